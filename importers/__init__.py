@@ -1,0 +1,52 @@
+"""Bytes to documents. One module a kind of source; none of them knows the store.
+
+To add one: write a module with an `IMPORTER`, name it in `_MODULES`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from importers.base import Importer, Input
+from kb.document import Document
+from kb.errors import KbError, UsageError
+
+_MODULES = ("vaultnote", "archive", "transcript", "readingnotes", "flattened", "shortform", "markdown", "plain")
+
+
+@cache
+def importers() -> dict[str, Importer]:
+    """All importers by name, the most particular first."""
+    found = [import_module(f"importers.{module}").IMPORTER for module in _MODULES]
+    return {importer.name: importer for importer in found}
+
+
+def importer(name: str) -> Importer:
+    """The importer of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    try:
+        return importers()[name]
+    except KeyError:
+        raise UsageError(f"no importer {name!r}", "one of: " + ", ".join(importers())) from None
+
+
+def choose(source: Input) -> Importer:
+    """The importer that is surest about the content; the earlier one where two are as sure."""
+    return max(importers().values(), key=lambda candidate: candidate.sniff(source))
+
+
+def read(source: Input, name: str | None = None) -> list[Document]:
+    """The documents in a text, by the importer named or by the one that fits the content.
+
+    Raises:
+        KbError: the text holds nothing that the importer could read.
+    """
+    chosen = importer(name) if name else choose(source)
+    documents = chosen.read(source)
+    if not documents:
+        raise KbError(f"nothing to read as {chosen.name}", "try --as plain")
+    return documents

@@ -1,0 +1,47 @@
+"""The one error type: what is wrong, what to do about it, and the exit code it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+EXIT_NOT_FOUND = 3
+EXIT_PARTIAL = 4
+EXIT_UNHEALTHY = 5
+EXIT_INTERRUPTED = 130
+
+
+class KbError(Exception):
+    """Something a person can act on. `message` says what is wrong, `hint` what to do.
+
+    `candidates` names what an ambiguous reference could have meant.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        exit_code: int = EXIT_ERROR,
+        candidates: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.exit_code = exit_code
+        self.candidates = list(candidates)
+
+
+class NotFoundError(KbError):
+    """A reference names nothing, or more than one thing."""
+
+    def __init__(self, message: str, hint: str = "", candidates: Sequence[Mapping[str, str]] = ()) -> None:
+        super().__init__(message, hint, exit_code=EXIT_NOT_FOUND, candidates=candidates)
+
+
+class UsageError(KbError):
+    """The words of a command do not fit together."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message, hint, exit_code=EXIT_USAGE)

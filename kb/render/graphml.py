@@ -1,0 +1,72 @@
+"""The map as GraphML, for Gephi, yEd, Cytoscape and networkx."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from kb.graph import Edge, Graph, Node
+from kb.render._outline import parts
+from kb.render._text import clean, safe_url, shorten
+
+_NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
+_GRAPH_KEYS = {"title": "string", "hidden_nodes": "int", "hidden_edges": "int"}
+_NODE_KEYS = ("label", "kind", "text", "source", "source_title", "speaker", "quote", "url")
+_EDGE_KEYS = {"label": "string", "relation": "string", "basis": "string", "status": "string", "score": "double"}
+
+
+def render(graph: Graph) -> str:
+    """A directed GraphML graph: text, source and quote as data of nodes, relation and status of links."""
+    drawn = parts(graph)
+    root = ET.Element("graphml", {"xmlns": _NAMESPACE})
+    for name, kind in _GRAPH_KEYS.items():
+        _key(root, "graph", name, kind)
+    for name in _NODE_KEYS:
+        _key(root, "node", name, "string")
+    for name, kind in _EDGE_KEYS.items():
+        _key(root, "edge", name, kind)
+    body = ET.SubElement(root, "graph", {"id": "map", "edgedefault": "directed"})
+    _data(body, "graph", "title", graph.title)
+    _data(body, "graph", "hidden_nodes", str(drawn.hidden_nodes))
+    _data(body, "graph", "hidden_edges", str(drawn.hidden_edges))
+    for node in drawn.nodes:
+        _node(body, node)
+    for edge in drawn.edges:
+        _edge(body, edge)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _key(root: ET.Element, owner: str, name: str, kind: str) -> None:
+    attributes = {"id": f"{owner}_{name}", "for": owner, "attr.name": name, "attr.type": kind}
+    ET.SubElement(root, "key", attributes)
+
+
+def _data(parent: ET.Element, owner: str, name: str, value: str) -> None:
+    if value:
+        ET.SubElement(parent, "data", {"key": f"{owner}_{name}"}).text = clean(value)
+
+
+def _node(body: ET.Element, node: Node) -> None:
+    element = ET.SubElement(body, "node", {"id": clean(node.id)})
+    values = (
+        shorten(node.text, 60),
+        node.kind,
+        node.text,
+        node.source_id,
+        node.source_title,
+        node.speaker,
+        node.quote,
+        safe_url(node.url),
+    )
+    for name, value in zip(_NODE_KEYS, values, strict=True):
+        _data(element, "node", name, value)
+
+
+def _edge(body: ET.Element, edge: Edge) -> None:
+    ends = {"id": clean(edge.id), "source": clean(edge.source), "target": clean(edge.target)}
+    element = ET.SubElement(body, "edge", ends)
+    _data(element, "edge", "label", edge.relation)
+    _data(element, "edge", "relation", edge.relation)
+    _data(element, "edge", "basis", edge.basis)
+    _data(element, "edge", "status", edge.status)
+    _data(element, "edge", "score", "" if edge.score is None else repr(float(edge.score)))

@@ -1,0 +1,184 @@
+"""Places for the boxes and lines of a map: thesis on top, reasons below, in pure Python."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kb.graph import Edge
+from kb.render._layers import Layers, layered, neighbours
+from kb.render._outline import Line
+
+MARGIN = 24.0
+_GAP_X = 30.0
+_GAP_Y = 74.0
+_LANE = 16.0  # the room between a line that passes through a layer and its neighbours
+_DIP = 44.0  # how far a line between two boxes of one layer hangs down
+_PORTS = 26.0  # between two lines that end at one side of a box, where there is room
+_SWEEPS = 12
+
+Point = tuple[float, float]
+Sizes = Mapping[str, tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Where a node is drawn: its top left corner and its size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where an edge is drawn, from its source to its target.
+
+    `points` come in pairs, the ends of vertical stretches; from pair to pair the line is free to curve, and
+    where both are at the same height it hangs down. `end_below`: it arrives at its target from below.
+    """
+
+    edge: Edge
+    points: tuple[Point, ...]
+    end_below: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    boxes: Mapping[str, Box]
+    routes: tuple[Route, ...]
+    width: float
+    height: float
+
+
+def layout(lines: list[Line], edges: tuple[Edge, ...], sizes: Sizes) -> Layout:
+    """Places for the nodes that `lines`, an outline, tells in full, of the given sizes, and for `edges`."""
+    if not lines:
+        return Layout({}, (), 2 * MARGIN, 2 * MARGIN)
+    layers = layered(lines, edges)
+    centres = _centres(layers, sizes)
+    tops, bottoms = _rows(layers, centres, sizes)
+    boxes = {}
+    for vertex, name in enumerate(layers.names):
+        width, height = sizes[name]
+        boxes[name] = Box(centres[vertex] - width / 2, tops[layers.ranks[vertex]], width, height)
+    routes = tuple(_routes(layers, edges, boxes, centres, tops, bottoms))
+    right = max([box.x + box.width for box in boxes.values()] + [x for r in routes for x, _ in r.points])
+    hangs = any(len(set(y for _, y in route.points[1:3])) == 1 for route in routes)
+    return Layout(boxes, routes, right + MARGIN, bottoms[-1] + MARGIN + (_DIP if hangs else 0))
+
+
+def _centres(layers: Layers, sizes: Sizes) -> list[float]:
+    """The horizontal centre of every vertex: near its neighbours, in the order of its row, without overlap."""
+    halves = [sizes[name][0] / 2 for name in layers.names]
+    halves += [0.0] * (len(layers.ranks) - len(halves))
+    real = len(layers.names)
+    centres = [0.0] * len(layers.ranks)
+    steps: list[list[float]] = []
+    for row in layers.rows:
+        apart = [
+            halves[left] + halves[right] + (_GAP_X if left < real and right < real else _LANE)
+            for left, right in zip(row, row[1:], strict=False)
+        ]
+        steps.append(apart)
+        place = -sum(apart) / 2
+        for vertex, step in zip(row, [*apart, 0.0], strict=True):
+            centres[vertex] = place
+            place += step
+    above, below = neighbours(layers.ranks, layers.chains)
+    weights = [1.0 if vertex < real else 2.0 for vertex in range(len(centres))]
+    rows = list(zip(layers.rows, steps, strict=True))
+    for sweep in range(_SWEEPS):
+        # The last sweep goes up, so that what answers get centres under is where they are.
+        near = above if sweep % 2 == 0 else below
+        for row, apart in rows if sweep % 2 == 0 else reversed(rows):
+            wanted = [
+                sum(centres[other] for other in near[vertex]) / len(near[vertex]) if near[vertex] else centres[vertex]
+                for vertex in row
+            ]
+            fitted = _fitted(wanted, apart, [weights[vertex] for vertex in row])
+            for vertex, place in zip(row, fitted, strict=True):
+                centres[vertex] = place
+    left = min(centre - half for centre, half in zip(centres, halves, strict=True))
+    return [centre - left + MARGIN for centre in centres]
+
+
+def _fitted(wanted: Sequence[float], apart: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """The places nearest to `wanted` (least squares) that keep their order and distances.
+
+    Taking the distances off turns this into isotonic regression, solved by pooling adjacent violators.
+    """
+    offsets = [0.0]
+    for step in apart:
+        offsets.append(offsets[-1] + step)
+    pools: list[tuple[float, float, int]] = []  # mean, weight, length
+    for place, offset, weight in zip(wanted, offsets, weights, strict=True):
+        pool = (place - offset, weight, 1)
+        while pools and pools[-1][0] > pool[0]:
+            mean, heavy, length = pools.pop()
+            total = heavy + pool[1]
+            pool = ((mean * heavy + pool[0] * pool[1]) / total, total, length + pool[2])
+        pools.append(pool)
+    flat = [mean for mean, _, length in pools for _ in range(length)]
+    return [place + offset for place, offset in zip(flat, offsets, strict=True)]
+
+
+def _rows(layers: Layers, centres: list[float], sizes: Sizes) -> tuple[list[float], list[float]]:
+    """Top and bottom of every row. Rows are further apart where lines between them lead far to the side."""
+    _, below = neighbours(layers.ranks, layers.chains)
+    tops, bottoms, top = [], [], MARGIN
+    for row in layers.rows:
+        height = max((sizes[layers.names[v]][1] for v in row if v < len(layers.names)), default=0.0)
+        tops.append(top)
+        bottoms.append(top + height)
+        reach = max((abs(centres[v] - centres[other]) for v in row for other in below[v]), default=0.0)
+        top += height + _GAP_Y + min(reach * 0.06, 70.0)
+    return tops, bottoms
+
+
+def _routes(
+    layers: Layers,
+    edges: tuple[Edge, ...],
+    boxes: Mapping[str, Box],
+    centres: list[float],
+    tops: list[float],
+    bottoms: list[float],
+) -> list[Route]:
+    ports = _ports(layers, boxes, centres)
+    routes = []
+    for number, (edge, chain) in enumerate(zip(edges, layers.chains, strict=True)):
+        upper, lower = chain[0], chain[-1]
+        ranks = layers.ranks[upper], layers.ranks[lower]
+        box = boxes[layers.names[upper]]
+        start, end = ports[number, 0], ports[number, 1]
+        points = [(start, box.y + box.height), (start, bottoms[ranks[0]])]
+        for vertex in chain[1:-1]:
+            rank = layers.ranks[vertex]
+            points += [(centres[vertex], tops[rank]), (centres[vertex], bottoms[rank])]
+        if ranks[0] == ranks[1]:
+            other = boxes[layers.names[lower]]
+            points += [(end, bottoms[ranks[1]]), (end, other.y + other.height)]
+        else:
+            points += [(end, tops[ranks[1]]), (end, tops[ranks[1]])]
+        target_is_upper = layers.names[upper] == edge.target
+        route = tuple(reversed(points)) if target_is_upper else tuple(points)
+        routes.append(Route(edge, route, target_is_upper or ranks[0] == ranks[1]))
+    return routes
+
+
+def _ports(layers: Layers, boxes: Mapping[str, Box], centres: list[float]) -> dict[tuple[int, int], float]:
+    """Where lines touch their boxes, by number of the edge and end (0 upper, 1 lower): spread, not crossing."""
+    sides: dict[tuple[int, bool], list[tuple[float, int, int]]] = {}
+    for number, chain in enumerate(layers.chains):
+        level = layers.ranks[chain[0]] == layers.ranks[chain[-1]]
+        sides.setdefault((chain[0], True), []).append((centres[chain[1]], number, 0))
+        sides.setdefault((chain[-1], level), []).append((centres[chain[-2]], number, 1))
+    ports = {}
+    for (vertex, _), touching in sides.items():
+        room = boxes[layers.names[vertex]].width - 24
+        step = min(_PORTS, room / max(len(touching) - 1, 1))
+        first = centres[vertex] - step * (len(touching) - 1) / 2
+        for place, (_, number, end) in enumerate(sorted(touching)):
+            ports[number, end] = first + place * step
+    return ports

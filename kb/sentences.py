@@ -1,0 +1,63 @@
+"""Sentence boundaries with offsets, for prose in which abbreviations, numbers, quotes and links abound."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]
+
+# An end mark, what may close behind it, blanks, and what may begin a sentence.
+_END = re.compile(r"[.!?…]+[\"'”’»)\]*_`]*(?:\s*\[\^?\d+\])*(?=\s+(?P<next>[\"'“‘«(\[*_`]*\S))|\n[ \t>]*\n")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\[\"“])(?:e\.?g|i\.?e|etc|cf|vs|al|ca|approx|resp|fig|figs|eq|eqs|sec|ch|vol|no|pp?|ed|eds|dr|mr|mrs|ms"
+    r"|prof|st|jr|sr|inc|ltd|co|dept|univ|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|viz|aka|w\.?r\.?t)\.$",
+    re.I,
+)
+_INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\.$")
+_LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+] )?\(?(?:\d{1,3}|[a-zA-Z])[.)]$|(?:^|[:;.?!]\s)\d{1,2}\.$")
+_SENTENCE_START = re.compile(r"[\"'“‘«(\[*_`]*[A-Z0-9À-ÞΑ-ΩА-Я一-龥あ-んア-ン$\\#-]")
+_CJK_END = re.compile(r"[。！？]+[”’」』）]*")
+
+
+def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """The sentences of `text[start:end]` as half-open spans, blanks between them left out."""
+    end = len(text) if end is None else end
+    spans: list[Span] = []
+    begin = start
+    for match in re.finditer(f"{_END.pattern}|{_CJK_END.pattern}", text[start:end]):
+        stop = start + match.end()
+        if match["next"] is not None and not _ends_here(text, begin, stop, match["next"]):
+            continue
+        _append(spans, text, begin, stop)
+        begin = stop
+    _append(spans, text, begin, end)
+    return spans
+
+
+def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
+    head = text[begin:stop]
+    if not _SENTENCE_START.match(following):
+        return False
+    bare = head.rstrip("\"'”’»)]*_`")
+    if not bare.endswith("."):
+        return True
+    if bare.endswith("..."):
+        return True
+    last = bare[-40:]
+    if _LIST_NUMBER.search(last) and len(head.strip()) <= 4:
+        return False
+    if _INITIAL.search(last) and len(bare) > 2 and following[:1].isupper():
+        # "J. K. Rowling" goes on; "plan B. Then" does not: a one-letter word that is no initial is rare
+        return bool(re.search(r"\b(?:[Vv]itamin|[Pp]lan|[Tt]ype|[Cc]lass|[Oo]ption|[Gg]roup|in) [A-Z]\.$", last))
+    if _ABBREVIATION.search(last):
+        return bool(re.search(r"\betc\.$", last) and following[:1].isupper())
+    return True
+
+
+def _append(spans: list[Span], text: str, begin: int, stop: int) -> None:
+    while begin < stop and text[begin].isspace():
+        begin += 1
+    while stop > begin and text[stop - 1].isspace():
+        stop -= 1
+    if begin < stop:
+        spans.append((begin, stop))

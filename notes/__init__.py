@@ -1,0 +1,1 @@
+"""Markdown notes: read their structure, write a vault of them."""
