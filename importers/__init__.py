@@ -12,7 +12,16 @@ from importers.base import Importer, Input
 from kb.document import Document
 from kb.errors import KbError, UsageError
 
-_MODULES = ("vaultnote", "archive", "transcript", "readingnotes", "flattened", "shortform", "markdown", "plain")
+_MODULES = (
+    "vaultnote",
+    "archive",
+    "transcript",
+    "readingnotes",
+    "flattened",
+    "shortform",
+    "markdown",
+    "plain",
+)
 
 
 @cache

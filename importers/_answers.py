@@ -14,9 +14,7 @@ from kb.text import fold
 _SECTION = re.compile(r"\b(?:answers?|repl(?:y|ies)|responses?|counter|critiques?|objections?)\b", re.I)
 _INTRO = re.compile(r"\b(?:theor(?:y|ies)|list|each|points?|claims?|arguments?)\b", re.I)
 _LABEL = re.compile(r"(?P<title>[A-Z][\w'’/-]*(?: [\w'’/-]+){0,9}?) ?: (?=[A-Z])")
-_DISCOURSE = frozenset(
-    {"note", "edit", "update", "tl;dr", "better", "object level", "meta level", "warning", "caveat"}
-)
+_DISCOURSE = frozenset({"note", "edit", "update", "tl;dr", "better", "object level", "meta level", "warning", "caveat"})
 # A sentence that leans on the one before it: still the same voice.
 _LEANS = re.compile(
     r"(?:This|These|That|It|They|We|After|Then|Eg|E\.g|For example|Note|To me|In what|Ambitious|Less|More"
@@ -89,19 +87,14 @@ def _title_begins(match: re.Match[str], titles: list[str]) -> int:
 def _stock_leads(section: str) -> set[str]:
     """Leads that recur are the answerer's habit ("Dual Use"), not titles of points."""
     leads = Counter(
-        fold(m[1])
-        for m in re.finditer(r"(?:(?<=[.?!] )|(?<=[a-z] ))([A-Z][a-z]+(?: [A-Z]?[a-z]+)?) ?[:,]", section)
+        fold(m[1]) for m in re.finditer(r"(?:(?<=[.?!] )|(?<=[a-z] ))([A-Z][a-z]+(?: [A-Z]?[a-z]+)?) ?[:,]", section)
     )
     return {lead for lead, count in leads.items() if count > 1} | _DISCOURSE
 
 
 def _is_point(piece: str, stock: set[str]) -> bool:
     match = _LABEL.match(piece)
-    return (
-        bool(match)
-        and not _LEANS.match(piece)
-        and fold(piece[: match.end("title")] if match else "") not in stock
-    )
+    return bool(match) and not _LEANS.match(piece) and fold(piece[: match.end("title")] if match else "") not in stock
 
 
 def _answer_begins(body: str, pieces: list[tuple[int, int]], first: int, after: int) -> int:

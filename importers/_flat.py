@@ -129,9 +129,7 @@ class _Later:
     def _pattern(self, words: list[str]) -> str:
         parts, i = [], 0
         while i < len(words):
-            short = next(
-                (a for a in self.acronyms if "".join(w[0] for w in words[i : i + len(a)]) == a), None
-            )
+            short = next((a for a in self.acronyms if "".join(w[0] for w in words[i : i + len(a)]) == a), None)
             if short:
                 spelled = r"\s+".join(re.escape(w) for w in words[i : i + len(short)])
                 parts.append(f"(?:{spelled}|{re.escape(short)}s?)")
@@ -144,11 +142,7 @@ class _Later:
     def _stands_alone(self, start: int, end: int) -> bool:
         before = self.text[max(0, start - 40) : start].rstrip()
         following = self.text[end : end + 40].lstrip()
-        if (
-            not following
-            or not (following[0].isupper() or following[0] in '"“([0123456789$')
-            or following[:2] == "” "
-        ):
+        if not following or not (following[0].isupper() or following[0] in '"“([0123456789$') or following[:2] == "” ":
             return False
         if before[-1:] in '"“‘(,;' or following[:1] in ")]":
             return False
@@ -198,9 +192,7 @@ def _title_case(phrase: str) -> bool:
 
 
 _DOUBLED = re.compile(r"(?<!\w)(?P<t>[A-Z][\w’'-]+(?: et al\. \(\d{4}\)| [^:.?!]{4,60}?)) (?P=t) ?:")
-_QUOTED_AGAIN = re.compile(
-    r"(?<!\w)(?P<t>[A-Z][\w’']+ [^.?!:“”\"]{8,60}?) [A-Z][^.?!“”\"]{0,80}[“\"] ?(?P=t) ?[”\"]"
-)
+_QUOTED_AGAIN = re.compile(r"(?<!\w)(?P<t>[A-Z][\w’']+ [^.?!:“”\"]{8,60}?) [A-Z][^.?!“”\"]{0,80}[“\"] ?(?P=t) ?[”\"]")
 _SUBJECT = re.compile(r"(?:I|This|Here|There|In|The|It|We|My)\b")
 
 
@@ -219,11 +211,7 @@ def loose_headings(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[in
         if re.match(r"How to [^.?!]{3,60}\?$", phrase):
             yield at, end
         elif phrase and phrase[-1] not in ".?!…:;" and len(phrase.split()) <= 12 and phrase[0].isupper():
-            names = (
-                _title_case(phrase)
-                and phrase.split()[0].lower() not in _GOES_ON
-                and _SUBJECT.match(text, a, b)
-            )
+            names = _title_case(phrase) and phrase.split()[0].lower() not in _GOES_ON and _SUBJECT.match(text, a, b)
             if names or _SECTION_OPENING.match(text, a, b):
                 yield at, end
 

@@ -82,9 +82,7 @@ def of_url(url: str) -> Identity:
     host = (parts.hostname or "").lower().removeprefix("www.")
     if parts.path.startswith("/out") and (inner := dict(parse_qsl(parts.query)).get("url")):
         return of_url(inner)
-    if (forum := _FORUM_HOSTS.get(host)) and (
-        found := _forum(forum, parts.path, parts.query, parts.fragment)
-    ):
+    if (forum := _FORUM_HOSTS.get(host)) and (found := _forum(forum, parts.path, parts.query, parts.fragment)):
         return found
     if host in _ARXIV_HOSTS and (path := _ARXIV_PATH.match(parts.path)) and (paper := of_arxiv(path[1])):
         return paper
@@ -157,9 +155,7 @@ def canonical_url(url: str) -> str:
     scheme = "https" if parts.scheme.lower() in {"http", "https", ""} else parts.scheme.lower()
     host = (parts.hostname or "").lower()
     port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
-    query = urlencode(
-        [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)]
-    )
+    query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
     path = parts.path.rstrip("/") if parts.path != "/" else ""
     return urlunsplit((scheme, host + port, path, query, ""))
 

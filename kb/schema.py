@@ -9,18 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
-from sqlalchemy import JSON as SaJson
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from kb.schema_words import BASES, RELATIONS, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 
 SCHEMA_VERSION = 1
 """Number of the newest migration; kept in SQLite's `user_version` so that a reader need not load Alembic."""
 
-SOURCE_KINDS = ("post", "comment", "paper", "note", "transcript", "shortform", "web", "stub")
-STATEMENT_KINDS = ("claim", "critique", "theory_of_impact", "question", "evidence")
-RELATIONS = ("supports", "attacks", "undercuts", "restates", "related")
-BASES = ("authored", "structure", "cue", "embedding", "nli", "llm")
-STATUSES = ("accepted", "suggested", "rejected")
 
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
@@ -28,9 +24,7 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 
 
 def _owned(table: str) -> Column[Any]:
-    return Column(
-        f"{table}_rowid", ForeignKey(f"{table}.rowid", ondelete="CASCADE"), nullable=False, index=True
-    )
+    return Column(f"{table}_rowid", ForeignKey(f"{table}.rowid", ondelete="CASCADE"), nullable=False, index=True)
 
 
 class Source(SQLModel, table=True):
@@ -48,7 +42,7 @@ class Source(SQLModel, table=True):
     added: str
     updated: str
     parent: str | None = Field(default=None, index=True)  # id of the source it answers
-    external_ids: dict[str, str] = Field(default_factory=dict, sa_column=Column(SaJson, nullable=False))
+    external_ids: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     original: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib
     original_hash: str | None = Field(default=None, index=True)
@@ -57,7 +51,7 @@ class Source(SQLModel, table=True):
     importer_version: str = ""
     target: str | None = Field(default=None, index=True)  # where it was read from last
     path: str | None = None  # inside its vault
-    problems: list[str] = Field(default_factory=list, sa_column=Column(SaJson, nullable=False))
+    problems: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class SourceKey(SQLModel, table=True):
@@ -120,7 +114,7 @@ class Passage(SQLModel, table=True):
     end: int
     text: str = Field(sa_column=Column(Text, nullable=False))
     context: str = ""  # title and headings above it
-    heading: list[str] = Field(default_factory=list, sa_column=Column(SaJson, nullable=False))
+    heading: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     level: int = 0
     speaker: str | None = None
     parent: int | None = None  # number of the block it hangs under
@@ -240,9 +234,9 @@ class ImportRun(SQLModel, table=True):
     rowid: int | None = Field(default=None, primary_key=True)
     started: str
     finished: str | None = None
-    targets: list[str] = Field(default_factory=list, sa_column=Column(SaJson, nullable=False))
-    counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(SaJson, nullable=False))
-    failures: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(SaJson, nullable=False))
+    targets: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    failures: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
 class Exported(SQLModel, table=True):

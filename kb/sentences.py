@@ -13,6 +13,7 @@ _ABBREVIATION = re.compile(
     r"|prof|st|jr|sr|inc|ltd|co|dept|univ|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|viz|aka|w\.?r\.?t)\.$",
     re.I,
 )
+_POINTER = re.compile(r"\b(?:as|point|number|theory|claim|item|critiques?|objection|argument|premise) \d{1,2}\.$")
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+] )?\(?(?:\d{1,3}|[a-zA-Z])[.)]$|(?:^|[:;.?!]\s)\d{1,2}\.$")
 _SENTENCE_START = re.compile(r"[\"'“‘«(\[*_`]*[A-Z0-9À-ÞΑ-ΩА-Я一-龥あ-んア-ン$\\#-]")
@@ -45,6 +46,8 @@ def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
         return True
     last = bare[-40:]
     if _LIST_NUMBER.search(last) and len(head.strip()) <= 4:
+        return False
+    if _POINTER.search(last):  # "same critique as 10. Norm setting": the number and what it names
         return False
     if _INITIAL.search(last) and len(bare) > 2 and following[:1].isupper():
         # "J. K. Rowling" goes on; "plan B. Then" does not: a one-letter word that is no initial is rare

@@ -1,7 +1,7 @@
 """Front matter of a note: the YAML (or JSON) between `---` lines at its very first character.
 
-Scalars stay strings: `007`, `yes` and `2024-05-01` are what the person wrote, not a number, a truth value and a
-date. Broken YAML is read line by line instead, and `problems` says so.
+Scalars stay strings: `007`, `yes` and `2024-05-01` are what the person wrote, not a number, a truth value
+and a date. Broken YAML is read line by line instead, and `problems` says so.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -18,7 +18,7 @@ from kb.document import Reference
 from notes.inline import WIKILINK, urls
 from notes.targets import wikilink
 
-Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Metadata: TypeAlias = dict[str, Value]
 
 URL_KEYS = frozenset({"url", "href", "source", "link", "links", "original_url", "lw-page-url"})
@@ -29,9 +29,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _KEY_LINE = re.compile(r"[ \t]*([\"']?)([^\W\d][^:#\[\]{}\"'\n]{0,60}?)\1[ \t]*:(?:[ \t]+(.*))?$")
 _ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _FLOW_LIST = re.compile(r"\[(?!\[)(.*)\]$")
-_KEY_BEFORE = re.compile(
-    r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*:(?=[\s\"'\[])", re.MULTILINE
-)
+_KEY_BEFORE = re.compile(r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*:(?=[\s\"'\[])", re.MULTILINE)
 _LARGEST = 20_000  # values; more than that is a document that multiplies its own anchors
 
 
@@ -112,7 +110,7 @@ def _parse(raw: str) -> object:
 
 
 class _Plain:
-    """Turns what a parser gave into strings, lists and dicts, and counts values so that it cannot run away."""
+    """Turns what a parser gave into strings, lists and dicts; counts values, so that it cannot run away."""
 
     def __init__(self) -> None:
         self.left = _LARGEST
@@ -152,9 +150,7 @@ def _read_lines(raw: str) -> Metadata:
         current = found.get(key, "")
         if item and key:
             entry = _unquote(item.group(1))
-            found[key] = (
-                [*current, entry] if isinstance(current, list) else [*([current] if current else []), entry]
-            )
+            found[key] = [*current, entry] if isinstance(current, list) else [*([current] if current else []), entry]
         elif pair:
             key = pair.group(2).strip()
             found[key] = _lenient_value((pair.group(3) or "").strip())

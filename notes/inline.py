@@ -1,7 +1,8 @@
 """The marks inside a line or paragraph of a note: links, tags, block ids, footnote references, fields.
 
-The scanner follows Obsidian, with what Logseq and Dataview add. It works in two passes: first everything that
-hides its content (code, maths, comments, escapes) is blanked, then links and tags are looked for in what is left.
+The scanner follows Obsidian, with what Logseq and Dataview add. It works in two passes: first everything
+that hides its content (code, maths, comments, escapes) is blanked, then links and tags are looked for in what
+is left.
 """
 
 from __future__ import annotations
@@ -15,9 +16,7 @@ from notes.targets import BARE_URL, is_web, markdown_link, page_link, url, url_e
 
 _HIDING = re.compile(r"\\[!-/:-@\[-`{}~]|`+|\$\$|(?<![\w$])\$|%%|<!--")  # `\|` stays: tables need it
 _MATH = re.compile(r"\$(?![\s$])(?:\\.|[^\\$\n])*+(?<!\s)\$(?!\d)")
-_MARK = re.compile(
-    r"!?\[\[|!?\[|<(?=[A-Za-z])|(?<![A-Za-z0-9])(?=https?://|ftp://)|(?<!\S)#(?=\S)", re.IGNORECASE
-)
+_MARK = re.compile(r"!?\[\[|!?\[|<(?=[A-Za-z])|(?<![A-Za-z0-9])(?=https?://|ftp://)|(?<!\S)#(?=\S)", re.IGNORECASE)
 WIKILINK = re.compile(r"\[\[((?:[^\[\]\n]|\[[^\[\]\n]*+\]|\](?!\]))*+)\]\]")
 _DESTINATION = re.compile(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\]|\([^\s()]*+\))*+\))*+))"
@@ -37,7 +36,8 @@ _LINE_FIELD = re.compile(
     re.MULTILINE,
 )
 _SET_FIELD = re.compile(
-    r"[\[(]([^\W\d_][\w /-]{0,40}?)::[ \t]*((?:[^\[\]()\n]|\[\[[^\[\]\n]*+\]\]|\[[^\[\]\n]*+\]|\([^()\n]*+\))++)[\])]"
+    r"[\[(]([^\W\d_][\w /-]{0,40}?)::[ \t]*"
+    r"((?:[^\[\]()\n]|\[\[[^\[\]\n]*+\]\]|\[[^\[\]\n]*+\]|\([^()\n]*+\))++)[\])]"
 )
 
 

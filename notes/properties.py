@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 
 from kb.document import Author
 from notes.frontmatter import Metadata, Value
@@ -15,7 +15,7 @@ _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?$")
@@ -48,17 +48,17 @@ def tags(value: Value) -> tuple[str, ...]:
     for entry in _strings(value):
         parts = _COMMA.split(entry) if isinstance(value, list) or "," in entry else entry.split()
         found += [_bare(part).strip().lstrip("#").strip("/") for part in parts]
-    return _unique(found)
+    return unique(found)
 
 
 def aliases(metadata: Metadata) -> tuple[str, ...]:
     """The other names of a note, from `aliases` or `alias`: a list, or a string with commas between them."""
-    found = []
+    found: list[str] = []
     for name in ("aliases", "alias"):
         value = field(metadata, name)
         for entry in _strings(value):
             found += [entry] if isinstance(value, list) else _COMMA.split(entry)
-    return _unique(_bare(name).strip() for name in found)
+    return unique(_bare(name).strip() for name in found)
 
 
 def authors(metadata: Metadata) -> tuple[Author, ...]:
@@ -67,7 +67,7 @@ def authors(metadata: Metadata) -> tuple[Author, ...]:
     for key in AUTHOR_KEYS:
         for entry in _strings(field(metadata, key)):
             names += _names(entry)
-    return tuple(Author(name) for name in _unique(names))
+    return tuple(Author(name) for name in unique(names))
 
 
 def _names(entry: str) -> list[str]:
@@ -91,10 +91,10 @@ def published(metadata: Metadata) -> str | None:
 
 
 def iso_date(written: str) -> str | None:
-    """A date as people write it (`2024-05-01 10:30`, `1st May 2024`, `2024`, milliseconds) as ISO 8601, or None."""
+    """A date as people write it (`2024-05-01 10:30`, `1st May 2024`, `2024`, milliseconds) as ISO 8601."""
     written = _bare(written).strip()
     if _MILLISECONDS.match(written):
-        moment = datetime.fromtimestamp(int(written) / 1000, tz=timezone.utc)
+        moment = datetime.fromtimestamp(int(written) / 1000, tz=UTC)
         return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     partial = _PARTIAL.match(written)
     if partial:
@@ -103,11 +103,7 @@ def iso_date(written: str) -> str | None:
     if iso:
         day = _day(int(iso.group(1)), int(iso.group(2)), int(iso.group(3)))
         time = iso.group(4)
-        return (
-            f"{day}T{time.zfill(5 if time.count(':') == 1 else 8)}{iso.group(5) or ''}"
-            if day and time
-            else day
-        )
+        return f"{day}T{time.zfill(5 if time.count(':') == 1 else 8)}{iso.group(5) or ''}" if day and time else day
     named = _DAY_FIRST.match(written)
     if named:
         return _named_day(named.group(3), named.group(2), named.group(1))
@@ -143,7 +139,8 @@ def _bare(value: str) -> str:
     return _WIKILINK.sub(lambda link: link.group(2) or link.group(1), value)
 
 
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Names in order, each once whatever its case, without empty ones."""
     seen: dict[str, str] = {}
     for name in names:
         if name:

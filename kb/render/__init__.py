@@ -1,4 +1,4 @@
-"""Draws a `kb.graph.Graph` as text, in many formats. One module a format, each with `render(graph) -> str`."""
+"""Draws a `kb.graph.Graph` as text, in many formats: one module a format, each with a `render`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Renderer = Callable[[Graph], str]
 
 
 def _lazy(module: str) -> Renderer:
-    """A renderer that imports its module when first used: the terminal tree should not pay for the drawing."""
+    """A renderer that imports its module when first used: the tree need not pay for the drawing."""
 
     def draw(graph: Graph) -> str:
         text: str = import_module(f"{__name__}.{module}").render(graph)

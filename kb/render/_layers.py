@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from dataclasses import dataclass
+from itertools import pairwise
 from math import sqrt
 
 from kb.graph import Edge
@@ -21,8 +22,8 @@ _SWEEPS = 10
 class Layers:
     """Vertices are numbers: those below `len(names)` are nodes, the others stand-ins for passing lines.
 
-    `chains[n]` leads along edge n from its upper end to its lower one, over stand-ins. Both ends may be in one
-    layer, or be the same node.
+    `chains[n]` leads along edge n from its upper end to its lower one, over stand-ins. Both ends may
+    be in one layer, or be the same node.
     """
 
     names: tuple[str, ...]
@@ -59,7 +60,7 @@ def neighbours(ranks: list[int], chains: list[list[int]]) -> tuple[list[list[int
     above: list[list[int]] = [[] for _ in ranks]
     below: list[list[int]] = [[] for _ in ranks]
     for chain in chains:
-        for upper, lower in zip(chain, chain[1:], strict=False):
+        for upper, lower in pairwise(chain):
             if ranks[upper] < ranks[lower]:
                 above[lower].append(upper)
                 below[upper].append(lower)
@@ -168,7 +169,7 @@ def _places(rows: list[list[int]], ranks: list[int], near: list[list[int]], row:
 
 def _crossings(rows: list[list[int]], below: list[list[int]]) -> int:
     total = 0
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in pairwise(rows):
         places = {vertex: place for place, vertex in enumerate(lower)}
         seen: list[int] = []
         for vertex in upper:

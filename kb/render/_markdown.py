@@ -7,7 +7,7 @@ import re
 from kb.graph import Node
 from kb.render._text import byline, one_line, safe_url
 
-# '&' because of entities; '#', '%', '=', '$', '|', '~' and '^' because note-taking programs give them a meaning.
+# '&' because of entities; '#', '%', '=', '$', '|', '~' and '^' mean something to note-taking programs.
 _INLINE = re.compile(r"[\\`*_\[\]<>&#|~$^]|%(?=%)|=(?==)|(?<==)=|(?<=%)%")
 _BLOCK = re.compile(r"^(?:[-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$)))")
 

@@ -16,7 +16,7 @@ SYMMETRIC: tuple[Relation, ...] = ("restates", "related")
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What of a graph can be drawn: distinct nodes, links with both ends among them, and all the rest counted."""
+    """What of a graph can be drawn: distinct nodes, links with both ends among them; the rest counted."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -42,9 +42,7 @@ def parts(graph: Graph) -> Parts:
     nodes = {node.id: node for node in reversed(graph.nodes)}
     ordered = tuple(dict.fromkeys(nodes[node.id] for node in graph.nodes))
     edges = tuple(edge for edge in graph.edges if edge.source in nodes and edge.target in nodes)
-    return Parts(
-        ordered, edges, graph.hidden_nodes, graph.hidden_edges + len(graph.edges) - len(edges)
-    )
+    return Parts(ordered, edges, graph.hidden_nodes, graph.hidden_edges + len(graph.edges) - len(edges))
 
 
 def outline(graph: Graph, relations: Iterable[Relation] = ALL, max_depth: int = 8) -> list[Line]:
@@ -135,9 +133,7 @@ def _homes(
                 queue.append(other)
 
     spread(graph.roots)
-    answering = {
-        edge.source for edge in edges if edge.relation in SIGNED and edge.source != edge.target
-    }
+    answering = {edge.source for edge in edges if edge.relation in SIGNED and edge.source != edge.target}
     for node in nodes:  # theses that no root reaches
         if node.id not in answering:
             spread([node.id])

@@ -47,10 +47,7 @@ def stroke(relation: Relation, status: Status, path: str) -> str:
     colour, dashes = RELATIONS[relation].colour, _DASHES[status]
     along = f'<path d="{path}" fill="none"'
     if relation == "restates":
-        return (
-            f'{along} stroke="{colour}" stroke-width="4.2"{dashes}/>'
-            f'{along} stroke="#FFFFFF" stroke-width="1.8"/>'
-        )
+        return f'{along} stroke="{colour}" stroke-width="4.2"{dashes}/>{along} stroke="#FFFFFF" stroke-width="1.8"/>'
     head = f' marker-end="url(#head-{relation})"' if relation in SIGNED else ""
     return f'{along} stroke="{colour}" stroke-width="1.7"{dashes}{head}/>'
 
@@ -75,9 +72,7 @@ def edge_title(edge: Edge) -> str:
 
 def shape(kind: str, box: Box) -> str:
     """The outline of a statement of that kind. Each kind has a form of its own."""
-    left, top, right, bottom = (
-        f"{value:.1f}" for value in (box.x, box.y, box.x + box.width, box.y + box.height)
-    )
+    left, top, right, bottom = (f"{value:.1f}" for value in (box.x, box.y, box.x + box.width, box.y + box.height))
     paint = f'fill="{KIND_FILLS[kind]}" stroke="{OUTLINE}" stroke-width="1.2"'
     frame = f'<rect x="{left}" y="{top}" width="{box.width:.1f}" height="{box.height:.1f}"'
     ear = min(12.0, box.height / 2)
@@ -128,7 +123,7 @@ def _legend_items(drawn: Parts) -> list[tuple[str, str]]:
     relations = {edge.relation for edge in drawn.edges}
     statuses = {edge.status for edge in drawn.edges}
     kinds = {node.kind for node in drawn.nodes}
-    items = [(name, style.verb) for name, style in RELATIONS.items() if name in relations]
+    items: list[tuple[str, str]] = [(name, style.verb) for name, style in RELATIONS.items() if name in relations]
     items += [(status, status) for status in ("suggested", "rejected") if status in statuses]
     items += [(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
     hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)

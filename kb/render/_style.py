@@ -14,7 +14,7 @@ class RelationStyle:
     colour: str
 
 
-# Blue and vermilion of Okabe and Ito's palette, wine of Paul Tol's: told apart with any common colour blindness.
+# Blue and vermilion of Okabe and Ito's palette, wine of Paul Tol's: safe with colour blindness.
 RELATIONS: dict[Relation, RelationStyle] = {
     "supports": RelationStyle("+", "supports", "#0072B2"),
     "attacks": RelationStyle("−", "attacks", "#D55E00"),

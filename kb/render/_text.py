@@ -169,7 +169,7 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
 def yaml_string(text: str) -> str:
     """`text` as a double-quoted YAML scalar that stays on one line.
 
-    Braces, '=', '%' and '#' are escaped too: hosts of embedded YAML look for them before any YAML parser does.
+    Braces, '=', '%' and '#' are escaped too: hosts of YAML look for them before any YAML parser does.
     """
     out = []
     for char in text:

@@ -88,11 +88,7 @@ def _step(name: str, edge: Edge) -> dict[str, Any]:
 def _aim(edge: Edge, told: list[Edge], steps: dict[int, str]) -> str:
     """What a step points at: the statement, or for an undercut the one step that statement takes part in."""
     if edge.relation == "undercuts":
-        taken = [
-            other
-            for other in told
-            if other.source == edge.target and other.relation in ("supports", "attacks")
-        ]
+        taken = [other for other in told if other.source == edge.target and other.relation in ("supports", "attacks")]
         if len(taken) == 1:
             return steps[id(taken[0])]
     return f"I:{edge.target}"

@@ -26,8 +26,8 @@ BLANK = "…"
 """Stands for a text without characters, as Argdown wants a statement to have some."""
 
 _INDENT = "    "
-# '.x.' and ':x:' are names of symbols, and the lexer swallows escapes between two such signs; 'e.g.', 'i.e.' and
-# '2.5.' at the end of a word are left alone, for the reader's sake.
+# '.x.' and ':x:' are names of symbols, and the lexer swallows escapes between two such signs; 'e.g.', 'i.e.'
+# and a final '2.5.' are left alone, for the reader's sake.
 _SPECIAL = re.compile(
     r"[\\\[\]<>#@{}*_]|/(?=[/*])|(?<=/)/|(?<=[/*])/|=(?===)|(?<==)=|:(?=\S+?:)|\.(?!(?:[ge]|\d+)\.(?:\s|$))(?=\S+?\.)"
 )
@@ -49,6 +49,8 @@ def render(graph: Graph) -> str:
     if untold:
         lines.append("")
         lines += [_comment(edge, titles) for edge in untold]
+    if not drawn.nodes:  # Argdown has no empty documents; a heading says nothing
+        lines.append("# No statements")
     return "\n".join(lines) + "\n"
 
 

@@ -1,8 +1,8 @@
 """Reads the part of Argdown that `kb.render.argdown` writes, and what people write like it.
 
-Known: titled statements and arguments, untitled statements, relations by indentation (`+ - _ <+ +> <- -> <_ _>`
-and `><`), tags, YAML in braces, comments, front matter. Headings and inference lines are skipped; numbered
-premises are read as plain statements. Nothing is an error: what makes no sense is taken as text.
+Known: titled statements and arguments, untitled statements, relations by indentation (`+ - _ <+ +> <- ->
+<_ _>` and `><`), tags, YAML in braces, comments, front matter. Headings and inference lines are skipped;
+numbered premises are read as plain statements. Nothing is an error: what makes no sense is taken as text.
 """
 
 from __future__ import annotations
@@ -180,9 +180,7 @@ def _relate(reading: _Reading, name: str, mark: str, parent: str, link: Mapping[
 def _graph(reading: _Reading, title: str) -> Graph:
     ids = {name: str(said.data.get("id", name)) for name, said in reading.statements.items()}
     nodes = tuple(_node(ids[name], said) for name, said in reading.statements.items())
-    edges = tuple(
-        _edge(ids[start], relation, ids[end], link) for start, relation, end, link in reading.links
-    )
+    edges = tuple(_edge(ids[start], relation, ids[end], link) for start, relation, end, link in reading.links)
     reached = {ids[start] for start, _, _, _ in reading.links}
     roots = tuple(dict.fromkeys(ids[name] for name in reading.roots if ids[name] not in reached))
     return Graph(nodes, edges, roots, title=title or Graph((), ()).title)
@@ -190,7 +188,7 @@ def _graph(reading: _Reading, title: str) -> Graph:
 
 def _node(name: str, said: _Statement) -> Node:
     text = said.data.get("text", "" if said.text == BLANK else said.text or said.title)
-    kind = next((_KINDS[tag] for tag in said.tags if tag in _KINDS), "claim")
+    kind: NodeKind = next((_KINDS[tag] for tag in said.tags if tag in _KINDS), "claim")
     fields = ("source", "source_title", "speaker", "quote", "url")
     source, source_title, speaker, quote, url = (str(said.data.get(field) or "") for field in fields)
     return Node(name, kind, str(text), source, source_title, speaker, quote, url)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.graph import Edge, Graph, Node
 from kb.render._outline import SYMMETRIC, parts
 from kb.render._style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.render._text import clean, headline, hidden_note, safe_url, tooltip, wrap
+from kb.render._text import clean, headline, hidden_note, one_line, safe_url, tooltip, wrap
 
 _SHAPES = {
     "claim": 'shape=box style="rounded,filled"',
@@ -36,8 +36,10 @@ def render(graph: Graph) -> str:
         f'  node [fontname=Helvetica fontsize=11 margin="0.15,0.08" color="{OUTLINE}" fontcolor="{INK}"]',
         "  edge [fontname=Helvetica fontsize=10]",
     ]
+    signed = [edge for edge in drawn.edges if edge.relation not in SYMMETRIC]
+    placed = {name for edge in signed for name in (edge.source, edge.target)}
     lines += [f"  {_name(node.id)} [{_node(node)}]" for node in drawn.nodes]
-    lines += [f"  {_name(edge.source)} -> {_name(edge.target)} [{_edge(edge)}]" for edge in drawn.edges]
+    lines += [f"  {_name(edge.source)} -> {_name(edge.target)} [{_edge(edge, placed)}]" for edge in drawn.edges]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -46,7 +48,7 @@ def _name(name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    r"""Text in which nothing has a meaning: Graphviz reads `\N` and the like, and HTML entities, in labels."""
+    r"""Text in which nothing has a meaning: labels may hold `\N` and the like, and HTML entities."""
     return text.replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
 
 
@@ -59,7 +61,7 @@ def _lines(lines: list[str]) -> str:
 
 
 def _node(node: Node) -> str:
-    label = [headline(node, _COLUMNS), *wrap(node.text, _COLUMNS, 6)]
+    label = [headline(node, _COLUMNS), *wrap(one_line(node.text) or "(no text)", _COLUMNS, 6)]
     attributes = [
         _SHAPES[node.kind],
         f'fillcolor="{KIND_FILLS[node.kind]}"',
@@ -72,14 +74,15 @@ def _node(node: Node) -> str:
     return " ".join(attributes)
 
 
-def _edge(edge: Edge) -> str:
+def _edge(edge: Edge, placed: set[str]) -> str:
+    """Attributes of a link; `placed` are the statements that links with a direction put above or below."""
     colour = RELATIONS[edge.relation].colour
     attributes = [
         f'label="{edge_words(edge)}"',
         f'color="{colour}" fontcolor="{colour}"',
         _HEADS[edge.relation],
         _STATUS_STYLES[edge.status],
-        # Whatever has no direction must not decide what is above what.
-        "constraint=false" if edge.relation in SYMMETRIC else "",
+        # What has no direction must not decide what is above what, unless nothing else does.
+        "constraint=false" if edge.relation in SYMMETRIC and {edge.source, edge.target} <= placed else "",
     ]
     return " ".join(filter(None, attributes))

@@ -11,7 +11,13 @@ from kb.render._text import clean, safe_url, shorten
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _GRAPH_KEYS = {"title": "string", "hidden_nodes": "int", "hidden_edges": "int"}
 _NODE_KEYS = ("label", "kind", "text", "source", "source_title", "speaker", "quote", "url")
-_EDGE_KEYS = {"label": "string", "relation": "string", "basis": "string", "status": "string", "score": "double"}
+_EDGE_KEYS = {
+    "label": "string",
+    "relation": "string",
+    "basis": "string",
+    "status": "string",
+    "score": "double",
+}
 
 
 def render(graph: Graph) -> str:

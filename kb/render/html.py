@@ -1,100 +1,99 @@
 """The map as one page: the picture to pan and zoom, and every statement with its quote beneath it.
 
-The page asks for nothing from any network, runs no script but its own (the policy in its head names that one by
-its hash), and is whole without it.
+The page asks for nothing from any network, runs no script but its own (the policy in its head names that one
+by its hash), and is whole without it.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from importlib.resources import files
 
 from kb.graph import Edge, Graph, Node
-from kb.render._outline import Parts, outline, parts
+from kb.render._outline import SYMMETRIC, Parts, outline, parts
 from kb.render._shapes import safe
-from kb.render._style import RELATIONS, edge_words
-from kb.render._text import KIND_NAMES, byline, counted, hidden_note, one_line, safe_url, shorten
+from kb.render._style import edge_words
+from kb.render._text import (
+    KIND_NAMES,
+    byline,
+    clean,
+    counted,
+    hidden_note,
+    quote_beyond_text,
+    safe_url,
+    shorten,
+)
 from kb.render.svg import draw
 
-_STYLE = """\
-body { margin: 0; font: 16px/1.5 system-ui, Helvetica, Arial, sans-serif; color: #222; background: #fff; }
-header, main { max-width: 60rem; margin: 0 auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; margin: 1rem 0 .2rem; }
-.counts, .by { color: #555; }
-#map { position: relative; height: 72vh; overflow: auto; border: solid #ccc; border-width: 1px 0; margin: 1rem 0; }
-#map.live { overflow: hidden; cursor: grab; touch-action: none; }
-#map.live svg { transform-origin: 0 0; }
-#map .node { cursor: pointer; }
-#map .node:focus { outline: 3px solid #0072B2; }
-#tools { position: absolute; top: .5rem; right: .5rem; z-index: 1; }
-#tools button { font: inherit; min-width: 2.2rem; }
-#panel { position: absolute; left: .5rem; bottom: .5rem; max-width: min(34rem, 90%); max-height: 60%; overflow: auto;
-  background: #fff; border: 2px solid #444; padding: .5rem 1rem; box-shadow: 0 2px 8px #0004; cursor: auto; }
-article { border-top: 1px solid #ddd; padding: .6rem 0; overflow-wrap: anywhere; }
-article p, article ul { margin: .2rem 0; }
-blockquote { margin: .4rem 0 .4rem .2rem; padding-left: .8rem; border-left: 3px solid #bbb; white-space: pre-line; }
-.kind { font-size: .8rem; text-transform: uppercase; letter-spacing: .04em; }
-@media print { #map { display: none; } }
-"""
 
-_SCRIPT = """\
-(function () {
-  'use strict';
-  var map = document.getElementById('map'), svg = map.querySelector('svg');
-  var panel = document.getElementById('panel'), tools = document.getElementById('tools');
-  var x = 0, y = 0, scale = 1, start = null, moved = false;
-  map.classList.add('live');
-  tools.hidden = false;
-  function show() { svg.style.transform = 'translate(' + x + 'px,' + y + 'px) scale(' + scale + ')'; }
-  function zoom(factor, cx, cy) {
-    var next = Math.min(4, Math.max(0.05, scale * factor));
-    x = cx - (cx - x) * next / scale; y = cy - (cy - y) * next / scale; scale = next; show();
-  }
-  function fit() {
-    var w = svg.width.baseVal.value, h = svg.height.baseVal.value;
-    scale = Math.min(1, Math.max(0.45, Math.min(map.clientWidth / w, map.clientHeight / h)));
-    x = (map.clientWidth - w * scale) / 2; y = 0; show();
-  }
-  function tell(node) {
-    var article = document.getElementById('n' + node.getAttribute('data-node'));
-    if (!article) { return; }
-    panel.replaceChildren.apply(panel, Array.from(article.cloneNode(true).childNodes));
-    panel.hidden = false;
-  }
-  map.addEventListener('wheel', function (event) {
-    if (panel.contains(event.target)) { return; }
-    event.preventDefault();
-    var box = map.getBoundingClientRect();
-    zoom(Math.exp(-event.deltaY * 0.0015), event.clientX - box.left, event.clientY - box.top);
-  }, { passive: false });
-  map.addEventListener('pointerdown', function (event) {
-    if (panel.contains(event.target) || tools.contains(event.target)) { return; }
-    start = { x: event.clientX - x, y: event.clientY - y, cx: event.clientX, cy: event.clientY }; moved = false;
-  });
-  window.addEventListener('pointermove', function (event) {
-    if (!start) { return; }
-    if (Math.abs(event.clientX - start.cx) + Math.abs(event.clientY - start.cy) > 4) { moved = true; }
-    x = event.clientX - start.x; y = event.clientY - start.y; show();
-  });
-  window.addEventListener('pointerup', function () { start = null; });
-  window.addEventListener('pointercancel', function () { start = null; });
-  map.addEventListener('click', function (event) {
-    if (moved || panel.contains(event.target) || tools.contains(event.target)) { return; }
-    var node = event.target.closest('.node');
-    if (node) { tell(node); } else { panel.hidden = true; }
-  });
-  document.addEventListener('keydown', function (event) {
-    if (event.key === 'Escape') { panel.hidden = true; }
-    var node = event.key === 'Enter' && event.target.closest && event.target.closest('.node');
-    if (node) { tell(node); }
-  });
-  tools.addEventListener('click', function (event) {
-    var action = event.target.getAttribute('data-zoom');
-    if (action === 'fit') { fit(); }
-    else if (action) { zoom(Number(action), map.clientWidth / 2, map.clientHeight / 2); }
-  });
-  Array.from(svg.querySelectorAll('.node')).forEach(function (node) { node.setAttribute('tabindex', '0'); });
-  fit();
-}());
-"""
+def render(graph: Graph) -> str:
+    """A self-contained HTML page."""
+    drawn = parts(graph)
+    page = files(__package__).joinpath("page.html").read_text(encoding="utf-8")
+    values = {
+        "policy": _policy(page),
+        "title": safe(graph.title),
+        "counts": safe(_counts(drawn)),
+        "picture": draw(graph, linked=False),
+        "statements": _statements(graph, drawn),
+    }
+    # In one pass, so that a placeholder in somebody's text stays what it is.
+    return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], page)
+
+
+def _policy(page: str) -> str:
+    """Allows the page its own style and script, by hash, and nothing else."""
+    rules = ["default-src 'none'", "base-uri 'none'", "form-action 'none'"]
+    for rule, element in (("style-src", "style"), ("script-src", "script")):
+        content = page.split(f"<{element}>", 1)[1].split(f"</{element}>", 1)[0]
+        digest = base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()
+        rules.append(f"{rule} 'sha256-{digest}'")
+    return "; ".join(rules)
+
+
+def _counts(drawn: Parts) -> str:
+    shown = f"{counted(len(drawn.nodes), 'statement')}, {counted(len(drawn.edges), 'link')}"
+    hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
+    return f"{shown}; {hidden}" if hidden else shown
+
+
+def _statements(graph: Graph, drawn: Parts) -> str:
+    """An article a statement, in the order of the outline, numbered by its place among the nodes."""
+    numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
+    links: dict[str, list[str]] = {node.id: [] for node in drawn.nodes}
+    for edge in drawn.edges:
+        for name in dict.fromkeys((edge.source, edge.target)):
+            links[name].append(_link(edge, name, drawn, numbers))
+    told = [line.node for line in outline(graph) if line.shown == "here"]
+    return "\n".join(_article(node, numbers[node.id], links[node.id]) for node in told)
+
+
+def _article(node: Node, number: int, links: list[str]) -> str:
+    lines = [
+        f'<article id="n{number}">',
+        f'<p class="kind">{safe(KIND_NAMES[node.kind])}</p>',
+        f"<p><strong>{safe(node.text)}</strong></p>",
+    ]
+    if quote_beyond_text(node):
+        lines.append(f"<blockquote>{safe(node.quote)}</blockquote>")
+    said, url = safe(byline(node, 200)), safe_url(node.url)
+    if url:
+        said = f'<a href="{safe(url)}" target="_blank" rel="noopener noreferrer">{said or "source"}</a>'
+    if said:
+        lines.append(f'<p class="by">{said}</p>')
+    if links:
+        lines.append(f"<ul>{''.join(links)}</ul>")
+    return "\n".join([*lines, "</article>"])
+
+
+def _link(edge: Edge, name: str, drawn: Parts, numbers: dict[str, int]) -> str:
+    """A link as seen from the statement `name`, leading to the other end."""
+    other = edge.target if edge.source == name else edge.source
+    arrow = "↔" if edge.relation in SYMMETRIC else "→" if edge.source == name else "←"
+    text = safe(shorten(clean(drawn.nodes[numbers[other]].text), 90)) or "(no text)"
+    return (
+        f'<li>{arrow} <span class="{edge.relation}">{safe(edge_words(edge))}</span> '
+        f'<a href="#n{numbers[other]}">{text}</a></li>'
+    )

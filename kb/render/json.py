@@ -9,7 +9,7 @@ from kb.graph import Edge, Graph, Node
 
 
 def to_dict(graph: Graph) -> dict[str, Any]:
-    """`{nodes, edges, hidden}` as the interface fixes it, with `title`, `roots` and names of sources added."""
+    """`{nodes, edges, hidden}` as the interface fixes it; `title`, `roots` and names of sources are extra."""
     return {
         "title": graph.title,
         "roots": list(graph.roots),

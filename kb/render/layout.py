@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kb.graph import Edge
 from kb.render._layers import Layers, layered, neighbours
@@ -11,11 +12,13 @@ from kb.render._outline import Line
 
 MARGIN = 24.0
 _GAP_X = 30.0
-_GAP_Y = 74.0
+_GAP_Y = 92.0
+_STUB = 36.0  # how far a line runs straight at the end that bears its mark
 _LANE = 16.0  # the room between a line that passes through a layer and its neighbours
-_DIP = 44.0  # how far a line between two boxes of one layer hangs down
+_DIP = 30.0  # how much room lines take that hang between two boxes of the lowest layer
 _PORTS = 26.0  # between two lines that end at one side of a box, where there is room
 _SWEEPS = 12
+_SPREAD = 1.25  # how much wider than its widest row a map may be
 
 Point = tuple[float, float]
 Sizes = Mapping[str, tuple[float, float]]
@@ -65,12 +68,12 @@ def layout(lines: list[Line], edges: tuple[Edge, ...], sizes: Sizes) -> Layout:
         boxes[name] = Box(centres[vertex] - width / 2, tops[layers.ranks[vertex]], width, height)
     routes = tuple(_routes(layers, edges, boxes, centres, tops, bottoms))
     right = max([box.x + box.width for box in boxes.values()] + [x for r in routes for x, _ in r.points])
-    hangs = any(len(set(y for _, y in route.points[1:3])) == 1 for route in routes)
-    return Layout(boxes, routes, right + MARGIN, bottoms[-1] + MARGIN + (_DIP if hangs else 0))
+    hangs = any(len({y for _, y in route.points[1:3]}) == 1 for route in routes)
+    return Layout(boxes, routes, right + MARGIN, bottoms[-1] + MARGIN + (_STUB + _DIP if hangs else 0))
 
 
 def _centres(layers: Layers, sizes: Sizes) -> list[float]:
-    """The horizontal centre of every vertex: near its neighbours, in the order of its row, without overlap."""
+    """The horizontal centre of every vertex: near its neighbours, in the order of its row, with room."""
     halves = [sizes[name][0] / 2 for name in layers.names]
     halves += [0.0] * (len(layers.ranks) - len(halves))
     real = len(layers.names)
@@ -79,7 +82,7 @@ def _centres(layers: Layers, sizes: Sizes) -> list[float]:
     for row in layers.rows:
         apart = [
             halves[left] + halves[right] + (_GAP_X if left < real and right < real else _LANE)
-            for left, right in zip(row, row[1:], strict=False)
+            for left, right in pairwise(row)
         ]
         steps.append(apart)
         place = -sum(apart) / 2
@@ -90,18 +93,27 @@ def _centres(layers: Layers, sizes: Sizes) -> list[float]:
     weights = [1.0 if vertex < real else 2.0 for vertex in range(len(centres))]
     rows = list(zip(layers.rows, steps, strict=True))
     for sweep in range(_SWEEPS):
-        # The last sweep goes up, so that what answers get centres under is where they are.
+        # The last sweep goes up, so that a statement stands in the middle of its answers.
         near = above if sweep % 2 == 0 else below
         for row, apart in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = [
-                sum(centres[other] for other in near[vertex]) / len(near[vertex]) if near[vertex] else centres[vertex]
-                for vertex in row
-            ]
+            wanted = [_mean([centres[other] for other in near[vertex]] or [centres[vertex]]) for vertex in row]
+            fitted = _fitted(wanted, apart, [weights[vertex] for vertex in row])
+            for vertex, place in zip(row, fitted, strict=True):
+                centres[vertex] = place
+    # A column for each branch makes wide maps wider yet: squeeze evenly, which keeps in line what is in line.
+    squeeze = _SPREAD * max(sum(apart) for apart in steps) / max(max(centres) - min(centres), 1.0)
+    if squeeze < 1:
+        for row, apart in rows:
+            wanted = [centres[vertex] * squeeze for vertex in row]
             fitted = _fitted(wanted, apart, [weights[vertex] for vertex in row])
             for vertex, place in zip(row, fitted, strict=True):
                 centres[vertex] = place
     left = min(centre - half for centre, half in zip(centres, halves, strict=True))
     return [centre - left + MARGIN for centre in centres]
+
+
+def _mean(values: list[float]) -> float:
+    return sum(values) / len(values)
 
 
 def _fitted(wanted: Sequence[float], apart: Sequence[float], weights: Sequence[float]) -> list[float]:
@@ -152,23 +164,25 @@ def _routes(
         ranks = layers.ranks[upper], layers.ranks[lower]
         box = boxes[layers.names[upper]]
         start, end = ports[number, 0], ports[number, 1]
-        points = [(start, box.y + box.height), (start, bottoms[ranks[0]])]
+        target_is_upper = layers.names[upper] == edge.target
+        level = ranks[0] == ranks[1]
+        stub = _STUB if target_is_upper or level else 0.0
+        points = [(start, box.y + box.height), (start, bottoms[ranks[0]] + stub)]
         for vertex in chain[1:-1]:
             rank = layers.ranks[vertex]
             points += [(centres[vertex], tops[rank]), (centres[vertex], bottoms[rank])]
-        if ranks[0] == ranks[1]:
+        if level:
             other = boxes[layers.names[lower]]
-            points += [(end, bottoms[ranks[1]]), (end, other.y + other.height)]
+            points += [(end, bottoms[ranks[1]] + stub), (end, other.y + other.height)]
         else:
-            points += [(end, tops[ranks[1]]), (end, tops[ranks[1]])]
-        target_is_upper = layers.names[upper] == edge.target
+            points += [(end, tops[ranks[1]] - _STUB + stub), (end, tops[ranks[1]])]
         route = tuple(reversed(points)) if target_is_upper else tuple(points)
-        routes.append(Route(edge, route, target_is_upper or ranks[0] == ranks[1]))
+        routes.append(Route(edge, route, target_is_upper or level))
     return routes
 
 
 def _ports(layers: Layers, boxes: Mapping[str, Box], centres: list[float]) -> dict[tuple[int, int], float]:
-    """Where lines touch their boxes, by number of the edge and end (0 upper, 1 lower): spread, not crossing."""
+    """Where lines touch their boxes, by number of the edge and end (0 upper, 1 lower): spread, uncrossed."""
     sides: dict[tuple[int, bool], list[tuple[float, int, int]]] = {}
     for number, chain in enumerate(layers.chains):
         level = layers.ranks[chain[0]] == layers.ranks[chain[-1]]

@@ -23,11 +23,11 @@ def render(graph: Graph) -> str:
 
 def _draw(line: Line) -> list[str]:
     node, margin = line.node, "  " * line.depth
-    mark = f"**{escaped(RELATIONS[line.edge.relation].mark)} {edge_words(line.edge)}:** " if line.edge else ""
+    mark = f"**{RELATIONS[line.edge.relation].mark} {edge_words(line.edge)}:** " if line.edge else ""
     if line.shown != "here":
         return [f"{margin}- {mark}{escaped(shorten(node.text, 60))} *(see {line.shown})*"]
     kind = kind_name(node)
-    text = escaped(node.text)
+    text = escaped(node.text) or "…"  # emphasis around nothing would show as asterisks
     said = credit(node)
     first = f"{margin}- {mark}{f'*{kind}:* ' if kind else ''}{text if line.edge else f'**{text}**'}"
     drawn = [f"{first} — {said}" if said else first]

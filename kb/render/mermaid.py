@@ -11,7 +11,7 @@ import re
 from kb.graph import Edge, Graph, Node
 from kb.render._outline import parts
 from kb.render._style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.render._text import headline, hidden_note, safe_url, unique_names, wrap, yaml_string
+from kb.render._text import headline, hidden_note, one_line, safe_url, unique_names, wrap, yaml_string
 
 _SHAPES = {
     "claim": ("(", ")"),
@@ -28,19 +28,29 @@ _ARROWS = {
     "restates": ("<-->", "<-.->"),
     "related": ("---", "-.-"),
 }
-_COLUMNS = 34
-_ROOM = 30_000  # characters for all labels together, leaving the rest for syntax and entities
+# Columns and lines of a label, from what one would like to what the limit leaves room for. Mermaid itself
+# wraps labels that are any wider.
+_LABELS = ((28, 6), (28, 5), (28, 4), (28, 3), (28, 2), (28, 1), (20, 1), (12, 1))
+_MAX_TEXT = 50_000
 # All but letters, digits and the few signs that mean nothing to Mermaid, to Markdown or to HTML.
 _SPECIAL = re.compile(r"[^\w .,?!()'’“”…–—·-]|_|\.(?=\S)|^\d+(?=[.)])|^-")
 
 
 def render(graph: Graph) -> str:
-    """A `flowchart BT`: thesis on top, the relation written on every link, dashed where it is not accepted."""
+    """A `flowchart BT`: thesis on top, the relation written on every link, dashed unless accepted."""
+    text = ""
+    for columns, lines in _LABELS:
+        text = _flowchart(graph, columns, lines)
+        if len(text) < _MAX_TEXT:
+            break
+    return text
+
+
+def _flowchart(graph: Graph, columns: int, max_lines: int) -> str:
     drawn = parts(graph)
     names = dict(zip((node.id for node in drawn.nodes), _names(drawn.nodes), strict=True))
-    limit = max(1, min(5, _ROOM // (_COLUMNS * max(len(drawn.nodes), 1))))
-    lines = ["---", f"title: {yaml_string(' '.join(graph.title.split()))}", "---", "flowchart BT"]
-    lines += [f"  {names[node.id]}{_shape(node, limit)}" for node in drawn.nodes]
+    lines = ["---", f"title: {yaml_string(one_line(graph.title))}", "---", "flowchart BT"]
+    lines += [f"  {names[node.id]}{_shape(node, columns, max_lines)}" for node in drawn.nodes]
     lines += [f"  {names[e.source]} {_arrow(e)}|{edge_words(e)}| {names[e.target]}" for e in drawn.edges]
     lines += _styles(drawn.nodes, drawn.edges, names)
     for node in drawn.nodes:
@@ -55,7 +65,7 @@ def render(graph: Graph) -> str:
 
 
 def _names(nodes: tuple[Node, ...]) -> list[str]:
-    """Names Mermaid takes, with the id in them; the prefix keeps words like 'end' from being read as syntax."""
+    """Names Mermaid takes, with the id in them; the prefix keeps 'end' and the like from being syntax."""
     wanted = (re.sub(r"[^A-Za-z0-9]", "_", node.id) for node in nodes)
     return [f"n_{name}".replace(" ", "_") for name in unique_names(wanted)]
 
@@ -64,9 +74,9 @@ def _entity(match: re.Match[str]) -> str:
     return "".join(f"#{ord(char)};" for char in match[0])
 
 
-def _shape(node: Node, limit: int) -> str:
-    head = headline(node, _COLUMNS)
-    lines = ([head] if head else []) + wrap(node.text or "(no text)", _COLUMNS, limit)
+def _shape(node: Node, columns: int, max_lines: int) -> str:
+    head = headline(node, columns)
+    lines = ([head] if head else []) + wrap(one_line(node.text) or "(no text)", columns, max_lines)
     label = "<br/>".join(_SPECIAL.sub(_entity, line) for line in lines)
     opening, closing = _SHAPES[node.kind]
     return f'{opening}"{label}"{closing}'

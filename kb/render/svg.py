@@ -12,7 +12,7 @@ from kb.graph import Graph, Node
 from kb.render._outline import outline, parts
 from kb.render._shapes import edge_title, heads, legend, mark, safe, shape, stroke
 from kb.render._style import INK
-from kb.render._text import headline, safe_url, tooltip, wrap
+from kb.render._text import headline, one_line, safe_url, tooltip, wrap
 from kb.render.layout import Box, Route, layout
 
 _COLUMNS = 36
@@ -21,7 +21,7 @@ _PADDING = 15.0
 _LINE = 16.0
 _MAX_LINES = 6
 _BADGE = 24.0  # distance of the mark from the box
-_DIP = 46.0  # how far a line hangs down between two boxes of one layer
+_DIP = 34.0  # how far a line hangs down between two boxes of one layer
 _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
@@ -65,7 +65,7 @@ def draw(graph: Graph, *, linked: bool = True) -> str:
 
 
 def _label(node: Node) -> _Label:
-    return _Label(headline(node, _COLUMNS + 4), tuple(wrap(node.text or "(no text)", _COLUMNS, _MAX_LINES)))
+    return _Label(headline(node, _COLUMNS + 4), tuple(wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)))
 
 
 def _line(route: Route) -> str:

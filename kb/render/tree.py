@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from kb.graph import Graph, Node
-from kb.render._outline import Line, outline, parts
+from kb.render._outline import Line, Parts, outline, parts
 from kb.render._style import RELATIONS
-from kb.render._text import byline, columns, hidden_note, kind_name, one_line, quote_beyond_text, shorten, wrap
+from kb.render._text import (
+    byline,
+    columns,
+    hidden_note,
+    kind_name,
+    one_line,
+    quote_beyond_text,
+    shorten,
+    wrap,
+)
 
 WIDTH = 80
 _STEP = 3
@@ -23,13 +32,9 @@ def render(graph: Graph) -> str:
         lines.extend(_draw(line))
     if not lines:
         lines.append("(no statements)")
-    legend = _legend(graph)
-    hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
-    if legend or hidden:
-        lines.append("")
-    lines.extend(wrap(legend, WIDTH) if legend else [])
-    lines.extend([hidden] if hidden else [])
-    return "\n".join(lines) + "\n"
+    notes = [*_legend(drawn), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
+    notes = [note for note in notes if note]
+    return "\n".join([*lines, "", *notes] if notes else lines) + "\n"
 
 
 def _mark(line: Line) -> str:
@@ -56,7 +61,7 @@ def _in_full(node: Node, width: int) -> list[str]:
         told.extend(f"  {text}" for text in wrap(f"“{quote}”", width - 2, max_lines=3))
     name = f"[{one_line(node.id)}]"
     said = byline(node, max(width - columns(name) - 3, 12))
-    told.append(shorten(f"  {name} {said}", width) if not said else f"  {name} {said}")
+    told.append(f"  {name} {said}".rstrip())
     return told
 
 
@@ -65,11 +70,10 @@ def _again(line: Line, width: int) -> list[str]:
     return wrap(shorten(line.node.text, max(width - columns(pointer), 20)) + pointer, width)
 
 
-def _legend(graph: Graph) -> str:
+def _legend(drawn: Parts) -> list[str]:
     """Explains the marks in use, and no others."""
-    edges = parts(graph).edges
-    relations = {edge.relation for edge in edges}
-    marks = [f"{style.mark} {style.verb}" for name, style in RELATIONS.items() if name in relations]
-    statuses = {_STATUS_MARKS[edge.status] for edge in edges}
-    marks += [f"{mark} {words}" for mark, words in _STATUS_WORDS.items() if mark in statuses]
-    return "   ".join(marks).replace(" ", "\u00a0").replace("\u00a0\u00a0\u00a0", "   ")
+    relations = {edge.relation for edge in drawn.edges}
+    statuses = {_STATUS_MARKS[edge.status] for edge in drawn.edges}
+    signs = [f"{style.mark} {style.verb}" for name, style in RELATIONS.items() if name in relations]
+    doubts = [f"{mark} {words}" for mark, words in _STATUS_WORDS.items() if mark in statuses]
+    return ["   ".join(signs), "   ".join(doubts)]

@@ -163,7 +163,9 @@ def _letters(number: int) -> str:
 
 def add_keys(connection: sqlite3.Connection, rowid: int, new: Iterable[str]) -> None:
     """Remember what identifies a source. A key that another source has stays where it is."""
-    connection.executemany("INSERT OR IGNORE INTO source_key (key, source_rowid) VALUES (?, ?)", [(k, rowid) for k in new])
+    connection.executemany(
+        "INSERT OR IGNORE INTO source_key (key, source_rowid) VALUES (?, ?)", [(k, rowid) for k in new]
+    )
 
 
 def add_names(connection: sqlite3.Connection, rowid: int, names: Iterable[tuple[str, int]]) -> None:
@@ -177,7 +179,8 @@ def add_names(connection: sqlite3.Connection, rowid: int, names: Iterable[tuple[
 
 def set_tags(connection: sqlite3.Connection, rowid: int, names: Iterable[str]) -> None:
     connection.executemany(
-        "INSERT OR IGNORE INTO tag (name, source_rowid) VALUES (?, ?)", [(name, rowid) for name in names if name]
+        "INSERT OR IGNORE INTO tag (name, source_rowid) VALUES (?, ?)",
+        [(name, rowid) for name in names if name],
     )
 
 
@@ -209,7 +212,8 @@ def merge(connection: sqlite3.Connection, kept: sqlite3.Row, gone: sqlite3.Row) 
     connection.execute("UPDATE source SET parent = ? WHERE parent = ?", (kept["id"], gone["id"]))
     for table in ("source_key", "tag", "source_name", "mention"):
         connection.execute(
-            f"UPDATE OR IGNORE {table} SET source_rowid = ? WHERE source_rowid = ?", (kept["rowid"], gone["rowid"])
+            f"UPDATE OR IGNORE {table} SET source_rowid = ? WHERE source_rowid = ?",
+            (kept["rowid"], gone["rowid"]),
         )
     for end in ("from_id", "to_id"):
         connection.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept["id"], gone["id"]))

@@ -1,0 +1,178 @@
+"""`kb claim`, `kb link`, `kb accept`, `kb reject`, `kb note`, `kb review`: what a person says and decides."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from commands import output
+from commands.context import Json, reading, writing
+
+if TYPE_CHECKING:
+    from kb.db import Store
+
+_Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links.")]
+
+
+def claim(
+    text: Annotated[str, typer.Argument(help="The statement, in a sentence.")],
+    kind: Annotated[str, typer.Option(help="claim, critique, theory_of_impact, question or evidence.")] = "claim",
+    supports: Annotated[list[str] | None, typer.Option(metavar="REF", help="What it supports; repeatable.")] = None,
+    attacks: Annotated[list[str] | None, typer.Option(metavar="REF", help="What it attacks; repeatable.")] = None,
+    source: Annotated[str | None, typer.Option(metavar="REF", help="The source that says it.")] = None,
+    quote: Annotated[str | None, typer.Option(help="Where it says it, word for word.")] = None,
+    json: Json = False,
+) -> None:
+    """Write a statement: your own, or one you read off a source with its quote.
+
+    Example: kb claim "Probes fail off distribution" --attacks c7x2 --source jenner2024comment --quote "whether a probe works"
+    """
+    from kb import judge
+    from kb.store import statements
+
+    with writing() as store:
+        name = judge.claim(
+            store, text, _me(store), kind=kind, supports=supports or (), attacks=attacks or (),
+            source=source, quote=quote,
+        )  # fmt: skip
+        connection = store.reader()
+        statement = statements.read(connection, [name])[name]
+        connection.close()
+    if json:
+        output.as_json(statement)
+    else:
+        output.text(output.statement_lines(statement, {}))
+
+
+def note(
+    text: Annotated[str, typer.Argument(help="What you have to say.")],
+    on: Annotated[str, typer.Option("--on", metavar="REF", help="The source it is about.")],
+    json: Json = False,
+) -> None:
+    """Write a note on a source; it becomes a source of its own that refers to it.
+
+    Example: kb note "I agree about enumerative safety." --on LNA8mubrByG7SFacm
+    """
+    from kb import judge
+    from kb.store import sources
+
+    with writing() as store:
+        name = judge.note(store, text, on, _me(store))
+        connection = store.reader()
+        source = sources.read(connection, [name])[name]
+        connection.close()
+    if json:
+        output.as_json(source)
+    else:
+        output.text(output.source_line(source))
+
+
+def link(
+    from_: Annotated[str, typer.Argument(metavar="FROM", help="A statement or source.")],
+    relation: Annotated[str, typer.Argument(help="supports, attacks, undercuts, restates or related.")],
+    to: Annotated[str, typer.Argument(metavar="TO", help="A statement or source; a link for undercuts.")],
+    json: Json = False,
+) -> None:
+    """Link two statements.
+
+    Example: kb link c7x2 attacks c9k4
+    """
+    from kb import judge
+
+    with writing() as store:
+        name = judge.link(store, from_, relation, to)
+        _print(store, [("link", name)], json=json)
+
+
+def accept(ids: _Ids, json: Json = False) -> None:
+    """Accept suggested statements or links: they count as known from now on.
+
+    Example: kb accept e5m2k9
+    """
+    _decide(ids, "accepted", json=json)
+
+
+def reject(ids: _Ids, json: Json = False) -> None:
+    """Reject suggested statements or links: they are not shown or proposed again.
+
+    Example: kb reject e5m2k9 e8r1p3
+    """
+    _decide(ids, "rejected", json=json)
+
+
+def review(
+    what: Annotated[Literal["links", "statements"], typer.Argument(help="What to go through.")] = "links",
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="At most so many.")] = 50,
+    json: Json = False,
+) -> None:
+    """Go through suggestions one by one: a accepts, r rejects, s skips, q stops. Best ones first.
+
+    Example: kb review links
+    """
+    from kb.store import links, statements
+
+    with reading() as connection:
+        if what == "links":
+            found = links.listed(connection, "l.status = 'suggested'", (), limit)
+        else:
+            found = statements.listed(connection, "st.status = 'suggested'", (), limit)
+    if json:
+        return output.as_json({what: found})
+    if not sys.stdin.isatty():
+        return output.say(f"{len(found)} suggestions wait; run `kb review` on a terminal, or use kb accept and kb reject")
+    return _ask(what, [item["id"] for item in found])
+
+
+def _ask(what: str, names: list[str]) -> None:
+    from commands.look import show
+    from kb import judge
+
+    verdicts = {"a": "accepted", "r": "rejected"}
+    with writing() as store:
+        for number, name in enumerate(names, 1):
+            output.say(f"\n{number} of {len(names)}")
+            show(name)
+            answer = ""
+            while answer not in {"a", "r", "s", "q"}:
+                answer = typer.prompt("accept, reject, skip, quit [a/r/s/q]", default="s", show_default=False, err=True)
+            if answer == "q":
+                return
+            if answer in verdicts:
+                judge.decide(store, [name], verdicts[answer])
+    output.say(f"no more {what} to review")
+
+
+def _decide(names: list[str], verdict: str, *, json: bool) -> None:
+    from kb import judge
+
+    with writing() as store:
+        _print(store, judge.decide(store, names, verdict), json=json)
+
+
+def _print(store: Store, named: list[tuple[str, str]], *, json: bool) -> None:
+    from commands.look import _link_lines
+    from kb.store import links, statements
+
+    connection = store.reader()
+    found_links = links.read(connection, [name for table, name in named if table == "link"])
+    found_statements = statements.read(connection, [name for table, name in named if table == "statement"])
+    if json:
+        shown: dict[str, object] = {"links": list(found_links.values())}
+        if found_statements:
+            shown["statements"] = list(found_statements.values())
+        output.as_json(shown)
+    else:
+        output.text(_link_lines(connection, list(found_links.values())))
+        for statement in found_statements.values():
+            output.text(output.statement_lines(statement, {}))
+    connection.close()
+
+
+def _me(store: Store) -> str:
+    from kb import config
+
+    return str(config.load(store.home)["me"])
+
+

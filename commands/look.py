@@ -1,0 +1,264 @@
+"""`kb list`, `kb show`, `kb statements`, `kb links`: what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands import output
+from commands.context import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, reading
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def list_(
+    kind: Kind = None,
+    author: Author = None,
+    tag: Tag = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    status: Status = None,
+    limit: Limit = None,
+    json: Json = False,
+) -> None:
+    """List sources, newest first.
+
+    Example: kb list --kind post,paper --since 2023
+    """
+    from kb.search.filters import on_sources
+    from kb.store import sources
+
+    with reading() as connection:
+        chosen = filters(
+            connection,
+            kind=kind, author=author, tag=tag, since=since, until=until, source=source, status=status, limit=limit,
+        )  # fmt: skip
+        where, values = on_sources(connection, chosen)
+        found = sources.listed(connection, where, values, -1 if limit is None else limit)
+    if json:
+        output.as_json({"sources": found})
+        return
+    output.text(output.source_line(row) for row in found)
+    output.say(output.count(len(found), "source"))
+
+
+def show(
+    ref: Annotated[str, typer.Argument(help="A source, statement or link: id, citekey, URL, title.")],
+    outline: Annotated[bool, typer.Option(help="Headings, speakers and statements only, no text.")] = False,
+    json: Json = False,
+) -> None:
+    """Show a source with its text, references, backlinks and statements; or a statement or link.
+
+    Example: kb show "Against everything" --outline
+    """
+    from kb import resolve
+    from kb.store import links, sources, statements
+
+    with reading() as connection:
+        table, found = resolve.ref(connection, ref)
+        if table == "statement":
+            statement = statements.read(connection, [found])[found]
+            statement["links"] = links.touching(connection, [found])
+            return _show_statement(connection, statement, json=json)
+        if table == "link":
+            link = links.read(connection, [found])[found]
+            return output.as_json(link) if json else output.text(_link_lines(connection, [link]))
+        if table == "passage":
+            sql = "SELECT s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
+            found = connection.execute(sql, (found,)).fetchone()[0]
+        source = sources.read(connection, [found])[found]
+        source |= _details(connection, found)
+        if json:
+            return output.as_json(source)
+        return _show_source(connection, source, text=not outline)
+
+
+def _details(connection: sqlite3.Connection, source_id: str) -> dict[str, Any]:
+    from kb.store import passages, references, sources, statements
+
+    row = sources.row(connection, source_id)
+    assert row is not None
+    return {
+        "text": row["text"],
+        "references": [references.as_dict(r) for r in references.of_source(connection, row["rowid"])],
+        "backlinks": references.backlinks(connection, source_id),
+        "statement_list": statements.of_source(connection, row["rowid"]),
+        "outline": passages.outline(connection, row["rowid"]),
+        "importer": row["importer"],
+        "target": row["target"],
+    }
+
+
+def statements(
+    query: Annotated[str | None, typer.Argument(help="Words or meaning to look for; all without it.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also what the program is not sure of.")] = False,
+    kind: Kind = None,
+    author: Author = None,
+    tag: Tag = None,
+    since: Since = None,
+    until: Until = None,
+    source: Source = None,
+    status: Status = None,
+    limit: Limit = None,
+    json: Json = False,
+) -> None:
+    """List statements with who makes them and where; suggested ones carry a question mark.
+
+    Example: kb statements --kind critique --author Lucius
+    """
+    from kb.search.filters import on_statements
+    from kb.store import statements as store
+
+    with reading() as connection:
+        chosen = filters(
+            connection,
+            kind=kind, author=author, tag=tag, since=since, until=until, source=source, status=status, limit=limit,
+        )  # fmt: skip
+        if query:
+            found = _searched(connection, query, chosen)
+        else:
+            where, values = on_statements(connection, chosen)
+            found = store.listed(connection, where, values)
+        least = 0.0 if all_ or status else _threshold()
+        shown = [s for s in found if s["status"] != "suggested" or (s["confidence"] or 1) >= least]
+        if status is None:
+            shown = [s for s in shown if s["status"] != "rejected"]
+        hidden = len(found) - len(shown)
+        shown = shown if limit is None else shown[:limit]
+        if json:
+            return output.as_json({"statements": shown})
+        titles = _titles(connection, (m["source"] for s in shown for m in s["mentions"]))
+    for statement in shown:
+        output.text(output.statement_lines(statement, titles))
+    unsure = f" ({hidden:,} more with --all)" if hidden and not all_ else ""
+    return output.say(output.count(len(shown), "statement") + unsure)
+
+
+def links(
+    ref: Annotated[str | None, typer.Argument(help="A source or statement; all links without it.")] = None,
+    relation: Annotated[str | None, typer.Option(help="supports, attacks, undercuts, restates or related.")] = None,
+    basis: Annotated[str | None, typer.Option(help="authored, structure, cue, embedding, nli or llm.")] = None,
+    status: Status = None,
+    limit: Limit = None,
+    json: Json = False,
+) -> None:
+    """List links between statements, with why the program proposes them.
+
+    Example: kb links --relation attacks --status suggested
+    """
+    from kb import resolve
+    from kb.store import links as store
+
+    with reading() as connection:
+        where, values = ["1"], []
+        for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
+            if wanted:
+                where.append(f"l.{column} = ?")
+                values.append(_known(column, wanted))
+        if status is None:
+            where.append("l.status <> 'rejected'")
+        if ref:
+            _, named = resolve.ref(connection, ref, "source", "statement", "link")
+            inside = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+                JOIN source s ON s.rowid = m.source_rowid WHERE s.id = ? AND NOT m.lost"""
+            where.append(f"(? IN (l.id, l.from_id, l.to_id) OR l.from_id IN ({inside}) OR l.to_id IN ({inside}))")
+            values += [named, named, named]
+        found = store.listed(connection, " AND ".join(where), values, -1 if limit is None else limit)
+        if json:
+            return output.as_json({"links": found})
+        output.text(_link_lines(connection, found))
+    return output.say(output.count(len(found), "link"))
+
+
+def _known(column: str, value: str) -> str:
+    from kb.errors import UsageError
+    from kb.schema_words import BASES, RELATIONS, STATUSES
+
+    words = {"relation": RELATIONS, "basis": BASES, "status": STATUSES}[column]
+    if value not in words:
+        raise UsageError(f"no {column} {value!r}", "one of: " + ", ".join(words))
+    return value
+
+
+def _threshold() -> float:
+    from commands.context import home
+    from kb import config
+
+    return float(config.load(home())["statement_threshold"])
+
+
+def _searched(connection: sqlite3.Connection, query: str, chosen: Any) -> list[dict[str, Any]]:
+    from commands.context import home
+    from kb.search.search import search
+    from kb.store import statements as store
+
+    hits = search(connection, home(), query, where="statements", filters=chosen).hits
+    found = store.read(connection, [hit.item.id for hit in hits])
+    return [found[hit.item.id] for hit in hits if hit.item.id in found]
+
+
+def _titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    from kb.store import sources
+
+    return {name: source["title"] for name, source in sources.read(connection, set(ids)).items()}
+
+
+def _show_statement(connection: sqlite3.Connection, statement: dict[str, Any], *, json: bool) -> None:
+    if json:
+        return output.as_json(statement)
+    titles = _titles(connection, (m["source"] for m in statement["mentions"]))
+    output.text(output.statement_lines(statement, titles))
+    for mention in statement["mentions"]:
+        output.text(output.wrapped(f"“{mention['quote']}”", " " * 6))
+    output.text(_link_lines(connection, statement["links"]))
+    return None
+
+
+def _link_lines(connection: sqlite3.Connection, found: list[dict[str, Any]]) -> list[str]:
+    from kb.store import statements as store
+
+    ends = {link[end] for link in found for end in ("from", "to")}
+    names = {name: s["text"] for name, s in store.read(connection, ends).items()} | _titles(connection, ends)
+    lines: list[str] = []
+    for link in found:
+        mark = {"accepted": "✓", "rejected": "✗"}.get(link["status"], "?")
+        score = f" {link['score']:.2f}" if link["score"] is not None else ""
+        lines.append(f"{link['id']}  {mark} {output.style(link['relation'], 'bold')}  [{link['basis']}{score}]")
+        for end, sign in (("from", "      from "), ("to", "        to ")):
+            lines += output.wrapped(f"{link[end]} {names.get(link[end], '')}", " " * 11, sign)
+    return lines
+
+
+def _show_source(connection: sqlite3.Connection, source: dict[str, Any], *, text: bool) -> None:
+    from kb.store import sources
+
+    output.text(output.wrapped(output.style(source["title"], "bold")))
+    facts = [source["kind"], ", ".join(source["authors"]), source["published"] or "", source["url"] or ""]
+    output.text("  ".join(fact for fact in facts if fact))
+    output.text(output.style(f"{source['id']}  {source['citekey']}", "dim"))
+    if source["tags"]:
+        output.text("tags: " + ", ".join(source["tags"]))
+    if source["parent"] and (parent := sources.read(connection, [source["parent"]]).get(source["parent"])):
+        output.text("answers: " + output.source_line(parent))
+    if text and source["text"]:
+        output.text(["", source["text"].rstrip(), ""])
+    elif source["outline"]["headings"]:
+        output.text(["", *("  " * h["level"] + h["text"] for h in source["outline"]["headings"]), ""])
+    if turns := source["outline"]["turns"]:
+        output.text("speakers: " + ", ".join(f"{t['speaker']} ({t['turns']} turns)" for t in turns))
+    if source["references"]:
+        output.text(f"{len(source['references'])} references:")
+        output.text(f"  {r['target'] or '-':<9} {r['raw']}" for r in source["references"])
+    if source["backlinks"]:
+        output.text(f"{len(source['backlinks'])} backlinks:")
+        output.text(f"  {b['source']:<9} {b['title']}" for b in source["backlinks"])
+    if source["statement_list"]:
+        least = _threshold()
+        sure = [s for s in source["statement_list"] if s["status"] == "accepted" or (s["confidence"] or 1) >= least]
+        output.text(f"{len(sure)} statements:")
+        for statement in sure:
+            output.text(output.statement_lines(statement, {source["id"]: source["title"]}))

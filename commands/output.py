@@ -1,0 +1,103 @@
+"""The one output layer: JSON or text on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kb.errors import KbError
+from kb.text import clip, squash
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35"}
+
+
+def as_json(value: Any) -> None:
+    """Print one JSON document."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def text(lines: Iterable[str] | str) -> None:
+    """Print lines."""
+    for line in [lines] if isinstance(lines, str) else lines:
+        sys.stdout.write(line + "\n")
+
+
+def say(line: str) -> None:
+    """Tell the person something that is not the answer."""
+    sys.stderr.write(line + "\n")
+
+
+def error(problem: KbError, *, json_wanted: bool) -> None:
+    """One line that says what is wrong and what to do; with JSON wanted, an object on stdout."""
+    if json_wanted:
+        shown: dict[str, Any] = {"message": problem.message, "hint": problem.hint}
+        if problem.candidates:
+            shown["candidates"] = problem.candidates
+        as_json({"error": shown})
+        return
+    say(style("error: ", "red", err=True) + problem.message + (f" ({problem.hint})" if problem.hint else ""))
+    for candidate in problem.candidates:
+        say(f"  {candidate.get('id', '')}  {candidate.get('kind', '')}  {candidate.get('title', '')}")
+
+
+def style(words: str, *names: str, err: bool = False) -> str:
+    """The words in colour or weight, on a terminal that may have it."""
+    stream = sys.stderr if err else sys.stdout
+    if os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        return words
+    return f"\033[{';'.join(_STYLES[name] for name in names)}m{words}\033[0m"
+
+
+def width() -> int:
+    """Columns to write in: the terminal's, at most 100; 80 in a pipe."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 100)
+
+
+def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]:
+    """The words broken into lines that fit, `first` before the first one."""
+    return textwrap.wrap(
+        squash(words),
+        width=max(40, width()),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def source_line(source: Mapping[str, Any]) -> str:
+    """A source on one line."""
+    authors = ", ".join(source["authors"][:2]) + (" and others" if len(source["authors"]) > 2 else "")
+    parts = [authors, (source["published"] or "")[:10], clip(source["title"], 70)]
+    empty = "" if source.get("passages", 1) or source["kind"] == "stub" else "  (no text yet)"
+    head = f"{style(source['id'], 'yellow')}  {source['kind']:<10}"
+    return f"{head}  {' · '.join(part for part in parts if part)}{style(empty, 'dim')}"
+
+
+def statement_lines(statement: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
+    """A statement with who makes it where."""
+    mark = {"accepted": "✓", "rejected": "✗"}.get(statement["status"], "?")
+    kind = statement["kind"].replace("_", " ")
+    lines = wrapped(statement["text"], " " * 6, f"{statement['id']}  {mark} {kind}: ")
+    for mention in statement["mentions"][:3]:
+        who = f"{mention['speaker']}, " if mention["speaker"] else ""
+        lines.append(style(f"      — {who}{clip(titles.get(mention['source'], mention['source']), 70)}", "dim"))
+    return lines
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows with their columns in line; the last column is as long as it is."""
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    return ["  ".join([*(c.ljust(w) for c, w in zip(row, widths, strict=False)), row[-1]]).rstrip() for row in rows]
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """ "1 source", "2 sources"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,97 @@
+"""`config.toml` of a home: few settings, each with a default, a type and a line that says what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kb.errors import KbError, UsageError
+
+FILE = "config.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    default: str | float | int | bool
+    what: str
+
+
+SETTINGS = {
+    "model": Setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2"),
+    "max_file_mb": Setting(32, "a larger file is refused"),
+    "related": Setting(3, "`related` links proposed for each statement; 0 for none"),
+    "related_threshold": Setting(0.6, "least similarity of a `related` link, 0 to 1"),
+    "statement_threshold": Setting(0.5, "suggested statements below this confidence are listed with --all only"),
+    "me": Setting("me", "your name, as the speaker of what you write"),
+}
+
+
+def load(home: Path) -> dict[str, Any]:
+    """All settings with the values of the home's file, or their defaults.
+
+    Raises:
+        KbError: the file is no TOML, or holds a setting that does not exist or has the wrong type.
+    """
+    import tomllib
+
+    path = home / FILE
+    given: dict[str, Any] = {}
+    if path.exists():
+        try:
+            given = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+            raise KbError(f"cannot read {path}: {error}", "mend the file, or delete it to use the defaults") from error
+    for name, value in given.items():
+        _check(name, value)
+    return {name: given.get(name, setting.default) for name, setting in SETTINGS.items()}
+
+
+def set_value(home: Path, name: str, text: str) -> None:
+    """Write one setting, leaving the rest of the file as it is."""
+    import tomlkit
+
+    value = _parse(name, text)
+    path = home / FILE
+    home.mkdir(parents=True, exist_ok=True)
+    document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
+    document[name] = value
+    part = path.with_name(FILE + ".part")
+    part.write_text(tomlkit.dumps(document), encoding="utf-8")
+    part.replace(path)
+
+
+def unset(home: Path, name: str) -> None:
+    """Go back to the default."""
+    import tomlkit
+
+    _setting(name)
+    path = home / FILE
+    if path.exists():
+        document = tomlkit.parse(path.read_text(encoding="utf-8"))
+        document.pop(name, None)
+        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+def _setting(name: str) -> Setting:
+    if name not in SETTINGS:
+        raise UsageError(f"no setting {name!r}", "one of: " + ", ".join(SETTINGS))
+    return SETTINGS[name]
+
+
+def _check(name: str, value: Any) -> None:
+    default = _setting(name).default
+    fits = isinstance(value, int | float) if isinstance(default, int | float) else isinstance(value, type(default))
+    if not fits or isinstance(value, bool) != isinstance(default, bool):
+        raise UsageError(f"setting {name} cannot be {value!r}", f"it is {SETTINGS[name].what}; default {default!r}")
+
+
+def _parse(name: str, text: str) -> str | float | int | bool:
+    default = _setting(name).default
+    if isinstance(default, str):
+        return text
+    try:
+        number = float(text)
+    except ValueError:
+        raise UsageError(f"{name} takes a number, not {text!r}", SETTINGS[name].what) from None
+    return int(number) if number.is_integer() and isinstance(default, int) else number

@@ -1,0 +1,64 @@
+"""Bring vectors and index up to date: embed what lacks a vector, forget what has no text any more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kb import index
+from kb.db import raw
+from kb.embedding.bulk import Progress, embed_texts
+from kb.embedding.model import resolve
+from kb.store import embeddings, meta
+
+if TYPE_CHECKING:
+    from kb.db import Store
+
+CHUNK = 256
+"""Texts embedded and committed together: what an interruption loses at most."""
+
+
+def update(store: Store, progress: Progress | None = None, *, model: str | None = None) -> dict[str, int]:
+    """Embed every passage and statement without a vector, then refresh the index files.
+
+    Each chunk is committed on its own: interrupted, the next call goes on where this one stopped. `progress` is
+    called with (done, total) in texts. Returns {"embedded", "removed", "vectors"}.
+
+    Raises:
+        KbError: the model is not on this machine, or its weights are not the expected ones.
+    """
+    chosen = resolve(model)
+    reader = store.reader()
+    try:
+        if meta.get(reader, meta.MODEL) != chosen.fingerprint:
+            with store.transaction() as session:
+                meta.put(raw(session), meta.MODEL, chosen.fingerprint)
+                meta.bump_generation(raw(session))
+        wanted = embeddings.missing(reader, chosen.fingerprint)
+        if wanted:
+            from kb.embedding.export import ensure
+
+            ensure(store.home, chosen)
+        for at in range(0, len(wanted), CHUNK):
+            texts = embeddings.texts(reader, wanted[at : at + CHUNK])
+            if not texts:  # deleted meanwhile
+                continue
+            step = _shifted(progress, at, len(wanted))
+            matrix = embed_texts(list(texts.values()), chosen, store.home, step)
+            with store.transaction() as session:
+                embeddings.insert(session, chosen.fingerprint, list(texts), matrix)
+                meta.bump_generation(raw(session))
+        removed = embeddings.orphans(reader)
+        if removed:
+            with store.transaction() as session:
+                removed = embeddings.delete_orphans(raw(session))
+        index.refresh(reader, store.home)
+        stored = embeddings.counts(reader, chosen.fingerprint)["vectors"]
+    finally:
+        reader.close()
+    return {"embedded": len(wanted), "removed": removed, "vectors": stored}
+
+
+def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda done, _: progress(before + done, total)

@@ -1,0 +1,23 @@
+"""From passages to statements and links, by named rules over structure and wording.
+
+A sign is only ever taken from structure or from a stance marker with a target, never from similarity
+(DESIGN, decision 4). Whatever a rule finds is a suggestion that carries the rule's name.
+"""
+
+from __future__ import annotations
+
+from kb.extract import claims, commentary, dialogue, outline, theories
+from kb.extract.model import Extraction, View
+
+VERSION = "1"
+
+_RULES = (outline.find, theories.find, claims.find, outline.reasons, commentary.find, dialogue.find)
+"""In this order: a later rule sees what the earlier ones found and does not find it again."""
+
+
+def extract(view: View) -> Extraction:
+    """All statements and links that the rules find in one source."""
+    found = Extraction()
+    for rule in _RULES:
+        rule(view, found)
+    return found

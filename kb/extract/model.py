@@ -1,0 +1,135 @@
+"""What the rules look at, and what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kb import sentences
+from kb.passages import Passage
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the text again, whole, though passages may have cut it."""
+
+    number: int
+    kind: str
+    start: int
+    end: int
+    heading: tuple[str, ...]
+    level: int
+    speaker: str | None
+    parent: int | None
+    about: int | None
+    label: str | None
+    turn: int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """One source as the rules see it. `reference_ids` gives the source each reference points to, if known."""
+
+    source_id: str
+    kind: str
+    title: str
+    authors: tuple[str, ...]
+    text: str
+    passages: Sequence[Passage]
+    reference_ids: Sequence[str | None] = ()
+    reference_names: Sequence[str] = ()
+    parent_id: str | None = None
+
+    @cached_property
+    def blocks(self) -> dict[int, Block]:
+        """Blocks by number, in text order."""
+        blocks: dict[int, Block] = {}
+        for p in self.passages:
+            there = blocks.get(p.block)
+            start = min(p.start, there.start) if there else p.start
+            end = max(p.end, there.end) if there else p.end
+            blocks[p.block] = Block(
+                p.block, p.kind, start, end, p.heading, p.level, p.speaker, p.parent, p.about, p.label, p.turn
+            )
+        return blocks
+
+    @cached_property
+    def children(self) -> dict[int, list[int]]:
+        """Numbers of the blocks directly under a block."""
+        found: dict[int, list[int]] = {}
+        for block in self.blocks.values():
+            if block.parent is not None:
+                found.setdefault(block.parent, []).append(block.number)
+        return found
+
+    def quote(self, block: Block) -> str:
+        return self.text[block.start : block.end]
+
+    def sentences(self, block: Block) -> list[Span]:
+        return sentences.split(self.text, block.start, block.end)
+
+    def prose(self) -> Iterator[Block]:
+        """Blocks in which the text's own speakers speak in sentences."""
+        return (b for b in self.blocks.values() if b.kind in {"paragraph", "item", "footnote", "insertion"})
+
+    def speaker(self, block: Block) -> str | None:
+        """Who speaks in a block: the speaker it names, else the text's only author."""
+        return block.speaker or (self.authors[0] if self.authors else None)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement found: a verbatim span with a kind. Further spans are mentions of the same statement."""
+
+    kind: str
+    start: int
+    end: int
+    rule: str
+    basis: str
+    confidence: float
+    speaker: str | None
+    block: int
+    also: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDraft:
+    """A link found. `source` is a draft's index; `target` is one too, or the id of a whole source."""
+
+    source: int
+    target: int | str
+    relation: str
+    rule: str
+    basis: str
+    score: float
+    evidence: Span | None = None
+
+
+@dataclass
+class Extraction:
+    """Statements and links found so far."""
+
+    statements: list[Draft] = field(default_factory=list)
+    links: list[LinkDraft] = field(default_factory=list)
+
+    def add(self, draft: Draft) -> int:
+        """Add a statement, or find the one with the same span. Returns its index."""
+        for index, there in enumerate(self.statements):
+            if (there.start, there.end) == (draft.start, draft.end):
+                return index
+        self.statements.append(draft)
+        return len(self.statements) - 1
+
+    def overlapping(self, start: int, end: int) -> list[int]:
+        """Indexes of statements with a span that overlaps this one."""
+        return [
+            i
+            for i, s in enumerate(self.statements)
+            if any(a < end and start < b for a, b in ((s.start, s.end), *s.also))
+        ]
+
+    def in_block(self, number: int) -> list[int]:
+        return [i for i, s in enumerate(self.statements) if s.block == number]

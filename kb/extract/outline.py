@@ -1,0 +1,96 @@
+"""The author's own outline: a list of claims near the start, headings that say something, and what is under them."""
+
+from __future__ import annotations
+
+import re
+
+from kb.extract import claims, cues
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.text import fold
+
+_CUE = re.compile(
+    r"\b(?:claims?|points?|arguments?|disagreements?|theses|conclusions?|takeaways?|reasons?|lessons|objections?)\b"
+    r"[^.?!]*:\s*(?:\([^)]*\))?\s*$",
+    re.I,
+)
+REASON = 0.55  # confidence from which a critique counts as a reason for its heading
+
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|isn't|aren't|can|can't|cannot|could|may|might|must|should|will|won't|would|do|does|don't|"
+    r"doesn't|has|have|had|seems?|needs?|means?|makes?|helps?|fails?|works?|beats?|shows?|requires?|leads?|matters?|"
+    r"lacks?|gives?|goes|improves?|reduces?|harms?|depends?|explains?|scales?|generali[sz]es?|exists?|remains?)\b",
+    re.I,
+)
+
+
+def find(view: View, found: Extraction) -> None:
+    """Add what the outline and the headings assert; a section's critiques support the heading they stand under."""
+    for block in view.blocks.values():
+        if block.kind == "item" and _in_claim_list(view, block) and _proposition(view.quote(block)):
+            _add(view, found, block, "outline-item", 0.9)
+    for block in view.blocks.values():
+        if block.kind == "heading" and _proposition(view.quote(block)) and not _same(view, found, block):
+            _add(view, found, block, "heading", 0.7)
+
+
+def _in_claim_list(view: View, block: Block) -> bool:
+    """Whether the list is announced: "Here is the list of claims that I will defend:" """
+    before = view.blocks.get(block.number - 1)
+    while before and before.kind == "item" and before.parent == block.parent:
+        before = view.blocks.get(before.number - 1)
+    return (
+        bool(before) and before.kind in {"paragraph", "item"} and bool(_CUE.search(view.quote(before)))
+        if before
+        else False
+    )
+
+
+def _proposition(title: str) -> bool:
+    words = title.split()
+    return 4 <= len(words) <= 25 and not title.rstrip().endswith(("?", ":")) and bool(_VERB.search(title))
+
+
+def _same(view: View, found: Extraction, block: Block) -> bool:
+    """A heading that repeats an outline entry is a second mention of it."""
+    title = fold(view.quote(block)).rstrip(".?! ")
+    for index, there in enumerate(found.statements):
+        if there.rule != "outline-item":
+            continue
+        entry = fold(view.text[there.start : there.end]).rstrip(".?! ")
+        if entry == title:
+            span = (block.start, block.end)
+            found.statements[index] = Draft(
+                there.kind, there.start, there.end, there.rule, there.basis, there.confidence, there.speaker,
+                there.block, (*there.also, span),
+            )  # fmt: skip
+            return True
+    return False
+
+
+def _add(view: View, found: Extraction, block: Block, rule: str, confidence: float) -> None:
+    text = view.quote(block)
+    critical = claims.classify(text)[0] == "critique" or bool(cues.NEGATIVE.search(text))
+    kind = "critique" if critical else "claim"
+    found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
+
+
+def reasons(view: View, found: Extraction) -> None:
+    """What a section says in the voice of its heading supports the heading: a critique under a critical heading.
+
+    Only sentences that mark a stance of their own count, so that a point the author goes on to answer does not.
+    """
+    headings = {
+        view.text[a:b]: index
+        for index, s in enumerate(found.statements)
+        if s.rule in {"outline-item", "heading"}
+        for a, b in ((s.start, s.end), *s.also)
+    }
+    for index, statement in enumerate(found.statements):
+        block = view.blocks[statement.block]
+        above = headings.get(block.heading[-1]) if block.heading else None
+        if above is None or above == index or statement.basis != "cue" or statement.confidence < REASON:
+            continue
+        thesis = found.statements[above]
+        if statement.kind == "critique" == thesis.kind and statement.speaker == thesis.speaker:
+            span = (statement.start, statement.end)
+            found.links.append(LinkDraft(index, above, "supports", "section-reason", "structure", 0.6, span))

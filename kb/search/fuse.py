@@ -1,0 +1,76 @@
+"""One ranking from two: a convex combination of cosine and BM25.
+
+`ALPHA * (cosine + 1) / (best cosine + 1) + (1 - ALPHA) * BM25 / best BM25`. It beats reciprocal rank fusion on our
+pairs and on SciFact (docs/search.md), as Bruch, Gai and Ingber found in general (arXiv 2210.11934).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+ALPHA = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A row with its score and what the score is made of; a rank is None where that search did not find it."""
+
+    rowid: int
+    score: float
+    cosine: float | None = None
+    semantic_rank: int | None = None
+    bm25: float | None = None
+    lexical_rank: int | None = None
+
+    def explain(self) -> dict[str, Any]:
+        """For `--explain`."""
+        return {
+            "semantic": None if self.cosine is None else {"rank": self.semantic_rank, "cosine": _round(self.cosine)},
+            "lexical": None if self.bm25 is None else {"rank": self.lexical_rank, "bm25": _round(self.bm25)},
+            "alpha": ALPHA if self.cosine is not None and self.bm25 is not None else None,
+        }
+
+
+def _round(number: float) -> float:
+    return round(number, 4)
+
+
+def fuse(
+    semantic: list[tuple[int, float]],
+    lexical: list[tuple[int, float]],
+    cosines: Mapping[int, float],
+    best_cosine: float,
+) -> list[Scored]:
+    """Rows found by either search, best first.
+
+    Args:
+        semantic: (rowid, cosine), best first. lexical: (rowid, BM25), best first.
+        cosines: of rows that only the words found.
+        best_cosine: what cosines are measured against; over several tables, the best of all.
+    """
+    near = {rowid: (rank, cosine) for rank, (rowid, cosine) in enumerate(semantic, 1)}
+    words = {rowid: (rank, bm25) for rank, (rowid, bm25) in enumerate(lexical, 1)}
+    best_bm25 = lexical[0][1] if lexical else 0.0
+    scored = []
+    for rowid in near | words:
+        semantic_rank, cosine = near.get(rowid, (None, cosines.get(rowid)))
+        lexical_rank, bm25 = words.get(rowid, (None, None))
+        score = 0.0
+        if cosine is not None:
+            score += ALPHA * (cosine + 1) / (best_cosine + 1 or 1)
+        if bm25 is not None and best_bm25 > 0:
+            score += (1 - ALPHA) * bm25 / best_bm25
+        scored.append(Scored(rowid, score, cosine, semantic_rank, bm25, lexical_rank))
+    return sorted(scored, key=lambda s: (-s.score, s.rowid))
+
+
+def by_meaning(semantic: list[tuple[int, float]]) -> list[Scored]:
+    """Ranked by cosine alone."""
+    return [Scored(rowid, cosine, cosine, rank) for rank, (rowid, cosine) in enumerate(semantic, 1)]
+
+
+def by_word(lexical: list[tuple[int, float]]) -> list[Scored]:
+    """Ranked by BM25 alone."""
+    return [Scored(rowid, bm25, bm25=bm25, lexical_rank=rank) for rank, (rowid, bm25) in enumerate(lexical, 1)]

@@ -1,0 +1,96 @@
+"""What was found, with everything a person needs to judge and to cite it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kb.store import _rows
+from kb.store.embeddings import Table
+
+_SOURCE = """s.rowid AS source_rowid, s.id AS source_id, s.citekey, s.kind AS source_kind, s.title, s.url, s.published,
+    (SELECT json_group_array(name) FROM (SELECT a_p.name FROM authorship a JOIN person a_p ON a_p.rowid = a.person_rowid
+        WHERE a.source_rowid = s.rowid ORDER BY a.position)) AS authors"""
+
+_PASSAGE = f"""SELECT p.rowid, p.id, p.text, p.heading, p.speaker, p.start, p.end, {_SOURCE}
+    FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.rowid IN ({{}})"""
+
+_STATEMENT = f"""SELECT st.rowid, st.id, st.text, coalesce(p.heading, '[]') AS heading, m.speaker, m.start, m.end,
+        {_SOURCE}
+    FROM statement st
+    JOIN mention m ON m.rowid = (SELECT rowid FROM mention
+        WHERE statement_rowid = st.rowid AND NOT lost ORDER BY source_rowid, start LIMIT 1)
+    JOIN source s ON s.rowid = m.source_rowid
+    LEFT JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
+    WHERE st.rowid IN ({{}})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A passage, or a statement at the first place where it is made."""
+
+    type: Table
+    rowid: int
+    id: str
+    text: str
+    source_rowid: int
+    source: dict[str, Any]
+    locator: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item in its place of a ranking. Scores can be compared within one search only."""
+
+    rank: int
+    score: float
+    item: Item
+    explain: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The shape of the interface."""
+        item = self.item
+        found = {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "type": item.type,
+            "id": item.id,
+            "text": item.text,
+            "source": item.source,
+            "locator": item.locator,
+        }
+        return found if self.explain is None else found | {"explain": self.explain}
+
+
+def items(connection: sqlite3.Connection, table: Table, rowids: Iterable[int]) -> dict[int, Item]:
+    """Passages or statements by rowid; what is no longer there is left out."""
+    sql = _PASSAGE if table == "passage" else _STATEMENT
+    return {row["rowid"]: _item(table, row) for row in _rows.in_chunks(connection, sql, rowids)}
+
+
+def _item(table: Table, row: sqlite3.Row) -> Item:
+    return Item(
+        type=table,
+        rowid=row["rowid"],
+        id=row["id"],
+        text=row["text"],
+        source_rowid=row["source_rowid"],
+        source={
+            "id": row["source_id"],
+            "citekey": row["citekey"],
+            "kind": row["source_kind"],
+            "title": row["title"],
+            "authors": json.loads(row["authors"]),
+            "url": row["url"],
+            "published": row["published"],
+        },
+        locator={
+            "heading": json.loads(row["heading"]),
+            "speaker": row["speaker"],
+            "start": row["start"],
+            "end": row["end"],
+        },
+    )

@@ -1,0 +1,31 @@
+"""Finding by word: FTS5, ranked by BM25."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from kb.search.filters import Condition
+from kb.search.query import Query
+from kb.store.embeddings import Table
+
+_RANK = {"passage": "bm25(1.0, 0.5)", "statement": "bm25(1.0)"}
+"""Title and headings of a passage count half as much as its text."""
+
+
+def search(
+    connection: sqlite3.Connection, table: Table, query: Query, selection: Condition | None, k: int
+) -> list[tuple[int, float]]:
+    """The `k` best rows as (rowid, BM25, greater is better), among those that the selection leaves."""
+    if query.empty:
+        return []
+    where, values = (f"AND rowid IN ({selection[0]})", selection[1]) if selection else ("", [])
+    sql = f"""SELECT rowid, -rank FROM {table}_fts
+        WHERE {table}_fts MATCH ? AND rank MATCH '{_RANK[table]}' {where} ORDER BY rank LIMIT ?"""
+    return [(row[0], row[1]) for row in connection.execute(sql, (query.match, *values, k))]
+
+
+def containing(table: Table, query: Query) -> Condition | None:
+    """A SELECT of the rows in which the query's phrases occur; None if it has none."""
+    if not query.required:
+        return None
+    return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?", [query.required]

@@ -1,0 +1,84 @@
+"""Table `embedding`: a vector for each distinct text under a model, float32 little-endian."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from kb.embedding.content import in_context
+from kb.store import _rows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from sqlmodel import Session
+
+Table = Literal["passage", "statement"]
+TABLES: tuple[Table, ...] = ("passage", "statement")
+
+_LIVE = """SELECT content_hash FROM passage WHERE kind <> 'heading' UNION SELECT content_hash FROM statement"""
+
+
+# Reading
+
+
+def missing(connection: sqlite3.Connection, model: str) -> list[str]:
+    """Content hashes of passages and statements without a vector under the model, in order of their rows."""
+    found: dict[str, None] = {}
+    for source in ("passage WHERE kind <> 'heading' AND", "statement WHERE"):
+        sql = f"""SELECT content_hash FROM {source} content_hash NOT IN
+            (SELECT content_hash FROM embedding WHERE model = ?) ORDER BY rowid"""
+        found.update(dict.fromkeys(row[0] for row in connection.execute(sql, (model,))))
+    return list(found)
+
+
+def texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+    """What is to be embedded for each content hash."""
+    wanted = list(hashes)
+    passages = "SELECT content_hash, context, text FROM passage WHERE kind <> 'heading' AND content_hash IN ({})"
+    found = {h: in_context(context, text) for h, context, text in _rows.in_chunks(connection, passages, wanted)}
+    rest = [h for h in wanted if h not in found]
+    statements = "SELECT content_hash, text FROM statement WHERE content_hash IN ({})"
+    return found | {row[0]: row[1] for row in _rows.in_chunks(connection, statements, rest)}
+
+
+def vectors(connection: sqlite3.Connection, model: str, table: Table) -> Iterator[tuple[int, bytes]]:
+    """(rowid, vector) of every passage or statement that has one, in order of rowids."""
+    condition = "t.kind <> 'heading'" if table == "passage" else "1"
+    sql = f"""SELECT t.rowid, e.vector FROM {table} t
+        JOIN embedding e ON e.content_hash = t.content_hash AND e.model = ?
+        WHERE {condition} ORDER BY t.rowid"""
+    yield from connection.execute(sql, (model,))
+
+
+def counts(connection: sqlite3.Connection, model: str) -> dict[str, int]:
+    """How many vectors there are under the model, and how many texts still lack one."""
+    stored = connection.execute("SELECT count(*) FROM embedding WHERE model = ?", (model,)).fetchone()[0]
+    return {"vectors": int(stored), "missing": len(missing(connection, model))}
+
+
+def orphans(connection: sqlite3.Connection) -> int:
+    """Vectors of texts that are nowhere any more."""
+    sql = f"SELECT count(*) FROM embedding WHERE content_hash NOT IN ({_LIVE})"
+    return int(connection.execute(sql).fetchone()[0])
+
+
+# Writing
+
+
+def insert(session: Session, model: str, hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
+    """Store vectors, shape (n, d), of these content hashes. One that is there already stays."""
+    from sqlalchemy import insert as sa_insert
+
+    from kb.schema import Embedding
+
+    little = matrix.astype("<f4", copy=False)
+    rows = [{"content_hash": h, "model": model, "vector": v.tobytes()} for h, v in zip(hashes, little, strict=True)]
+    if rows:
+        session.execute(sa_insert(Embedding).prefix_with("OR IGNORE"), rows)
+
+
+def delete_orphans(connection: sqlite3.Connection) -> int:
+    """Delete vectors of texts that are nowhere any more; returns how many."""
+    return connection.execute(f"DELETE FROM embedding WHERE content_hash NOT IN ({_LIVE})").rowcount

@@ -1,0 +1,153 @@
+"""Table `link`: directed relations between statements, or between a statement and a whole source."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kb import ids
+from kb.store import _rows
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class NewLink:
+    """`from_id` supports, attacks, ... `to_id`. The evidence is a verbatim span of a source."""
+
+    from_id: str
+    to_id: str
+    relation: str
+    basis: str
+    rule: str
+    status: str
+    score: float | None
+    created: str
+    owner_rowid: int | None = None
+    evidence_rowid: int | None = None
+    evidence_quote: str | None = None
+    evidence_start: int | None = None
+    evidence_end: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The same ends and relation are the same link, whichever rule found it."""
+        return ids.make(ids.LINK, self.from_id, self.relation, self.to_id)
+
+
+_COLUMNS = """l.rowid, l.id, l.from_id, l.to_id, l.relation, l.basis, l.rule, l.status, l.score,
+    l.evidence_quote, l.evidence_start, l.evidence_end, s.id AS evidence_source"""
+_FROM = "FROM link l LEFT JOIN source s ON s.rowid = l.evidence_rowid"
+
+
+# Reading
+
+
+def listed(
+    connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1
+) -> list[dict[str, Any]]:
+    """Links that meet a condition on `l`, signed ones first, best first."""
+    sql = f"""SELECT {_COLUMNS} {_FROM} WHERE {where}
+        ORDER BY l.relation = 'related', l.status <> 'accepted', l.score IS NULL, l.score DESC, l.rowid LIMIT ?"""
+    return [as_dict(row) for row in connection.execute(sql, (*values, limit))]
+
+
+def read(connection: sqlite3.Connection, link_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Links by id, in the shape of the interface."""
+    rows = _rows.in_chunks(connection, f"SELECT {_COLUMNS} {_FROM} WHERE l.id IN ({{}})", link_ids)
+    return {row["id"]: as_dict(row) for row in rows}
+
+
+def touching(connection: sqlite3.Connection, node_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Links with an end among these ids, each once."""
+    wanted = list(node_ids)
+    found: dict[str, dict[str, Any]] = {}
+    for end in ("from_id", "to_id"):
+        for row in _rows.in_chunks(connection, f"SELECT {_COLUMNS} {_FROM} WHERE l.{end} IN ({{}})", wanted):
+            found.setdefault(row["id"], as_dict(row))
+    return list(found.values())
+
+
+def as_dict(row: sqlite3.Row) -> dict[str, Any]:
+    """A row of the columns above as the interface's Link."""
+    evidence = None
+    if row["evidence_quote"] is not None and row["evidence_source"] is not None:
+        evidence = {
+            "source": row["evidence_source"],
+            "quote": row["evidence_quote"],
+            "start": row["evidence_start"],
+            "end": row["evidence_end"],
+        }
+    return {
+        "id": row["id"],
+        "from": row["from_id"],
+        "to": row["to_id"],
+        "relation": row["relation"],
+        "basis": row["basis"],
+        "rule": row["rule"],
+        "status": row["status"],
+        "score": row["score"],
+        "evidence": evidence,
+    }
+
+
+# Writing
+
+
+def insert(session: Session, connection: sqlite3.Connection, links: Sequence[NewLink]) -> None:
+    """Add links. The best-scored of several with the same ends and relation stays; one already there stays."""
+    from kb.schema import Link
+
+    best: dict[str, NewLink] = {}
+    for link in links:
+        if link.from_id != link.to_id and (link.id not in best or (link.score or 0) > (best[link.id].score or 0)):
+            best[link.id] = link
+    there = {row["id"] for row in _rows.in_chunks(connection, "SELECT id FROM link WHERE id IN ({})", best)}
+    names = NewLink.__dataclass_fields__
+    _rows.insert(
+        session,
+        Link,
+        [{"id": key} | {n: getattr(link, n) for n in names} for key, link in best.items() if key not in there],
+    )
+
+
+def clear(connection: sqlite3.Connection, owner_rowid: int) -> None:
+    """Drop what the extraction of a source proposed and nobody judged."""
+    connection.execute(
+        "DELETE FROM link WHERE owner_rowid = ? AND id NOT IN (SELECT target FROM decision)", (owner_rowid,)
+    )
+
+
+def clear_dangling(connection: sqlite3.Connection) -> None:
+    """Drop inferred, unjudged links whose ends are gone."""
+    connection.execute(
+        """DELETE FROM link WHERE basis <> 'authored' AND id NOT IN (SELECT target FROM decision) AND (
+        (from_id NOT IN (SELECT id FROM statement) AND from_id NOT IN (SELECT id FROM source)) OR
+        (to_id NOT IN (SELECT id FROM statement) AND to_id NOT IN (SELECT id FROM source)
+            AND to_id NOT IN (SELECT id FROM link)))"""
+    )
+
+
+def clear_evidence(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
+    """Evidence whose quote a new text no longer has at its place is found again or let go."""
+    sql = "SELECT rowid, evidence_quote, evidence_start FROM link WHERE evidence_rowid = ?"
+    for row in connection.execute(sql, (source_rowid,)).fetchall():
+        at = text.find(row["evidence_quote"] or "\0")
+        connection.execute(
+            "UPDATE link SET evidence_rowid = ?, evidence_start = ?, evidence_end = ? WHERE rowid = ?",
+            (source_rowid, at, at + len(row["evidence_quote"]), row["rowid"])
+            if at >= 0
+            else (None, None, None, row["rowid"]),
+        )
+
+
+def set_status(connection: sqlite3.Connection, link_id: str, status: str) -> None:
+    connection.execute("UPDATE link SET status = ? WHERE id = ?", (status, link_id))
+
+
+def clear_rule(connection: sqlite3.Connection, rule: str) -> None:
+    """Drop what one rule proposed and nobody judged."""
+    connection.execute("DELETE FROM link WHERE rule = ? AND id NOT IN (SELECT target FROM decision)", (rule,))

@@ -1,0 +1,173 @@
+"""Tables `statement` and `mention`: propositions, and the verbatim spans in which somebody makes them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kb.store import _rows
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A verbatim span: `source.text[start:end] == quote`."""
+
+    source_rowid: int
+    quote: str
+    start: int
+    end: int
+    speaker: str | None = None
+    passage_ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatement:
+    id: str
+    kind: str
+    text: str
+    basis: str
+    rule: str
+    status: str
+    confidence: float | None
+    created: str
+    content_hash: str
+    mentions: tuple[NewMention, ...]
+
+
+# Reading
+
+
+def read(connection: sqlite3.Connection, statement_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Statements by id, in the shape of the interface."""
+    rows = list(_rows.in_chunks(connection, "SELECT * FROM statement WHERE id IN ({})", statement_ids))
+    return {statement["id"]: statement for statement in _with_mentions(connection, rows)}
+
+
+def listed(
+    connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1
+) -> list[dict[str, Any]]:
+    """Statements that meet a condition on `st`, in the order of their texts."""
+    sql = f"""SELECT st.* FROM statement st
+        LEFT JOIN (SELECT statement_rowid, min(source_rowid * 100000000 + start) AS place FROM mention
+            WHERE NOT lost GROUP BY statement_rowid) m ON m.statement_rowid = st.rowid
+        WHERE m.place IS NOT NULL AND {where} ORDER BY m.place LIMIT ?"""
+    return _with_mentions(connection, connection.execute(sql, (*values, limit)).fetchall())
+
+
+def _with_mentions(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) -> list[dict[str, Any]]:
+    mentions: dict[int, list[dict[str, Any]]] = {}
+    sql = """SELECT m.statement_rowid, s.id AS source, m.speaker, m.quote, m.start, m.end
+        FROM mention m JOIN source s ON s.rowid = m.source_rowid
+        WHERE NOT m.lost AND m.statement_rowid IN ({}) ORDER BY m.source_rowid, m.start"""
+    for row in _rows.in_chunks(connection, sql, [row["rowid"] for row in rows]):
+        mention = dict(row)
+        mentions.setdefault(mention.pop("statement_rowid"), []).append(mention)
+    return [
+        {
+            "id": row["id"],
+            "kind": row["kind"],
+            "text": row["text"],
+            "status": row["status"],
+            "basis": row["basis"],
+            "rule": row["rule"],
+            "confidence": row["confidence"],
+            "mentions": mentions.get(row["rowid"], []),
+        }
+        for row in rows
+    ]
+
+
+def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[dict[str, Any]]:
+    """Statements made in a source, in text order."""
+    where = "EXISTS (SELECT 1 FROM mention x WHERE x.statement_rowid = st.rowid AND x.source_rowid = ? AND NOT x.lost)"
+    return listed(connection, where, (source_rowid,))
+
+
+def taken(connection: sqlite3.Connection, statement_id: str) -> bool:
+    return connection.execute("SELECT 1 FROM statement WHERE id = ?", (statement_id,)).fetchone() is not None
+
+
+# Writing
+
+
+def insert(session: Session, connection: sqlite3.Connection, statements: Sequence[NewStatement]) -> None:
+    """Add statements with their mentions. One that is there already keeps its status and gets the new mentions."""
+    from kb.schema import Mention, Statement
+
+    there = {
+        row["id"]: row["rowid"]
+        for row in _rows.in_chunks(
+            connection, "SELECT id, rowid FROM statement WHERE id IN ({})", [s.id for s in statements]
+        )
+    }
+    new = [s for s in statements if s.id not in there]
+    names = ("id", "kind", "text", "basis", "rule", "status", "confidence", "created", "content_hash")
+    _rows.insert(session, Statement, [{name: getattr(s, name) for name in names} for s in new])
+    sql = "SELECT id, rowid FROM statement WHERE id IN ({})"
+    rowids = {row["id"]: row["rowid"] for row in _rows.in_chunks(connection, sql, [s.id for s in statements])}
+    standing = {
+        (row["statement_rowid"], row["source_rowid"], row["start"])
+        for row in _rows.in_chunks(
+            connection, "SELECT * FROM mention WHERE NOT lost AND statement_rowid IN ({})", there.values()
+        )
+    }
+    _rows.insert(
+        session,
+        Mention,
+        [
+            {
+                "statement_rowid": rowids[statement.id],
+                "source_rowid": mention.source_rowid,
+                "passage_ordinal": mention.passage_ordinal,
+                "speaker": mention.speaker,
+                "quote": mention.quote,
+                "start": mention.start,
+                "end": mention.end,
+                "lost": False,
+            }
+            for statement in statements
+            for mention in statement.mentions
+            if (rowids[statement.id], mention.source_rowid, mention.start) not in standing
+        ],
+    )
+
+
+def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
+    """Make room for a new extraction of a source whose text is now `text`.
+
+    What the program inferred and nobody judged goes; what a person wrote or judged stays: its quote is found
+    again at its new place, or marked lost.
+    """
+    kept = """SELECT st.rowid FROM statement st WHERE st.basis = 'authored'
+        OR EXISTS (SELECT 1 FROM decision d WHERE d.target = st.id)
+        OR EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
+            AND (l.basis = 'authored' OR EXISTS (SELECT 1 FROM decision d WHERE d.target = l.id)))"""
+    connection.execute(
+        f"DELETE FROM mention WHERE source_rowid = ? AND statement_rowid NOT IN ({kept})", (source_rowid,)
+    )
+    connection.execute("DELETE FROM statement WHERE rowid NOT IN (SELECT statement_rowid FROM mention)")
+    for mention in connection.execute("SELECT * FROM mention WHERE source_rowid = ?", (source_rowid,)).fetchall():
+        at = _nearest(text, mention["quote"], mention["start"])
+        if at is None:
+            connection.execute("UPDATE mention SET lost = 1 WHERE rowid = ?", (mention["rowid"],))
+        else:
+            connection.execute(
+                'UPDATE mention SET lost = 0, start = ?, "end" = ?, passage_ordinal = NULL WHERE rowid = ?',
+                (at, at + len(mention["quote"]), mention["rowid"]),
+            )
+
+
+def _nearest(text: str, quote: str, place: int) -> int | None:
+    """Where the quote stands nearest to where it stood, or None."""
+    before, after = text.rfind(quote, 0, place + len(quote)), text.find(quote, place)
+    found = [at for at in (before, after) if at >= 0]
+    return min(found, key=lambda at: abs(at - place), default=None)
+
+
+def set_status(connection: sqlite3.Connection, statement_id: str, status: str) -> None:
+    connection.execute("UPDATE statement SET status = ? WHERE id = ?", (status, statement_id))

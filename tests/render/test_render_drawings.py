@@ -1,0 +1,163 @@
+"""The layout, and the formats that rest on it: SVG, HTML, JSON Canvas."""
+
+from __future__ import annotations
+
+import json
+import time
+from html.parser import HTMLParser
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from render_graphs import argument, graphs, hostile, wide
+
+from kb.graph import Graph
+from kb.render import render
+from kb.render._outline import outline, parts
+from kb.render.layout import Layout, layout
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def placed(graph: Graph) -> Layout:
+    drawn = parts(graph)
+    return layout(outline(graph), drawn.edges, {n.id: (200.0, 40.0 + len(n.text) % 50) for n in drawn.nodes})
+
+
+@settings(max_examples=80, deadline=None)
+@given(graph=graphs(max_nodes=9))
+def test_boxes_keep_apart_and_lines_touch_their_boxes(graph: Graph) -> None:
+    check(graph, placed(graph))
+
+
+@pytest.mark.parametrize("graph", [argument(), wide(60)], ids=["argument", "wide"])
+def test_the_same_for_larger_graphs(graph: Graph) -> None:
+    check(graph, placed(graph))
+
+
+def check(graph: Graph, places: Layout) -> None:
+    drawn = parts(graph)
+    assert set(places.boxes) == {node.id for node in drawn.nodes}
+    assert [route.edge for route in places.routes] == list(drawn.edges)
+    for one, two in combinations(places.boxes.values(), 2):
+        side_by_side = one.x + one.width < two.x or two.x + two.width < one.x
+        above = one.y + one.height < two.y or two.y + two.height < one.y
+        assert side_by_side or above
+    for box in places.boxes.values():
+        assert 0 <= box.x <= places.width - box.width
+        assert 0 <= box.y <= places.height - box.height
+    for route in places.routes:
+        assert len(route.points) % 2 == 0
+        ends = ((route.points[0], route.edge.source), (route.points[-1], route.edge.target))
+        for (x, y), name in ends:
+            box = places.boxes[name]
+            assert box.x <= x <= box.x + box.width
+            assert y in (box.y, box.y + box.height)
+
+
+def test_reasons_are_below_what_they_bear_on() -> None:
+    boxes = placed(argument()).boxes
+    for above, below in (("thesis", "pro"), ("thesis", "con"), ("con", "reply"), ("pro", "under")):
+        assert boxes[above].y + boxes[above].height < boxes[below].y
+
+
+def test_300_statements_take_seconds_at_most_and_50_next_to_nothing() -> None:
+    start = time.process_time()
+    render(wide(50), "svg")
+    middle = time.process_time()
+    render(wide(300), "svg")
+    assert middle - start < 0.5
+    assert time.process_time() - middle < 4
+
+
+@settings(max_examples=30, deadline=None)
+@given(graph=graphs())
+def test_svg_is_xml_with_a_group_for_every_node(graph: Graph) -> None:
+    root = ET.fromstring(render(graph, "svg").encode())
+    groups = [element for element in root.iter(f"{SVG}g") if element.get("class") == "node"]
+    assert len(groups) == len(graph.nodes)
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in {
+            "svg", "title", "defs", "marker", "path", "circle", "rect", "g", "a", "text"
+        }  # fmt: skip
+        assert element.get("href", "http").startswith("http")
+
+
+def test_svg_tells_sign_status_and_quote_without_colour() -> None:
+    text = render(argument(), "svg")
+    root = ET.fromstring(text.encode())
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"+", "−", "−?", ">", "=?", "~?", "supports", "suggested"} <= set(words)
+    assert "hidden: 7 statements, 12 links" in words
+    titles = "\n".join(element.text or "" for element in root.iter(f"{SVG}title"))
+    assert "“the same heads”" in titles
+    assert "attacks, suggested (basis: cue 0.71)" in titles
+    assert "url(#head-supports)" in text
+    assert "url(#head-attacks)" in text
+    assert [link.get("href") for link in root.iter(f"{SVG}a")] == ["https://a.example/c"]
+
+
+class Page(HTMLParser):
+    """Collects the elements of a page and what could act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.acts: list[str] = []
+        self.links: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("src", "style", "srcdoc", "action", "xlink:href"):
+                self.acts.append(f"{tag} {name}={value}")
+            if name == "href":
+                self.links.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.mark.parametrize("graph", [argument(), hostile()], ids=["argument", "hostile"])
+def test_html_runs_its_own_script_only_and_fetches_nothing(graph: Graph) -> None:
+    text = render(graph, "html")
+    page = Page()
+    page.feed(text)
+    assert page.tags.count("script") == 1
+    assert page.tags.count("article") == len(graph.nodes)
+    assert not {"img", "iframe", "object", "embed", "link", "base", "form", "b"} & set(page.tags)
+    assert page.acts == []
+    assert all(link.startswith(("https://a.example/", "#n")) for link in page.links)
+    assert "default-src 'none'" in text
+    assert "{{" not in text.replace("{{title}} {{script}}", "").replace("}}tpircs{{ }}eltit{{", "")
+
+
+def test_html_shows_every_quote() -> None:
+    page = Page()
+    page.feed(render(hostile(), "html"))
+    shown = " ".join("".join(page.text).split())
+    for node in hostile().nodes:
+        if "\x00" not in node.text:
+            assert " ".join(node.quote.split()) in shown
+
+
+@settings(max_examples=40, deadline=None)
+@given(graph=graphs())
+def test_canvas_is_valid(graph: Graph) -> None:
+    whole = json.loads(render(graph, "canvas"))
+    assert set(whole) == {"nodes", "edges"}
+    names = [item["id"] for item in (*whole["nodes"], *whole["edges"])]
+    assert len(names) == len(set(names))
+    cards = {node["id"] for node in whole["nodes"]}
+    for node in whole["nodes"]:
+        assert node["type"] == "text"
+        assert isinstance(node["text"], str)
+        assert all(type(node[key]) is int for key in ("x", "y", "width", "height"))
+    sides, ends = {"top", "right", "bottom", "left"}, {"none", "arrow"}
+    for edge in whole["edges"]:
+        assert {edge["fromNode"], edge["toNode"]} <= cards
+        assert {edge["fromSide"], edge["toSide"]} <= sides
+        assert {edge["fromEnd"], edge["toEnd"]} <= ends
+    assert len(whole["edges"]) == len(parts(graph).edges)
