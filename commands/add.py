@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def add(
     targets: Annotated[list[str], typer.Argument(metavar="TARGET…", help="Files, folders, or - for standard input.")],
-    as_: Annotated[str | None, typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.")] = None,
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.")
+    ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the one source.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="Author; may be given again.")] = None,
     url: Annotated[str | None, typer.Option(help="Where the one source is on the web.")] = None,

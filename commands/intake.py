@@ -34,7 +34,7 @@ class Given:
         """The document with the person's words in place of the importer's."""
         changes: dict[str, Any] = {}
         if self.title:
-            changes |= {"title": self.title, "title_guessed": False}
+            changes |= {"title": self.title, "title_given": True}
         if self.authors:
             changes["authors"] = tuple(Author(name) for name in self.authors)
         if self.url:

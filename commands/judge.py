@@ -27,7 +27,7 @@ def claim(
 ) -> None:
     """Write a statement: your own, or one you read off a source with its quote.
 
-    Example: kb claim "Probes fail off distribution" --attacks c7x2 --source jenner2024comment --quote "whether a probe works"
+    Example: kb claim "Probes fail off distribution" --attacks c7x2 --source jenner2024 --quote "a probe works"
     """
     from kb import judge
     from kb.store import statements
@@ -121,7 +121,9 @@ def review(
     if json:
         return output.as_json({what: found})
     if not sys.stdin.isatty():
-        return output.say(f"{len(found)} suggestions wait; run `kb review` on a terminal, or use kb accept and kb reject")
+        return output.say(
+            f"{len(found)} suggestions wait; run `kb review` on a terminal, or use kb accept and kb reject"
+        )
     return _ask(what, [item["id"] for item in found])
 
 
@@ -174,5 +176,3 @@ def _me(store: Store) -> str:
     from kb import config
 
     return str(config.load(store.home)["me"])
-
-

@@ -189,13 +189,17 @@ def _by_cohesion(units: list[_Unit]) -> list[list[_Unit]]:
     spread = Counter(word for vocabulary in words for word in vocabulary)
     weight = {word: math.log((len(units) + 0.5) / count) for word, count in spread.items()}
     takes: list[list[_Unit]] = []
-    so_far: Counter[str] = Counter()
+    so_far: set[str] = set()
+    size = 0.0  # square of the length of the take's vector
     for unit, vocabulary in zip(units, words, strict=True):
-        if not takes or not _belongs(unit, takes[-1], _cosine(vocabulary, so_far, weight)):
+        shared = sum(weight[word] ** 2 for word in vocabulary & so_far)
+        own = sum(weight[word] ** 2 for word in vocabulary)
+        if not takes or not _belongs(unit, takes[-1], shared / math.sqrt(own * size) if shared else 0.0):
             takes.append([])
-            so_far = Counter()
+            so_far, size, shared = set(), 0.0, 0.0
         takes[-1].append(unit)
-        so_far.update(vocabulary)
+        so_far |= vocabulary
+        size += own - shared
     return takes
 
 
@@ -208,13 +212,6 @@ def _belongs(unit: _Unit, take: list[_Unit], alike: float) -> bool:
     if _OPENS.match(unit.text):
         return alike >= _ALIKE_OPENING
     return bool(_GOES_ON.match(unit.text)) or alike >= _ALIKE
-
-
-def _cosine(words: set[str], so_far: Counter[str], weight: dict[str, float]) -> float:
-    shared = sum(weight[word] ** 2 for word in words & so_far.keys())
-    own = sum(weight[word] ** 2 for word in words)
-    others = sum(weight[word] ** 2 for word in so_far)
-    return shared / math.sqrt(own * others) if shared else 0.0
 
 
 def _vocabulary(text: str) -> set[str]:

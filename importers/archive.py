@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from importers._common import layout, original_lines
 from importers.base import Importer, Input
@@ -153,7 +154,7 @@ def _headers(text: str) -> list[_Header]:
 
 
 def _cuts(rest: str) -> list[str]:
-    return [rest[: found.start()] for found in re.finditer(r"(?<=\S) on (?=\S)", rest)]
+    return [rest[: found.start()] for found in islice(re.finditer(r"(?<=\S) on (?=\S)", rest), 20)]
 
 
 def _front(lines: list[str]) -> _Front:

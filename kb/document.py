@@ -96,7 +96,7 @@ class Document:
     problems: tuple[str, ...] = ()  # what was odd about the input, one line each
     id: str | None = None  # an id it had in an exported vault
     citekey: str | None = None
-    title_guessed: bool = False  # made from a file name or the first words; any given title is better
+    title_given: bool = False  # a person said so: no title that an importer finds replaces it
 
 
 Structure = Callable[[str], tuple[tuple[Block, ...], tuple[Reference, ...]]]

@@ -185,7 +185,9 @@ class _Ingest:
             "path": document.path,
         }
         fields |= {name: value for name, value in given.items() if value}
-        if row is not None and row["title"] and not self._title_is_better(row):
+        if document.title_given or row is None:
+            fields["title_given"] = document.title_given
+        elif row["title_given"]:
             fields.pop("title", None)
         fields["external_ids"] = {**(_json(row["external_ids"]) if row else {}), **self.external}
         if document.text:
@@ -201,10 +203,6 @@ class _Ingest:
         if row is not None and row["kind"] == "stub" and document.kind != "stub":
             fields["added"] = self.now
         return fields
-
-    def _title_is_better(self, row: sqlite3.Row) -> bool:
-        """A title that somebody gave beats one that was made from the file's name or first words."""
-        return row["kind"] == "stub" or not self.document.title_guessed
 
     def _parent(self) -> str | None:
         pointer = self.document.parent

@@ -14,7 +14,7 @@ from kb.store import decisions, links, meta, sources, statements
 from kb.text import digest, repair, squash
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    pass
 
 
 def claim(

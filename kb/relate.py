@@ -30,7 +30,9 @@ def update(store: db.Store, best: int, threshold: float) -> int:
         now = db.now()
         # An unsigned link has no direction: one of the two ends, always the same one, comes first.
         new = [
-            links.NewLink(*sorted((names[a], names[b])), "related", "embedding", RULE, "suggested", round(score, 3), now)
+            links.NewLink(
+                *sorted((names[a], names[b])), "related", "embedding", RULE, "suggested", round(score, 3), now
+            )
             for a, b, score in pairs
         ]
         links.insert(session, raw, new)

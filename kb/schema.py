@@ -18,7 +18,6 @@ SCHEMA_VERSION = 1
 """Number of the newest migration; kept in SQLite's `user_version` so that a reader need not load Alembic."""
 
 
-
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=f"ck_{column}")
 
@@ -37,6 +36,7 @@ class Source(SQLModel, table=True):
     kind: str
     title: str
     title_key: str = Field(index=True)  # kb.text.fold of the title
+    title_given: bool = False  # by a person: an importer does not replace it
     url: str | None = None
     published: str | None = Field(default=None, index=True)
     added: str

@@ -71,7 +71,9 @@ def roots_of_source(connection: sqlite3.Connection, source_id: str, limit: int) 
         WHERE s.id = ? AND NOT m.lost AND st.status <> 'rejected' GROUP BY st.rowid HAVING said > 0
         ORDER BY said DESC, min(m.start) LIMIT ?"""
     found = [row["id"] for row in connection.execute(sql, (source_id, limit))]
-    to_source = connection.execute("SELECT 1 FROM link WHERE to_id = ? AND status <> 'rejected'", (source_id,)).fetchone()
+    to_source = connection.execute(
+        "SELECT 1 FROM link WHERE to_id = ? AND status <> 'rejected'", (source_id,)
+    ).fetchone()
     return ([source_id] if to_source or not found else []) + found
 
 

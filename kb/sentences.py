@@ -16,6 +16,8 @@ _ABBREVIATION = re.compile(
 _POINTER = re.compile(r"\b(?:as|point|number|theory|claim|item|critiques?|objection|argument|premise) \d{1,2}\.$")
 _INITIAL = re.compile(r"(?:^|[\s(.])[A-Z]\.$")
 _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+] )?\(?(?:\d{1,3}|[a-zA-Z])[.)]$|(?:^|[:;.?!]\s)\d{1,2}\.$")
+_WHOLE = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]+`|https?://\S+")
+"""Links and code are one thing, whatever marks stand in them."""
 _SENTENCE_START = re.compile(r"[\"'“‘«(\[*_`]*[A-Z0-9À-ÞΑ-ΩА-Я一-龥あ-んア-ン$\\#-]")
 _CJK_END = re.compile(r"[。！？]+[”’」』）]*")
 
@@ -25,8 +27,11 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     spans: list[Span] = []
     begin = start
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(text[start:end])]
     for match in re.finditer(f"{_END.pattern}|{_CJK_END.pattern}", text[start:end]):
         stop = start + match.end()
+        if any(a < stop < b for a, b in whole):
+            continue
         if match["next"] is not None and not _ends_here(text, begin, stop, match["next"]):
             continue
         _append(spans, text, begin, stop)

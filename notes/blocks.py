@@ -183,7 +183,7 @@ class _Walker:
             kind, label = "footnote", holder.label
         quote = next((one for one in reversed(self.open) if one.kind == "quote"), None)
         if quote is not None:
-            kind, label = "quote", label or quote.label  # quoted lists too are somebody else's words
+            kind, label = "quote", quote.label or label  # quoted lists too are somebody else's words
         level = sum(one.kind == "item" for one in self.open) - 1 if kind == "item" else 0
         end, block_id = self._block_id(start, end)
         label = label or block_id

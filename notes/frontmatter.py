@@ -48,7 +48,7 @@ def split(text: str) -> tuple[Metadata, int, list[str]]:
     except _BrokenError as broken:
         # The parser numbers lines from 0 and does not see the opening `---`.
         problem = f"front matter: {broken.problem}, line {broken.line + 2}"
-        lenient = _read_lines(raw)
+        lenient = _read_lines(raw) if _looks_like_properties(raw) else {}
         return (lenient, closing.end(), [problem]) if lenient else ({}, 0, [])
     return ({}, 0, []) if metadata is None else (metadata, closing.end(), [])
 
@@ -137,6 +137,13 @@ class _Plain:
         if isinstance(data, bool):  # from JSON
             return "true" if data else "false"
         return "" if data is None else str(data)
+
+
+def _looks_like_properties(raw: str) -> bool:
+    """Whether at least half of the lines are `key: value` or items; otherwise this is prose between two rules."""
+    lines = [line for line in raw.splitlines() if line.strip()]
+    fitting = sum(line[0] in " \t#" or bool(_ITEM_LINE.match(line) or _KEY_LINE.match(line)) for line in lines)
+    return bool(lines) and fitting * 2 >= len(lines)
 
 
 def _read_lines(raw: str) -> Metadata:

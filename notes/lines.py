@@ -142,7 +142,8 @@ class _Reader:
         if not self.in_text or _STARTS_BLOCK.match(words) or RULE.match(words):
             self._leave(indent)
         elif hangs and _reads_anew(words):
-            self._leave(indent)
+            if not words.startswith("$$"):  # a formula at the margin still belongs to the item above
+                self._leave(indent)
             before = [Line("", line.start, line.start)]
             self.in_quote = False
         elif hangs:
@@ -201,7 +202,10 @@ class _Reader:
             if inner.endswith("$$") if alone else "$$" in inner:
                 yield from self._verbatim(number)
                 line = self.lines[number]
-                yield line if alone or not inner.startswith("$$") else _at(line, f"\\{inner}", 0)
+                if alone:
+                    yield from self._verbatim(number + 1)
+                    return
+                yield _at(line, f"\\{inner}", 0) if inner.startswith("$$") else line
                 self.at += 1
                 return
         self.unclosed.add("$$" if alone else "")

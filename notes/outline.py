@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kb.document import Block, BlockKind
 from notes.lines import MARKER, RULE, Line, column
@@ -44,10 +44,7 @@ class _Outline:
         return len(self.blocks) - 1
 
     def grow(self, end: int) -> None:
-        last = self.blocks[-1]
-        self.blocks[-1] = Block(
-            last.kind, last.start, end, last.level, last.heading, parent=last.parent, label=last.label
-        )
+        self.blocks[-1] = replace(self.blocks[-1], end=end)
 
     def leave(self, indent: int) -> None:
         while self.items and indent <= self.items[-1].column:

@@ -14,7 +14,7 @@ from kb.document import Reference, ReferenceKind
 _PIPE = re.compile(r"\s*\\?\|{1,2}\s*")  # `\|` is how a pipe is written inside a table
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: `C:` is a drive
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_NO_SOURCE = re.compile(r"(?:mailto|tel|sms|javascript|data|about):", re.IGNORECASE)
+_NO_SOURCE = re.compile(r"(?:mailto|tel|sms|javascript|data|about):|obsidian://(?!open)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,5})$")
 _NOTE_EXTENSION = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -34,7 +34,7 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
                 meta.put(raw(session), meta.MODEL, chosen.fingerprint)
                 meta.bump_generation(raw(session))
         wanted = embeddings.missing(reader, chosen.fingerprint)
-        if wanted:
+        if wanted or embeddings.any_of(reader, chosen.fingerprint):
             from kb.embedding.export import ensure
 
             ensure(store.home, chosen)

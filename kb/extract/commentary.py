@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.extract import claims, cues
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+
+COMMENTARY = 0.6
 
 
 def find(view: View, found: Extraction) -> None:
@@ -33,9 +36,11 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
         kind = claims.classify(view.text[slice(*span)])[0]
         if kind not in {"critique", "question"}:
             kind = "critique" if relation == "attacks" else "claim"
-        mine = [found.add(Draft(kind, *span, rule, "structure", 0.6, view.speaker(block), block.number))]
+        mine = [found.add(Draft(kind, *span, rule, "structure", COMMENTARY, view.speaker(block), block.number))]
     for index in mine:
-        statement = found.statements[index]
+        # What a reader writes about a text is put forward, however it is worded.
+        statement = replace(found.statements[index], confidence=max(found.statements[index].confidence, COMMENTARY))
+        found.statements[index] = statement
         if statement.kind == "question":
             continue
         basis = "structure" if relation == "related" else "cue"

@@ -28,6 +28,8 @@ FORMAT = 1
 HEADER = 4096
 _BUFFER = 1024  # rows between two writes
 _STALE_S = 3600.0
+_MISSING, _STALE, _OTHER_MODEL = "missing", "of another state of the store", "made for another model"
+_ORDINARY = {_MISSING, _STALE, _OTHER_MODEL}
 
 
 def load(connection: sqlite3.Connection, home: Path, table: Table) -> Vectors:
@@ -68,7 +70,10 @@ def rebuild(connection: sqlite3.Connection, home: Path) -> None:
 
 
 def problems(connection: sqlite3.Connection, home: Path) -> list[str]:
-    """What is wrong with the files, one line each, checksums of the vectors included. None if all is well."""
+    """What is damaged, one line each, checksums of the vectors included; empty if nothing is.
+
+    A file that is missing or older than the store is no damage: the next search makes it.
+    """
     found = []
     model, generation = meta.get(connection, meta.MODEL) or "", meta.generation(connection)
     if not model:
@@ -76,6 +81,8 @@ def problems(connection: sqlite3.Connection, home: Path) -> list[str]:
     for table in TABLES:
         path = _path(home, table)
         state = _open(path, table, model, generation)
+        if isinstance(state, str) and state in _ORDINARY:
+            continue
         if isinstance(state, str):
             found.append(f"{path.name}: {state}")
         elif zlib.crc32(state.matrix.data) != _header(path)["vectors_crc"]:
@@ -130,9 +137,9 @@ def _open(path: Path, table: Table, model: str, generation: int) -> Vectors | st
         header = _header(path)
         size, count, dimension = path.stat().st_size, int(header["count"]), int(header["dimension"])
         if (header["table"], header["model"]) != (table, model):
-            return "made for another model"
+            return _OTHER_MODEL
         if header["generation"] != generation:
-            return "older than the store"
+            return _STALE
         end = HEADER + 4 * count * dimension
         if size != end + 8 * count:
             return "torn: its size is not what its header says"
@@ -143,7 +150,7 @@ def _open(path: Path, table: Table, model: str, generation: int) -> Vectors | st
             return "damaged: its checksum is wrong"
         return Vectors(model, rowids, np.memmap(path, "<f4", "r", HEADER, (count, dimension)))
     except FileNotFoundError:
-        return "missing"
+        return _MISSING
     except (OSError, ValueError, KeyError, TypeError) as error:
         return f"unreadable ({error})"
 

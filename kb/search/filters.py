@@ -6,11 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from kb.document import SourceKind
 from kb.errors import UsageError
-from kb.graph import NodeKind, Status
+from kb.schema_words import SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.search.dates import span
 from kb.store.embeddings import Table
 from kb.text import fold
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
-STATEMENT_KINDS: tuple[str, ...] = tuple(kind for kind in get_args(NodeKind) if kind != "source")
-STATUSES: tuple[str, ...] = get_args(Status)
 DEFAULT_LIMIT = 10
 
 Condition = tuple[str, list[Any]]

@@ -18,7 +18,8 @@ def search(
     """The `k` best rows as (rowid, BM25, greater is better), among those that the selection leaves."""
     if query.empty:
         return []
-    where, values = (f"AND rowid IN ({selection[0]})", selection[1]) if selection else ("", [])
+    # the plus keeps SQLite from running the full-text query once for every row that is left
+    where, values = (f"AND +rowid IN ({selection[0]})", selection[1]) if selection else ("", [])
     sql = f"""SELECT rowid, -rank FROM {table}_fts
         WHERE {table}_fts MATCH ? AND rank MATCH '{_RANK[table]}' {where} ORDER BY rank LIMIT ?"""
     return [(row[0], row[1]) for row in connection.execute(sql, (query.match, *values, k))]

@@ -143,7 +143,7 @@ def _demand(
     for table, selection in selections.items():
         sql, values = lexical.containing(table, query) or ("", [])
         demanded[table] = (
-            (f"{sql} AND rowid IN ({selection[0]})", [*values, *selection[1]]) if selection else (sql, values)
+            (f"{sql} AND +rowid IN ({selection[0]})", [*values, *selection[1]]) if selection else (sql, values)
         )
     if any(c and connection.execute(f"{c[0]} LIMIT 1", c[1]).fetchone() for c in demanded.values()):
         return query, demanded
@@ -167,6 +167,8 @@ def _ranked(
             stored[table] = index.load(connection, home, table)
             allowed = filtering.allowed(connection, selection)
             near[table] = stored[table].search(vector[None], depth, allowed)[0]
+            if table == "passage":
+                near[table] = semantic.lift(connection, home, vector, near[table], selection, depth)
     best = max((rows[0][1] for rows in near.values() if rows), default=0.0)
     ranked: list[tuple[Table, Scored]] = []
     for table, selection in selections.items():

@@ -58,6 +58,11 @@ def counts(connection: sqlite3.Connection, model: str) -> dict[str, int]:
     return {"vectors": int(stored), "missing": len(missing(connection, model))}
 
 
+def any_of(connection: sqlite3.Connection, model: str) -> bool:
+    """Whether there is a vector under the model."""
+    return connection.execute("SELECT 1 FROM embedding WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
+
+
 def orphans(connection: sqlite3.Connection) -> int:
     """Vectors of texts that are nowhere any more."""
     sql = f"SELECT count(*) FROM embedding WHERE content_hash NOT IN ({_LIVE})"

@@ -33,6 +33,8 @@ def found(text: str) -> list[tuple[str, str, str | None, str | None]]:
         ("[t](<Two Moths.md>)", ("wikilink", "Two Moths", "t", None)),
         ("[t](../a/Moth.md)", ("wikilink", "../a/Moth", "t", None)),
         ("[t](#Wings)", ("wikilink", "", "t", "Wings")),
+        ("[t](telephone.md)", ("wikilink", "telephone", "t", None)),
+        ("[t](zotero://select/items/A)", ("url", "zotero://select/items/A", "t", None)),
         ("[t](scan.pdf)", ("embed", "scan.pdf", "t", None)),
         ("![t|50](scan.png)", ("embed", "scan.png", "t|50", None)),
         ("[t]([[Moths]])", ("wikilink", "Moths", "t", None)),

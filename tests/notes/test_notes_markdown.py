@@ -119,6 +119,17 @@ def test_a_formula_inside_a_sentence_does_not_swallow_what_follows() -> None:
     assert [one.target for one in check(text)[1]] == ["A"]
 
 
+def test_a_formula_at_the_margin_belongs_to_the_item_above() -> None:
+    text = "- so that\n$$\nx\n$$\n\twhere x is small\n- next\n"
+    blocks, _ = check(text)
+    assert [(b.kind, text[b.start : b.end], b.parent) for b in blocks] == [
+        ("item", "so that", None),
+        ("math", "$$\nx\n$$", 0),
+        ("paragraph", "where x is small", 0),
+        ("item", "next", None),
+    ]
+
+
 def test_block_ids_name_their_block() -> None:
     blocks, _ = check("Words. ^p-1\n\n- item ^i-1\n\n> quoted\n\n^q-1\n")
     assert [block.label for block in blocks] == ["^p-1", "^i-1", "^q-1"]
@@ -195,12 +206,12 @@ def test_long_runs_of_signs_are_quick(sign: str) -> None:
 
 
 WORDS = st.text(alphabet=st.sampled_from("abc É"), min_size=1, max_size=12).filter(lambda words: words.strip() == words)
-FORESTS = st.recursive(
+Forest = list[tuple[str, "Forest"]]
+FORESTS: st.SearchStrategy[Forest] = st.recursive(
     st.just([]),
     lambda below: st.lists(st.tuples(WORDS, below), min_size=1, max_size=3),
     max_leaves=12,
 )
-Forest = list[tuple[str, "Forest"]]
 
 
 def written(forest: Forest, indent: str, marker: str, level: int = 0) -> str:
@@ -230,7 +241,8 @@ def test_a_list_written_from_a_tree_comes_back_as_that_tree(forest: Forest, inde
 LINES = st.sampled_from(
     [
         "words", "Words", "# H", "## H #", "- a", "  - b", "\t- c", "        - d", "1. x", "2) y", "- [ ] t", "-", ">",
-        "> q", "> - i", ">> n", "> [!claim] T", "```", "~~~", "$$", "$$x$$", "a $$", "%%\nx\n%%", "%% c %%", "---", "===", "=",
+        "> q", "> - i", ">> n", "> [!claim] T", "```", "~~~", "$$", "$$x$$", "a $$", "%%\nx\n%%", "%% c %%", "---",
+        "===", "=",
         "| a | b |", "|---|---|", "[^1]: f", "[x]: https://x.example", "    code", "\tcode", "<div>", "</div>", "<!--",
         "-->", "^id", "[[A]]", "[t](https://x.example)", "k:: v", "", "", "", " ", "- - a", "- # h", "- > q", "- ```",
         "* * *", "\u2028", "\x0b", "\x00", "\r", "&amp;", "\\", "- \u00a0x", "#", "[]:", "[^]: x", "[^ ]: x",

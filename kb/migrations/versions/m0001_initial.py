@@ -109,6 +109,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("title_key", sa.String(), nullable=False),
+        sa.Column("title_given", sa.Boolean(), nullable=False),
         sa.Column("url", sa.String(), nullable=True),
         sa.Column("published", sa.String(), nullable=True),
         sa.Column("added", sa.String(), nullable=False),

@@ -1,0 +1,113 @@
+"""`kb check`, `kb stats`, `kb backup`, `kb config`: looking after the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from commands import output
+from commands.context import Json, Yes, home, reading, writing
+
+
+def check(
+    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended by itself.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also notes: oddities of imports.")] = False,
+    json: Json = False,
+) -> None:
+    """Check that every quote stands where it is said to, that nothing dangles, that search is up to date.
+
+    Example: kb check --fix
+    """
+    from kb import db, health
+    from kb.errors import EXIT_UNHEALTHY
+
+    if fix:
+        with writing() as store, store.transaction() as session:
+            health.fix(db.raw(session))
+    with reading() as connection:
+        found = health.findings(connection, home())
+    ok = not any(finding.severity == "error" for finding in found)
+    if json:
+        output.as_json({"ok": ok, "findings": [finding.as_dict() for finding in found]})
+    else:
+        shown = [f for f in found if verbose or f.severity != "note"]
+        for finding in shown:
+            cure = f" ({finding.fix})" if finding.fix else ""
+            output.text(f"{finding.severity:<8} {finding.check}: {finding.message}{cure}")
+        notes = len(found) - len(shown)
+        more = f"; {output.count(notes, 'note')} with --verbose" if notes else ""
+        output.say(("all is well" if ok else "something is wrong") + more)
+    if not ok:
+        raise typer.Exit(EXIT_UNHEALTHY)
+
+
+def stats(json: Json = False) -> None:
+    """Count what there is: sources, statements, links, decisions, vectors.
+
+    Example: kb stats
+    """
+    from kb import health
+
+    with reading() as connection:
+        figures = health.stats(connection, home())
+    if json:
+        return output.as_json(figures)
+    return output.text(output.table([[name.replace("_", " "), _figure(value)] for name, value in figures.items()]))
+
+
+def _figure(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {_figure(part)}" for name, part in value.items()) or "none"
+    if isinstance(value, list):
+        return ", ".join(_figure(part) for part in value) or "none"
+    return f"{value:,}" if isinstance(value, int) else str(value if value is not None else "none")
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The copy to write.")],
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Copy the store, whole and consistent, even while it is in use.
+
+    Example: kb backup ~/backups/kb-2024-06-01.sqlite
+    """
+    from kb import db
+    from kb.errors import KbError
+
+    if file.exists() and not yes:
+        raise KbError(f"{file} exists", "choose another name, or --yes to replace it")
+    size = db.backup(home(), file)
+    if json:
+        output.as_json({"file": str(file), "bytes": size})
+    else:
+        output.text(f"{file}  {size:,} bytes")
+
+
+def config(
+    name: Annotated[str | None, typer.Argument(help="A setting; all of them without it.")] = None,
+    value: Annotated[str | None, typer.Argument(help="Its new value.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Back to the default.")] = False,
+    json: Json = False,
+) -> None:
+    """Show or change settings; they are kept in config.toml in the home.
+
+    Example: kb config me "Ada Lovelace"
+    """
+    from kb import config as settings
+
+    if name and value is not None:
+        settings.set_value(home(), name, value)
+    elif name and unset:
+        settings.unset(home(), name)
+    values = settings.load(home())
+    if name:
+        if name not in values:
+            settings.unset(home(), name)  # says which settings there are
+        values = {name: values[name]}
+    if json:
+        return output.as_json(values)
+    rows = [[key, repr(val), settings.SETTINGS[key].what] for key, val in values.items()]
+    return output.text(output.table(rows))
