@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from importers import importer, read
+from importers import importer, importers, read
 from importers.base import Input
 from importers.files import Failure, Skipped, from_stdin, read_files
 from kb import config, db, identity, ingest
 from kb.document import Author, Document
 from kb.errors import KbError, UsageError
-from kb.store import runs, sources
+from kb.extract import VERSION as EXTRACT_VERSION
+from kb.store import files, runs, sources
 
 Item = dict[str, Any]
 
@@ -80,18 +83,24 @@ def run(
     with store.transaction() as session:
         number = runs.begin(db.raw(session), db.now(), targets)
     done: list[str] = []
+    memory = _Memory(store, given)
     for found in _inputs(targets, given, stdin, settings["max_file_mb"]):
         before = len(report.items)
         if isinstance(found, Failure):
             report.fail(found.target, found.error)
         elif isinstance(found, Skipped):
             report.skipped.append(_skipped(found))
+        elif (before_now := memory.unchanged(found)) is not None:
+            report.items += [_item(found.target, "unchanged", name) for name in before_now]
         else:
-            done += _add(store, found, given, report)
+            added = _add(store, found, given, report)
+            memory.remember(found, added, report.items[before:])
+            done += added
         for item in report.items[before:]:
             tell(item)
     ingest.settle(store, done)
     with store.transaction() as session:
+        memory.keep(db.raw(session))
         failures = [{"target": i["target"], **i["error"]} for i in report.items if i["error"]]
         runs.end(db.raw(session), number, db.now(), report.counts, failures)
     _describe(store, report)
@@ -162,11 +171,42 @@ def _add(store: db.Store, found: Input, given: Given, report: Report) -> list[st
             report.fail(found.target, error)
             continue
         ids.append(added.source_id)
-        report.items.append(
-            {"target": found.target, "status": added.status, "source": {"id": added.source_id}, "error": None}
-        )
+        report.items.append(_item(found.target, added.status, added.source_id))
         report.problems += [f"{found.name}: {problem}" for problem in document.problems]
     return ids
+
+
+def _item(target: str, status: str, source_id: str) -> Item:
+    return {"target": target, "status": status, "source": {"id": source_id}, "error": None}
+
+
+class _Memory:
+    """Files whose bytes were read before by the same importers are not read again."""
+
+    def __init__(self, store: db.Store, given: Given) -> None:
+        self.connection = store.reader()
+        self.plain = given == Given()
+        versions = [f"{name}={known.version}" for name, known in importers().items()]
+        self.versions = " ".join((*versions, EXTRACT_VERSION)).encode()
+        self.new: dict[str, tuple[str, list[str]]] = {}
+
+    def unchanged(self, found: Input) -> list[str] | None:
+        """Ids of the sources that the file gave before, where nothing is to be done."""
+        if not self.plain or not found.original:
+            return None
+        return files.unchanged(self.connection, found.target, self._digest(found))
+
+    def remember(self, found: Input, added: list[str], items: list[Item]) -> None:
+        if found.original and added and all(item["error"] is None for item in items):
+            self.new[found.target] = (self._digest(found), added)
+
+    def keep(self, connection: sqlite3.Connection) -> None:
+        for target, (digest, names) in self.new.items():
+            files.remember(connection, target, digest, names)
+        self.connection.close()
+
+    def _digest(self, found: Input) -> str:
+        return hashlib.sha256(self.versions + b"\0" + found.original).hexdigest()
 
 
 def _describe(store: db.Store, report: Report) -> None:

@@ -9,6 +9,7 @@ from importers.base import Input
 from kb.text import clip, squash
 
 TITLE_LENGTH = 80
+_MARGIN = 100
 
 _HEX_RUN = re.compile(r"[0-9a-f]{8,}", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
@@ -61,18 +62,22 @@ def first_sentence(text: str, limit: int = TITLE_LENGTH) -> str:
     line = next((line for line in text.splitlines() if line.strip("#>*_- \t")), "")
     line = line[: 4 * limit].lstrip("#>*_- \t") if line else line
     found = _SENTENCE.match(line)
-    return clip(found[0] if found else line, limit)
+    return clip(found[0] if found else line, limit) or "Untitled"
 
 
 def title_of(source: Input, text: str) -> str:
     """The title of a text that does not name itself: its file's name, else how it begins."""
-    return name_title(source) or first_sentence(text) or "Untitled"
+    return name_title(source) or first_sentence(text)
 
 
 def hard_wrapped(lines: list[str]) -> bool:
     """Whether the lines are paragraphs cut at a margin, so that a line break ends no paragraph."""
-    broken = [len(one) for one, other in pairwise(lines) if one.strip() and other.strip() and len(one) > 25]
-    return bool(broken) and max(broken) <= 120 and sum(length >= 45 for length in broken) >= 0.6 * len(broken)
+    broken = [one.strip() for one, other in pairwise(lines) if len(one.strip()) > 25 and other.strip()]
+    if not broken or max(map(len, broken)) > _MARGIN:
+        return False
+    full = sum(len(line) >= 45 for line in broken)
+    ended = sum(line[-1] in ".?!:" for line in broken)  # a margin seldom falls on the end of a sentence
+    return full >= 0.6 * len(broken) and ended <= 0.4 * len(broken)
 
 
 def original_lines(source: Input, first: int, last: int) -> bytes:

@@ -79,7 +79,9 @@ def _encoding(name: str, data: bytes, given: str | None) -> str:
 def _codec(name: str) -> str:
     try:
         codec = codecs.lookup(name).name
-        b"".decode(codec)
+        b"    ".decode(codec)  # some codecs turn bytes into bytes
+    except UnicodeError:
+        return codec
     except (LookupError, ValueError):
         raise UsageError(f"no encoding {name!r}", "for example: --encoding latin-1, cp1252, utf-16") from None
     return codec

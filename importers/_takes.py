@@ -56,7 +56,7 @@ _STOP = frozenset(_STOP_WORDS.split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _PLURAL = re.compile(r"(?<=[^su])s$")
 _ENDING = re.compile(r"(?:ment|ation|ing|ive|er|ly|ed|e)+$")
-_ALIKE = 0.04  # cosine with the take so far from which a line belongs to it
+_ALIKE = 0.055  # cosine with the take so far from which a line belongs to it
 _ALIKE_OPENING = 0.15  # the same for a line that begins as takes begin
 _DIVIDED = 1000
 _TITLE = 80
@@ -187,20 +187,38 @@ def _at_gaps(units: list[_Unit], gap: int) -> list[list[_Unit]]:
 def _by_cohesion(units: list[_Unit]) -> list[list[_Unit]]:
     words = [_vocabulary(unit.text) for unit in units]
     spread = Counter(word for vocabulary in words for word in vocabulary)
-    weight = {word: math.log((len(units) + 0.5) / count) for word, count in spread.items()}
+    weight = {word: math.log((len(units) + 0.5) / count) ** 2 for word, count in spread.items()}
     takes: list[list[_Unit]] = []
-    so_far: set[str] = set()
-    size = 0.0  # square of the length of the take's vector
-    for unit, vocabulary in zip(units, words, strict=True):
-        shared = sum(weight[word] ** 2 for word in vocabulary & so_far)
-        own = sum(weight[word] ** 2 for word in vocabulary)
-        if not takes or not _belongs(unit, takes[-1], shared / math.sqrt(own * size) if shared else 0.0):
+    so_far = _Vocabulary(weight)
+    for unit, own, after in zip(units, words, [*words[1:], set()], strict=True):
+        # A take is not interrupted: where the next line belongs to it, this one does.
+        alike = max(so_far.cosine(own), so_far.cosine(after))
+        if not takes or not _belongs(unit, takes[-1], alike):
             takes.append([])
-            so_far, size, shared = set(), 0.0, 0.0
+            so_far = _Vocabulary(weight)
         takes[-1].append(unit)
-        so_far |= vocabulary
-        size += own - shared
+        so_far.add(own)
     return takes
+
+
+class _Vocabulary:
+    """The words of a take so far, each with the weight of a rare or a common word."""
+
+    def __init__(self, weight: dict[str, float]) -> None:
+        self._weight = weight
+        self._words: set[str] = set()
+        self._size = 0.0
+
+    def add(self, words: set[str]) -> None:
+        self._size += self._sum(words - self._words)
+        self._words |= words
+
+    def cosine(self, words: set[str]) -> float:
+        shared = self._sum(words & self._words)
+        return shared / math.sqrt(self._sum(words) * self._size) if shared else 0.0
+
+    def _sum(self, words: set[str]) -> float:
+        return sum(self._weight[word] for word in words)
 
 
 def _belongs(unit: _Unit, take: list[_Unit], alike: float) -> bool:

@@ -13,6 +13,7 @@ from importers.base import Importer, Input
 from kb.document import Document
 from notes.markdown import structure
 
+_MARKDOWN = re.compile(r"---\s*$|#{1,6} |[-*+] |> |\[\[")  # a text with marks of its own was never flattened
 _FOOTNOTE = re.compile(r"\s\^\s+")
 _MAX_WORDS = 90
 LONG_LINE = 2000
@@ -21,6 +22,8 @@ LONG_LINE = 2000
 def sniff(source: Input) -> float:
     """Sure where nearly all of the text stands on lines of thousands of characters."""
     lines = [line for line in source.text.split("\n") if line.strip()]
+    if any(_MARKDOWN.match(line) for line in lines):
+        return 0.0
     long = sum(len(line) for line in lines if len(line) >= LONG_LINE)
     return 0.95 if long and long > 0.8 * len(source.text) else 0.0
 

@@ -55,6 +55,7 @@ class Reference:
     target: str  # wikilink: the name without alias and #fragment; url: the URL; citation: the key or id
     alias: str | None = None  # the text shown for it
     fragment: str | None = None  # heading or ^block inside the target
+    source: str | None = None  # id of the source it points to, where an exported vault says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,54 @@ class Pointer:
     title: str
     namespace: str = "lw"  # titles are unique only within a site or vault
     url: str | None = None
+    id: str | None = None  # its id, where an exported vault says so
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRecord:
+    """A quote with its place in a source, as an exported vault has it."""
+
+    source: str
+    quote: str
+    start: int
+    end: int
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRecord:
+    """An accepted link from what the record is about to `to`: a statement, a source or a link."""
+
+    relation: str
+    to: str
+    basis: str
+    rule: str = ""
+    score: float | None = None
+    evidence: SpanRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRecord:
+    """A statement as an exported vault has it."""
+
+    id: str
+    kind: str
+    text: str
+    status: str
+    basis: str
+    rule: str = ""
+    confidence: float | None = None
+    mentions: tuple[SpanRecord, ...] = ()
+    links: tuple[LinkRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What a person said about a source and what is in it, as an exported vault has it."""
+
+    id: str
+    links: tuple[LinkRecord, ...] = ()
+    rejected: tuple[str, ...] = ()  # ids of rejected statements and links: they are not to be proposed again
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,6 +149,16 @@ def post_of_comment(identity: Identity) -> Identity | None:
     return None
 
 
+def title_in(identity: Identity) -> str:
+    """A title for what is known by its address only: the words of its last part, or the address."""
+    url = identity.url or ""
+    if arxiv := identity.external_ids.get("arxiv"):
+        return f"arXiv:{arxiv}"
+    last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
+    words = re.sub(r"\.\w{2,4}$", "", unquote(last)).replace("-", " ").replace("_", " ").strip()
+    return words[0].upper() + words[1:] if len(words.split()) >= 2 else url
+
+
 def canonical_url(url: str) -> str:
     """One spelling of a web address: https, lower-case host, no fragment, no tracking parameters, no final slash."""
     parts = urlsplit(url.strip())

@@ -268,8 +268,10 @@ class _Ingest:
             if there:
                 return keys[0], str(there[0]["id"])
             if known.external_ids or entry:
-                return keys[0], self._stub(reference.alias or reference.target, keys, known.url)
+                return keys[0], self._stub(reference.alias or identity.title_in(known), keys, known.url)
             return keys[0], None
+        if reference.target.startswith("/"):
+            return "path:" + reference.target, None  # inside the site that the text was copied from
         if not reference.target:
             return "name:", row["id"]  # a heading of the note itself
         key = "name:" + fold(reference.target)

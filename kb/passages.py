@@ -77,18 +77,16 @@ def _by_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _pack(text: str, spans: list[tuple[int, int]], words: int) -> list[tuple[int, int]]:
     """Neighbouring spans together, in parts of about equal length, none above the limit if it can be helped."""
-    target = words / -(-words // MAX_WORDS)
     parts: list[tuple[int, int]] = []
-    begin = stop = None
-    size = 0
+    open_part: tuple[int, int] | None = None
+    size, left = 0, words
     for start, end in spans:
         length = len(text[start:end].split())
-        if begin is not None and stop is not None and (size + length > MAX_WORDS or size + length / 2 > target):
-            parts.append((begin, stop))
-            begin, size = None, 0
-        begin = start if begin is None else begin
-        stop = end
+        target = left / -(-left // MAX_WORDS)  # what is left, shared out evenly
+        if open_part and (size + length > MAX_WORDS or size + length / 2 > target):
+            parts.append(open_part)
+            left -= size
+            open_part, size = None, 0
+        open_part = (open_part[0] if open_part else start, end)
         size += length
-    if begin is not None and stop is not None:
-        parts.append((begin, stop))
-    return parts
+    return [*parts, open_part] if open_part else parts

@@ -31,7 +31,14 @@ def update(store: db.Store, best: int, threshold: float) -> int:
         # An unsigned link has no direction: one of the two ends, always the same one, comes first.
         new = [
             links.NewLink(
-                *sorted((names[a], names[b])), "related", "embedding", RULE, "suggested", round(score, 3), now
+                min(names[a], names[b]),
+                max(names[a], names[b]),
+                "related",
+                "embedding",
+                RULE,
+                "suggested",
+                round(score, 3),
+                now,
             )
             for a, b, score in pairs
         ]

@@ -239,6 +239,15 @@ class ImportRun(SQLModel, table=True):
     failures: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
 
 
+class SeenFile(SQLModel, table=True):
+    """A file read before: while its bytes and the importers are the same it need not be read again."""
+
+    __tablename__ = "seen_file"
+    target: str = Field(primary_key=True)
+    digest: str  # of the bytes and of the versions that read them
+    sources: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
 class Exported(SQLModel, table=True):
     """A file an export wrote, with the hash of what was written: a file that differs was changed by a person."""
 

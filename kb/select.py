@@ -120,7 +120,8 @@ def _nodes(connection: sqlite3.Connection, chosen: Iterable[str]) -> tuple[Node,
                     url=source.get("url") or "",
                 )
             )
-        elif source := found_sources.get(name):
+        elif name in found_sources:
+            source = found_sources[name]
             nodes.append(
                 Node(
                     id=name,

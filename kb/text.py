@@ -20,6 +20,18 @@ def repair(text: str) -> str:
     Idempotent. Runs once, before offsets are taken; the original bytes are kept beside the result.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for _ in range(_PASSES):
+        repaired = _repair_once(text)
+        if repaired == text:
+            break
+        text = repaired
+    return text
+
+
+_PASSES = 5  # taking one fault away can bring another to light: text that was garbled twice
+
+
+def _repair_once(text: str) -> str:
     if _SUSPECT.search(text):
         text = "\n".join(_mend_mojibake(line) if _SUSPECT.search(line) else line for line in text.split("\n"))
     text = text.translate(_INVISIBLE).translate(_BLANKS)

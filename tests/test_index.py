@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_store import add_source, delete_source
 
 from kb import index
 from kb.db import Store, raw
 from kb.index.vectors import Vectors
 from kb.store import embeddings, meta
+from tests.small_store import add_source, delete_source
 
 MODEL = "test#1"
 D = 8

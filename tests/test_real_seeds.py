@@ -72,7 +72,7 @@ def test_flattened_post_has_its_outline_its_theories_and_their_critiques(ask: Ca
     assert len(post["outline"]["headings"]) >= 20
     theories = [s for s in post["statement_list"] if s["kind"] == "theory_of_impact"]
     assert len(theories) >= 20
-    attacks = [link for link in ask("links", post["id"], "--relation", "attacks")["links"]]
+    attacks = ask("links", post["id"], "--relation", "attacks")["links"]
     critiques = {s["id"] for s in post["statement_list"] if s["kind"] == "critique"}
     attacked = {link["to"] for link in attacks if link["from"] in critiques}
     assert sum(t["id"] in attacked for t in theories) >= 17
@@ -119,7 +119,7 @@ def test_every_span_says_what_its_quote_says(home: Path) -> None:
         assert all(text[start:end] == quote for text, start, end, quote in rows)
 
 
-def test_check_is_clean_and_a_second_add_changes_nothing(home: Path, ask: Callable[..., Any]) -> None:
+def test_check_is_clean_and_a_second_add_changes_nothing(ask: Callable[..., Any]) -> None:
     assert ask("check")["ok"]
     begun = time.perf_counter()
     counts = ask("add", str(SHARED / "seeds"))["counts"]

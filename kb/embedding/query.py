@@ -110,17 +110,19 @@ def embed_query(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
     try:
         return encoder(export_folder(home, fingerprint)).encode_query(text)
     except (ValueError, ImportError):
-        return _slowly(text, fingerprint)
+        return _slowly(text, home, fingerprint)
 
 
-def _slowly(text: str, fingerprint: str) -> NDArray[np.float32]:
+def _slowly(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
     from kb.embedding import torch_model
     from kb.embedding.model import resolve
 
     model = resolve(name_in(fingerprint))
     if model.fingerprint != fingerprint:
         raise KbError(f"the model {model.name} has changed since the texts were embedded", "run `kb index`")
-    print("the fast form of the model is missing, so this takes seconds; `kb index` makes it", file=sys.stderr)
+    tried = facts(export_folder(home, fingerprint))
+    cure = f"there is none: {tried['reason']}" if tried and not tried["files"] else "`kb index` makes it"
+    print(f"the fast form of the model is missing, so this takes seconds; {cure}", file=sys.stderr)
     loaded = torch_model.load(model)
     with torch_model.silenced():
         vector: NDArray[np.float32] = loaded.encode(

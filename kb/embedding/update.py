@@ -52,7 +52,7 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
             with store.transaction() as session:
                 removed = embeddings.delete_orphans(raw(session))
         index.refresh(reader, store.home)
-        stored = embeddings.counts(reader, chosen.fingerprint)["vectors"]
+        stored = embeddings.count(reader, chosen.fingerprint)
     finally:
         reader.close()
     return {"embedded": len(wanted), "removed": removed, "vectors": stored}

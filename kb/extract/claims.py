@@ -72,7 +72,7 @@ def classify(sentence: str) -> tuple[str, str, float]:
     weight = (
         0.24 * stance
         + 0.16 * bool(cues.CONCLUSION.search(sentence))
-        + 0.12 * bool(cues.NORMATIVE.search(sentence))
+        + 0.2 * bool(cues.NORMATIVE.search(sentence))
         + 0.16 * bool(cues.EVALUATION.search(sentence))
     )
     if strong or (negative >= 2 and (stance or weight >= 0.16)):
@@ -88,7 +88,7 @@ def classify(sentence: str) -> tuple[str, str, float]:
 
 def _leans(sentence: str) -> bool:
     """Whether the sentence cannot be understood without the one before it."""
-    return bool(cues.ANAPHORA.match(sentence)) and not re.match(r"^There(?:'s|’s)? ", sentence)
+    return bool(cues.ANAPHORA.match(sentence))
 
 
 def _reported(view: View, sentence: str) -> str | None:

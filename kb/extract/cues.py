@@ -77,10 +77,9 @@ META = _any(
 
 ANAPHORA = re.compile(
     r"^(?:and |but |so |also,? |however,? |then,? |because |for example,? |in that sense,? )?"
-    r"(?:this|that|these|those|it|they|he|she|such|which|there)(?:'s|’s|'re|’re)?\b(?! (?:is|are) (?:no|a|an|some|many|several|nothing|little)\b)",
+    r"(?:this|that|these|those|it|they|he|she|such|which)(?:'s|’s|'re|’re)?\b",
     re.I,
 )
-ANAPHORIC_NOUN = re.compile(r"^(?:this|these|such) (?:\w+ )?(?:[a-z]{4,})", re.I)
 
 AGREES = _any(
     r"\b(?:I (?:do |also |fully |strongly |mostly |definitely |'d definitely )?agree|agreed|good point|correctly (?:points? out|says?)|makes sense|I(?:'|’)m sympathetic|you(?:'|’)re right|exactly right|well put|I can buy|refreshing|I appreciate|good source|one of the best arguments|convincing|great post|I share|I think (?:that|this)(?:'|’)s (?:right|true|correct))\b",

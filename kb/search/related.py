@@ -10,7 +10,7 @@ from kb import index
 
 K = 3
 THRESHOLD = 0.6
-"""Cosine below which two statements of our seeds were seldom about the same point (docs/search.md)."""
+"""Cosine from which on most pairs are about one subject, read by eye on real texts (docs/search.md)."""
 
 _BATCH = 512
 _MARGIN = 32  # neighbours fetched beyond `k`, since some stand in the same source

@@ -54,8 +54,12 @@ def vectors(connection: sqlite3.Connection, model: str, table: Table) -> Iterato
 
 def counts(connection: sqlite3.Connection, model: str) -> dict[str, int]:
     """How many vectors there are under the model, and how many texts still lack one."""
-    stored = connection.execute("SELECT count(*) FROM embedding WHERE model = ?", (model,)).fetchone()[0]
-    return {"vectors": int(stored), "missing": len(missing(connection, model))}
+    return {"vectors": count(connection, model), "missing": len(missing(connection, model))}
+
+
+def count(connection: sqlite3.Connection, model: str) -> int:
+    """How many vectors there are under the model."""
+    return int(connection.execute("SELECT count(*) FROM embedding WHERE model = ?", (model,)).fetchone()[0])
 
 
 def any_of(connection: sqlite3.Connection, model: str) -> bool:

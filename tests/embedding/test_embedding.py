@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from small_store import add_source, add_statement, delete_source
 
 from kb.db import Store, raw
 from kb.embedding import bulk, export, model, query, torch_model
@@ -17,6 +16,7 @@ from kb.embedding.content import embedded_text, in_context
 from kb.embedding.update import update
 from kb.errors import KbError
 from kb.store import embeddings, meta
+from tests.small_store import add_source, add_statement, delete_source
 
 TEXTS = [
     "Interpretability may help to find deception.",

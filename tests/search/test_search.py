@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_store import add_source, add_statement, delete_source
 
 from kb.db import Store, raw
 from kb.embedding.update import update
@@ -19,6 +18,8 @@ from kb.search.filters import Filters
 from kb.search.related import related_pairs
 from kb.search.search import SearchResult, search, similar
 from kb.store import meta
+from tests.exported import home_with_model
+from tests.small_store import add_source, add_statement, delete_source
 
 CATS = "A cat sleeps for most of the day, and hunts at night."
 FELINES = "Felines are nocturnal hunters that rest while the sun is up."
@@ -72,12 +73,8 @@ class Library:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory, model_home: Path) -> Iterator[Library]:
-    home = tmp_path_factory.mktemp("library") / "home"
-    (home / "index").mkdir(parents=True)
-    for folder in model_home.glob("index/model-*"):
-        (home / "index" / folder.name).symlink_to(folder)
-    made = Library(home)
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    made = Library(home_with_model(tmp_path_factory.mktemp("library") / "home"))
     yield made
     made.store.close()
 

@@ -87,6 +87,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rowid"),
     )
     op.create_table(
+        "seen_file",
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("target"),
+    )
+    op.create_table(
         "meta",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
@@ -150,12 +157,8 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Float(), nullable=True),
         sa.Column("created", sa.String(), nullable=False),
         sa.Column("content_hash", sa.String(), nullable=False),
-        sa.CheckConstraint(
-            "basis IN ('authored', 'structure', 'cue', 'embedding', 'nli', 'llm')", name="ck_basis"
-        ),
-        sa.CheckConstraint(
-            "kind IN ('claim', 'critique', 'theory_of_impact', 'question', 'evidence')", name="ck_kind"
-        ),
+        sa.CheckConstraint("basis IN ('authored', 'structure', 'cue', 'embedding', 'nli', 'llm')", name="ck_basis"),
+        sa.CheckConstraint("kind IN ('claim', 'critique', 'theory_of_impact', 'question', 'evidence')", name="ck_kind"),
         sa.CheckConstraint("status IN ('accepted', 'suggested', 'rejected')", name="ck_status"),
         sa.PrimaryKeyConstraint("rowid"),
         sa.UniqueConstraint("id"),
@@ -195,9 +198,7 @@ def upgrade() -> None:
         sa.Column("evidence_quote", sa.Text(), nullable=True),
         sa.Column("evidence_start", sa.Integer(), nullable=True),
         sa.Column("evidence_end", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "basis IN ('authored', 'structure', 'cue', 'embedding', 'nli', 'llm')", name="ck_basis"
-        ),
+        sa.CheckConstraint("basis IN ('authored', 'structure', 'cue', 'embedding', 'nli', 'llm')", name="ck_basis"),
         sa.CheckConstraint(
             "relation IN ('supports', 'attacks', 'undercuts', 'restates', 'related')", name="ck_relation"
         ),

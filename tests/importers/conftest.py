@@ -1,0 +1,53 @@
+"""Reading with the checks that hold for every importer, and the real texts beside the repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from importer_checks import check
+
+from importers.base import Importer, Input
+from importers.files import read_files
+from kb.document import Document
+
+SHARED = Path(os.environ.get("KB_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
+
+
+@pytest.fixture(scope="session")
+def read() -> Callable[..., list[Document]]:
+    """Reads a text with an importer and checks what comes out."""
+
+    def read(importer: Importer, text: str, name: str = "stdin") -> list[Document]:
+        documents = importer.read(Input(text, name, "-", text.encode()))
+        for document in documents:
+            check(importer, document)
+        return documents
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def seed() -> Callable[[str], Input]:
+    """One of the real texts, by the number it begins with; the test is skipped where it is absent."""
+
+    def seed(number: str) -> Input:
+        found = sorted((SHARED / "seeds").glob(f"{number}_*.txt"))
+        if not found:
+            pytest.skip("the real texts are absent")
+        item = next(iter(read_files(found[0])))
+        assert isinstance(item, Input)
+        return item
+
+    return seed
+
+
+@pytest.fixture(scope="session")
+def vaults() -> list[Path]:
+    """The folders of real notes."""
+    found = sorted(path for path in (SHARED / "vaults").glob("*") if path.is_dir())
+    if not found:
+        pytest.skip("the real vaults are absent")
+    return found
