@@ -37,10 +37,12 @@ def map_(
     Example: kb map "auditing deception" --format svg -o map.svg
     """
     from kb import select
-    from kb.errors import KbError
-    from kb.render import render
+    from kb.errors import KbError, UsageError
+    from kb.render import FORMATS, render
     from kb.render.json import to_dict
 
+    if format_ not in FORMATS:
+        raise UsageError(f"no map format {format_!r}", "one of: " + ", ".join(FORMATS))
     with reading() as connection:
         start = _roots(connection, about or [], source, roots)
         graph = select.around(

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from importers import importer, importers, read
+from importers import importers, read
 from importers.base import Input
 from importers.files import Failure, Skipped, from_stdin, read_files
-from kb import config, db, identity, ingest
-from kb.document import Author, Document
+from kb import config, db, identity, ingest, records
+from kb.document import Author, Document, Records
 from kb.errors import KbError, UsageError
 from kb.extract import VERSION as EXTRACT_VERSION
 from kb.store import files, runs, sources
@@ -84,6 +84,7 @@ def run(
         number = runs.begin(db.raw(session), db.now(), targets)
     done: list[str] = []
     memory = _Memory(store, given)
+    kept: dict[str, Records] = {}
     for found in _inputs(targets, given, stdin, settings["max_file_mb"]):
         before = len(report.items)
         if isinstance(found, Failure):
@@ -93,12 +94,14 @@ def run(
         elif (before_now := memory.unchanged(found)) is not None:
             report.items += [_item(found.target, "unchanged", name) for name in before_now]
         else:
-            added = _add(store, found, given, report)
+            added = _add(store, found, given, report, kept)
             memory.remember(found, added, report.items[before:])
             done += added
         for item in report.items[before:]:
             tell(item)
     ingest.settle(store, done)
+    for target, problem in records.apply(store, kept):
+        report.problems.append(f"{Path(target).name}: {problem}")
     with store.transaction() as session:
         memory.keep(db.raw(session))
         failures = [{"target": i["target"], **i["error"]} for i in report.items if i["error"]]
@@ -118,6 +121,8 @@ def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], ma
         else:
             try:
                 for document in read(found, given.importer):
+                    if not document.is_source:
+                        continue
                     document = given.apply(document)
                     known = identity.of_url(document.url) if document.url else identity.Identity()
                     shown = {
@@ -152,7 +157,7 @@ def _inputs(
             yield from read_files(target, given.encoding, max_file_mb)
 
 
-def _add(store: db.Store, found: Input, given: Given, report: Report) -> list[str]:
+def _add(store: db.Store, found: Input, given: Given, report: Report, kept: dict[str, Records]) -> list[str]:
     try:
         documents = read(found, given.importer)
         if given.of_one and len(documents) > 1:
@@ -164,9 +169,14 @@ def _add(store: db.Store, found: Input, given: Given, report: Report) -> list[st
         return []
     ids = []
     for document in documents:
+        if document.records:
+            kept[found.target] = document.records
+        if not document.is_source:
+            continue
         document = given.apply(document)
+        known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
-            added = ingest.add(store, document, importer(document.importer).version, sole=len(documents) == 1)
+            added = ingest.add(store, document, known.version if known else "1", sole=len(documents) == 1)
         except KbError as error:
             report.fail(found.target, error)
             continue

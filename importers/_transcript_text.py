@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from importers._common import hard_wrapped, list_item
 from importers._turns import opener, speakers
 from kb.text import clip
+from notes import frontmatter
 
 _FOOTER = re.compile(
     r"(?:new comment|add a comment|submit|reply|share|report|like|subscribe|log ?in(?: to comment)?|sign up"
@@ -28,7 +29,8 @@ _ALIKE = 0.85
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
     """The Markdown of the transcript, and what was taken away from the copy."""
-    lines, footer = _without_footer(text.split("\n"))
+    body = frontmatter.split(text)[1]
+    lines, footer = _without_footer(text[body:].split("\n"))
     lines, fragments = _without_fragments(lines)
     problems = [f"copying fault removed: {clip(line, 80)!r}" for line in fragments]
     if footer:
@@ -46,7 +48,7 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
             elif number == 0 and first < len(found):
                 paragraph = f"# {title}"
         out.append(paragraph)
-    return "\n\n".join(out), tuple(problems)
+    return text[:body] + "\n\n".join(out), tuple(problems)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -14,6 +14,7 @@ from importers.base import Importer, Input
 from kb.document import Block, Document, Reference
 from kb.text import squash
 from notes import markdown
+from notes.reader import read_note
 
 _EDITOR = r"(?:[Ee]ditor(?:['’]s)?|EDITOR(?:['’]S)?|[Ee]ditorial|[Tt]ranscriber(?:['’]s)?|[Ee]d\.)"
 _REMARK = r"(?:comment|note|edit|addition|clarification|remark|correction|response)s?"
@@ -40,8 +41,8 @@ def read(source: Input) -> list[Document]:
     blocks, references = structure(text)
     preamble = _preamble(text, blocks)
     names = list(dict.fromkeys(block.speaker for block in blocks if block.speaker and block.turn is not None))
-    heading = next((text[b.start : b.end] for b in blocks if b.kind == "heading" and b.level == 1), None)
-    title = heading or title_in(preamble) or name_title(source)
+    note = read_note(text, "")
+    title = note.title or title_in(preamble) or name_title(source)
     if not title:
         title = "Transcript: " + ", ".join(names) if names else first_sentence(text)
     return [
@@ -52,12 +53,14 @@ def read(source: Input) -> list[Document]:
             blocks=blocks,
             references=references,
             authors=authors(names, preamble),
-            published=date_in(preamble),
+            published=note.date or date_in(preamble),
+            tags=note.tags,
+            aliases=note.aliases,
             original=source.original,
             importer=IMPORTER.name,
             target=source.target,
             path=source.path,
-            problems=source.problems + problems,
+            problems=source.problems + problems + note.problems,
         )
     ]
 
@@ -91,8 +94,9 @@ def _may_open(block: Block) -> bool:
 
 
 def _preamble(text: str, blocks: tuple[Block, ...]) -> str:
-    first = next((block.start for block in blocks if block.turn is not None), len(text))
-    return text[:first].rpartition("\n")[0] if first < len(text) else text[:1000]
+    start = blocks[0].start if blocks else 0
+    first = next((block.start for block in blocks if block.turn is not None), None)
+    return text[start : start + 1000] if first is None else text[start:first].rpartition("\n")[0]
 
 
 def _pieces(text: str, block: Block, names: frozenset[str], at: int) -> Iterator[Block]:

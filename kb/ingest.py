@@ -66,15 +66,23 @@ class _Ingest:
 
     def run(self, sole: bool) -> Added:
         document = self.document
-        row = self._existing(sole)
+        row, twin = self._existing(sole), None
+        if row is not None and document.id and row["id"] != document.id:
+            if row["text"]:
+                sources.add_keys(self.connection, row["rowid"], ["id:" + document.id])
+            else:
+                row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         fields = self._fields(row)
         if row is None:
             rowid = sources.insert(self.session, self.connection, fields, *self._identifying())
+            new = sources.row(self.connection, document.id) if twin is not None and document.id else None
+            if new is not None and twin is not None:
+                sources.merge(self.connection, new, twin)
         else:
             rowid = row["rowid"]
             changed = {name: value for name, value in fields.items() if row[name] != value and name not in _NOT_NEWS}
             if not changed and not self._new_facts(rowid):
-                if row["target"] != document.target and document.target:
+                if row["target"] != document.target and document.target and not document.id:
                     sources.update(self.session, rowid, {"target": document.target})
                 return Added(row["id"], "unchanged")
             sources.update(self.session, rowid, {**fields, "updated": self.now})
@@ -83,7 +91,7 @@ class _Ingest:
         if document.text or row["text"]:
             self._contents(row)
         references.resolve(self.connection, row["id"], [*self._keys(), *("name:" + fold(n) for n, _ in self._names())])
-        return Added(row["id"], "added" if "added" in fields and fields["added"] == self.now else "updated")
+        return Added(row["id"], "added" if "added" in fields else "updated")
 
     # Who it is
 
@@ -100,7 +108,8 @@ class _Ingest:
         """Names a wikilink may use: paths and titles first, aliases after them."""
         document = self.document
         if document.kind not in {"note", "stub"} and not document.path:
-            return [(document.title, 0)] if document.namespace is None else []
+            titles = [(document.title, 0)] if document.namespace is None else []
+            return [*titles, *((alias, 1) for alias in document.aliases)]
         parts = document.path.split("/") if document.path else []
         paths = [("/".join(parts[i:]), 0) for i in range(len(parts))]
         return [*paths, (document.title, 0), *((alias, 1) for alias in document.aliases)]
@@ -118,7 +127,7 @@ class _Ingest:
         by_id = sources.row(self.connection, document.id) if document.id else None
         by_key = sources.by_keys(self.connection, self._keys())
         by_text = self._same_text()
-        by_place = self._same_place() if sole else None
+        by_place = self._same_place() if sole and not document.id else None
         found = [row for row in (by_id, *by_key, by_text, by_place, self._same_name()) if row is not None]
         if not found:
             return None
@@ -166,10 +175,12 @@ class _Ingest:
     def _fields(self, row: sqlite3.Row | None) -> dict[str, Any]:
         document = self.document
         author = document.authors[0].name if document.authors else None
-        fields: dict[str, Any] = {"importer": document.importer, "importer_version": self.version}
+        fields: dict[str, Any] = {}
+        if document.importer:
+            fields = {"importer": document.importer, "importer_version": self.version}
         if row is None:
             fields |= {
-                "added": self.now,
+                "added": document.added or self.now,
                 "updated": self.now,
                 "citekey": document.citekey or ids.citekey(author, document.published, document.title),
             }
@@ -198,16 +209,21 @@ class _Ingest:
                 "original_hash": hashlib.sha256(document.original).hexdigest() if document.original else None,
                 "problems": list(document.problems),
             }
-        if document.target:
+        if document.target and (row is None or not document.id or not row["target"]):
             fields["target"] = document.target
-        if row is not None and row["kind"] == "stub" and document.kind != "stub":
-            fields["added"] = self.now
+        placeholder = row is not None and row["citekey"] == row["id"]
+        if row is not None and (placeholder or (row["kind"] == "stub" and document.kind != "stub")):
+            fields["added"] = document.added or self.now
+        if placeholder and document.citekey:
+            fields["citekey"] = sources.free_citekey(self.connection, document.citekey)
         return fields
 
     def _parent(self) -> str | None:
         pointer = self.document.parent
         if pointer is None:
             return None
+        if pointer.id:
+            return self._of_vault(pointer.id, pointer.title)
         keys = [f"title:{pointer.namespace}:{fold(pointer.title)}"]
         if pointer.url:
             keys = [*identity.of_url(pointer.url).keys, *keys]
@@ -220,6 +236,9 @@ class _Ingest:
         keys = self._keys()
         if document.namespace and document.kind == "post":
             keys.append(f"title:{document.namespace}:{fold(document.title)}")
+        if document.kind == "stub" and document.id and not keys:
+            prefix = f"title:{document.namespace}:" if document.namespace else "name:"
+            keys.append(prefix + fold(document.title))
         sources.add_keys(self.connection, rowid, keys)
         sources.add_names(self.connection, rowid, self._names())
         sources.set_tags(self.connection, rowid, document.tags)
@@ -260,6 +279,11 @@ class _Ingest:
         """The key of what a reference points to, and the source, made as a stub where it deserves one."""
         if self.about and number == 0:
             return f"id:{self.about}", self.about
+        if reference.source:
+            address = reference.kind == "url" or "://" in reference.target
+            key = identity.of_url(reference.target).keys[0] if address else "name:" + fold(reference.target)
+            title = reference.alias or reference.target
+            return key, self._of_vault(reference.source, title, [key] if address else [])
         if reference.kind == "url" or "://" in reference.target:
             known = identity.of_url(reference.target)
             keys = known.keys
@@ -282,6 +306,17 @@ class _Ingest:
         if there := sources.by_keys(self.connection, [key]):
             return key, str(there[0]["id"])
         return key, self._stub(reference.target, [key], None, name=reference.target)
+
+    def _of_vault(self, source_id: str, title: str, keys: Sequence[str] = ()) -> str:
+        """The source that an exported vault knows by this id; a stub with that id until its own note comes."""
+        if there := sources.row(self.connection, source_id):
+            return str(there["id"])
+        if known := sources.by_keys(self.connection, ["id:" + source_id, *keys]):
+            return str(known[0]["id"])
+        # Its citekey is its id, which no other source can have taken when the note with the right one comes.
+        fields = {"id": source_id, "kind": "stub", "title": squash(title), "citekey": source_id}
+        sources.insert(self.session, self.connection, {**fields, "added": self.now, "updated": self.now})
+        return source_id
 
     def _stub(self, title: str, keys: Sequence[str], url: str | None, *, name: str | None = None) -> str:
         known = identity.of_url(url) if url else identity.Identity()

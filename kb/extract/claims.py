@@ -64,8 +64,10 @@ def judge(view: View, block: Block, spans: list[Span], number: int) -> _Candidat
 
 def classify(sentence: str) -> tuple[str, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
-    if sentence.rstrip('"”’)*_ ').endswith("?"):
-        return "question", "question-mark", 0.55 if cues.QUESTION.search(sentence) else 0.3
+    asks = cues.QUESTION.match(sentence)
+    if sentence.rstrip(")*_ ").endswith("?") or (asks and sentence.rstrip('"”’)*_ ').endswith("?")):
+        real = asks and len(sentence.split()) >= 8 and not cues.SMALL_TALK.search(sentence)
+        return "question", "question-mark", 0.55 if real else 0.3
     stance = bool(cues.STANCE.search(sentence))
     negative = len(cues.NEGATIVE.findall(sentence))
     strong = bool(cues.STRONG_NEGATIVE.search(sentence))

@@ -68,8 +68,13 @@ QUESTION = _any(
 
 THEORY = _any(r"\btheor(?:y|ies) of (?:impact|change|victory)\b")
 
+SMALL_TALK = _any(
+    r"\b(?:am I|do I|did I|I ask|do you (?:mean|know|think)|can you|could you|would you|are you|have you|deal with (?:that|this)|right\?)",
+)
+"""Questions to the other person, or to oneself: they keep a talk going and ask nothing of the subject."""
+
 META = _any(
-    r"^(?:thanks|thank you|sorry|edit|eta|update|note:|tl;?dr|see |cf|source|image|photo|figure|nice post|great post|feel free|let(?:'|’)s|let me|here (?:is|are|'s)|for now|fun fact|exercise|procedure|end story|spoiler|disclaimer|epistemic status|many thanks|image from|from )\b",
+    r"^(?:thanks|thank you|sorry|i think we (?:can|could|should) start|just one caveat|edit|eta|update|note:|tl;?dr|see |cf|source|image|photo|figure|nice post|great post|feel free|let(?:'|’)s|let me|here (?:is|are|'s)|for now|fun fact|exercise|procedure|end story|spoiler|disclaimer|epistemic status|many thanks|image from|from )\b",
     r"\b(?:this|the) (?:section|post|document|comment|appendix|article|sequence) (?:is|are|will|has|can|includes|contains|was|to)\b",
     r"\b(?:in this (?:section|post|appendix|comment)|below is|see (?:section|also|appendix|here)|as (?:discussed|explained|mentioned) (?:in|above)|i (?:will|shall|'ll) (?:now|first|then|describe|discuss|argue|explain)|i hope (?:this|it)|i(?:'|’)m (?:happy|glad|curious|joking)|i(?:'|’)d be interested|feel free|more on this|i(?:'|’)ve (?:added|copied)|i wrote|i edited|would like to thank|i(?:'|’)ll leave)\b",
     r"^(?:i|we) (?:gave|had|was|were|went|wrote|read|spent|started|originally|erred|organized|posted|came|got|tried|made|used|forgot|just)\b",

@@ -24,7 +24,7 @@ class Whole:
     authors: list[Author] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)  # folded, as they are stored
     namespace: str | None = None
-    references: list[sqlite3.Row] = field(default_factory=list)
+    references: list[dict[str, Any]] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)  # ids, in text order
     answers: list[str] = field(default_factory=list)  # ids of sources whose parent it is
     backlinks: list[str] = field(default_factory=list)  # ids of sources that refer to it
@@ -75,13 +75,13 @@ def wholes(connection: sqlite3.Connection, source_ids: Sequence[str]) -> list[Wh
     return [by_id[source_id] for source_id in source_ids]
 
 
-def references_of(connection: sqlite3.Connection, source_ids: Iterable[str]) -> dict[str, list[sqlite3.Row]]:
+def references_of(connection: sqlite3.Connection, source_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
     """The references of these sources in text order, by source."""
     sql = """SELECT s.id AS source, r.kind, r.raw, r.start, r."end", r.name, r.alias, r.fragment, r.target
         FROM reference r JOIN source s ON s.rowid = r.source_rowid WHERE s.id IN ({}) ORDER BY s.rowid, r.ordinal"""
-    found: dict[str, list[sqlite3.Row]] = {}
+    found: dict[str, list[dict[str, Any]]] = {}
     for row in _rows.in_chunks(connection, sql, source_ids):
-        found.setdefault(row["source"], []).append(row)
+        found.setdefault(row["source"], []).append(dict(row))
     return found
 
 

@@ -88,6 +88,6 @@ def test_short_lines_may_come_again() -> None:
 def test_seed(seed: Callable[[str], Input], read: Read) -> None:
     source = seed("004")
     documents = read(IMPORTER, source.text, source.name)
-    assert [document.text[:12] for document in documents] == ["Isn't mechin", "If someone i", "Is anyone ke"]
+    assert [len(document.blocks) for document in documents] == [9, 3, 1]
     assert sum(block.kind == "item" for block in documents[0].blocks) == 3
     assert len({document.text for document in documents}) == 3

@@ -12,7 +12,7 @@ from importer_checks import check
 
 from importers import archive, markdown, plain, readingnotes, shortform, transcript
 from importers._common import layout
-from importers.base import Importer, Input
+from importers.base import Input
 from importers.files import read_files
 from importers.plain import to_markdown
 from kb.document import Document

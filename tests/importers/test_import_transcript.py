@@ -96,6 +96,20 @@ def test_what_the_page_says_about_itself(read: Read) -> None:
     assert document.kind == "transcript"
 
 
+def test_front_matter(read: Read) -> None:
+    head = "---\ntitle: On probes\ndate: 2022-05-04\ntags: [probes]\n---\n"
+    (document,) = read(IMPORTER, head + DEBATE, "x.md")
+    assert document.text.startswith(head)
+    assert (document.title, document.published, document.tags) == ("On probes", "2022-05-04", ("probes",))
+    assert document.blocks[1].speaker == "Tove"
+
+
+def test_title_line(read: Read) -> None:
+    (document,) = read(IMPORTER, "Probes, a debate\n\nAna: One.\n\nBo: Two.\n\nAna: Three.\n\nBo: Four.\n")
+    assert document.title == "Probes, a debate"
+    assert document.text.startswith("# Probes, a debate\n\nAna: One.")
+
+
 def test_faults_of_the_copy_are_removed_and_said(read: Read) -> None:
     (document,) = read(IMPORTER, DEBATE)
     assert "convince you of this" not in document.text
@@ -172,6 +186,7 @@ def test_seed(seed: Callable[[str], Input], read: Read) -> None:
     assert sum(block.kind == "insertion" for block in document.blocks) == 4
     assert sum(block.kind == "heading" for block in document.blocks) == 5
     assert document.published == "2023-09-23"
-    assert document.title == "Discussion between Charbel-Raphaël Segerie and Lucius Bushnaq"
+    full = [author.name for author in document.authors if " " in author.name]
+    assert document.title == "Discussion between " + " and ".join(full)
     assert "New Comment" not in document.text
-    assert "wrong about it" not in document.text
+    assert len(document.problems) == 2
