@@ -13,20 +13,26 @@ install: .venv/.installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
+POST := https://www.lesswrong.com/posts/Qm7tRz4KvXc2LbHn9/volunteer-records-are-not-monitoring
+
 demo: install
 	rm -rf $(OUT)
+	$(KB) add examples/post.txt --title "Volunteer Records Are Not Monitoring" --author "Tomas Ekdahl" --url $(POST)
 	$(KB) add examples
-	@echo; echo '$$ kb search ...'
-	$(KB) search "is the leaderboard a good measure of progress?" -n 3
-	@echo; echo '$$ kb statements ...'
-	$(KB) statements --kind critique -n 5
-	@echo; echo '$$ kb map ...'
-	$(KB) map -n 2
+	@echo
+	$(KB) search "does quality control fix the bias?" -n 3
+	@echo
+	$(KB) statements --kind theory_of_impact -n 4
+	@echo
+	$(KB) statements --unanswered -n 4
+	@echo
+	$(KB) map "Volunteer Records Are Not Monitoring" -n 3
+	@echo
+	$(KB) map "Volunteer Records Are Not Monitoring" --format html -o $(OUT)/map.html
+	$(KB) map "Volunteer Records Are Not Monitoring" --format svg -o $(OUT)/map.svg
 	$(KB) export $(OUT)/vault
-	$(KB) map --format html -o $(OUT)/map.html
-	$(KB) map --format svg -o $(OUT)/map.svg
 	$(KB) check
-	@echo; echo 'Look at $(OUT)/vault and $(OUT)/map.html'
+	@echo; echo 'Now look at $(OUT)/map.html and the vault in $(OUT)/vault.'
 
 test: install
 	$(BIN)/ruff check .

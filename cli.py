@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -78,18 +77,12 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     try:
-        code = int(app(arguments, standalone_mode=False) or 0)
-        sys.stdout.flush()
-        return code
+        return int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
         return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
         output.say("interrupted; what was done is kept")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`kb list | head`): nothing is wrong. Python must not complain when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KbError as error:
         if "--debug" in arguments:
             raise

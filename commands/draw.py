@@ -34,7 +34,7 @@ def map_(
 ) -> None:
     """Draw an argument map: what supports and what attacks a statement, a source, or what a query finds.
 
-    Example: kb map "auditing deception" --format svg -o map.svg
+    Example: kb map "quality control" --format svg -o map.svg
     """
     from kb import select
     from kb.errors import KbError, UsageError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -36,7 +36,7 @@ def search(
 ) -> None:
     """Search passages or statements, by word and by meaning.
 
-    Example: kb search "is reverse engineering feasible?" --author Lucius
+    Example: kb search "does quality control fix the bias?" --author Okafor
     """
     from kb.search.search import search as run
 
@@ -68,7 +68,7 @@ def similar(
 ) -> None:
     """Find what is near in meaning to a source, a statement, a passage or a text.
 
-    Example: kb similar --text "deception has no location in the weights"
+    Example: kb similar --text "empty squares on private farmland"
     """
     from kb import resolve
     from kb.errors import UsageError
@@ -108,5 +108,16 @@ def _print(result: SearchResult, *, json: bool) -> None:
         output.text(output.wrapped(found["text"], "    "))
         output.text(output.style(f"    {found['id']}  {source['url'] or source['citekey']}", "dim"))
         if hit.explain:
-            output.text("    " + "  ".join(f"{name} {value}" for name, value in hit.explain.items()))
+            output.text(output.wrapped(_why(hit.explain), "    "))
     return output.say(output.count(len(result.hits), "hit") + ("" if result.mode == "hybrid" else f", {result.mode}"))
+
+
+def _why(explain: dict[str, Any]) -> str:
+    """The parts of a score in a line: "lexical rank 1, score 7.2; semantic rank 3, score 0.61; …" """
+    parts = []
+    for name, value in explain.items():
+        if isinstance(value, dict):
+            parts.append(name + " " + ", ".join(f"{k} {v}" for k, v in value.items() if v is not None))
+        elif value is not None:
+            parts.append(f"{name} {value}")
+    return "; ".join(parts)

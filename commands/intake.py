@@ -84,7 +84,7 @@ def run(
         number = runs.begin(db.raw(session), db.now(), targets)
     done: list[str] = []
     memory = _Memory(store, given)
-    kept: dict[str, Records] = {}
+    kept = _OfVault()
     for found in _inputs(targets, given, stdin, settings["max_file_mb"]):
         before = len(report.items)
         if isinstance(found, Failure):
@@ -96,11 +96,11 @@ def run(
         else:
             added = _add(store, found, given, report, kept)
             memory.remember(found, added, report.items[before:])
-            done += added
+            done += [name for name in added if name not in kept.sources]
         for item in report.items[before:]:
             tell(item)
     ingest.settle(store, done)
-    for target, problem in records.apply(store, kept):
+    for target, problem in records.apply(store, kept.records):
         report.problems.append(f"{Path(target).name}: {problem}")
     with store.transaction() as session:
         memory.keep(db.raw(session))
@@ -157,7 +157,7 @@ def _inputs(
             yield from read_files(target, given.encoding, max_file_mb)
 
 
-def _add(store: db.Store, found: Input, given: Given, report: Report, kept: dict[str, Records]) -> list[str]:
+def _add(store: db.Store, found: Input, given: Given, report: Report, kept: _OfVault) -> list[str]:
     try:
         documents = read(found, given.importer)
         if given.of_one and len(documents) > 1:
@@ -170,7 +170,7 @@ def _add(store: db.Store, found: Input, given: Given, report: Report, kept: dict
     ids = []
     for document in documents:
         if document.records:
-            kept[found.target] = document.records
+            kept.records[found.target] = document.records
         if not document.is_source:
             continue
         document = given.apply(document)
@@ -181,9 +181,19 @@ def _add(store: db.Store, found: Input, given: Given, report: Report, kept: dict
             report.fail(found.target, error)
             continue
         ids.append(added.source_id)
+        if document.id:
+            kept.sources.add(added.source_id)
         report.items.append(_item(found.target, added.status, added.source_id))
         report.problems += [f"{found.name}: {problem}" for problem in document.problems]
     return ids
+
+
+@dataclasses.dataclass
+class _OfVault:
+    """What came from an exported vault: records for the end, and sources whose links need no guessing."""
+
+    records: dict[str, Records] = dataclasses.field(default_factory=dict)
+    sources: set[str] = dataclasses.field(default_factory=set)
 
 
 def _item(target: str, status: str, source_id: str) -> Item:

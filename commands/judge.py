@@ -27,10 +27,10 @@ def claim(
 ) -> None:
     """Write a statement: your own, or one you read off a source with its quote.
 
-    Example: kb claim "Probes fail off distribution" --attacks c7x2 --source jenner2024 --quote "a probe works"
+    Example: kb claim "Lists cannot be trusted" --attacks c7x2 --source okafor2022 --quote "a list is not a count"
     """
     from kb import judge
-    from kb.store import statements
+    from kb.store import sources, statements
 
     with writing() as store:
         name = judge.claim(
@@ -39,11 +39,14 @@ def claim(
         )  # fmt: skip
         connection = store.reader()
         statement = statements.read(connection, [name])[name]
+        titles = {
+            m["source"]: sources.read(connection, [m["source"]])[m["source"]]["title"] for m in statement["mentions"]
+        }
         connection.close()
     if json:
         output.as_json(statement)
     else:
-        output.text(output.statement_lines(statement, {}))
+        output.text(output.statement_lines(statement, titles))
 
 
 def note(
@@ -53,7 +56,7 @@ def note(
 ) -> None:
     """Write a note on a source; it becomes a source of its own that refers to it.
 
-    Example: kb note "I agree about enumerative safety." --on LNA8mubrByG7SFacm
+    Example: kb note "I agree about filters." --on "Volunteer Records Are Not Monitoring"
     """
     from kb import judge
     from kb.store import sources

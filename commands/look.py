@@ -53,7 +53,7 @@ def show(
 ) -> None:
     """Show a source with its text, references, backlinks and statements; or a statement or link.
 
-    Example: kb show "Against everything" --outline
+    Example: kb show "Volunteer Records Are Not Monitoring" --outline
     """
     from kb import resolve
     from kb.store import links, sources, statements
@@ -96,6 +96,10 @@ def _details(connection: sqlite3.Connection, source_id: str) -> dict[str, Any]:
 def statements(
     query: Annotated[str | None, typer.Argument(help="Words or meaning to look for; all without it.")] = None,
     all_: Annotated[bool, typer.Option("--all", help="Also what the program is not sure of.")] = False,
+    unanswered: Annotated[
+        bool,
+        typer.Option("--unanswered", help="Only critiques that attack something and that nothing recorded attacks."),
+    ] = False,
     kind: Kind = None,
     author: Author = None,
     tag: Tag = None,
@@ -108,7 +112,7 @@ def statements(
 ) -> None:
     """List statements with who makes them and where; suggested ones carry a question mark.
 
-    Example: kb statements --kind critique --author Lucius
+    Example: kb statements --kind critique --author Okafor
     """
     from kb.search.filters import on_statements
     from kb.store import statements as store
@@ -123,6 +127,9 @@ def statements(
         else:
             where, values = on_statements(connection, chosen)
             found = store.listed(connection, where, values)
+        if unanswered:
+            open_ones = store.unanswered(connection)
+            found = [s for s in found if s["id"] in open_ones]
         least = 0.0 if all_ or status else _threshold()
         shown = [s for s in found if s["status"] != "suggested" or (s["confidence"] or 1) >= least]
         if status is None:
@@ -251,14 +258,14 @@ def _show_source(connection: sqlite3.Connection, source: dict[str, Any], *, text
     if turns := source["outline"]["turns"]:
         output.text("speakers: " + ", ".join(f"{t['speaker']} ({t['turns']} turns)" for t in turns))
     if source["references"]:
-        output.text(f"{len(source['references'])} references:")
+        output.text(output.count(len(source["references"]), "reference") + ":")
         output.text(f"  {r['target'] or '-':<9} {r['raw']}" for r in source["references"])
     if source["backlinks"]:
-        output.text(f"{len(source['backlinks'])} backlinks:")
+        output.text(output.count(len(source["backlinks"]), "backlink") + ":")
         output.text(f"  {b['source']:<9} {b['title']}" for b in source["backlinks"])
     if source["statement_list"]:
         least = _threshold()
         sure = [s for s in source["statement_list"] if s["status"] == "accepted" or (s["confidence"] or 1) >= least]
-        output.text(f"{len(sure)} statements:")
+        output.text(output.count(len(sure), "statement") + ":")
         for statement in sure:
             output.text(output.statement_lines(statement, {source["id"]: source["title"]}))

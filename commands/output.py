@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import typer
+
 from kb.errors import KbError
 from kb.text import clip, squash
 
@@ -18,13 +20,23 @@ _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", 
 
 def as_json(value: Any) -> None:
     """Print one JSON document."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    _write(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def text(lines: Iterable[str] | str) -> None:
     """Print lines."""
     for line in [lines] if isinstance(lines, str) else lines:
+        _write(line)
+
+
+def _write(line: str) -> None:
+    """A line on stdout. Where the reader has gone (`kb list | head`) the command ends, and nothing is wrong."""
+    try:
         sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for Python's own flush at the end
+        raise typer.Exit(0) from None
 
 
 def say(line: str) -> None:
@@ -84,10 +96,11 @@ def statement_lines(statement: Mapping[str, Any], titles: Mapping[str, str]) -> 
     mark = {"accepted": "✓", "rejected": "✗"}.get(statement["status"], "?")
     kind = statement["kind"].replace("_", " ")
     lines = wrapped(statement["text"], " " * 6, f"{statement['id']}  {mark} {kind}: ")
-    for mention in statement["mentions"][:3]:
+    said: dict[str, None] = {}
+    for mention in statement["mentions"]:
         who = f"{mention['speaker']}, " if mention["speaker"] else ""
-        lines.append(style(f"      — {who}{clip(titles.get(mention['source'], mention['source']), 70)}", "dim"))
-    return lines
+        said[f"      — {who}{clip(titles.get(mention['source'], mention['source']), 70)}"] = None
+    return lines + [style(line, "dim") for line in list(said)[:3]]
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:

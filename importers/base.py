@@ -19,11 +19,6 @@ class Input:
     path: str | None = None  # inside the folder that was added, "/" between parts, without extension
     problems: tuple[str, ...] = field(default=())
 
-    @property
-    def stem(self) -> str:
-        """The file name without its extension."""
-        return self.name.rsplit(".", 1)[0] if "." in self.name[1:] else self.name
-
 
 @dataclass(frozen=True, slots=True)
 class Importer:

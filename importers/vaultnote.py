@@ -74,6 +74,7 @@ def _document(note: sourcenote.SourceNote, source: Input) -> Document:
     return Document(
         kind=note.kind,  # type: ignore[arg-type]  # checked by `read`
         title=note.title,
+        title_given=note.title_given,
         text=note.text,
         blocks=blocks,
         references=tuple(replace(r, source=targets.get(r.raw)) for r in references),

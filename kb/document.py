@@ -121,6 +121,9 @@ class SourceRecord:
     rejected: tuple[str, ...] = ()  # ids of rejected statements and links: they are not to be proposed again
 
 
+Records = tuple[StatementRecord | SourceRecord, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One source as an importer found it."""
@@ -145,7 +148,14 @@ class Document:
     problems: tuple[str, ...] = ()  # what was odd about the input, one line each
     id: str | None = None  # an id it had in an exported vault
     citekey: str | None = None
+    added: str | None = None  # when it was first added, where an exported vault says so
+    records: Records = ()  # what goes in once all sources are there
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is a source; a statement's note in an exported vault is none, it only carries a record."""
+        return bool(self.text or self.id or not self.records)
 
 
 Structure = Callable[[str], tuple[tuple[Block, ...], tuple[Reference, ...]]]

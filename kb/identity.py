@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from kb.text import fold
+
 FORUM_ID = re.compile(r"^[A-Za-z0-9]{17}$")
 
 _FORUM_HOSTS = {
@@ -147,6 +149,17 @@ def post_of_comment(identity: Identity) -> Identity | None:
             url = (identity.url or f"{site}/posts/{post}").split("?")[0]
             return Identity(url=url, external_ids={forum: post})
     return None
+
+
+_NAMESPACES = {"lesswrong": "lw", "eaforum": "ea", "progressforum": "pf"}
+
+
+def title_keys(identity: Identity, title: str, namespace: str | None = None) -> list[str]:
+    """What a forum post's title identifies: on one site, as long as no other id speaks against it."""
+    sites = {_NAMESPACES[forum] for forum in identity.external_ids if forum in _NAMESPACES}
+    if any(forum.endswith("_post") for forum in identity.external_ids):
+        return []  # a comment
+    return [f"title:{site}:{fold(title)}" for site in sorted(sites | ({namespace} if namespace else set()))]
 
 
 def title_in(identity: Identity) -> str:

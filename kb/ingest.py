@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,9 +81,9 @@ class _Ingest:
         else:
             rowid = row["rowid"]
             changed = {name: value for name, value in fields.items() if row[name] != value and name not in _NOT_NEWS}
-            if not changed and not self._new_facts(rowid):
-                if row["target"] != document.target and document.target and not document.id:
-                    sources.update(self.session, rowid, {"target": document.target})
+            unnamed = row["citekey"] == row["id"] and document.citekey  # a stub of an exported vault, see _of_vault
+            if not changed and not unnamed and not self._new_facts(rowid):
+                self._move(row, fields)
                 return Added(row["id"], "unchanged")
             sources.update(self.session, rowid, {**fields, "updated": self.now})
         self._facts(rowid)
@@ -93,11 +93,17 @@ class _Ingest:
         references.resolve(self.connection, row["id"], [*self._keys(), *("name:" + fold(n) for n, _ in self._names())])
         return Added(row["id"], "added" if "added" in fields else "updated")
 
+    def _move(self, row: sqlite3.Row, fields: dict[str, Any]) -> None:
+        """Where an unchanged text is now: another folder is no news."""
+        moved = {n: fields[n] for n in ("target", "path") if fields.get(n) and row[n] != fields[n]}
+        if moved and not self.document.id:
+            sources.update(self.session, row["rowid"], moved)
+            sources.add_names(self.connection, row["rowid"], self._names())
+
     # Who it is
 
     def _keys(self) -> list[str]:
-        known = identity.Identity(url=self.identity.url or self.document.url, external_ids=dict(self.external))
-        keys = list(known.keys) if self.document.url or self.external else []
+        keys = list(self._known().keys) if self.document.url or self.external else []
         author = self.document.authors[0] if self.document.authors else None
         if self.document.namespace and author and self.document.published and "T" in self.document.published:
             # On one site a person writes one thing at a millisecond: pasted texts lose the ids, but keep these.
@@ -107,7 +113,7 @@ class _Ingest:
     def _names(self) -> list[tuple[str, int]]:
         """Names a wikilink may use: paths and titles first, aliases after them."""
         document = self.document
-        if document.kind not in {"note", "stub"} and not document.path:
+        if not document.path and (document.namespace or document.kind not in {"note", "stub"}):
             titles = [(document.title, 0)] if document.namespace is None else []
             return [*titles, *((alias, 1) for alias in document.aliases)]
         parts = document.path.split("/") if document.path else []
@@ -125,10 +131,10 @@ class _Ingest:
         """The source that this is; a stub that turns out to be the same is merged into it."""
         document = self.document
         by_id = sources.row(self.connection, document.id) if document.id else None
-        by_key = sources.by_keys(self.connection, self._keys())
+        by_key = [*sources.by_keys(self.connection, self._keys()), *self._same_title(self._known(), document.title)]
         by_text = self._same_text()
         by_place = self._same_place() if sole and not document.id else None
-        found = [row for row in (by_id, *by_key, by_text, by_place, self._same_name()) if row is not None]
+        found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names()) if row is not None]
         if not found:
             return None
         full = [row for row in found if row["text"]]
@@ -157,18 +163,29 @@ class _Ingest:
         here = sources.by_column(self.connection, "target", self.document.target) if self.document.target else []
         return here[0] if len(here) == 1 else None
 
-    def _same_name(self) -> sqlite3.Row | None:
-        """A stub that a wikilink or a comment's header names, if this is what they name."""
+    def _same_names(self) -> list[sqlite3.Row]:
+        """Stubs that wikilinks name, by its path or by its title, if this is what they name."""
+        if self.document.kind != "note" or self.document.namespace:
+            return []
+        keys = ["name:" + fold(name) for name, _ in self._names()]
+        return [row for row in sources.by_keys(self.connection, keys) if row["kind"] == "stub"]
+
+    def _known(self) -> identity.Identity:
+        return identity.Identity(url=self.identity.url or self.document.url, external_ids=dict(self.external))
+
+    def _title_keys(self) -> list[str]:
         document = self.document
-        if document.kind == "note" and not document.namespace:
-            for name, _ in self._names():
-                for row in sources.by_keys(self.connection, ["name:" + fold(name)]):
-                    if row["kind"] == "stub":
-                        return row
-        if document.namespace and document.kind == "post":
-            rows = sources.by_keys(self.connection, [f"title:{document.namespace}:{fold(document.title)}"])
-            return next((row for row in rows if row["kind"] == "stub"), None)
-        return None
+        if document.kind not in {"post", "stub", "web"}:
+            return []
+        return identity.title_keys(self._known(), document.title, document.namespace)
+
+    def _same_title(self, known: identity.Identity, title: str) -> list[sqlite3.Row]:
+        """Posts of one site with this title, unless their ids say that they are others."""
+        namespace = self.document.namespace if known == self._known() else None
+        if known == self._known() and not self._title_keys():
+            return []
+        rows = sources.by_keys(self.connection, identity.title_keys(known, title, namespace))
+        return [row for row in rows if not _contradict(_json(row["external_ids"]), known.external_ids)]
 
     # What is stored
 
@@ -186,7 +203,9 @@ class _Ingest:
             }
             if document.id:
                 fields["id"] = document.id
-        if row is None or row["kind"] == "stub" or not row["text"] or document.kind != "note":
+        if row is None or (
+            document.kind != "stub" and (row["kind"] == "stub" or not row["text"] or document.kind != "note")
+        ):
             fields["kind"] = document.kind
         given = {
             "title": document.title,
@@ -233,12 +252,9 @@ class _Ingest:
 
     def _facts(self, rowid: int) -> None:
         document = self.document
-        keys = self._keys()
-        if document.namespace and document.kind == "post":
-            keys.append(f"title:{document.namespace}:{fold(document.title)}")
+        keys = [*self._keys(), *self._title_keys()]
         if document.kind == "stub" and document.id and not keys:
-            prefix = f"title:{document.namespace}:" if document.namespace else "name:"
-            keys.append(prefix + fold(document.title))
+            keys.append("name:" + fold(document.title))
         sources.add_keys(self.connection, rowid, keys)
         sources.add_names(self.connection, rowid, self._names())
         sources.set_tags(self.connection, rowid, document.tags)
@@ -269,6 +285,8 @@ class _Ingest:
                 lambda title, heading, quote: digest(embedded_text(title, heading, quote)),
             )  # fmt: skip
             targets = [(r, *self._target(row, r, number)) for number, r in enumerate(document.references)]
+            known = {key: target for _, key, target in targets if target}  # a later one may have made the stub
+            targets = [(r, key, target or known.get(key)) for r, key, target in targets]
             before = {r["target"] for r in references.of_source(self.connection, row["rowid"]) if r["target"]}
             references.replace(self.session, self.connection, row["rowid"], targets)
             sources.delete_unused_stubs(self.connection, before - {t for _, _, t in targets})
@@ -292,7 +310,10 @@ class _Ingest:
             if there:
                 return keys[0], str(there[0]["id"])
             if known.external_ids or entry:
-                return keys[0], self._stub(reference.alias or identity.title_in(known), keys, known.url)
+                title = reference.alias or identity.title_in(known)
+                if same := self._same_title(known, title):
+                    return keys[0], self._learn(same[0], known)
+                return keys[0], self._stub(title, [*keys, *identity.title_keys(known, title)], known.url)
             return keys[0], None
         if reference.target.startswith("/"):
             return "path:" + reference.target, None  # inside the site that the text was copied from
@@ -318,6 +339,13 @@ class _Ingest:
         sources.insert(self.session, self.connection, {**fields, "added": self.now, "updated": self.now})
         return source_id
 
+    def _learn(self, row: sqlite3.Row, known: identity.Identity) -> str:
+        """Note the address of a source that was known by its title."""
+        ids_ = {**_json(row["external_ids"]), **known.external_ids}
+        sources.update(self.session, row["rowid"], {"external_ids": ids_, "url": row["url"] or known.url})
+        sources.add_keys(self.connection, row["rowid"], known.keys)
+        return str(row["id"])
+
     def _stub(self, title: str, keys: Sequence[str], url: str | None, *, name: str | None = None) -> str:
         known = identity.of_url(url) if url else identity.Identity()
         fields = {
@@ -334,6 +362,7 @@ class _Ingest:
         if name:
             sources.add_names(self.connection, rowid, [(name, 0)])
         row = self.connection.execute("SELECT id FROM source WHERE rowid = ?", (rowid,)).fetchone()
+        references.resolve(self.connection, row["id"], keys)
         return str(row["id"])
 
 
@@ -416,6 +445,7 @@ def settle(store: db.Store, source_ids: Sequence[str]) -> None:
 
 _NOT_NEWS = {
     "added",
+    "path",
     "updated",
     "original",
     "original_hash",
@@ -425,6 +455,10 @@ _NOT_NEWS = {
     "id",
     "citekey",
 }
+
+
+def _contradict(a: dict[str, str], b: Mapping[str, str]) -> bool:
+    return any(a[name] != b[name] for name in a.keys() & b.keys())
 
 
 def _file_name(target: str) -> str:

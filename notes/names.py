@@ -32,7 +32,7 @@ def safe_name(title: str, suffix: str = "") -> str:
     """
     name = _SPACE.sub(" ", title[:1000])
     name = _UNSEEN.sub("", _COLON.sub(" —", name).translate(_INSTEAD))
-    name = re.sub("%{2,}", "%", name)
+    name = _SPACE.sub(" ", re.sub("%{2,}", "%", name))
     name = _trim(unicodedata.normalize("NFC", name))
     name = _cut(name, suffix)
     if _DEVICE.match(name):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from notes import frontmatter
@@ -23,8 +23,11 @@ _ESCAPED = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u
 _LINE = re.compile(r"(?P<key>[a-z_]+):(?: (?P<value>.+))?")
 
 
-def dump(fields: Mapping[str, Any]) -> str:
-    """The front matter with its fences. What is None or empty is left out."""
+def dump(fields: Mapping[str, Any], links: Collection[str] = ()) -> str:
+    """The front matter with its fences. What is None or empty is left out.
+
+    Only the fields named in `links` hold wikilinks; in others `[[` is written so that no program takes it for one.
+    """
     lines = []
     for name, value in fields.items():
         if value is None or value == "" or value == [] or value == {}:
@@ -33,7 +36,7 @@ def dump(fields: Mapping[str, Any]) -> str:
             lines.append(f"{name}:")
             lines += [f"  - {_scalar(item)}" for item in value]
         else:
-            lines.append(f"{name}: {_scalar(value)}")
+            lines.append(f"{name}: {_scalar(value, link=name in links)}")
     return FENCE + "".join(line + "\n" for line in lines) + FENCE
 
 
@@ -47,13 +50,16 @@ def load(text: str) -> tuple[dict[str, Any], int]:
     return dict(metadata), body
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: Any, *, link: bool = False) -> str:
     if isinstance(value, str) and (
         _DATE.fullmatch(value) or (_WORD.fullmatch(value) and value.lower() not in _MEANS_SOMETHING)
     ):
         return value
     # YAML takes some characters that JSON leaves bare for line breaks, or refuses them.
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+    written = json.dumps(value, ensure_ascii=False)
+    if not link:
+        written = written.replace("[[", r"[\u005b")
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _read(block: str) -> dict[str, Any] | None:

@@ -26,6 +26,7 @@ class SourceNote:
     id: str
     kind: str
     title: str
+    title_given: bool = False  # by a person
     text: str = ""
     citekey: str | None = None
     authors: tuple[Author, ...] = ()
@@ -54,6 +55,7 @@ def write(note: SourceNote, shown: str, sections: Sequence[tuple[str, Sequence[s
     """
     fields: dict[str, Any] = {"kb": note.id, "kb_format": FORMAT}
     fields |= {name: getattr(note, name) for name in _FIELDS[:3]}
+    fields["title_given"] = note.title_given or None
     fields["authors"] = [author.name for author in note.authors]
     fields["author_slugs"] = [{"name": a.name, "slug": a.slug} for a in note.authors if a.slug]
     fields |= {name: getattr(note, name) for name in _FIELDS[3:6]}
@@ -66,7 +68,7 @@ def write(note: SourceNote, shown: str, sections: Sequence[tuple[str, Sequence[s
     if note.record:
         fields["links"] = [link_fields(link) for link in note.record.links]
         fields["rejected"] = list(note.record.rejected)
-    parts = [properties.dump(fields)]
+    parts = [properties.dump(fields, links=("parent_note",))]
     if note.text:
         name = _mark_name(note.id, shown)
         parts.append(f"\n{_mark('text', name)}\n{shown}\n{_mark('end', name)}\n")
@@ -94,6 +96,7 @@ def read(raw: str, fields: Mapping[str, Any], body: int) -> SourceNote:
         id=source_id,
         kind=given.pop("kind") or "note",
         title=title,
+        title_given=text_or_none(fields.get("title_given")) in ("True", "true"),
         text=text,
         authors=tuple(Author(name, slugs.get(name)) for name in words(fields.get("authors"))),
         published=date(given.pop("published")),

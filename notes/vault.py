@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from kb import db
 from kb.document import SourceRecord, SpanRecord, StatementRecord
 from kb.errors import KbError
 from kb.store import bulk, exported, links, statements
@@ -36,6 +37,7 @@ class Report:
     unchanged: int = 0
     conflicts: list[dict[str, str]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    files: list[exported.Written] = field(default_factory=list)  # what of this home lies in the vault now
 
     def as_dict(self) -> dict[str, Any]:
         """In the shape of the interface."""
@@ -47,10 +49,8 @@ class Report:
         }
 
 
-def export(
-    connection: sqlite3.Connection, directory: Path, threshold: float, *, dry_run: bool = False
-) -> tuple[Report, list[exported.Written]]:
-    """Write the vault. Returns the report, and what lies there now, for `remember`.
+def export(connection: sqlite3.Connection, directory: Path, threshold: float, *, dry_run: bool = False) -> Report:
+    """Write the vault; `remember` notes in the store what was written.
 
     `threshold` is the least confidence of a suggested statement that gets a note.
 
@@ -63,6 +63,12 @@ def export(
     except OSError as error:
         place = error.filename or directory
         raise KbError(f"cannot write {place}: {error.strerror}", "check permissions and free space") from error
+
+
+def remember(store: db.Store, directory: Path, report: Report) -> None:
+    """Note in the store what an export wrote."""
+    with store.transaction() as session:
+        exported.replace(session, db.raw(session), vault_key(directory), report.files)
 
 
 def vault_key(directory: Path) -> str:
@@ -84,13 +90,13 @@ class _Export:
         self.stems = names.assign(titles, before, self._changed(titles, before))
         self.source_ids = [name for name, _ in heads]
 
-    def run(self) -> tuple[Report, list[exported.Written]]:
+    def run(self) -> Report:
         for batch in _batches(self.source_ids):
             self._sources(batch)
         for batch in _batches(list(self.kinds)):
             self._statements(batch)
-        kept = self._clear()
-        return self.report, self.folder.finish(kept)
+        self.report.files = self.folder.finish(self._clear())
+        return self.report
 
     def _changed(self, titles: Sequence[tuple[str, str]], before: Mapping[str, str]) -> dict[str, str]:
         """Notes that a person changed keep their names, whatever their title is now."""
@@ -198,6 +204,7 @@ def _source_note(whole: bulk.Whole, text_links: Any, lines: LinkLines) -> source
         id=fields["id"],
         kind=fields["kind"],
         title=fields["title"],
+        title_given=whole.title_given,
         text=whole.text,
         citekey=fields["citekey"],
         authors=tuple(whole.authors),

@@ -46,6 +46,7 @@ class VaultFolder:
         self.hashes: dict[str, set[str]] = {}  # path → hashes of what was written there
         self.subjects: dict[str, str] = {}  # path → source or statement
         self.mine: set[str] = set()  # paths this home wrote
+        remembered = list(remembered)
         for written in remembered:
             self._know(written)
             self.mine.add(written.path)
@@ -98,11 +99,13 @@ class VaultFolder:
             (self.root / path).unlink()
 
     def finish(self, kept: Iterable[str]) -> list[Written]:
-        """Write the manifest: what this export wrote, and of earlier ones what is `kept`. Returns the former."""
+        """Write the manifest: what this export wrote, and of earlier ones what is `kept`. Returns this home's part."""
+        left = set(kept) - self.current.keys()
         mine = list(self.current.values())
+        others = [written for written in self.manifest if written.path in left]
+        ours = sorted((*mine, *(w for w in others if w.path in self.mine)), key=lambda written: written.path)
         if self.dry_run:
-            return mine
-        others = [w for path in kept for w in self.manifest if w.path == path and path not in self.current]
+            return ours
         if self._log:
             self._log.close()
         lines = "".join(_line(written) for written in sorted((*mine, *others), key=lambda written: written.path))
@@ -110,7 +113,7 @@ class VaultFolder:
         if (mine or others) and (self._log or content != self._manifest_bytes()):
             self.root.mkdir(parents=True, exist_ok=True)
             self._replace(MANIFEST, content)
-        return mine
+        return ours
 
     # How
 

@@ -40,7 +40,8 @@ class LinkLines:
 
     def sections(self, node: str) -> list[Section]:
         """Accepted links, suggested ones, and what others say: in words, so that nobody reads those as its own."""
-        accepted, suggested = [], []
+        accepted: list[str] = []
+        suggested: list[str] = []
         for link in self.outgoing.get(node, ()):
             if shown := self._end(link["to"]):
                 line = f"{link['relation']}:: {shown}"

@@ -249,8 +249,8 @@ def test_a_pipe_goes_in_and_a_closed_one_is_no_error(tmp_path: Path, corpus: Pat
 def test_reading_loads_nothing_heavy(corpus: Path) -> None:
     script = (
         "import sys, cli; code = cli.run(sys.argv[1:]); "
-        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sqlmodel', 'sqlalchemy', 'alembic'} & set(sys.modules); "
-        "print(sorted(heavy), file=sys.stderr); sys.exit(code)"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'sqlmodel', 'sqlalchemy', 'alembic'}; "
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr); sys.exit(code)"
     )
     for arguments in (["--help"], ["list"], ["search", "evidence"], ["map"], ["statements"]):
         command = [sys.executable, "-c", script, "--home", str(corpus), *arguments]

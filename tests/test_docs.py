@@ -13,7 +13,7 @@ from cli import app
 from scripts.reference import PAGE, example, reference
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 COMMANDS = [str(info.name) for info in app.registered_commands]
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.M | re.S)

@@ -46,7 +46,7 @@ def judge(view: View, block: Block, spans: list[Span], number: int) -> _Candidat
     sentence = view.text[start:end]
     words = len(sentence.split())
     bare = re.sub(r"^[^\w“\"(]+", "", sentence)
-    if not MIN_WORDS <= words <= MAX_WORDS or not bare[:1].isupper() or cues.META.search(bare):
+    if not MIN_WORDS <= words <= MAX_WORDS or not bare[:1].isupper() or bare.endswith(":") or cues.META.search(bare):
         return None
     kind, rule, confidence = classify(sentence)
     if confidence < KEEP:
@@ -66,7 +66,7 @@ def classify(sentence: str) -> tuple[str, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)
     if sentence.rstrip(")*_ ").endswith("?") or (asks and sentence.rstrip('"”’)*_ ').endswith("?")):
-        real = asks and len(sentence.split()) >= 8 and not cues.SMALL_TALK.search(sentence)
+        real = asks and len(sentence.split()) >= 7 and not cues.SMALL_TALK.search(sentence)
         return "question", "question-mark", 0.55 if real else 0.3
     stance = bool(cues.STANCE.search(sentence))
     negative = len(cues.NEGATIVE.findall(sentence))

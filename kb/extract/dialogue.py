@@ -9,6 +9,8 @@ from kb.extract import claims, cues
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 
 _OPENING = 3  # sentences in which a stance still speaks of the turn before
+_BUT = re.compile(r"\W*(?:but|however|though|still|yet|that said)\b", re.I)
+_BUT_WITHIN = re.compile(r"[,;] (?:but|though|yet) ", re.I)
 _WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -37,7 +39,8 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
             relation, evidence = "attacks", span
             break
         if cues.AGREES.search(sentence):
-            relation, evidence = "supports", span
+            if not _concedes(view, opening, span, sentence):
+                relation, evidence = "supports", span
             break
     if evidence and not sources:
         stance = Draft(
@@ -55,6 +58,12 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
         LinkDraft(source, target, relation, "turn-answers-turn", "cue" if evidence else "structure", score,
                   evidence or (found.statements[source].start, found.statements[source].end))
     )  # fmt: skip
+
+
+def _concedes(view: View, opening: list[tuple[int, int]], span: tuple[int, int], sentence: str) -> bool:
+    """Whether the agreement is only granted before a "but": then the turn has no sign."""
+    later = [view.text[slice(*s)] for s in opening if s[0] > span[0]][:1]
+    return any(_BUT.match(s) for s in later) or bool(_BUT_WITHIN.search(sentence))
 
 
 def _asserts(found: Extraction, index: int) -> bool:

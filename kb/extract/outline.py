@@ -15,10 +15,14 @@ _CUE = re.compile(
 )
 REASON = 0.55  # confidence from which a critique counts as a reason for its heading
 
+_ASKS = re.compile(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)", re.I)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|isn't|aren't|can|can't|cannot|could|may|might|must|should|will|won't|would|do|does|don't|"
-    r"doesn't|has|have|had|seems?|needs?|means?|makes?|helps?|fails?|works?|beats?|shows?|requires?|leads?|matters?|"
-    r"lacks?|gives?|goes|improves?|reduces?|harms?|depends?|explains?|scales?|generali[sz]es?|exists?|remains?)\b",
+    r"doesn't|has|have|had|(?:seem|need|mean|make|help|fail|work|beat|show|require|lead|matter|lack|give|go|improve|"
+    r"reduce|harm|depend|explain|scale|generali[sz]e|exist|remain|remove|keep|follow|cause|produce|create|take|get|"
+    r"prove|support|deserve|outperform|drive|hide|mask|distort|undermine|replace|cost|pay|hurt|measure|predict|change|"
+    r"grow|shrink|increase|decrease|break|build|find|lose|save|spend|waste|reward|encourage|prevent|allow|enable|"
+    r"force|differ|affect|tell|say|know|think|learn|use|add|serve|hold|move|turn|reach|miss)(?:s|es)?)\b",
     re.I,
 )
 
@@ -28,6 +32,8 @@ def find(view: View, found: Extraction) -> None:
     for block in view.blocks.values():
         if block.kind == "item" and _in_claim_list(view, block) and _proposition(view.quote(block)):
             _add(view, found, block, "outline-item", 0.9)
+    if view.kind == "transcript":
+        return  # its headings are the editor's, and nobody's claims
     for block in view.blocks.values():
         if block.kind == "heading" and _proposition(view.quote(block)) and not _same(view, found, block):
             _add(view, found, block, "heading", 0.7)
@@ -47,7 +53,12 @@ def _in_claim_list(view: View, block: Block) -> bool:
 
 def _proposition(title: str) -> bool:
     words = title.split()
-    return 4 <= len(words) <= 25 and not title.rstrip().endswith(("?", ":")) and bool(_VERB.search(title))
+    return (
+        4 <= len(words) <= 25
+        and not _ASKS.match(title)
+        and not title.rstrip().endswith(("?", ":"))
+        and bool(_VERB.search(title))
+    )
 
 
 def _same(view: View, found: Extraction, block: Block) -> bool:

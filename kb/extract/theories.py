@@ -16,10 +16,11 @@ from kb.text import fold
 _NAMED = re.compile(r"^\W*(?P<title>[^:.?!\n]{3,80}?)\W* ?:\s")
 _PROPOSED_BY = re.compile(
     r"\b(?:proposed|listed|made|given|suggested|written) by (?P<who>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)\b"
-    r"|\b(?P<owner>[A-Z][\w-]+)[’']s\b"
 )
+_OWNER = re.compile(r"\b(?P<who>[A-Z][\w-]+(?: [A-Z][\w-]+)?)[’']s\b")
 _ANNOUNCES = re.compile(
-    r"\b(?:here (?:is|are)|list|longlist|following|these|those|each)\b[^.?!]{0,80}\btheor(?:y|ies) of (?:impact|change)\b"
+    r"\b(?:here (?:is|are)|list|longlist|following|these|those|each)\b[^.?!]{0,80}"
+    r"\btheor(?:y|ies) of (?:impact|change)\b"
     r"|\btheor(?:y|ies) of (?:impact|change)\b[^.?!]{0,80}:\s*$",
     re.I,
 )
@@ -87,8 +88,8 @@ def _siblings(view: View, block: Block) -> int:
 def _proposer(view: View, block: Block) -> str | None:
     """Whose theories they are, where heading or introduction says so; else the text's own author."""
     before = _introduction(view, block)
-    if before and (match := _PROPOSED_BY.search(view.quote(before))):
-        return match["who"] or match["owner"]
+    if before and (match := _PROPOSED_BY.search(view.quote(before)) or _OWNER.search(view.quote(before))):
+        return match["who"]
     return view.speaker(block)
 
 
@@ -114,7 +115,10 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
             block.number,
         )
     )
-    agrees = re.search(r"\b(?:is valid|I agree|good theory|promising)\b", view.text[slice(*span)])
+    agrees = re.search(
+        r"\b(?:is valid|I (?:do )?agree|I believe (?:it|this)|the one I believe|good theory|promising)\b",
+        view.text[slice(*span)],
+    )
     score = 0.6 if agrees else 0.85
     found.links.append(LinkDraft(answer, theory, "attacks", "answer-to-theory", "structure", score, span))
 

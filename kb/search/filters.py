@@ -154,15 +154,27 @@ def _spoken(connection: sqlite3.Connection, filters: Filters, column: str, table
         speakers = [name for name in names if any(_means(author, name) for author in filters.author)]
         by_source, sources = _any_of("s.rowid", _sources_by(connection, filters.author))
         by_speaker, spoken = _any_of(column, speakers)
-        parts.append((f"({by_source} OR {by_speaker})", [*sources, *spoken]))
+        # Who speaks decides. "Tomas" in a talk by Tomas Ekdahl is he; where nobody is named, it is the author.
+        meant = [name for name in names if any(_means(name, p) for p in _people_meant(connection, filters.author))]
+        by_first_name, first_names = _any_of(column, meant)
+        parts.append(
+            (
+                f"({by_speaker} OR {by_source} AND (coalesce({column}, '') = '' OR {by_first_name}))",
+                [*spoken, *sources, *first_names],
+            )
+        )
     return _all_of(parts)
 
 
-def _sources_by(connection: sqlite3.Connection, authors: Iterable[str]) -> list[int]:
+def _people_meant(connection: sqlite3.Connection, authors: Iterable[str]) -> dict[str, int]:
+    """Name and rowid of the people that the words may mean."""
     people = connection.execute("SELECT rowid, name, slug FROM person").fetchall()
     wanted = list(authors)
-    meant = [row["rowid"] for row in people if any(_means(a, row["name"], row["slug"]) for a in wanted)]
-    where, values = _any_of("person_rowid", meant)
+    return {row["name"]: row["rowid"] for row in people if any(_means(a, row["name"], row["slug"]) for a in wanted)}
+
+
+def _sources_by(connection: sqlite3.Connection, authors: Iterable[str]) -> list[int]:
+    where, values = _any_of("person_rowid", _people_meant(connection, authors).values())
     return [row[0] for row in connection.execute(f"SELECT source_rowid FROM authorship WHERE {where}", values)]
 
 

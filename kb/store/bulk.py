@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb import identity
 from kb.document import Author
 from kb.store import _rows, sources
 from kb.text import fold
@@ -21,6 +22,7 @@ class Whole:
     importer: str
     path: str | None
     target: str | None
+    title_given: bool
     authors: list[Author] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)  # folded, as they are stored
     namespace: str | None = None
@@ -55,9 +57,9 @@ def wholes(connection: sqlite3.Connection, source_ids: Sequence[str]) -> list[Wh
     """These sources with all that belongs to them, in the order given."""
     fields = sources.read(connection, source_ids)
     found: dict[int, Whole] = {}
-    sql = "SELECT rowid, id, text, importer, path, target FROM source WHERE id IN ({})"
-    for row in _rows.in_chunks(connection, sql, source_ids):
-        found[row["rowid"]] = Whole(fields[row["id"]], row["text"], row["importer"], row["path"], row["target"])
+    sql = "SELECT rowid, id, text, importer, path, target, title_given FROM source WHERE id IN ({})"
+    for rowid, name, text, importer, path, target, given in _rows.in_chunks(connection, sql, source_ids):
+        found[rowid] = Whole(fields[name], text, importer, path, target, bool(given))
     by_id = {whole.fields["id"]: whole for whole in found.values()}
     _add_people_and_names(connection, found)
     references = references_of(connection, source_ids)
@@ -90,15 +92,22 @@ def _add_people_and_names(connection: sqlite3.Connection, found: dict[int, Whole
         WHERE a.source_rowid IN ({}) ORDER BY a.source_rowid, a.position"""
     for rowid, name, slug in _rows.in_chunks(connection, sql, found):
         found[rowid].authors.append(Author(name, slug))
+    titled = set()
     sql = "SELECT source_rowid, name_key FROM source_name WHERE source_rowid IN ({}) ORDER BY name_key"
     for rowid, name in _rows.in_chunks(connection, sql, found):
         whole = found[rowid]
-        if name != fold(whole.fields["title"]) and not f"/{fold(whole.path or '')}".endswith(f"/{name}"):
+        if name == fold(whole.fields["title"]):
+            titled.add(rowid)
+        elif not f"/{fold(whole.path or '')}".endswith(f"/{name}"):
             whole.aliases.append(name)
     sql = """SELECT source_rowid, key FROM source_key
         WHERE source_rowid IN ({}) AND (key LIKE 'title:%' OR key LIKE 'by:%')"""
     for rowid, key in _rows.in_chunks(connection, sql, found):
-        found[rowid].namespace = key.split(":")[1]
+        fields = found[rowid].fields
+        by_id = identity.title_keys(identity.Identity(external_ids=fields["external_ids"]), fields["title"])
+        # What wikilinks may name is not named within a site; and an id of the site says it already.
+        if rowid not in titled and (key.startswith("by:") or not by_id):
+            found[rowid].namespace = key.split(":")[1]
 
 
 _BACKLINKS = """SELECT DISTINCT r.target, s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid

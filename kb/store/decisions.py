@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
+
+from kb.store import _rows
 
 VERDICTS = ("accepted", "rejected", "suggested")
 
@@ -13,6 +16,12 @@ def add(connection: sqlite3.Connection, target: str, verdict: str, at: str, basi
         "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, '')",
         (target, verdict, basis, rule, at),
     )
+
+
+def verdicts(connection: sqlite3.Connection, targets: Iterable[str]) -> dict[str, str]:
+    """The newest verdict about each of these statements and links that has one."""
+    sql = "SELECT target, verdict FROM decision WHERE target IN ({}) ORDER BY rowid"
+    return {row["target"]: row["verdict"] for row in _rows.in_chunks(connection, sql, targets)}
 
 
 def apply(connection: sqlite3.Connection) -> None:

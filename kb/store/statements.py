@@ -88,8 +88,24 @@ def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[dict[st
     return listed(connection, where, (source_rowid,))
 
 
+def unanswered(connection: sqlite3.Connection) -> set[str]:
+    """Ids of critiques that attack something while nothing recorded attacks or undercuts them."""
+    sql = """SELECT st.id FROM statement st WHERE st.kind = 'critique' AND st.status <> 'rejected'
+        AND EXISTS (SELECT 1 FROM link l WHERE l.from_id = st.id AND l.relation = 'attacks' AND l.status <> 'rejected')
+        AND NOT EXISTS (SELECT 1 FROM link l WHERE l.to_id = st.id AND l.relation IN ('attacks', 'undercuts')
+            AND l.status <> 'rejected')"""
+    return {row[0] for row in connection.execute(sql)}
+
+
 def taken(connection: sqlite3.Connection, statement_id: str) -> bool:
     return connection.execute("SELECT 1 FROM statement WHERE id = ?", (statement_id,)).fetchone() is not None
+
+
+def at(connection: sqlite3.Connection, source_rowid: int, start: int, end: int) -> list[str]:
+    """Ids of the statements made in just this span of a source."""
+    sql = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        WHERE m.source_rowid = ? AND m.start = ? AND m."end" = ? AND NOT m.lost ORDER BY st.rowid"""
+    return [row[0] for row in connection.execute(sql, (source_rowid, start, end))]
 
 
 # Writing

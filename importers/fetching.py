@@ -1,0 +1,46 @@
+"""What every fetcher is: a look at a target, and documents from the web for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kb.document import Document
+from kb.errors import KbError
+
+if TYPE_CHECKING:
+    from importers.http import Client
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may say of a fetch."""
+
+    limit: int | None = None  # at most so many documents of a list or search
+    comments: bool = True  # a post's discussion too
+    refresh: bool = False  # ask the server again, whatever the cache holds
+    endpoints: dict[str, str] = field(default_factory=dict)  # host → base URL in its place, for tests and mirrors
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One thing of a larger target that could not be had; the rest goes in."""
+
+    target: str
+    error: KbError
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """One kind of place on the web.
+
+    `matches` sees from the target alone whether it is this fetcher's: an order of preference stands in
+    `importers.fetchers`. `fetch` gives documents as they come, the main one first; what fails of a larger target
+    comes as `Missed`; a target that cannot be had at all raises KbError.
+    """
+
+    name: str
+    what: str  # one line for the docs
+    matches: Callable[[str], bool]
+    fetch: Callable[[str, Client, Options], Iterator[Document | Missed]]

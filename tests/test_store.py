@@ -1,0 +1,158 @@
+"""The schema and its migrations, health checks, backups, and choosing a map."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlmodel import SQLModel
+
+from importers import read
+from importers.base import Input
+from kb import db, health, ingest, judge, schema, select
+from kb.errors import KbError
+from kb.store import decisions, links, statements
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> db.Store:
+    return db.Store(tmp_path / "home")
+
+
+def _add(store: db.Store, body: str, name: str = "a.md") -> str:
+    (document,) = read(Input(body, name, f"/x/{name}", body.encode()), "markdown")
+    return ingest.add(store, document, "1").source_id
+
+
+def test_migrations_and_models_describe_one_schema(store: db.Store) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+
+    assert db.HEAD == schema.SCHEMA_VERSION
+    engine = create_engine(f"sqlite:///{store.path}")
+
+    def ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
+        return not (kind == "table" and name is not None and ("_fts" in name or name == "alembic_version"))
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_a_newer_store_is_left_alone(store: db.Store) -> None:
+    store.close()
+    connection = sqlite3.connect(store.path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+    with pytest.raises(KbError, match="newer version"):
+        db.open_reader(store.home)
+
+
+def test_a_reader_cannot_write(store: db.Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.reader().execute("DELETE FROM source")
+
+
+def test_a_backup_is_the_whole_store(store: db.Store, tmp_path: Path) -> None:
+    _add(store, "I think that everything should be backed up.\n")
+    db.backup(store.home, tmp_path / "copy.sqlite")
+    copy = sqlite3.connect(tmp_path / "copy.sqlite")
+    assert copy.execute("SELECT count(*) FROM statement").fetchone()[0] == 1
+    with pytest.raises(KbError):
+        db.backup(store.home, tmp_path / "no" / "such" / "folder.sqlite")
+
+
+@pytest.mark.parametrize(
+    ("damage", "check"),
+    [
+        ("UPDATE source SET text = 'x' || text", "quotes"),
+        ("UPDATE mention SET start = start + 1", "quotes"),
+        ("INSERT INTO passage_fts(passage_fts, rowid, text, context) SELECT 'delete', rowid, text, context "
+         "FROM searchable_passage", "full-text"),
+        ("UPDATE reference SET target = 's0000000'", "references"),
+        ("UPDATE link SET to_id = 'c00000000'", "dangling-link"),
+    ],
+)  # fmt: skip
+def test_check_finds_damage(store: db.Store, damage: str, check: str) -> None:
+    _add(store, "I think that [[A thing]] should be looked at.\n\nI believe that nothing is not worth a look.\n")
+    one, two = [s["id"] for s in statements.listed(store.reader())]
+    judge.link(store, one, "supports", two)
+    assert health.findings(store.reader(), store.home) == []
+    connection = sqlite3.connect(store.path)
+    connection.execute(damage)
+    connection.commit()
+    found = health.findings(store.reader(), store.home)
+    assert check in {finding.check for finding in found}
+    with store.transaction() as session:
+        health.fix(db.raw(session))
+    if check == "full-text":
+        assert health.findings(store.reader(), store.home) == []
+
+
+def test_full_text_search_follows_every_change(store: db.Store) -> None:
+    _add(store, "The walrus sings.\n")
+    _add(store, "The ferret sings.\n")
+    hits = store.reader().execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'walrus OR ferret'").fetchall()
+    assert len(hits) == 1
+    assert health.findings(store.reader(), store.home) == []
+
+
+def _chain(store: db.Store, length: int) -> list[str]:
+    names = [judge.claim(store, f"Claim number {n} of a chain.", "me") for n in range(length)]
+    for a, b in zip(names[1:], names, strict=False):
+        judge.link(store, a, "attacks", b)
+    return names
+
+
+def test_a_map_goes_as_deep_as_asked_and_counts_what_it_hides(store: db.Store) -> None:
+    names = _chain(store, 5)
+    graph = select.around(store.reader(), names[:1], depth=2)
+    assert {node.id for node in graph.nodes} == set(names[:3])
+    assert (graph.hidden_nodes, graph.hidden_edges) == (1, 1)
+    whole = select.around(store.reader(), names[:1], depth=9)
+    assert len(whole.nodes) == 5
+    assert (whole.hidden_nodes, whole.hidden_edges) == (0, 0)
+
+
+def test_a_map_follows_the_best_links_of_a_node_and_counts_the_rest(store: db.Store) -> None:
+    root = judge.claim(store, "The root of it all.", "me")
+    for n in range(9):
+        judge.claim(store, f"Reason number {n} for it.", "me", supports=[root])
+    graph = select.around(store.reader(), [root], depth=1, per_node=4)
+    assert len(graph.nodes) == 5
+    assert graph.hidden_nodes == 5
+    assert graph.hidden_edges == 5
+
+
+def test_rejected_links_are_not_drawn_and_a_cycle_ends(store: db.Store) -> None:
+    a, b, c = _chain(store, 3)
+    judge.link(store, a, "attacks", c)
+    graph = select.around(store.reader(), [a], depth=9)
+    assert len(graph.edges) == 3
+    (link,) = [e.id for e in graph.edges if e.source == a]
+    judge.decide(store, [link], "rejected")
+    assert len(select.around(store.reader(), [a], depth=9).edges) == 2
+    assert b in {n.id for n in graph.nodes}
+
+
+def test_decisions_are_counted_by_basis(store: db.Store) -> None:
+    _add(store, "I think that samples should be larger than they are.\n")
+    (statement,) = statements.listed(store.reader())
+    judge.decide(store, [statement["id"]], "accepted")
+    judge.decide(store, [statement["id"]], "rejected")
+    assert decisions.count(store.reader()) == {"cue": {"rejected": 1}}
+    assert statements.listed(store.reader())[0]["status"] == "rejected"
+    assert links.listed(store.reader()) == []
+
+
+def test_unanswered_critiques_attack_something_and_nothing_attacks_them(store: db.Store) -> None:
+    thesis = judge.claim(store, "The thesis stands here.", "me")
+    answered = judge.claim(store, "It does not hold.", "me", kind="critique", attacks=[thesis])
+    reply = judge.claim(store, "It does hold.", "me", kind="critique", attacks=[answered])
+    assert statements.unanswered(store.reader()) == {reply}
+    (link,) = [item["id"] for item in links.touching(store.reader(), [reply])]
+    judge.decide(store, [link], "rejected")
+    assert statements.unanswered(store.reader()) == {answered}
