@@ -102,6 +102,7 @@ def run(
     ingest.settle(store, done)
     for target, problem in records.apply(store, kept.records):
         report.problems.append(f"{Path(target).name}: {problem}")
+        memory.new.pop(target, None)  # what it links to may come later: then it is to be read again
     with store.transaction() as session:
         memory.keep(db.raw(session))
         failures = [{"target": i["target"], **i["error"]} for i in report.items if i["error"]]

@@ -37,7 +37,9 @@ See [[No Such: Note|alias]], [[No Such: Note]] and [[Auditing: a theory#Against]
 def add(home: Path, *targets: Path, **given: Any) -> intake.Report:
     """`kb add` without vectors."""
     with closing(db.Store(home)) as store:
-        return intake.run(store, [str(target) for target in targets], intake.Given(**given), lambda: b"", lambda _: None)
+        return intake.run(
+            store, [str(target) for target in targets], intake.Given(**given), lambda: b"", lambda _: None
+        )
 
 
 def export(home: Path, folder: Path, *, dry_run: bool = False, threshold: float = 0.5) -> vault.Report:

@@ -137,9 +137,7 @@ def test_a_file_that_was_there_before_is_left_alone(home: Path, folder: Path) ->
     mine = folder / "sources" / "Reading — notes.md"
     mine.write_text("my own")
     report = export(home, folder)
-    assert report.conflicts == [
-        {"path": "sources/Reading — notes.md", "reason": "exists, and was not written by kb"}
-    ]
+    assert report.conflicts == [{"path": "sources/Reading — notes.md", "reason": "exists, and was not written by kb"}]
     assert mine.read_text() == "my own"
 
 
@@ -166,7 +164,9 @@ def test_another_home_removes_nothing_it_did_not_write(home: Path, folder: Path,
 
 
 @pytest.mark.parametrize("lost", [True, False])
-def test_a_vault_that_was_moved_or_lost_its_manifest_is_known(home: Path, folder: Path, tmp_path: Path, lost: bool) -> None:
+def test_a_vault_that_was_moved_or_lost_its_manifest_is_known(
+    home: Path, folder: Path, tmp_path: Path, lost: bool
+) -> None:
     export(home, folder)
     moved = folder.rename(tmp_path / "moved")
     if lost:
@@ -178,7 +178,9 @@ def test_a_vault_that_was_moved_or_lost_its_manifest_is_known(home: Path, folder
     assert (report.written, report.conflicts) == (["sources/Reading — notes.md"], [])
 
 
-def test_after_a_crash_between_two_notes_nothing_is_a_conflict(home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_crash_between_two_notes_nothing_is_a_conflict(
+    home: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     export(home, folder)
     sql(home, "UPDATE source SET url = 'https://example.org/' || id")
     replace, calls = os.replace, []
@@ -221,7 +223,9 @@ def test_hostile_titles_and_a_hostile_manifest_do_no_harm(tmp_path: Path, folder
     victim = tmp_path / "victim.md"
     victim.write_text("mine")
     folder.mkdir()
-    (folder / ".kb-export.jsonl").write_text('{"path": "sources/../../victim.md", "hash": "x", "subject": "s1"}\nbroken\n')
+    (folder / ".kb-export.jsonl").write_text(
+        '{"path": "sources/../../victim.md", "hash": "x", "subject": "s1"}\nbroken\n'
+    )
     report = export(tmp_path / "home", folder)
     assert len(report.written) == len(titles)
     assert (report.conflicts, report.removed) == ([], [])

@@ -51,7 +51,11 @@ def test_any_text_and_title_come_back_exactly(text: str, title: str) -> None:
     assert _back(_written(note)) == note
 
 
-@given(st.dictionaries(st.sampled_from(["a", "b_c", "d"]), st.one_of(TEXT.filter(bool), st.integers(), st.lists(TEXT, min_size=1))))
+@given(
+    st.dictionaries(
+        st.sampled_from(["a", "b_c", "d"]), st.one_of(TEXT.filter(bool), st.integers(), st.lists(TEXT, min_size=1))
+    )
+)
 def test_properties_are_yaml_that_others_read_as_we_do(fields: dict[str, Any]) -> None:
     from ruamel.yaml import YAML
 
@@ -131,7 +135,13 @@ def test_a_link_that_stands_there_already_is_told_from_the_one_that_was_changed(
     assert restore(changed, links) == text
 
 
-@given(st.lists(st.sampled_from(["[[A: b]]", "[[A: b||x]]", "[[A — b|x]]", "[[sources/A — b|x]]", "!", "| a |", "\n", "[x](A.md)", " "])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["[[A: b]]", "[[A: b||x]]", "[[A — b|x]]", "[[sources/A — b|x]]", "!", "| a |", "\n", "[x](A.md)", " "]
+        )
+    )
+)
 def test_rewriting_can_always_be_undone(parts: list[str]) -> None:
     text = "".join(parts)
     rows = [
