@@ -49,6 +49,8 @@ def test_reading_notes_keep_references_entries_and_dates(ask: Callable[..., Any]
     assert [h["text"] for h in note["outline"]["headings"]] == ["20241009", "Before 202410"]
     assert "just below can be overwhelming" in note["text"]
     assert "Â" not in note["text"]
+    entries = Counter(c["about"] for c in note["outline"]["commentary"])
+    assert len(entries) == 4  # three entries, and a paper praised within the commentary on one
     commented = {link["to"] for link in ask("links", note["id"])["links"] if link["to"].startswith("s")}
     by_raw = {r["raw"][:20]: r["target"] for r in note["references"]}
     assert by_raw["[Automating Auditing"] in commented

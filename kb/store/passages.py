@@ -87,7 +87,7 @@ def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[Passage
 
 
 def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]:
-    """What the text consists of: its headings, speakers with their turns, insertions."""
+    """What the text consists of: its headings, speakers with their turns, insertions, commentary on sources."""
     headings = connection.execute(
         "SELECT text, level, start, end FROM passage WHERE source_rowid = ? AND kind = 'heading' ORDER BY ordinal",
         (source_rowid,),
@@ -101,7 +101,14 @@ def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]
         "SELECT speaker, text, start, end FROM passage WHERE source_rowid = ? AND kind = 'insertion' ORDER BY ordinal",
         (source_rowid,),
     )
+    commentary = connection.execute(
+        """SELECT r.target AS about, p.text, p.start, p.end FROM passage p
+        JOIN reference r ON r.source_rowid = p.source_rowid AND r.ordinal = p.about
+        WHERE p.source_rowid = ? ORDER BY p.ordinal""",
+        (source_rowid,),
+    )
     return {
+        "commentary": [dict(row) for row in commentary],
         "headings": [dict(row) for row in headings],
         "turns": [{"speaker": speaker, "turns": count} for speaker, count in turns],
         "insertions": [dict(row) for row in insertions],
