@@ -8,6 +8,8 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
+from importers._common import extension
+from importers._decode import DATA_EXTENSIONS
 from importers.base import Importer, Input
 from kb.document import Document
 from kb.errors import KbError, UsageError
@@ -22,6 +24,9 @@ _MODULES = (
     "markdown",
     "plain",
 )
+
+_PROSE = frozenset({"archive", "transcript", "readingnotes", "flattened", "shortform", "markdown", "plain"})
+"""Importers of texts as people write them: to them a data file would be a very odd note."""
 
 
 @cache
@@ -44,8 +49,27 @@ def importer(name: str) -> Importer:
 
 
 def choose(source: Input) -> Importer:
-    """The importer that is surest about the content; the earlier one where two are as sure."""
-    return max(importers().values(), key=lambda candidate: candidate.sniff(source))
+    """The importer that is surest about the content; the earlier one where two are as sure.
+
+    Raises:
+        KbError: it is a data file in a form that none of them knows.
+    """
+    found = _surest(source)
+    if found is None:
+        raise KbError(f"{source.name} is in a form that kb does not know", "convert it to Markdown or text first")
+    return found
+
+
+def recognised(source: Input) -> bool:
+    """Whether any importer knows what it is."""
+    return _surest(source) is not None
+
+
+def _surest(source: Input) -> Importer | None:
+    data = extension(source.name) in DATA_EXTENSIONS
+    able = (one for one in importers().values() if not (data and one.name in _PROSE))
+    best = max(((one.sniff(source), one) for one in able), key=lambda pair: pair[0])
+    return best[1] if best[0] > 0 else None
 
 
 def read(source: Input, name: str | None = None) -> list[Document]:

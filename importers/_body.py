@@ -71,4 +71,6 @@ def _unpacked(chunks: Iterator[bytes], coding: str) -> Iterator[bytes]:
         except zlib.error as error:
             raise CutError("its packed data is damaged") from error
     if unpacker is not None and not unpacker.eof:
+        yield unpacker.flush()
+    if unpacker is not None and not unpacker.eof:
         raise CutError("its packed data ends early")

@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import zlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -61,7 +62,8 @@ class Cache:
                 os.fsync(file.fileno())
             part.replace(path)
         except OSError:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink()
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.http"

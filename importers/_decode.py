@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from kb.errors import KbError, UsageError
 from kb.text import repair
@@ -12,6 +13,18 @@ _WIDE_BOMS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
+"""Files that may say their encoding themselves."""
+
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris"}
+"""Files that are read only by an importer that knows their form: none of them is prose as it stands."""
+
+_HEAD = 4096  # bytes in which a page says its encoding
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.I)
+_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _MAGIC = (
     (b"%PDF-", "a PDF"),
@@ -54,6 +67,52 @@ def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
     if not text.strip():
         raise KbError(f"{name} is empty", "nothing to add")
     return text
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; its mark may stand after some others."""
+    return b"%PDF-" in data[:1024]
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the bytes begin as a web page does."""
+    return _PAGE.match(data[:_HEAD]) is not None
+
+
+def markup(name: str, data: bytes, encoding: str | None = None) -> str:
+    """The repaired text of a page or an XML file, which may itself name its encoding.
+
+    What the text is taken for in the end: its byte order mark, UTF-8 where it is that, `encoding` (what a person
+    or a server says), its own word, Windows-1252. A wrong byte costs one character, never the page.
+
+    Raises:
+        KbError: there is no text.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise KbError(f"{name} is empty", "nothing to add")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise BinaryError(f"{name} is {what}, not a page", "save the page again as HTML")
+    text = repair(data.decode(_markup_encoding(data, encoding), "replace").removeprefix("\ufeff"))
+    if not text.strip():
+        raise KbError(f"{name} is empty", "nothing to add")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _markup_encoding(data: bytes, given: str | None) -> str:
+    wide = next((encoding for mark, encoding in _WIDE_BOMS if data.startswith(mark)), None)
+    if wide or _is_utf8(data):
+        return wide or "utf-8"
+    declared = _XML_ENCODING.search(data[:_HEAD]) or _CHARSET.search(data[:_HEAD])
+    for name in (given, declared[1].decode("ascii") if declared else None):
+        try:
+            codec = codecs.lookup(name or "").name
+            b"    ".decode(codec)
+        except (LookupError, ValueError):
+            continue
+        # Browsers take Latin-1 and ASCII for Windows-1252: that is what such pages are.
+        return "cp1252" if codec in {"iso8859-1", "ascii", "utf-8"} else codec
+    return "cp1252"
 
 
 def _encoding(name: str, data: bytes, given: str | None) -> str:

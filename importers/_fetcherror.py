@@ -38,7 +38,7 @@ def shown(url: str) -> str:
     except ValueError:
         return _clipped(url.rpartition("@")[2])
     if any(_SECRET.search(name) for name, _ in pairs):
-        query = urlencode([(name, "…" if _SECRET.search(name) else value) for name, value in pairs], safe="…")
+        query = "&".join(name + "=…" if _SECRET.search(name) else urlencode([(name, value)]) for name, value in pairs)
     return _clipped(urlunsplit((parts.scheme, host, parts.path, query, "")))
 
 

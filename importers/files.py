@@ -1,6 +1,7 @@
 """From a path on the command line to decoded, repaired inputs: one file, or a folder, one file at a time.
 
-Nothing is left out silently: what cannot be read is a `Failure`, what is not text is counted in `Skipped`.
+Nothing is left out silently: what cannot be read is a `Failure`, what is not text is counted in `Skipped`. So are
+data files in a folder that no importer knows; named by itself, such a file is an input and fails with its importer.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from importers import recognised
 from importers._common import extension, without_extension
-from importers._decode import BinaryError, repaired
+from importers._decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
 from importers.base import Input
 from kb.errors import KbError
 
@@ -38,7 +40,7 @@ class Failure:
 class Skipped:
     """What a folder held beside texts. Comes last in the stream, and only when there was something."""
 
-    extensions: Mapping[str, int]  # files that are not text, by extension; "" for binaries without one
+    extensions: Mapping[str, int]  # files that nobody reads, by extension; "" for binaries without one
     hidden: int = 0  # hidden files and folders, and folders of tools
     repeated: int = 0  # links to what is read elsewhere in the folder
 
@@ -91,7 +93,7 @@ def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MA
     try:
         if len(data) > max_file_mb * 1_000_000:
             raise _too_large("standard input", len(data), max_file_mb)
-        return Input(repaired("standard input", data, encoding), "stdin", "-", data)
+        return Input(_text("standard input", "", data, encoding), "stdin", "-", data)
     except KbError as error:
         return Failure("-", error)
 
@@ -142,21 +144,36 @@ def _link(walk: _Walk, link: str, inside: str, chain: tuple[str, ...]) -> Iterat
 
 def _file(walk: _Walk, path: str, inside: str) -> Iterator[Item]:
     ending = extension(os.path.basename(inside))
-    if ending not in TEXT_EXTENSIONS:
+    if ending not in TEXT_EXTENSIONS | DATA_EXTENSIONS:
         walk.extensions[ending] += 1
         return
     item = _read(path, os.path.basename(inside), without_extension(inside), walk.encoding, walk.max_file_mb)
-    if not ending and isinstance(item, Failure) and isinstance(item.error, BinaryError):
+    binary = not ending and isinstance(item, Failure) and isinstance(item.error, BinaryError)
+    if binary or (ending in DATA_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, walk)):
         walk.extensions[ending] += 1
     else:
         yield item
+
+
+def _is_wanted(item: Input | Failure, path: str, walk: _Walk) -> bool:
+    """Whether a data file is one that somebody would miss: a folder may hold any, and most are no texts."""
+    if isinstance(item, Input):
+        return recognised(item)
+    try:
+        data = _bytes(path, walk.max_file_mb)
+    except KbError:
+        return False
+    except OSError:
+        return True
+    # In a wrong encoding its letters cannot be read, but its form shows.
+    return bool(data.strip()) and recognised(Input(data.decode("latin-1"), os.path.basename(path), path, data))
 
 
 def _read(path: str, name: str, inside: str | None, encoding: str | None, max_file_mb: float) -> Input | Failure:
     target = _shown(path)
     try:
         data = _bytes(path, max_file_mb)
-        text = repaired(target, data, encoding)
+        text = _text(target, extension(name), data, encoding)
     except KbError as error:
         return Failure(target, error)
     except OSError as error:
@@ -165,6 +182,15 @@ def _read(path: str, name: str, inside: str | None, encoding: str | None, max_fi
     if target != path:
         return replace(source, problems=("the file name is not valid UTF-8",))
     return source
+
+
+def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
+    """The text that importers look at: none of a PDF, which is read from its bytes."""
+    if data.strip() and (ending == "pdf" or is_pdf(data)):
+        return ""
+    if ending in MARKUP_EXTENSIONS or is_page(data):
+        return markup(name, data, encoding)
+    return repaired(name, data, encoding)
 
 
 def _bytes(path: str, max_file_mb: float) -> bytes:

@@ -171,9 +171,9 @@ class Client:
         checked_url(request.url)
         key = Cache.key(request.method, request.url, request.headers["Accept"], request.body)
         stored = self._cache.get(key) if self._cache else None
-        if stored and self._clock() - stored.fetched <= (DAY if max_age is None else max_age):
-            if stored.fetched >= self._since:
-                return _response(stored, from_cache=True)
+        oldest = max(self._since, self._clock() - (DAY if max_age is None else max_age))
+        if stored and stored.fetched >= oldest and max_age != 0:
+            return _response(stored, from_cache=True)
         fresh = self._follow(request, stored)
         if self._cache and fresh.status == 200:
             self._cache.put(key, fresh)
@@ -286,7 +286,10 @@ def _conditional(request: _Request, stored: Stored | None) -> _Request:
 
 def _redirected(request: _Request, target: str, status: int) -> _Request:
     """The next request of a redirect; what was sent to one server goes to no other."""
-    url = checked_url(urljoin(request.url, target))
+    try:
+        url = checked_url(urljoin(request.url, target))
+    except ValueError:
+        raise refused(request.url, status) from None
     headers = {name: value for name, value in request.headers.items() if not name.startswith("If-")}
     same = urlsplit(url)[:2] == urlsplit(request.url)[:2]
     if status == 303 or (request.method == "POST" and status in {301, 302} and not same):
@@ -299,4 +302,3 @@ def _redirected(request: _Request, target: str, status: int) -> _Request:
 def _response(stored: Stored, *, from_cache: bool) -> Response:
     when = datetime.fromtimestamp(stored.fetched, UTC).isoformat(timespec="seconds")
     return Response(stored.url, stored.status, stored.headers, stored.body, from_cache, when)
-

@@ -52,7 +52,7 @@ _STOP = {
 def citekey(author: str | None, published: str | None, title: str) -> str:
     """firstauthorYEARword, ASCII and lower case. Made once; a later change of the title does not touch it."""
     surname = _ascii(author.split()[-1]) if author and author.split() else ""
-    year = published[:4] if published and published[:4].isdigit() else ""
+    year = published[:4] if published and re.match(r"[0-9]{4}", published) else ""
     title_words = [w for w in (_ascii(w) for w in title.split()) if w and w not in _STOP]
     word = title_words[0] if title_words else ""
     return (surname + year + word)[:40] or "untitled"

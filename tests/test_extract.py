@@ -161,9 +161,13 @@ def test_wording_tells_the_kind(sentence: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "sentence",
-    ["Thanks for the detailed responses, they are great!", "This section is more technical than the others.", "See here.",
-     "I gave a talk about it last year in Berlin."],
-)  # fmt: skip
+    [
+        "Thanks for the detailed responses, they are great!",
+        "This section is more technical than the others.",
+        "See here.",
+        "I gave a talk about it last year in Berlin.",
+    ],
+)
 def test_talk_about_the_text_is_no_statement(sentence: str) -> None:
     view = _view(_document(sentence + "\n", "plain"))
     assert extract(view).statements == []

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from notes.names import EXTENSION, MAX_BYTES, MAX_CHARACTERS, assign, fits, key, safe_name
 
-HOSTILE = ["../../x", "CON", "con.txt", "LPT1", "", ".", "...", "?*|", "🦀" * 300, "a" * 500, "a\nb\r\nc\x00", ".hidden",
-           "a. ", "C#", "x:y", "50%% off", "\u202eevil", "e\u0301", "COM1 .x", "/", "[[x]]", "~", "-rf", "﹨"]  # fmt: skip
+HOSTILE = ["../../x", "CON", "con.txt", "LPT1", "", ".", "...", "?*|", "🦀" * 300, "a" * 500, "a\nb\r\nc\x00",
+           ".hidden", "a. ", "C#", "x:y", "50%% off", "\u202eevil", "e\u0301", "COM1 .x", "/",
+           "[[x]]", "~", "-rf", "﹨"]  # fmt: skip
 
 
 def _is_harmless(name: str) -> bool:

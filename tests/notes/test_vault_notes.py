@@ -17,7 +17,8 @@ from notes.textlinks import TextLink, restore, rewrite
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 NASTY = ["---\ntitle: x\n---\nbody", "no newline at the end", "\n\n", "```\nunclosed", "<!-- kb:end s1234567 -->",
-         "<!-- kb:end s1234567 -->\n<!-- kb:end s1234567-2 -->", "<!-- kb:text s1234567 -->\nx", "<!-- kb:note s1234567 -->",
+         "<!-- kb:end s1234567 -->\n<!-- kb:end s1234567-2 -->", "<!-- kb:text s1234567 -->\nx",
+         "<!-- kb:note s1234567 -->",
          "a\r\nb\rc", "\ufeff", "  x  \n", "%% x", "\u2028\u0085"]  # fmt: skip
 
 
