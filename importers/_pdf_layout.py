@@ -6,7 +6,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import median
 
 from importers._pdf_words import Line, Page, gutter_of, lines_of
 
@@ -15,7 +14,7 @@ _REPEATS = 3  # pages on which a line stands at the same place
 _PAGE_NUMBER = re.compile(
     r"(?:page\s+|p\.\s*)?[-–—|\s]*(?:(\d{1,4})|[ivxlc]{1,7})[-–—|\s]*(?:(?:of|/)\s*\d{1,4})?", re.I
 )
-_MARK = re.compile(r"(?:\d{1,3}|[*∗†‡§¶]{1,3})(?!\S*[.)]\s)")
+_MARK = re.compile(r"\d{1,3}|[*∗†‡§¶]{1,3}")
 _SEEMS_SMALL = 0.93
 
 
@@ -155,6 +154,13 @@ def _edges(one: Laid) -> None:
             one.edges[column] = begins[len(begins) // 10], ends[-1 - len(ends) // 10]
 
 
+def note_mark(line: Line) -> str | None:
+    """The raised mark with which a line of a footnote begins."""
+    first = line.words[0]
+    raised = first.size < 0.9 * line.size or first.y > line.y + 0.1 * line.size
+    return first.text if len(line.words) > 1 and raised and _MARK.fullmatch(first.text) else None
+
+
 def _set_notes_apart(one: Laid, size: float) -> None:
     """Footnotes: small lines below everything else in a column, the first one with a mark."""
     if not one.lines:
@@ -166,8 +172,8 @@ def _set_notes_apart(one: Laid, size: float) -> None:
         if not large:
             continue
         below = [line for line in inside if line.y < min(large) and line.size <= _SEEMS_SMALL * size]
-        marks = [n for n, line in enumerate(below) if _MARK.match(line.text) and line.y < 0.5 * height]
-        if marks and median(line.size for line in below) < _SEEMS_SMALL * size:
+        marks = [n for n, line in enumerate(below) if note_mark(line) and line.y < 0.5 * height]
+        if marks:
             chosen = {id(line) for line in below[marks[0] :]}
             one.notes += below[marks[0] :]
             one.lines = [line for line in one.lines if id(line) not in chosen]
