@@ -21,9 +21,10 @@ _LONGEST, _MOST_LINES = 160, 3
 class Headings:
     """The styles of this document's headings, largest first."""
 
-    def __init__(self, lines: Iterable[Line], size: float, title: Sequence[Line]) -> None:
+    def __init__(self, lines: Iterable[Line], size: float, title: Sequence[Line], front: Sequence[Line]) -> None:
         self.size = size
         self.title = {id(line) for line in title}
+        self.front = {id(line) for line in front}
         found = [line for line in lines if self.looks(line)]
         counted = Counter(_style(line) for line in found)
         self.styles = sorted(counted, reverse=True)
@@ -37,6 +38,8 @@ class Headings:
     def looks(self, line: Line) -> bool:
         """Whether a line by itself could be a heading or a part of one."""
         text = line.text.strip()
+        if id(line) in self.front:
+            return False
         if not 2 <= len(text) <= _LONGEST or not any(sign.isalpha() for sign in text) or _NOT.match(text):
             return False
         if id(line) in self.title:

@@ -204,7 +204,7 @@ class _Column:
         if abs(line.size - before.size) > 0.08 * size and min(len(line.text), len(before.text)) > 3:
             return True
         step = (before.y - line.y) / size
-        if step < -0.6 or self.page.column(line) != self.page.column(before):
+        if step < -0.6 or line.x0 > before.x1 or line.x1 < before.x0:
             return True  # another column: joined later, where the sentence goes on
         if step > max(1.3 * self.leading, self.leading + 0.25) and not before.text.endswith(HYPHEN):
             return True

@@ -14,7 +14,7 @@ from kb.text import fold
 
 FORUM_ID = re.compile(r"^[A-Za-z0-9]{17}$")
 
-_FORUM_HOSTS = {
+FORUM_HOSTS = {
     "lesswrong.com": "lesswrong",
     "lesserwrong.com": "lesswrong",
     "lessestwrong.com": "lesswrong",
@@ -38,6 +38,12 @@ _FORUM_SITE = {
 _POST_PATH = re.compile(
     r"^/(?:posts|events|g/[^/]+/p|s/[^/]+/p)/([A-Za-z0-9]{17})(?:/([^/]*))?(?:/(?:comment|answer)/([A-Za-z0-9]{17}))?"
 )
+_FORUM_PAGES = (
+    (re.compile(r"^/(?:w|tag|topics|concepts)/([^/]+)/?$"), {"lesswrong": "w"}, "topics"),
+    (re.compile(r"^/s/([A-Za-z0-9]{17})/?$"), {}, "s"),
+    (re.compile(r"^/users?/([^/]+)/?$"), {}, "users"),
+)
+"""Wikitags, sequences and users: the same page on every twin host, each with the path the forum uses today."""
 # A bare #ID is where the reader happened to be on the post's page: the link still means the post.
 _COMMENT_FRAGMENT = re.compile(r"^comment-([A-Za-z0-9]{17})$")
 
@@ -75,7 +81,8 @@ class Identity:
         return tuple(keys)
 
 
-_NOT_KEYS = {"arxiv_version", "lesswrong_post", "eaforum_post", "progressforum_post"}
+_NOT_KEYS = {"arxiv_version"} | {f"{forum}_{what}" for forum in _FORUM_SITE for what in ("post", "parent")}
+"""The version of a paper; the post a comment stands under, and the comment it answered where that is gone."""
 
 
 def of_url(url: str) -> Identity:
@@ -84,7 +91,7 @@ def of_url(url: str) -> Identity:
     host = (parts.hostname or "").lower().removeprefix("www.")
     if parts.path.startswith("/out") and (inner := dict(parse_qsl(parts.query)).get("url")):
         return of_url(inner)
-    if (forum := _FORUM_HOSTS.get(host)) and (found := _forum(forum, parts.path, parts.query, parts.fragment)):
+    if (forum := FORUM_HOSTS.get(host)) and (found := _forum(forum, parts.path, parts.query, parts.fragment)):
         return found
     if host in _ARXIV_HOSTS and (path := _ARXIV_PATH.match(parts.path)) and (paper := of_arxiv(path[1])):
         return paper
@@ -130,6 +137,10 @@ def of_target(text: str) -> Identity | None:
 def _forum(forum: str, path: str, query: str, fragment: str) -> Identity | None:
     m = _POST_PATH.match(path)
     if not m:
+        for pattern, paths, usual in _FORUM_PAGES:
+            if (page := pattern.match(path)) and not query:
+                url = f"{_FORUM_SITE[forum]}/{paths.get(forum, usual)}/{page[1]}"
+                return Identity(url=url, fragment=fragment or None)
         return None
     post, slug, comment = m.groups()
     comment = comment or dict(parse_qsl(query)).get("commentId")

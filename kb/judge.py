@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kb import db, ids, ingest, resolve
 from kb.document import Author, Block, Document, Reference
 from kb.errors import KbError, NotFoundError, UsageError
+from kb.infer import OWN_CLAIM
 from kb.schema_words import RELATIONS, STATEMENT_KINDS
 from kb.store import decisions, links, meta, sources, statements
 from kb.text import digest, repair, squash
@@ -146,7 +147,7 @@ def _own_note(store: db.Store, text: str, me: str, about: tuple[str, str] | None
         authors=(Author(me),),
         published=db.now(),
         original=body.encode(),
-        importer="note" if about else ingest.OWN_CLAIM,
+        importer="note" if about else OWN_CLAIM,
         external_ids={"kb": digest(db.now() + body)[:16]},
     )
     return ingest.add(store, document, "1", sole=False, about=about[0] if about else None).source_id

@@ -24,13 +24,19 @@ def verdicts(connection: sqlite3.Connection, targets: Iterable[str]) -> dict[str
     return {row["target"]: row["verdict"] for row in _rows.in_chunks(connection, sql, targets)}
 
 
-def apply(connection: sqlite3.Connection) -> None:
-    """Give statements and links found again the status a person gave them before."""
-    for table in ("statement", "link"):
+def apply(connection: sqlite3.Connection, source_rowid: int | None = None) -> None:
+    """Give statements and links found again the status a person gave them before; all, or those of one source."""
+    own = {
+        "statement": "AND rowid IN (SELECT statement_rowid FROM mention WHERE source_rowid = ?)",
+        "link": "AND owner_rowid = ?",
+    }
+    for table, condition in own.items():
         connection.execute(
             f"""UPDATE {table} SET status = (SELECT verdict FROM decision d WHERE d.target = {table}.id
                 ORDER BY d.rowid DESC LIMIT 1)
-            WHERE basis <> 'authored' AND id IN (SELECT target FROM decision)"""
+            WHERE basis <> 'authored' AND id IN (SELECT target FROM decision)
+            {condition if source_rowid is not None else ""}""",
+            () if source_rowid is None else (source_rowid,),
         )
 
 

@@ -131,6 +131,17 @@ def clear_dangling(connection: sqlite3.Connection) -> None:
     )
 
 
+def clear_ends(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
+    """Drop inferred, unjudged links of statements that are gone."""
+    for name in gone:
+        connection.execute(
+            """DELETE FROM link WHERE (from_id = ? OR to_id = ?) AND basis <> 'authored'
+            AND id NOT IN (SELECT target FROM decision)
+            AND NOT EXISTS (SELECT 1 FROM statement WHERE id = ?)""",
+            (name, name, name),
+        )
+
+
 def clear_evidence(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
     """Evidence whose quote a new text no longer has at its place is found again or let go."""
     sql = "SELECT rowid, evidence_quote, evidence_start FROM link WHERE evidence_rowid = ?"

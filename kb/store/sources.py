@@ -93,6 +93,11 @@ def by_name(connection: sqlite3.Connection, name: str) -> list[sqlite3.Row]:
     return connection.execute(sql, (fold(name),)).fetchall()
 
 
+def ids_in(stored: str) -> dict[str, str]:
+    """The column `external_ids` of a bare row."""
+    return dict(json.loads(stored))
+
+
 def original(connection: sqlite3.Connection, source_id: str) -> bytes:
     """What was read, before any repair; empty for a stub."""
     found = connection.execute("SELECT original FROM source WHERE id = ?", (source_id,)).fetchone()

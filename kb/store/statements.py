@@ -153,20 +153,25 @@ def insert(session: Session, connection: sqlite3.Connection, statements: Sequenc
     )
 
 
-def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
-    """Make room for a new extraction of a source whose text is now `text`.
+def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> set[str]:
+    """Make room for a new extraction of a source whose text is now `text`. Returns the ids that went.
 
     What the program inferred and nobody judged goes; what a person wrote or judged stays: its quote is found
     again at its new place, or marked lost.
     """
-    kept = """SELECT st.rowid FROM statement st WHERE st.basis = 'authored'
-        OR EXISTS (SELECT 1 FROM decision d WHERE d.target = st.id)
-        OR EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
+    here = """SELECT DISTINCT st.rowid, st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        WHERE m.source_rowid = ?"""
+    unjudged = f"""{here} AND st.basis <> 'authored'
+        AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.target = st.id)
+        AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
             AND (l.basis = 'authored' OR EXISTS (SELECT 1 FROM decision d WHERE d.target = l.id)))"""
-    connection.execute(
-        f"DELETE FROM mention WHERE source_rowid = ? AND statement_rowid NOT IN ({kept})", (source_rowid,)
-    )
-    connection.execute("DELETE FROM statement WHERE rowid NOT IN (SELECT statement_rowid FROM mention)")
+    going = connection.execute(unjudged, (source_rowid,)).fetchall()
+    for rowid, _ in going:
+        connection.execute("DELETE FROM mention WHERE statement_rowid = ? AND source_rowid = ?", (rowid, source_rowid))
+        connection.execute(
+            "DELETE FROM statement WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM mention WHERE statement_rowid = ?)",
+            (rowid, rowid),
+        )
     for mention in connection.execute("SELECT * FROM mention WHERE source_rowid = ?", (source_rowid,)).fetchall():
         at = _nearest(text, mention["quote"], mention["start"])
         if at is None:
@@ -176,6 +181,7 @@ def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
                 'UPDATE mention SET lost = 0, start = ?, "end" = ?, passage_ordinal = NULL WHERE rowid = ?',
                 (at, at + len(mention["quote"]), mention["rowid"]),
             )
+    return {name for rowid, name in going}
 
 
 def _nearest(text: str, quote: str, place: int) -> int | None:

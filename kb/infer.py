@@ -1,0 +1,108 @@
+"""A source's statements and links, extracted anew: what a person wrote or judged stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from kb import ids
+from kb.extract import extract
+from kb.extract.model import Draft, Extraction, View
+from kb.store import decisions, links, passages, references, sources, statements
+from kb.text import digest, fold, squash
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+OWN_CLAIM = "claim"
+"""Importer of a statement that a person wrote: it says what it is, nothing is inferred from it."""
+
+
+def infer(session: Session, connection: sqlite3.Connection, source_id: str, now: str) -> None:
+    """Extract the statements and links of a source and put them in the place of the old ones."""
+    row = sources.row(connection, source_id)
+    assert row is not None
+    rowid, text = row["rowid"], row["text"]
+    view = view_of(connection, row)
+    found = Extraction() if row["importer"] == OWN_CLAIM else extract(view)
+    links.clear(connection, rowid)
+    gone = statements.clear(connection, rowid, text)
+    links.clear_evidence(connection, rowid, text)
+    names, new = _statements(view, found, rowid, now)
+    statements.insert(session, connection, new)
+    links.insert(session, connection, _links(view, found, names, rowid, now))
+    links.clear_ends(connection, gone - set(names))
+    decisions.apply(connection, rowid)
+
+
+def view_of(connection: sqlite3.Connection, row: sqlite3.Row) -> View:
+    """A stored source as the rules see it."""
+    refs = references.of_source(connection, row["rowid"])
+    return View(
+        source_id=row["id"],
+        kind=row["kind"],
+        title=row["title"],
+        authors=tuple(a.name for a in sources.authors(connection, row["rowid"])),
+        text=row["text"],
+        passages=passages.of_source(connection, row["rowid"]),
+        reference_ids=[r["target"] for r in refs],
+        reference_names=[r["alias"] or r["name"] for r in refs],
+        parent_id=row["parent"],
+    )
+
+
+def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[list[str], list[statements.NewStatement]]:
+    """The id of each draft, and the statements; drafts of the same words are mentions of one."""
+    places: dict[int, int] = {}
+    for passage in view.passages:
+        places.setdefault(passage.block, passage.ordinal)
+    names: list[str] = []
+    new: dict[str, statements.NewStatement] = {}
+    for draft in found.statements:
+        words = squash(view.text[draft.start : draft.end])
+        name = ids.make(ids.STATEMENT, view.source_id, fold(words))
+        names.append(name)
+        mentions = _mentions(view, draft, rowid, places)
+        if name in new:
+            mentions = (*new[name].mentions, *mentions)
+        new[name] = statements.NewStatement(
+            name,
+            draft.kind,
+            words,
+            draft.basis,
+            draft.rule,
+            "suggested",
+            draft.confidence,
+            now,
+            digest(words),
+            mentions,
+        )
+    return names, list(new.values())
+
+
+def _mentions(view: View, draft: Draft, rowid: int, places: dict[int, int]) -> tuple[statements.NewMention, ...]:
+    return tuple(
+        statements.NewMention(rowid, view.text[a:b], a, b, draft.speaker, places.get(draft.block))
+        for a, b in ((draft.start, draft.end), *draft.also)
+    )
+
+
+def _links(view: View, found: Extraction, names: list[str], rowid: int, now: str) -> list[links.NewLink]:
+    return [
+        links.NewLink(
+            from_id=names[link.source],
+            to_id=link.target if isinstance(link.target, str) else names[link.target],
+            relation=link.relation,
+            basis=link.basis,
+            rule=link.rule,
+            status="suggested",
+            score=link.score,
+            created=now,
+            owner_rowid=rowid,
+            evidence_rowid=rowid if link.evidence else None,
+            evidence_quote=view.text[slice(*link.evidence)] if link.evidence else None,
+            evidence_start=link.evidence[0] if link.evidence else None,
+            evidence_end=link.evidence[1] if link.evidence else None,
+        )
+        for link in found.links
+    ]
