@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from commands import add, draw, export, find, judge, look, upkeep
+from commands import add, draw, export, find, judge, look, refresh, upkeep
 from commands.context import SETTINGS
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app = typer.Typer(
 READ, ARGUE, KEEP = "Read", "Argue", "Look after"
 for name, verb, panel in (
     ("add", add.add, READ),
+    ("refresh", refresh.refresh, READ),
     ("list", look.list_, READ),
     ("show", look.show, READ),
     ("search", find.search, READ),

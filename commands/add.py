@@ -13,12 +13,17 @@ from commands import output
 from commands.context import DryRun, Json, home, writing
 
 if TYPE_CHECKING:
-    from commands.intake import Report
+    from commands.report import Report
     from kb.db import Store
 
 
 def add(
-    targets: Annotated[list[str], typer.Argument(metavar="TARGET…", help="Files, folders, or - for standard input.")],
+    targets: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="TARGET…", help="Files, folders, URLs, arXiv ids, arxiv:search:QUERY, or - for standard input."
+        ),
+    ],
     as_: Annotated[
         str | None, typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.")
     ] = None,
@@ -28,31 +33,40 @@ def add(
     date: Annotated[str | None, typer.Option(help="When it was published, YYYY-MM-DD.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="Tag; may be given again.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files, where it is not UTF-8.")] = None,
+    limit: Annotated[int | None, typer.Option("-n", "--limit", min=1, help="Of a list or search, so many.")] = None,
+    comments: Annotated[bool, typer.Option(help="A post's discussion too.")] = True,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask again what was fetched before.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from addresses that are not public, too.")
+    ] = False,
     embed: Annotated[bool, typer.Option(help="Make vectors for search by meaning.")] = True,
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Add texts: notes, posts, archives, transcripts, shortform pages, folders of them.
+    """Add texts: files and folders, forum posts with their discussion, arXiv papers, web pages.
 
     What a file is, is seen from its content. Adding again is safe: what has not changed stays as it is, a
     changed text is taken up, and nothing you wrote or decided is lost.
 
-    Example: kb add ~/reading ~/notes/2024.md
+    Example: kb add ~/reading arXiv:1706.03762 https://www.lesswrong.com/posts/uMQ3cqWDPHhjtiesc
     """
     from commands import intake
+    from commands.report import Given
+    from importers.fetching import Options
     from kb import config
     from kb.errors import EXIT_PARTIAL
 
-    given = intake.Given(as_, title, tuple(author or ()), url, _date(date), tuple(tag or ()), encoding)
+    given = Given(as_, title, tuple(author or ()), url, _date(date), tuple(tag or ()), encoding)
     if dry_run:
         report = intake.preview(targets, given, _stdin, config.load(home())["max_file_mb"])
     else:
         with writing() as store:
-            with _ticker("reading") as tick:
-                report = intake.run(store, targets, given, _stdin, tick)
+            with ticker("reading") as tick:
+                options = Options(limit=limit, comments=comments, refresh=refresh)
+                report = intake.run(store, targets, given, _stdin, tick, options, allow_private=allow_private)
             if embed and report.counts["added"] + report.counts["updated"]:
-                _embed(store)
-    _print(report, json=json, dry_run=dry_run)
+                embed_new(store)
+    show_report(report, json=json, dry_run=dry_run)
     if report.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)
 
@@ -72,14 +86,14 @@ def index(
     with writing() as store:
         if rebuild:
             shutil.rmtree(store.home / INDEX_NAME, ignore_errors=True)
-        counts = _embed(store)
+        counts = embed_new(store)
     if json:
         output.as_json(counts)
     else:
         output.text(", ".join(f"{name.replace('_', ' ')}: {value}" for name, value in counts.items()))
 
 
-def _embed(store: Store) -> dict[str, int]:
+def embed_new(store: Store) -> dict[str, int]:
     """Vectors, index and `related` links. Without a model, a line that says what is missing."""
     from kb import config, relate
     from kb.embedding.update import update
@@ -113,7 +127,7 @@ def _stdin() -> bytes:
 
 
 @contextmanager
-def _ticker(what: str) -> Iterator[Callable[[dict[str, Any]], None]]:
+def ticker(what: str) -> Iterator[Callable[[dict[str, Any]], None]]:
     """A line on a terminal that counts what is done."""
     shown = sys.stderr.isatty()
     done = 0
@@ -148,7 +162,8 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: progress.update(task, completed=done, total=total)
 
 
-def _print(report: Report, *, json: bool, dry_run: bool) -> None:
+def show_report(report: Report, *, json: bool, dry_run: bool = False) -> None:
+    """Print what an import did: JSON, or a line a source and the counts."""
     for line in report.skipped:
         output.say(line)
     if json:

@@ -1,4 +1,4 @@
-"""From targets on the command line to sources in the store: read, store, embed, relate. Progress by callbacks."""
+"""From targets on the command line to sources in the store: read or fetch, store, settle. Progress by callbacks."""
 
 from __future__ import annotations
 
@@ -7,78 +7,44 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from commands.report import Given, Item, Report
 from importers import importers, read
 from importers.base import Input
+from importers.fetchers import fetcher
+from importers.fetching import Fetcher, Missed, Options
 from importers.files import Failure, Skipped, from_stdin, read_files
 from kb import config, db, identity, ingest, records
-from kb.document import Author, Document, Records
+from kb.document import Records
 from kb.errors import KbError, UsageError
 from kb.extract import VERSION as EXTRACT_VERSION
 from kb.store import files, runs, sources
 
-Item = dict[str, Any]
+if TYPE_CHECKING:
+    from importers.http import Client
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Given:
-    """What the person says of a target, above what its text says."""
+class _Address:
+    """A target on the web, or several that are asked for together, with who fetches them."""
 
-    importer: str | None = None
-    title: str | None = None
-    authors: tuple[str, ...] = ()
-    url: str | None = None
-    date: str | None = None
-    tags: tuple[str, ...] = ()
-    encoding: str | None = None
-
-    def apply(self, document: Document) -> Document:
-        """The document with the person's words in place of the importer's."""
-        changes: dict[str, Any] = {}
-        if self.title:
-            changes |= {"title": self.title, "title_given": True}
-        if self.authors:
-            changes["authors"] = tuple(Author(name) for name in self.authors)
-        if self.url:
-            changes["url"] = self.url
-        if self.date:
-            changes["published"] = self.date
-        if self.tags:
-            changes["tags"] = tuple(dict.fromkeys((*document.tags, *self.tags)))
-        return dataclasses.replace(document, **changes) if changes else document
-
-    @property
-    def of_one(self) -> bool:
-        """Whether it holds for a single source only."""
-        return bool(self.title or self.url)
-
-
-@dataclasses.dataclass
-class Report:
-    """What an import did: an item for each source, counts, and what a folder held beside texts."""
-
-    items: list[Item] = dataclasses.field(default_factory=list)
-    skipped: list[str] = dataclasses.field(default_factory=list)
-    problems: list[str] = dataclasses.field(default_factory=list)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
-        for item in self.items:
-            counts[item["status"]] += 1
-        return counts
-
-    def fail(self, target: str, error: KbError) -> None:
-        problem = {"message": error.message, "hint": error.hint}
-        self.items.append({"target": target, "status": "failed", "source": None, "error": problem})
+    targets: tuple[str, ...]
+    fetcher: Fetcher
 
 
 def run(
-    store: db.Store, targets: Sequence[str], given: Given, stdin: Callable[[], bytes], tell: Callable[[Item], None]
+    store: db.Store,
+    targets: Sequence[str],
+    given: Given,
+    stdin: Callable[[], bytes],
+    tell: Callable[[Item], None],
+    options: Options | None = None,
+    *,
+    allow_private: bool = False,
 ) -> Report:
     """Add every target; a broken one fails alone. `tell` hears of each item as it is done."""
-    report = Report()
+    report, options = Report(), options or Options()
     settings = config.load(store.home)
     with store.transaction() as session:
         number = runs.begin(db.raw(session), db.now(), targets)
@@ -91,8 +57,15 @@ def run(
             report.fail(found.target, found.error)
         elif isinstance(found, Skipped):
             report.skipped.append(_skipped(found))
+        elif isinstance(found, _Address):
+            with _client(store, settings, options, allow_private) as client:
+                for name in _fetch(store, found, client, given, options, report):
+                    done.append(name)
+                    tell(report.items[-1])
+            continue
         elif (before_now := memory.unchanged(found)) is not None:
-            report.items += [_item(found.target, "unchanged", name) for name in before_now]
+            for name in before_now:
+                report.took(found.target, "unchanged", name)
         else:
             added = _add(store, found, given, report, kept)
             memory.remember(found, added, report.items[before:])
@@ -119,6 +92,10 @@ def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], ma
             report.fail(found.target, found.error)
         elif isinstance(found, Skipped):
             report.skipped.append(_skipped(found))
+        elif isinstance(found, _Address):
+            for target in found.targets:
+                shown: dict[str, Any] = {"kind": "web", "title": target, "importer": found.fetcher.name}
+                report.items.append({"target": target, "status": "added", "source": shown, "error": None})
         else:
             try:
                 for document in read(found, given.importer):
@@ -142,20 +119,20 @@ def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], ma
 
 def _inputs(
     targets: Sequence[str], given: Given, stdin: Callable[[], bytes], max_file_mb: float
-) -> Iterator[Input | Failure | Skipped]:
+) -> Iterator[Input | Failure | Skipped | _Address]:
+    together: dict[str, _Address] = {}
     for target in targets:
         if target == "-":
             yield from_stdin(stdin(), given.encoding, max_file_mb)
-        elif not Path(target).exists() and identity.of_target(target) is not None:
-            yield Failure(
-                target,
-                KbError(
-                    f"cannot fetch {target}: this version reads texts that you have",
-                    "save the page's text to a file, then: kb add FILE --url URL",
-                ),
-            )
+        elif not Path(target).exists() and identity.is_address(target) and (by := fetcher(target)):
+            if by.together is None or by.alone(target):
+                yield _Address((target,), by)
+            else:
+                before = together.get(by.name)
+                together[by.name] = _Address((*(before.targets if before else ()), target), by)
         else:
             yield from read_files(target, given.encoding, max_file_mb)
+    yield from together.values()
 
 
 def _add(store: db.Store, found: Input, given: Given, report: Report, kept: _OfVault) -> list[str]:
@@ -184,7 +161,7 @@ def _add(store: db.Store, found: Input, given: Given, report: Report, kept: _OfV
         ids.append(added.source_id)
         if document.id:
             kept.sources.add(added.source_id)
-        report.items.append(_item(found.target, added.status, added.source_id))
+        report.took(found.target, added.status, added.source_id)
         report.problems += [f"{found.name}: {problem}" for problem in document.problems]
     return ids
 
@@ -197,8 +174,50 @@ class _OfVault:
     sources: set[str] = dataclasses.field(default_factory=set)
 
 
-def _item(target: str, status: str, source_id: str) -> Item:
-    return {"target": target, "status": status, "source": {"id": source_id}, "error": None}
+def _client(store: db.Store, settings: dict[str, Any], options: Options, allow_private: bool) -> Client:
+    from importers.http import Client
+
+    return Client(
+        store.home,
+        contact=str(settings["contact"]),
+        max_mb=float(settings["max_download_mb"]),
+        allow_private=allow_private,
+        refresh=options.refresh,
+    )
+
+
+def _fetch(
+    store: db.Store, address: _Address, client: Client, given: Given, options: Options, report: Report
+) -> Iterator[str]:
+    """Ids of the sources that an address gives, each stored as it comes. What a person says is of the first."""
+    first = True
+    by, target = address.fetcher, address.targets[0]
+    several = len(address.targets) > 1 and by.together is not None
+    found = (
+        by.together(address.targets, client, options) if by.together and several else by.fetch(target, client, options)
+    )
+    while True:
+        try:
+            document = next(found, None)
+        except KbError as error:
+            report.fail(target, error)
+            return
+        if document is None:
+            return
+        if isinstance(document, Missed):
+            report.fail(document.target, document.error)
+            continue
+        document = given.apply(document) if first or several else document
+        first = False
+        known = importers().get(document.importer)
+        try:
+            added = ingest.add(store, document, known.version if known else "1", sole=False)
+        except KbError as error:
+            report.fail(document.url or target, error)
+            continue
+        report.took(document.target if several else target, added.status, added.source_id)
+        report.problems += [f"{document.title}: {problem}" for problem in document.problems]
+        yield added.source_id
 
 
 class _Memory:

@@ -16,6 +16,10 @@ from kb.errors import KbError, UsageError
 
 _MODULES = (
     "vaultnote",
+    "pdf",
+    "webpage",
+    "forum",
+    "arxiv",
     "archive",
     "transcript",
     "readingnotes",

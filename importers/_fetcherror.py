@@ -28,6 +28,10 @@ class FetchError(KbError):
         self.body = body
 
 
+class TooLargeError(FetchError):
+    """The answer is above the size limit."""
+
+
 def shown(url: str) -> str:
     """The address as a message may show it: without user, password, fragment and values of secret parameters."""
     try:
@@ -73,11 +77,11 @@ def refused(url: str, status: int, *, tries: int = 1, body: bytes = b"", wait: f
     return FetchError(message, hint, url=target, status=status, body=body)
 
 
-def too_large(url: str, max_mb: float) -> FetchError:
+def too_large(url: str, max_mb: float) -> TooLargeError:
     """The error for an answer above the size limit."""
     target = shown(url)
     hint = f"kb config {SIZE_SETTING} N allows more"
-    return FetchError(f"{target} is larger than {max_mb:g} MB", hint, url=target)
+    return TooLargeError(f"{target} is larger than {max_mb:g} MB", hint, url=target)
 
 
 def no_address(url: str, why: str, hint: str = "only http and https addresses can be fetched") -> FetchError:

@@ -12,11 +12,12 @@ from importers import _html_marks as marks
 from importers._html_inline import Page, Piece
 from importers._html_table import table
 
-BLOCKS = frozenset(
+_BLOCK_TAGS = (
     "p div section article main header footer aside nav h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table "
     "figure figcaption hr details summary form fieldset address center html body hgroup legend menu tbody thead tr td "
-    "th oembed iframe video audio".split()
+    "th oembed iframe video audio"
 )
+BLOCKS = frozenset(_BLOCK_TAGS.split())
 _DEEPEST = 60
 """Containers inside containers; below that only the words count."""
 
@@ -69,7 +70,7 @@ def _block(element: etree._Element, page: Page, depth: int) -> list[str]:
     if marks.is_spoiler(element):
         return _spoiler(element, page, depth)
     if (model := marks.llm_model(element)) is not None:
-        return [quoted([f"[!llm] {model}"] + blocks(element, page, depth), "\n")]
+        return [quoted([f"[!llm] {model}", *blocks(element, page, depth)], "\n")]
     if marks.is_details(element):
         return _details(element, page, depth)
     if tag in {"ul", "ol", "menu"}:
@@ -113,9 +114,7 @@ def _heading(element: etree._Element, page: Page, level: int) -> list[str]:
     return [f"{'#' * level} {text}"]
 
 
-def _message(
-    element: etree._Element, page: Page, depth: int, name: str, header: etree._Element | None
-) -> list[str]:
+def _message(element: etree._Element, page: Page, depth: int, name: str, header: etree._Element | None) -> list[str]:
     """A dialogue's message: the speaker's name stands before its first words, as `__Name:__`."""
     if header is not None and (above := header.getparent()) is not None:
         place = above.index(header)
@@ -146,9 +145,7 @@ def _details(element: etree._Element, page: Page, depth: int) -> list[str]:
     return [quoted([f"[!details]- {shown}".rstrip(), *inside], "\n")]
 
 
-def _around(
-    element: etree._Element, title: etree._Element | None, page: Page, depth: int
-) -> Iterator[list[str]]:
+def _around(element: etree._Element, title: etree._Element | None, page: Page, depth: int) -> Iterator[list[str]]:
     """What a collapsible holds besides its title."""
     run: list[Piece] = [Piece("text", element.text)] if element.text else []
     for child in element:
@@ -211,9 +208,11 @@ def _list(element: etree._Element, page: Page, depth: int) -> list[str]:
                 heads.append("-")
     if not items:
         return []
-    if ordered and any(head.startswith("-") and head != "-" or len(head) > 10 for head in heads):
+    if ordered and any((head.startswith("-") and head != "-") or len(head) > 10 for head in heads):
         # Markdown has no lists that begin below nought.
-        return [part for head, inside in zip(heads, items, strict=True) for part in (f"{head} {inside[0]}", *inside[1:])]
+        return [
+            part for head, inside in zip(heads, items, strict=True) for part in (f"{head} {inside[0]}", *inside[1:])
+        ]
     tight = all(len(inside) == 1 or all(_is_list(block) for block in inside[1:]) for inside in items)
     written = [_item(head, inside, tight) for head, inside in zip(heads, items, strict=True)]
     return [("\n" if tight else "\n\n").join(written)]

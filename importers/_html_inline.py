@@ -20,9 +20,8 @@ _SPACE = re.compile(r"[ \t\n\r\f\v\xa0\u2007\u202f]+")
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "s": "~~", "del": "~~", "strike": "~~", "cite": "*"}
 _SCRIPT = {"sub": "~", "sup": "^"}
 _CODE = {"code", "kbd", "samp", "tt"}
-_SET_APART = frozenset(
-    "p div li ul ol table tr td th h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption section dt dd".split()
-)
+_APART_TAGS = "p div li ul ol table tr td th h1 h2 h3 h4 h5 h6 blockquote pre figure figcaption section dt dd"
+_SET_APART = frozenset(_APART_TAGS.split())
 
 
 @dataclass(frozen=True)
@@ -83,9 +82,7 @@ def _joined(pieces: list[Piece]) -> list[Piece]:
     return joined
 
 
-def children(
-    element: etree._Element, page: Page, depth: int = 0, active: frozenset[str] = frozenset()
-) -> list[Piece]:
+def children(element: etree._Element, page: Page, depth: int = 0, active: frozenset[str] = frozenset()) -> list[Piece]:
     """What stands inside an element, as running text."""
     pieces = [Piece("text", element.text)] if element.text else []
     for child in element:
@@ -158,7 +155,8 @@ def _wrapped(pieces: list[Piece], mark: str) -> list[Piece]:
 
 
 def _marked(line: list[Piece], mark: str) -> list[Piece]:
-    before, after = [], []
+    before: list[Piece] = []
+    after: list[Piece] = []
     while line and not line[0].value.strip(" \t\n\r\f\xa0"):
         before.append(line.pop(0))
     while line and not line[-1].value.strip(" \t\n\r\f\xa0"):

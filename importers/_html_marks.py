@@ -10,10 +10,11 @@ from lxml import etree
 
 _TEX = re.compile(r"^\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<block>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*$", re.S)
 _LABEL = re.compile(r"[^\w-]+")
-DROPPED = frozenset(
+_DROPPED_TAGS = (
     "script style template head title meta link svg noscript input select option object param source track base canvas "
-    "map area colgroup col textarea datalist".split()
+    "map area colgroup col textarea datalist"
 )
+DROPPED = frozenset(_DROPPED_TAGS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ def _is_note(element: etree._Element) -> bool:
 
 def note_label(element: etree._Element, notes: Notes) -> str | None:
     """The label of the footnote that the element refers to, if it does."""
-    if name := element.get("data-footnote-id"):
-        if "footnote-reference" in classes(element) or element.get("data-footnote-reference") is not None:
-            return notes.labels.get(name) or _LABEL.sub("-", element.get("data-footnote-index") or name)
+    refers = "footnote-reference" in classes(element) or element.get("data-footnote-reference") is not None
+    if refers and (name := element.get("data-footnote-id")):
+        known = notes.labels.get(name) or notes.labels.get(f"fn{name}")
+        return known or _LABEL.sub("-", element.get("data-footnote-index") or name)
     if element.tag == "a":
         href = element.get("href") or ""
         page, _, name = href.partition("#")

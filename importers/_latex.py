@@ -25,7 +25,7 @@ _LETTERS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "lambda": "λ", "mu": "μ", "pi": "π",
     "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω", "times": "×", "pm": "±", "rightarrow": "→",
 }  # fmt: skip
-_DROPPED = {"noopsort", "label", "vspace", "hspace", "protect", "relax", "thanks"}
+_DROPPED = ("noopsort", "label", "vspace", "hspace")
 _MATH = re.compile(r"(?<!\\)\$\$.+?\$\$|(?<!\\)\$(?![\s\d][^$]*\s\$)[^$\n]+?(?<!\\)\$|\\\(.+?\\\)|\\\[.+?\\\]", re.S)
 _ACCENT = re.compile(
     r"\\(?P<sign>[`'^~=.\"])\s*(?:\{\s*(?P<braced>\\?[ij]|[^\W\d_])\s*\}|(?P<bare>\\[ij](?![A-Za-z])\s?|[^\W\d_]))"
@@ -50,6 +50,7 @@ def plain(text: str) -> str:
     text = _MATH.sub(keep, text.replace(_KEEP, ""))
     text = _LINK.sub(lambda link: f"{link['words']} ({link['url']})", text)
     text = _ACCENT.sub(_accented, text)
+    text = re.sub(r"\\([\^~])\{\s*\}", lambda sign: "\ue003" if sign[1] == "~" else "^", text)
     text = text.replace("\\\\", " ")
     text = _commands(text)
     text = _SIGN.sub(lambda sign: {"-": "", "/": "", "!": "", "@": ""}.get(sign[1], _guarded(sign[1])), text)
@@ -71,7 +72,7 @@ def _accented(found: re.Match[str]) -> str:
 
 def _commands(text: str) -> str:
     """Commands as what they stand for: a letter, or nothing where only their argument counts."""
-    text = re.sub(r"\\(?:%s)\s*\{[^{}]*\}" % "|".join(_DROPPED), "", text)
+    text = re.sub(rf"\\(?:{'|'.join(_DROPPED)})\s*\{{[^{{}}]*\}}", "", text)
 
     def said(found: re.Match[str]) -> str:
         name, closing = found["name"], found[0].endswith("}") and not found["brace"]

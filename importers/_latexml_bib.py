@@ -12,13 +12,13 @@ from dataclasses import replace
 from importers._latexml_inline import Element, Page, bib_label, classes, inline, is_dropped, paragraph
 from kb import identity
 from kb.document import Block, Reference
-from notes import markdown
+from notes.targets import url_end
 
 _LINK = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)|<https?://[^<>\s]*>|https?://[^\s<>]*")
 _ARXIV = re.compile(
     r"(?i:arXiv)(?: preprint)?[: ]+(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})"
 )
-_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|]+[^\s\"<>|.,;:)\]}]")
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|\]}]+")
 _TITLE = re.compile(r"\*\*((?:[^*]|\*(?!\*))+)\*\*")
 
 
@@ -72,8 +72,9 @@ def _link_ids(text: str) -> str:
         return f"[{found[0]}]({known.url})" if known else found[0]
 
     def work(found: re.Match[str]) -> str:
-        doi = found[0].replace("\\", "")
-        return f"[{doi}](https://doi.org/{doi.replace('(', '%28').replace(')', '%29')})"
+        end = url_end(found.string, *found.span())
+        doi, rest = found.string[found.start() : end].replace("\\", ""), found.string[end : found.end()]
+        return f"[{doi}](https://doi.org/{doi.replace('(', '%28').replace(')', '%29')}){rest}"
 
     pieces, at = [], 0
     for link in _LINK.finditer(linked := _ARXIV.sub(paper, text)):
@@ -82,26 +83,29 @@ def _link_ids(text: str) -> str:
     return "".join([*pieces, _DOI.sub(work, linked[at:])])
 
 
-def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """Blocks and references of a paper's text: those of Markdown, with citations led to what they cite.
+def cited(
+    text: str, blocks: tuple[Block, ...], references: tuple[Reference, ...]
+) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
+    """The blocks and references of a paper's text with its citations led to what they cite.
 
     A citation's target is the address of the cited work where its entry holds one (arXiv before DOI before any
-    other), else empty; its alias is the title of the work.
+    other), else empty; its alias is the title of the work. Entries become rows of a table: nobody says anything in
+    them, so no statement is to be found there.
     """
-    blocks, references = markdown.structure(text)
-    entries = [block for block in blocks if block.kind == "item" and (block.label or "").startswith("^bib")]
-    if not entries:
-        return blocks, references
-    cited: dict[str, tuple[str, str | None]] = {}
-    titles: list[tuple[int, int, str | None]] = []
-    for entry in entries:
-        words = text[entry.start : entry.end]
-        title = _TITLE.search(words)
-        name = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", title[1]).rstrip(" .") if title else None
-        urls = [one.target for one in references if one.kind == "url" and entry.start <= one.start < entry.end]
-        cited[entry.label or ""] = (min(urls, key=_rank, default=""), name)
-        titles.append((entry.start, entry.end, name))
-    return blocks, tuple(_led(reference, cited, titles) for reference in references)
+    works: dict[str, tuple[str, str | None]] = {}
+    spans: list[tuple[int, int, str]] = []
+    kept: list[Block] = []
+    for block in blocks:
+        label = (block.label or "").partition(",")[0]
+        if block.kind == "item" and label.startswith("^bib"):
+            title = _TITLE.search(text, block.start, block.end)
+            name = re.sub(r"\\(?=[!-/:-@\[-`{-~])", "", title[1]).rstrip(" .") if title else None
+            urls = [one.target for one in references if one.kind == "url" and block.start <= one.start < block.end]
+            works[label] = (min(urls, key=_rank, default=""), name)
+            spans.append((block.start, block.end, label))
+            block = replace(block, kind="table")
+        kept.append(block)
+    return tuple(kept), tuple(_led(reference, works, spans) for reference in references)
 
 
 def _rank(url: str) -> int:
@@ -110,14 +114,16 @@ def _rank(url: str) -> int:
 
 
 def _led(
-    reference: Reference, cited: dict[str, tuple[str, str | None]], titles: list[tuple[int, int, str | None]]
+    reference: Reference, works: dict[str, tuple[str, str | None]], spans: list[tuple[int, int, str]]
 ) -> Reference:
-    if reference.kind == "wikilink" and not reference.target and (reference.fragment or "") in cited:
-        target, title = cited[reference.fragment or ""]
+    if reference.kind == "wikilink" and not reference.target and (reference.fragment or "").startswith("^bib"):
+        target, title = works.get(reference.fragment or "", ("", None))
         return replace(reference, kind="citation", target=target, alias=title)
     if reference.kind == "url":
-        for start, end, title in titles:
+        for start, end, label in spans:
             if start <= reference.start < end:
-                # "Link" and "arXiv:2407.21783" are no names for a work.
-                return replace(reference, alias=title)
+                target, title = works[label]
+                if _rank(reference.target) < 2:  # the arXiv id and the DOI of one entry are one work
+                    return replace(reference, kind="citation", target=target, alias=title)
+                return replace(reference, alias=title)  # "Link" is no name for a work
     return reference

@@ -8,13 +8,11 @@ from __future__ import annotations
 import re
 
 from importers._latexml_bib import bibliography
-from importers._latexml_inline import Element, Page, classes, escaped, inline, is_dropped, paragraph, tex
+from importers._latexml_inline import Element, Page, classes, escaped, inline, is_dropped, paragraph, span, tex
 from importers._latexml_table import equations, listing, table
 
-_BLOCK_TAGS = frozenset(
-    "section article div p ul ol dl table figure figcaption blockquote pre h1 h2 h3 h4 h5 h6 center svg foreignobject "
-    "aside main hr".split()
-)
+_BLOCK_TAGS = frozenset({"section", "article", "div", "p", "ul", "ol", "dl", "table", "figure", "figcaption", "pre"})
+_BLOCK_TAGS |= {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "center", "svg", "foreignobject", "aside", "main"}
 _BLOCK_CLASSES = frozenset({"ltx_p", "ltx_para", "ltx_tabular", "ltx_listing", "ltx_equation", "ltx_theorem"})
 _RUN_IN = frozenset({"ltx_title_theorem", "ltx_title_proof", "ltx_title_acknowledgements", "ltx_title_keywords"})
 _NUMBER = re.compile(r"\d{1,9}[.)]")
@@ -32,8 +30,7 @@ def blocks(element: Element, page: Page) -> list[str]:
                 run = ""
                 found += _one(child, page)
             else:
-                shell = _alone(child)
-                run += inline(shell, page)
+                run += span(child, page)
         run += escaped(child.tail or "")
     return found + _text(run, page)
 
@@ -41,21 +38,12 @@ def blocks(element: Element, page: Page) -> list[str]:
 def is_block(element: Element) -> bool:
     """Whether an element stands on its own: by its kind, or because something in it does."""
     if element.tag == "math":
-        return element.get("display") == "block"
-    if element.tag in _BLOCK_TAGS or classes(element) & _BLOCK_CLASSES:
+        return bool(element.get("display") == "block")
+    if element.tag in _BLOCK_TAGS or not _BLOCK_CLASSES.isdisjoint(classes(element)):
         return True
     if "ltx_note" in classes(element):
         return False
     return any(isinstance(child.tag, str) and is_block(child) for child in element)
-
-
-def _alone(element: Element) -> Element:
-    """The element as the only child of another one, so that its own markup is rendered."""
-    parent = element.makeelement("span")
-    copy = element.__copy__()
-    copy.tail = None
-    parent.append(copy)
-    return parent
 
 
 def _text(run: str, page: Page) -> list[str]:
@@ -66,8 +54,8 @@ def _text(run: str, page: Page) -> list[str]:
 def notes(page: Page) -> list[str]:
     """The definitions of the footnotes that have come up since the last call."""
     found: list[str] = []
-    while page.notes:
-        label, content = page.notes.pop(0)
+    waiting, page.notes = page.notes, []
+    for label, content in waiting:
         inside = blocks(content, page)
         found.append(_hang(f"[^{label}]: ", inside or ["–"], 4))
     return found

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
 Element: TypeAlias = Any  # lxml's element: its stubs would be a dependency for types alone
 
-DROPPED_TAGS = frozenset(
-    "script style noscript nav header footer dialog button form iframe template img object video audio picture".split()
-)
-DROPPED = frozenset(
-    "ltx_page_navbar ltx_TOC ltx_page_logo ltx_pagination ltx_listing_data ltx_bib_cited ltx_rdf ds-announcement "
-    "ltx_role_versionnotice package-alerts ar5iv-footer extra-services ltx_authors ltx_title_document".split()
-)
-_SHAPES = frozenset("path rect circle ellipse line polygon polyline use image".split())
+DROPPED_TAGS = frozenset({"script", "style", "noscript", "nav", "header", "footer", "dialog", "button", "form"})
+DROPPED_TAGS |= {"iframe", "template", "img", "object", "video", "audio", "picture"}
+DROPPED = frozenset({"ltx_page_navbar", "ltx_TOC", "ltx_page_logo", "ltx_pagination", "ltx_listing_data", "ltx_rdf"})
+DROPPED |= {"ltx_bib_cited", "ltx_role_versionnotice", "ds-announcement", "package-alerts", "ar5iv-footer"}
+DROPPED |= {"extra-services", "ltx_authors", "ltx_title_document"}
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polygon", "polyline", "use", "image"})
 _PICTURE_WORDS = 120  # characters: a picture with so much text and few shapes is a framed text
 _PICTURE_SHAPES = 8
 
@@ -42,7 +39,6 @@ class Page:
     errors: int = 0  # commands that LaTeXML did not know
     notes: list[tuple[str, Element]] = field(default_factory=list)  # footnotes not yet written: label, content
     numbered: int = 0
-    blocks_of: Callable[[Element, Page], list[str]] | None = None
 
 
 def classes(element: Element) -> frozenset[str]:
@@ -91,7 +87,7 @@ def tex(formula: Element) -> str:
         source = annotation.text if annotation is not None and annotation.text else " ".join(formula.itertext())
     source = _SPACE.sub(" ", _COMMENT.sub("", source)).strip()
     source = re.sub(r"\\displaystyle(?![A-Za-z]) ?", "", source)
-    turn = iter(r"\( \)".split() * (source.count("$") + 1))
+    turn = iter([r"\(", r"\)"] * (source.count("$") + 1))
     return re.sub(r"(?<!\\)\$", lambda _: next(turn), source).removesuffix("\\")
 
 
@@ -102,7 +98,7 @@ def inline(element: Element, page: Page) -> str:
         if is_dropped(child, page):
             pieces.append(" " if child.tag == "br" else "")
         else:
-            pieces.append(_one(child, page))
+            pieces.append(span(child, page))
         tail = escaped(child.tail or "")
         if pieces[-1].endswith("$") and tail[:1].isdigit():
             tail = " " + tail  # a digit right after it would undo the formula
@@ -110,7 +106,8 @@ def inline(element: Element, page: Page) -> str:
     return "".join(pieces)
 
 
-def _one(element: Element, page: Page) -> str:
+def span(element: Element, page: Page) -> str:
+    """One element with its own markup, without its tail, as inline Markdown."""
     tag, names = element.tag, classes(element)
     if tag == "math":
         source = tex(element)

@@ -42,7 +42,7 @@ def _equation(row: Element) -> str:
 
     def words(text: str | None) -> None:
         if text and text.strip():
-            pieces.append(r"\text{%s}" % " ".join(text.split()).replace("$", r"\$"))
+            pieces.append("\\text{" + " ".join(text.split()).replace("$", r"\$") + "}")
 
     walk(row)
     source = " ".join(piece for piece in pieces if piece)
@@ -90,11 +90,8 @@ def _cells(row: Element, page: Page) -> list[str]:
 def listing(element: Element, page: Page) -> list[str]:
     """Code or an algorithm, line by line, in a fence; formulas stay TeX."""
     lines = [one for one in element.iter() if "ltx_listingline" in classes(one)]
-    if lines:
-        rows = [_line(line, page).rstrip() for line in lines]
-    else:
-        rows = _line(element, page).strip("\n").split("\n")
-    text = "\n".join(rows).strip("\n")
+    text = "\n".join(_line(line, page).rstrip() for line in lines) if lines else _line(element, page)
+    text = text.strip("\n")
     if not text.strip():
         return []
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall(r"`+", text)), default=0))

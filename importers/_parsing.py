@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from importers.base import Input
 from kb.errors import KbError
+from kb.text import squash
 
 _AGAIN = "export it again: it looks cut off or damaged"
 _MAX_FIELD = 32_000_000  # characters; the csv module refuses longer fields than its limit
@@ -67,6 +68,27 @@ def json_rows(source: Input, *names: str) -> list[dict[str, Any]]:
         expected = " or ".join(f'"{name}"' for name in names)
         raise KbError(f"{name_of(source)} holds no list {f'under {expected}' if names else 'of records'}", _AGAIN)
     return [row for row in value if isinstance(row, dict)]
+
+
+def listed(item: dict[str, Any], name: str) -> list[Any]:
+    """The list under a name; empty where there is none."""
+    value = item.get(name)
+    return value if isinstance(value, list) else []
+
+
+def objects(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects in the list under a name."""
+    return [one for one in listed(item, name) if isinstance(one, dict)]
+
+
+def labels(item: dict[str, Any], name: str) -> list[str]:
+    """The words in the list under a name: strings, or objects with a `name` or `tag`."""
+    found = [
+        one if isinstance(one, str) else str(one.get("name") or one.get("tag") or "")
+        for one in listed(item, name)
+        if isinstance(one, str | dict)
+    ]
+    return [squash(words) for words in found if words.strip()]
 
 
 def header(text: str) -> list[str]:

@@ -16,7 +16,8 @@ _DOI_LINE = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi(?:\.org/|:?\s*)|doi\s+)(?
 _BARE_DOI = re.compile(r"(?P<doi>10\.\d{4,9}/\S+)")
 _PLACEHOLDER = re.compile(r"n{4,}|x{4,}|0{6,}|1122445|1234567", re.I)
 _SILLY = re.compile(
-    r"(?:untitled|document\d*|paper|main|title|manuscript|microsoft word.*|arxiv:.*|doi:.*|\S+\.(?:docx?|tex|dvi|pdf|indd|qxd|ps|rtf)|\S*_\S*|.{0,4}|.*no job name.*)",
+    r"(?:untitled|document\d*|paper|main|title|manuscript|microsoft word.*|arxiv:.*|doi:.*"
+    r"|\S+\.(?:docx?|tex|dvi|pdf|indd|qxd|ps|rtf)|\S*_\S*|.{0,4}|.*no job name.*)",
     re.I,
 )
 _INSTITUTION = re.compile(
@@ -25,10 +26,16 @@ _INSTITUTION = re.compile(
     re.I,
 )
 _BODY = re.compile(r"(?:abstract|summary|(?:1\.?\s+|i\.\s+)?introduction|keywords?|contents)\b[.:—-]?", re.I)
-_PARTICLES = frozenset("de da di del della der den van von la le el al bin ibn ter ten dos du do of y e zu af".split())
+_PARTICLES = frozenset([
+    "de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "al", "bin", "ibn", "ter",
+    "ten", "dos", "du", "do", "of", "y", "e", "zu", "af",
+])  # fmt: skip
 _NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’.-]+[^\W\d_]*)*\.?")
 _MARKS = re.compile(r"[∗*†‡§¶‖♠♣♥♦⋆★✉#,;]+$|^[∗*†‡§¶‖#]+")
-_NO_NAMES = frozenset(["and", "the", "for", "with", "equal", "contribution", "by", "demo", "draft", "preprint", "version", "abstract"])  # fmt: skip
+_NO_NAMES = frozenset([
+    "and", "the", "for", "with", "by", "equal", "contribution", "demo", "draft", "preprint", "version",
+    "abstract",
+])  # fmt: skip
 _PRINTED = re.compile(r"skia|chrome|firefox|quartz|webkit|cairo", re.I)
 
 

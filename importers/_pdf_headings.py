@@ -8,10 +8,14 @@ from collections.abc import Iterable, Sequence
 
 from importers._pdf_words import HYPHEN, Line
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.|[A-H]\.?)\s+(?P<words>\S.*)")
+_NUMBERED = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4}\.?|[A-Z](?:\.\d{1,2}){1,3}\.?|[IVX]{1,5}\.|[A-H]\.?)\s+(?P<words>\S.*)"
+)
 _NAMED = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|introduction|background|related work|methods?|results|discussion|conclusions?|limitations"
-    r"|references|bibliography|acknowledge?ments?|appendix(?:\s+[A-Z])?|supplementary (?:material|information)|theory|author contributions|data availability)",
+    r"(?:\d{1,2}\.?\s+)?(?:abstract|summary|introduction|background|related work"
+    r"|methods?|results|discussion|conclusions?|limitations"
+    r"|references|bibliography|acknowledge?ments?|appendix(?:\s+[A-Z])?|supplementary (?:material|information)|theory"
+    r"|author contributions|data availability)",
     re.I,
 )
 _NOT = re.compile(r"(?:figure|fig\.|table|algorithm|listing|theorem|lemma|proof)\b|https?://|\S+@\S+|[•◦]", re.I)
@@ -25,7 +29,7 @@ class Headings:
         self.size = size
         self.title = {id(line) for line in title}
         self.front = {id(line) for line in front}
-        found = [line for line in lines if self.looks(line)]
+        found = [line for line in lines if self.looks(line) and id(line) not in self.title]
         counted = Counter(_style(line) for line in found)
         self.styles = sorted(counted, reverse=True)
         depths: dict[tuple[float, bool], Counter[int]] = {}
@@ -48,6 +52,10 @@ class Headings:
             return False
         letters = [sign for sign in text if sign.isalpha()]
         first = next((w for w in re.findall(r"[^\W\d_]+", text) if len(w) > 0), "")
+        if not re.search(r"[^\W\d_]{3}", text):
+            return False
+        if line.gaps and not _NUMBERED.fullmatch(text):
+            return False
         if first[:1].islower() or len(letters) < 0.5 * len(text.replace(" ", "")):
             return False
         if line.size >= 1.1 * self.size and line.size - self.size > 0.8:
@@ -61,6 +69,10 @@ class Headings:
         number = _NUMBERED.fullmatch(text)
         capitals = all(sign.isupper() for sign in letters) and len(letters) >= 4
         return bool(number and capitals and len(text) < 80)
+
+    def weak(self, line: Line) -> bool:
+        """Whether nothing but its weight makes the line a heading."""
+        return self.looks(line) and line.size <= 1.05 * self.size and not _NUMBERED.fullmatch(line.text.strip())
 
     def at(self, lines: Sequence[Line], at: int) -> tuple[int, int] | None:
         """Level and number of lines of the heading that begins at a place, or None."""

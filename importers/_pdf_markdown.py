@@ -15,10 +15,16 @@ PAGE_MARK = re.compile(r"<!-- page (\d+) -->")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LEFT = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*$")
 _RIGHT = re.compile(r"[^\W\d_]+")
-_PREFIXES = frozenset(["co", "de", "ex", "in", "re", "un", "non", "pre", "pro", "sub", "con", "com", "dis", "mis", "per", "out", "over", "under", "inter", "super", "trans"])  # fmt: skip
-_ACCENTS = {"´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306", "˚": "\u030a", "˝": "\u030b"}  # fmt: skip
+_PREFIXES = frozenset([
+    "co", "de", "ex", "in", "re", "un", "non", "pre", "pro", "sub", "con", "com", "dis", "mis", "per", "out",
+    "over", "under", "inter", "super", "trans",
+])  # fmt: skip
+_ACCENTS = {
+    "´": "\u0301", "¨": "\u0308", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c", "˘": "\u0306",
+    "˚": "\u030a", "˝": "\u030b",
+}  # fmt: skip
 _ACCENTED = re.compile(rf"(?<=[^\W\d_])\s?([{''.join(_ACCENTS)}])\s?([^\W\d_])|\b([{''.join(_ACCENTS)}])([^\W\d_])")
-_MARKUP = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s)|\||<|`{3}|~{3}|\$\$|={3,}|-{3,}|\[\^?[^\]]*\]:)")
+_MARKUP = re.compile(r"(#{1,6}(?=\s|$)|>|[-+*](?=\s)|\||<|`{3}|~{3}|\$\$|={3,}|-{3,}|\[\^[^\]]*\]:|\[[^\]]*\]:\s*\S+$)")
 _ORDERED = re.compile(r"(\d{1,9})([.)])(?=\s)")
 _BULLET = re.compile(r"^(?:[•◦▪‣●○∙·■□➢▶]|[–—-](?=\s))\s*")
 _URL_END = re.compile(r"(?:https?:|www\.|doi\.org)\S*$", re.I)
@@ -43,6 +49,8 @@ class Hyphens:
     def join(self, left: str, right: str) -> str:
         """Two lines as one, the first of which ends in a hyphen."""
         body = left[:-1]
+        if _URL_END.search(body):
+            return body + "-" + right
         a, b = _LEFT.search(body), _RIGHT.match(right)
         if not a or not b:
             return body + "-" + right if body[-1:].isalnum() else left.replace(HYPHEN, "-") + right
@@ -64,10 +72,11 @@ def join(lines: Sequence[str], hyphens: Hyphens) -> str:
         line = line.strip()
         if out.endswith(HYPHEN):
             out = hyphens.join(out, line)
-        elif out.endswith("-") and len(out) > 1 and out[-2].isalpha() and line[:1].isalpha():
+        elif out.endswith("-") and len(out) > 1 and not out[-2].isspace() and line[:1].isalnum():
             out = hyphens.join(out, line) if line[:1].islower() else out + line
         elif (url := _URL_END.search(out)) and re.match(r"[\w/.%?=&#~+-]*[/._%?=&#-][\w/]", line):
-            out += line if url[0][-1] in "/:._-?=&#%" or line[0] in "/.?&#" else " " + line
+            inside = url[0][-1] in "/:._-?=&#%" or line[0] in "/.?&#" or "/" in line.split()[0].rstrip("/")
+            out += line if (inside and url[0].count("/") != 2) or line[0] in "/.?&#" else " " + line
         else:
             out += line if out.endswith(("—", "–")) else " " + line
     return out.replace(HYPHEN, "-")
@@ -78,18 +87,18 @@ def markdown(pieces: Sequence[Piece], hyphens: Hyphens, size: float) -> str:
     labels = _labels(pieces)
     out: list[str] = []
     page, tight = 1, False
-    for number, piece in enumerate(pieces):
+    for piece in pieces:
         if piece.page > page:
             page = piece.page
             out.append(f"\n<!-- page {page} -->\n")
             tight = False
-        text = _block(piece, hyphens, labels, number, size)
+        text = _block(piece, hyphens, labels, size)
         if not text:
             continue
         # Items stand close together, as a list does.
         out.append(text if tight and piece.role == "bullet" else "\n" + text)
         tight = piece.role == "bullet"
-    return "\n".join(out).strip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).strip() + "\n"
 
 
 def _labels(pieces: Sequence[Piece]) -> dict[tuple[int, str], str]:
@@ -107,8 +116,7 @@ def _labels(pieces: Sequence[Piece]) -> dict[tuple[int, str], str]:
     return labels
 
 
-def _block(piece: Piece, hyphens: Hyphens, labels: dict[tuple[int, str], str], number: int, size: float) -> str:
-    del number
+def _block(piece: Piece, hyphens: Hyphens, labels: dict[tuple[int, str], str], size: float) -> str:
     if piece.role == "figure":
         rows = [_row(line) for line in piece.lines]
         return "```\n" + "\n".join(row.replace("```", "'''") for row in rows) + "\n```"
@@ -166,7 +174,7 @@ def _run_in(line: Line, text: str, size: float) -> str:
     head = " ".join(word.text for word in line.words[:bold])
     if not 0 < bold < len(line.words) or len(head) < 4 or line.size < 0.9 * size or not text.startswith(head):
         return text
-    return f"**{head}**{text[len(head):]}"
+    return f"**{head}**{text[len(head) :]}"
 
 
 def accents(text: str) -> str:

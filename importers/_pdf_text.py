@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import median
 from typing import Literal
 
 from importers._pdf_headings import Headings
@@ -17,9 +16,14 @@ Role = Literal["paragraph", "heading", "bullet", "caption", "note", "figure"]
 
 _BULLET = re.compile(r"[•◦▪‣●○∙·■□➢▶]\s*|[–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[[\w+.,& -]{1,24}\]|\([a-z]{1,4}\)|[a-z][.)])\s+\S")
-_CAPTION = re.compile(r"(?:figure|fig\.|table|algorithm|listing|scheme|box)\s*[A-Z]{0,2}\.?\d+(?:\.\d+)*\s*[:.|–—]", re.I)
+_COUNTED = re.compile(r"([(\[]?)(\d{1,3})([)\].])\s")
+_CAPTION = re.compile(
+    r"(?:figure|fig\.|table|algorithm|listing|scheme|box)\s*[A-Z]{0,2}\.?\d+(?:\.\d+)*\s*[:.|–—]", re.I
+)
 _ENDED = re.compile(r"[.?!:;…][\"'”’)\]»]*\s*(?:\d{1,3}(?:[,–-]\d{1,3})*)?$")
-_REFERENCES = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature cited|literatur)\b.{0,12}", re.I)
+_REFERENCES = re.compile(
+    r"(?:\d+\.?\s+)?(?:references|bibliography|works cited|literature cited|literatur)\b.{0,12}", re.I
+)
 _FIGURE_LINES = 4  # so many fragments in a row are the words of a drawing or the cells of a table
 _LOOK_BACK = 8  # blocks between the two halves of a paragraph: a figure with its caption
 
@@ -139,7 +143,9 @@ class _Column:
             for a, b in zip(self.page.lines, self.page.lines[1:], strict=False)
             if 0.8 * a.size < a.y - b.y < 3 * a.size and abs(a.size - b.size) < 0.5
         )
-        return steps.most_common(1)[0][0] if steps else 1.2
+        step, times = steps.most_common(1)[0] if steps else (1.2, 0)
+        # A handful of lines have no usual distance: then the type's own is what a paragraph has.
+        return step if times >= 4 and times >= 0.3 * steps.total() else min(step, 1.25)
 
     def _figures(self, lines: Sequence[Line]) -> list[bool]:
         """Which lines are the words of a drawing or the rows of a table: fragments, many in a row."""
@@ -155,9 +161,21 @@ class _Column:
             if end - at >= _FIGURE_LINES or (end - at >= 2 and all(line.gaps for line in inside)):
                 out[at:end] = [True] * (end - at)
             at = max(end, at + 1)
+        for at in range(1, len(lines)):
+            before, line = lines[at - 1], lines[at]
+            tail = line.text[:1].islower() and line.size < 0.93 * self.size and line.x0 < before.x1
+            if out[at - 1] and not out[at] and tail and 0 < before.y - line.y < 1.4 * line.size:
+                out[at] = True  # the last line of a cell
+        for at in range(len(lines) - 2, -1, -1):
+            close = abs(lines[at].y - lines[at + 1].y) < 2 * lines[at].size
+            if out[at + 1] and close and self.headings.weak(lines[at]):
+                out[at] = True  # the head of a table
         return out
 
     def _is_fragment(self, line: Line) -> bool:
+        digits = sum(sign.isdigit() for sign in line.text) > 0.4 * len(line.text.replace(" ", ""))
+        if digits and not self.references and len(line.words) > 1 and len(line.text) < 60 and line.text[0] != "[":
+            return True
         if _BULLET.match(line.text) or _CAPTION.match(line.text) or self.headings.looks(line):
             return False
         if line.gaps and not re.search(r"\(\d{1,3}[a-z]?\)$", line.text):
@@ -166,7 +184,6 @@ class _Column:
         short = line.x1 - line.x0 < 0.45 * max(right - left, 1)
         if self.references:
             return False
-        digits = sum(sign.isdigit() for sign in line.text) > 0.4 * len(line.text.replace(" ", ""))
         return short and (line.size < 0.93 * self.size or digits) and not _ENDED.search(line.text)
 
     def _may_bridge(self, line: Line) -> bool:
@@ -190,7 +207,9 @@ class _Column:
             self.out.append(Piece("caption", [line], line.page))
         elif last is None or last.role in {"heading", "figure"} or self._begins(last, line):
             left = self.page.edges.get(self.page.column(line), (line.x0, line.x1))[0]
-            self.out.append(Piece("paragraph", [line], line.page, indented=line.x0 > left + 0.6 * line.size))
+            self.out.append(
+                Piece("paragraph", [line], line.page, indented=not self.references and line.x0 > left + 0.6 * line.size)
+            )
             self.hang = line.x0
         else:
             last.lines.append(line)
@@ -219,7 +238,8 @@ class _Column:
         ended = bool(_ENDED.search(before.text))
         if self.references:
             # A hanging indent: what stands further left begins the next entry.
-            return moved < -0.5 or (bool(_NUMBER.match(line.text)) and ended and moved < 0.3)
+            numbered = bool(_NUMBER.match(line.text)) and (ended or _succeeds(last.lines[0].text, line.text))
+            return moved < -0.5 or (numbered and moved < 0.3)
         if len(last.lines) == 1:
             if moved > 0.7 and _NUMBER.match(before.text):
                 return False  # a numbered item's words, set in behind its number
@@ -227,14 +247,14 @@ class _Column:
             return True
         if moved > 0.7:
             return True
-        if _NUMBER.match(line.text) and ended:
+        if _NUMBER.match(line.text) and (ended or _succeeds(last.lines[0].text, line.text)):
             return True
         right = self.page.edges.get(self.page.column(line), (0.0, before.x1))[1]
         short = before.x1 < right - 0.15 * (right - before.x0)
         return short and ended and not line.text[:1].islower()
 
 
-def is_prose(pieces: Sequence[Piece]) -> bool:
-    """Whether there are sentences at all, and not only the words of drawings."""
-    lengths = [sum(len(line.text) for line in piece.lines) for piece in pieces if piece.role != "figure"]
-    return bool(lengths) and (sum(lengths) > 400 or median(lengths) > 60)
+def _succeeds(text: str, other: str) -> bool:
+    """Whether the number of one entry is the one after another's, written the same way."""
+    one, two = _COUNTED.match(text), _COUNTED.match(other)
+    return bool(one and two and (one[1], one[3]) == (two[1], two[3]) and int(two[2]) == int(one[2]) + 1)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 HYPHEN = "\x02"
@@ -216,7 +217,7 @@ def _follows(row: list[Word], word: Word, gutter: tuple[float, float] | None) ->
 
 def _line(row: list[Word], number: int) -> Line:
     main = max(row, key=lambda word: len(word.text) * word.size)
-    gaps = sum(b.x0 - a.x1 > 1.6 * main.size for a, b in zip(row, row[1:], strict=False))
+    gaps = sum(b.x0 - a.x1 > 1.6 * main.size for a, b in pairwise(row))
     return Line(row, number, main.y, main.size, gaps, text_of_words(row))
 
 

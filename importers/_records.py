@@ -1,13 +1,13 @@
 """What exports of reference managers, highlighters and reading lists have in common, and the documents it gives.
 
 A record is one work with what its reader kept about it. It gives the work itself, without text so that the real
-text can come later, and one note with the abstract, the highlights and the reader's words on them.
+text can come later, a note with the abstract, and a note with the highlights and the reader's words on them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from importers import highlights as notes
 from importers._fields import Work, unique
@@ -28,7 +28,7 @@ class Record:
 
     title: str
     kind: SourceKind
-    work: Work = Work()
+    work: Work = field(default_factory=Work)
     authors: tuple[Author, ...] = ()
     published: str | None = None
     added: str | None = None  # when the person saved it
@@ -61,7 +61,9 @@ def to_documents(
         record = replace(record, title=title, work=_named(replace(record, title=title), importer))
         if record.described:
             documents.append(_work(record, source, importer))
-        if record.abstract.strip() or record.highlights or any(note.strip() for note in record.notes):
+        if record.abstract.strip():
+            documents.append(_abstract(record, source))
+        if record.highlights or any(note.strip() for note in record.notes):
             documents.append(_note(record, source, importer, taken))
     if not documents:
         reason = f": {problems[0]}" if problems else ""
@@ -90,22 +92,38 @@ def _work(record: Record, source: Input, importer: str) -> Document:
     )
 
 
-def _note(record: Record, source: Input, importer: str, taken: set[str]) -> Document:
-    name = record.name or record.title
-    text = notes.compose(name, record.work.url, record.highlights, record.notes, record.abstract)
+def _abstract(record: Record, source: Input) -> Document:
+    """The abstract as a note: as the work's text it would replace the real one when the export is read again."""
+    text = notes.compose_abstract(record.name or record.title, record.work.url, record.abstract)
     blocks, references = notes.structure(text)
-    commented = bool(record.highlights or any(note.strip() for note in record.notes))
+    return Document(
+        kind="note",
+        title=f"Abstract of {record.title}",
+        text=text,
+        blocks=blocks,
+        references=references,
+        # The same abstract in the exports of several programs is one note.
+        external_ids={"abstract": record.work.keys[0]},
+        original=record.abstract.encode(),
+        importer=notes.IMPORTER.name,
+        target=_target(source, record),
+        citekey=f"{_citekey(record)}-abstract",
+    )
+
+
+def _note(record: Record, source: Input, importer: str, taken: set[str]) -> Document:
+    text = notes.compose(record.name or record.title, record.work.url, record.highlights, record.notes)
+    blocks, references = notes.structure(text)
     # Highlights of one work from two programs are two notes, and stay the same two when exported again.
     who = [importer, record.reader or "", *(record.work.keys[:1] or [record.key or fold(record.title)])]
     own = ":".join(part for part in who if part)
     if own in taken:
         own += f"#{record.key or len(taken)}"
     taken.add(own)
-    author = record.authors[0].name if record.authors else None
-    base = record.citekey or ids.citekey(author, record.published, record.title)
+    quoted = any(one.quote.strip() for one in record.highlights)
     return Document(
         kind="note",
-        title=f"{'Highlights from' if commented else 'Abstract of'} {record.title}",
+        title=f"{'Highlights from' if quoted else 'Notes on'} {record.title}",
         text=text,
         blocks=blocks,
         references=references,
@@ -117,8 +135,13 @@ def _note(record: Record, source: Input, importer: str, taken: set[str]) -> Docu
         importer=notes.IMPORTER.name,
         target=_target(source, record),
         problems=() if record.described else record.problems,
-        citekey=f"{base}-notes",
+        citekey=f"{_citekey(record)}-notes",
     )
+
+
+def _citekey(record: Record) -> str:
+    author = record.authors[0].name if record.authors else None
+    return record.citekey or ids.citekey(author, record.published, record.title)
 
 
 def _named(record: Record, importer: str) -> Work:
@@ -139,5 +162,5 @@ def _untitled(record: Record) -> str:
 
 def _target(source: Input, record: Record) -> str:
     """The place of the record: by the file alone, the one entry of a file would replace the one it held before."""
-    return f"{source.target}#{record.key}" if record.key and source.target else source.target
-
+    key = record.key or next(iter(record.work.keys), "")
+    return f"{source.target}#{key}" if key and source.target else source.target

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -44,3 +44,7 @@ class Fetcher:
     what: str  # one line for the docs
     matches: Callable[[str], bool]
     fetch: Callable[[str, Client, Options], Iterator[Document | Missed]]
+    together: Callable[[Sequence[str], Client, Options], Iterator[Document | Missed]] | None = None
+    """Several targets in few requests, where the place allows it; each gives a document or `Missed`."""
+    alone: Callable[[str], bool] = lambda _: False
+    """Targets that cannot be fetched together with others: searches."""

@@ -1,7 +1,8 @@
 """Highlights from one work with the reader's comments, as Markdown: written by importers of exports, cut here.
 
-First a link to the work, then the reader's notes on the whole, the abstract, and each highlight as a block quote
-with its place as the last line ("— p. 5 · 2024-05-01 · #claim") and the comment as a list item below it.
+First a link to the work, then the reader's notes on the whole, and each highlight as a block quote with its place
+as the last line ("— p. 5 · 2024-05-01 · #claim") and the comment as a list item below it. An abstract is such a
+note with one quote.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from kb.text import repair, squash
 from notes import markdown
 from notes.reader import plain
 
-ABSTRACT = "Abstract"
 COLOURS = ("yellow", "red", "green", "blue", "purple", "magenta", "orange", "gray", "grey", "pink")
 
-_FACT = rf"(?:(?:p\.|location|at) [^·\n]+|{'|'.join(COLOURS)}|\d{{4}}-\d\d-\d\d|(?:\#[^\s#·]+ ?)+)"
+_FACT = rf"(?:(?:p\.|location) [^·\n]+|{'|'.join(COLOURS)}|\d{{4}}-\d\d-\d\d|(?:\#[^\s#·]+ ?)+)"
 _FACTS = re.compile(rf"— (?P<facts>{_FACT}(?: · {_FACT})*)")
-_PLACE = re.compile(r"(?:p\.|location|at) [^·\n]+")
+_PLACE = re.compile(r"(?:p\.|location) [^·\n]+")
 _REPLY = re.compile(r"Reply by (?P<who>[^:\n]{1,80}): (?=\S)")
 # At the beginning of a line, what would end the quote or turn the line into something else than words.
 _SIGNS = re.compile(
-    r"(?=#{1,6}(?:\s|$)|>|```|~~~|<|\[!|\[[^\]]*\]:|[=-]+\s*$|(?:[*_-]\s*){3,}$|\||\$\$)",
+    r"(?=#{1,6}(?:\s|$)|>|```|~~~|<|\[!|\[[^\]]*\]:|[=+*-]+\s*$|(?:[*_-]\s*){3,}$|\||\$\$)",
 )
+_ROW = re.compile(r"[-*+•|]\s|\d{1,3}[.)]\s")  # a line that stands for itself: an item
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,27 +44,28 @@ class Highlight:
     replies: tuple[tuple[str, str], ...] = ()  # who, and what they say to it
 
 
-def compose(
-    title: str,
-    url: str | None,
-    marked: Sequence[Highlight],
-    remarks: Sequence[str] = (),
-    abstract: str = "",
-) -> str:
-    """The Markdown of the highlights from a work; `structure` cuts it."""
-    parts = [_link(title, url)]
+def compose(title: str, url: str | None, marked: Sequence[Highlight], remarks: Sequence[str] = ()) -> str:
+    """The Markdown of the highlights from a work and of what the reader says on it as a whole; `structure` cuts it."""
+    quoted = [one for one in marked if one.quote.strip()]
+    parts = [_link("Highlights from" if quoted else "Notes on", title, url)]
     parts += [remark.strip() for remark in remarks if remark.strip()]
-    for one in (one for one in marked if not one.quote.strip()):
-        facts = _facts(one)
-        parts.append(one.comment.strip() + (f" ({facts})" if facts and one.place else ""))
-        parts.append(_replies(one, ""))
-    if abstract.strip():
-        parts += [f"## {ABSTRACT}", _quote(abstract)]
-        parts += ["## Highlights"] if any(one.quote.strip() for one in marked) else []
-    for one in (one for one in marked if one.quote.strip()):
+    for one in marked:
+        if one.comment.strip() and not one.quote.strip():
+            parts.append(one.comment.strip() + (f" ({_facts(one)})" if one.place else ""))
+            parts.append(_replies(one, ""))
+    for one in quoted:
         parts.append(_quote(one.quote, _facts(one)))
         comment = _item(one.comment, "")
         parts.append("\n".join(filter(None, (comment, _replies(one, "  " if comment else "")))))
+    return _whole(parts)
+
+
+def compose_abstract(title: str, url: str | None, abstract: str) -> str:
+    """The Markdown of a work's abstract, as long as that is all there is of the work; `structure` cuts it."""
+    return _whole([_link("Abstract of", title, url), _quote(abstract)])
+
+
+def _whole(parts: Sequence[str]) -> str:
     text = repair("\n\n".join(part for part in parts if part.strip())).strip()
     return text.replace("%%", "%\\%")  # else everything up to the next pair is a comment
 
@@ -112,10 +114,10 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
         if block.kind == "quote":
             begins = anchor is None or blocks[anchor].kind != "quote" or _apart(text[before : block.start])
             before = block.end
-            if not begins and anchor is not None and (facts := _FACTS.fullmatch(text, block.start, block.end)):
-                moved[number] = anchor
+            if facts := _FACTS.fullmatch(text, block.start, block.end):
+                anchor = None if begins else anchor  # begins: Markdown found no words in the quote itself
                 place = _PLACE.search(facts["facts"])
-                if place and blocks[anchor].label is None:
+                if place and anchor is not None and blocks[anchor].label is None:
                     blocks[anchor] = replace(blocks[anchor], label=place[0].strip())
                 continue
             anchor = len(blocks) if begins else anchor
@@ -143,16 +145,16 @@ def _reply(text: str, block: Block) -> Block:
     return replace(block, start=found.end(), speaker=squash(found["who"])) if found else block
 
 
-def _link(title: str, url: str | None) -> str:
+def _link(what: str, title: str, url: str | None) -> str:
     # Brackets and hiding signs in a title would end the link.
     shown = squash(re.sub(r"[\[\]\\`|]|%%|<!--|\$\$", _softer, title))
     if url is None:
-        return f"Highlights from [[{linkable(title)}]]"
-    line = f"Highlights from [{shown}]({url})"
+        return f"{what} [[{linkable(title)}]]"
+    line = f"{what} [{shown}]({url})"
     if re.search(r"[\s()<>\\]", url) or not shown:
-        line = f"Highlights from [{shown}](<{url}>)"
+        line = f"{what} [{shown}](<{url}>)"
     found = markdown.structure(line)[1]
-    return line if len(found) == 1 and found[0].target == url else f"Highlights from <{url}>"
+    return line if len(found) == 1 and found[0].target == url else f"{what} <{url}>"
 
 
 def linkable(title: str) -> str:
@@ -177,13 +179,18 @@ def _quote(words: str, facts: str = "") -> str:
     lines: list[str] = []
     for part in paragraphs:
         lines += [">"] if lines else []
-        lines += [f"> {_escaped(line.strip())}" for line in part.split("\n") if line.strip()]
+        rows = [line.strip() for line in part.split("\n") if line.strip()]
+        if not any(_ROW.match(row) for row in rows[1:]):
+            rows = [" ".join(rows)]  # as the work has it, without signs of the quote inside
+        lines += [f"> {_escaped(row)}" for row in rows]
     if facts:
         lines += [">", f"> — {facts}"]
     return "\n".join(lines)
 
 
 def _escaped(line: str) -> str:
+    if re.fullmatch(r"\d{1,9}[.)]", line):
+        return f"{line[:-1]}\\{line[-1]}"
     return "\\" + line if _SIGNS.match(line) else line
 
 

@@ -80,6 +80,9 @@ class Response:
             raise FetchError(what, "open it in a browser to see what it says", url=shown(self.url)) from None
 
 
+Keep = Callable[[Response], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class _Request:
     method: str
@@ -142,21 +145,30 @@ class Client:
         for client in (*self._proxied.values(), *([self._direct] if "_direct" in self.__dict__ else [])):
             client.close()
 
-    def get(self, url: str, *, accept: str | None = None, max_age: float | None = None) -> Response:
+    def get(
+        self, url: str, *, accept: str | None = None, max_age: float | None = None, keep: Keep | None = None
+    ) -> Response:
         """Fetch an address.
 
         Args:
             url: http or https.
             accept: media types, as the Accept header has them.
             max_age: a kept answer may be so many seconds old: a day if not given, 0 for none, `math.inf` for any.
+            keep: says of a new answer whether it is worth keeping; some errors come with status 200.
 
         Raises:
             FetchError: it cannot be had; the message names the target and the hint the cure.
         """
-        return self._answer(_Request("GET", url, {"Accept": accept or "*/*"}), max_age)
+        return self._answer(_Request("GET", url, {"Accept": accept or "*/*"}), max_age, keep)
 
     def post_json(
-        self, url: str, payload: Any, *, headers: Mapping[str, str] | None = None, max_age: float | None = None
+        self,
+        url: str,
+        payload: Any,
+        *,
+        headers: Mapping[str, str] | None = None,
+        max_age: float | None = None,
+        keep: Keep | None = None,
     ) -> Response:
         """Send JSON that only asks (GraphQL) and fetch the answer; kept and repeated like `get`.
 
@@ -165,9 +177,9 @@ class Client:
         """
         body = json.dumps(payload, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
         own = {"Accept": "application/json", "Content-Type": "application/json"}
-        return self._answer(_Request("POST", url, own | dict(headers or {}), body), max_age)
+        return self._answer(_Request("POST", url, own | dict(headers or {}), body), max_age, keep)
 
-    def _answer(self, request: _Request, max_age: float | None) -> Response:
+    def _answer(self, request: _Request, max_age: float | None, keep: Keep | None) -> Response:
         checked_url(request.url)
         key = Cache.key(request.method, request.url, request.headers["Accept"], request.body)
         stored = self._cache.get(key) if self._cache else None
@@ -175,9 +187,10 @@ class Client:
         if stored and stored.fetched >= oldest and max_age != 0:
             return _response(stored, from_cache=True)
         fresh = self._follow(request, stored)
-        if self._cache and fresh.status == 200:
+        answer = _response(fresh, from_cache=False)
+        if self._cache and fresh.status == 200 and (keep is None or keep(answer)):
             self._cache.put(key, fresh)
-        return _response(fresh, from_cache=False)
+        return answer
 
     def _follow(self, request: _Request, stored: Stored | None) -> Stored:
         """The answer after all redirects, each checked as the first address was."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -46,15 +47,17 @@ def read(data: bytes, url: str = "") -> Paper | None:
         root = etree.fromstring(data.decode("utf-8", "replace").replace("\0", "").encode(), parser)
     except (etree.LxmlError, ValueError):
         return None
-    article = next((one for one in root.iter("article") if "ltx_document" in classes(one)), None) if len(root) else None
+    articles = root.iter("article") if root is not None else ()
+    article = next((one for one in articles if "ltx_document" in classes(one)), None)
     if article is None:
         return None
     base = next((one.get("href") or "" for one in root.iter("base")), "")
     named = _BASE.search(base)
-    page = Page(base=url)
+    address = urljoin(url, base)
+    page = Page(address)
     title = next((one for one in article.iter("h1") if "ltx_title_document" in classes(one)), None)
     name = " ".join(inline(title, page).split()) if title is not None else ""
-    page = Page(base=url)
+    page = Page(address)
     abstract = _abstract(article, page)
     paragraphs = sum("ltx_para" in classes(one) for one in article.iter("div"))
     body = "\n\n".join(blocks(article, page))

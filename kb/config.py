@@ -20,6 +20,8 @@ class Setting:
 SETTINGS = {
     "model": Setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2"),
     "max_file_mb": Setting(32, "a larger file is refused"),
+    "contact": Setting("", "your mail address or page, told to the sites that texts are fetched from"),
+    "max_download_mb": Setting(64, "a larger download is refused"),
     "related": Setting(3, "`related` links proposed for each statement; 0 for none"),
     "related_threshold": Setting(0.6, "least similarity of a `related` link, 0 to 1"),
     "statement_threshold": Setting(0.5, "suggested statements below this confidence are listed with --all only"),

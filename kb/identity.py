@@ -38,7 +38,7 @@ _FORUM_SITE = {
 _POST_PATH = re.compile(
     r"^/(?:posts|events|g/[^/]+/p|s/[^/]+/p)/([A-Za-z0-9]{17})(?:/([^/]*))?(?:/(?:comment|answer)/([A-Za-z0-9]{17}))?"
 )
-_FORUM_PAGES = (
+_FORUM_PAGES: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
     (re.compile(r"^/(?:w|tag|topics|concepts)/([^/]+)/?$"), {"lesswrong": "w"}, "topics"),
     (re.compile(r"^/s/([A-Za-z0-9]{17})/?$"), {}, "s"),
     (re.compile(r"^/users?/([^/]+)/?$"), {}, "users"),
@@ -132,6 +132,11 @@ def of_target(text: str) -> Identity | None:
     if _DOI.match(text.removeprefix("doi:")):
         return of_doi(text.removeprefix("doi:"))
     return None
+
+
+def is_address(text: str) -> bool:
+    """Whether a word on the command line may name something on the web, rather than a file."""
+    return text.lower().startswith("arxiv:") or of_target(text) is not None
 
 
 def _forum(forum: str, path: str, query: str, fragment: str) -> Identity | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb import ids
 from kb.extract import extract
-from kb.extract.model import Draft, Extraction, View
+from kb.extract.model import Draft, Extraction, Quotable, View
+from kb.passages import Passage
 from kb.store import decisions, links, passages, references, sources, statements
 from kb.text import digest, fold, squash
 
@@ -38,17 +40,37 @@ def infer(session: Session, connection: sqlite3.Connection, source_id: str, now:
 def view_of(connection: sqlite3.Connection, row: sqlite3.Row) -> View:
     """A stored source as the rules see it."""
     refs = references.of_source(connection, row["rowid"])
+    cut = passages.of_source(connection, row["rowid"])
     return View(
         source_id=row["id"],
         kind=row["kind"],
         title=row["title"],
         authors=tuple(a.name for a in sources.authors(connection, row["rowid"])),
         text=row["text"],
-        passages=passages.of_source(connection, row["rowid"]),
+        passages=cut,
         reference_ids=[r["target"] for r in refs],
         reference_names=[r["alias"] or r["name"] for r in refs],
         parent_id=row["parent"],
+        quotable=_quotable(connection, row["id"], cut),
     )
+
+
+def _quotable(connection: sqlite3.Connection, source_id: str, cut: Sequence[Passage]) -> tuple[Quotable, ...]:
+    """What a source with quotes answers, and the post at the root of that discussion."""
+    if not any(passage.kind == "quote" for passage in cut):
+        return ()
+    above = sources.above(connection, source_id)
+    return tuple(
+        Quotable(row["id"], row["text"], tuple(statements.places(connection, row["rowid"])))
+        for row in dict.fromkeys((*above[:1], *above[-1:]))
+        if row["text"]
+    )
+
+
+def infer_replies(session: Session, connection: sqlite3.Connection, source_id: str, now: str) -> None:
+    """Extract the quoting replies to a source again: what they quote came after them, or has changed."""
+    for reply in sources.quoting_below(connection, source_id):
+        infer(session, connection, reply, now)
 
 
 def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[list[str], list[statements.NewStatement]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kb import db, ids, passages, resolve
 from kb.document import Document
 from kb.extract import VERSION as EXTRACT_VERSION
-from kb.infer import infer
+from kb.infer import infer, infer_replies
 from kb.pointing import Pointing
 from kb.store import passages as passage_store
 from kb.store import references, sources
@@ -189,6 +189,7 @@ class _Ingest:
             references.replace(self.session, self.connection, row["rowid"], targets)
             sources.delete_unused_stubs(self.connection, before - {t for _, _, t in targets})
         infer(self.session, self.connection, row["id"], self.now)
+        infer_replies(self.session, self.connection, row["id"], self.now)
         meta.bump_generation(self.connection)
 
 

@@ -10,7 +10,7 @@ from kb import identity, ids, resolve
 from kb.document import Document, Reference
 from kb.store import references, sources
 from kb.text import fold, squash
-from kb.whois import Who
+from kb.whois import Who, contradict
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -33,12 +33,15 @@ class Pointing:
             return None
         if pointer.id:
             return self._of_vault(pointer.id, pointer.title)
-        keys = [f"title:{pointer.namespace}:{fold(pointer.title)}"]
-        if pointer.url:
-            keys = [*identity.of_url(pointer.url).keys, *keys]
-        if there := sources.by_keys(self.connection, keys):
+        known = identity.of_url(pointer.url) if pointer.url else identity.Identity()
+        # A comment is known by its id alone: all comments on a post have one title.
+        titles = identity.title_keys(known, pointer.title, pointer.namespace)
+        if there := sources.by_keys(self.connection, known.keys):
             return str(there[0]["id"])
-        return self._stub(pointer.title, keys, pointer.url)
+        for row in sources.by_keys(self.connection, titles):
+            if not contradict(sources.ids_in(row["external_ids"]), known.external_ids):
+                return self._learn(row, known) if known.keys else str(row["id"])
+        return self._stub(pointer.title, [*known.keys, *titles], pointer.url)
 
     def target(self, row: sqlite3.Row, reference: Reference, number: int) -> tuple[str, str | None]:
         """The key of what a reference points to, and the source, made as a stub where it deserves one."""

@@ -80,6 +80,8 @@ class Who:
             if row["kind"] != "stub" and (document.kind != "note" or name == _file_name(row["target"] or "")):
                 if document.path and row["path"] and document.path != row["path"]:
                     continue
+                if contradict(sources.ids_in(row["external_ids"]), self.external):
+                    continue  # two people may comment "Agreed."
                 return row
         return None
 
@@ -109,10 +111,11 @@ class Who:
         if known == self.known() and not self.title_keys():
             return []
         rows = sources.by_keys(connection, identity.title_keys(known, title, namespace))
-        return [row for row in rows if not _contradict(sources.ids_in(row["external_ids"]), known.external_ids)]
+        return [row for row in rows if not contradict(sources.ids_in(row["external_ids"]), known.external_ids)]
 
 
-def _contradict(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+def contradict(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+    """Whether ids of one kind differ, so that two sources are not the same whatever else they share."""
     return any(a[name] != b[name] for name in a.keys() & b.keys())
 
 

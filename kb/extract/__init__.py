@@ -6,12 +6,12 @@ A sign is only ever taken from structure or from a stance marker with a target, 
 
 from __future__ import annotations
 
-from kb.extract import claims, commentary, dialogue, outline, theories
+from kb.extract import claims, commentary, dialogue, outline, replies, theories
 from kb.extract.model import Extraction, View
 
-VERSION = "1"
+VERSION = "2"
 
-_RULES = (outline.find, theories.find, claims.find, outline.reasons, commentary.find, dialogue.find)
+_RULES = (outline.find, theories.find, claims.find, outline.reasons, commentary.find, replies.find, dialogue.find)
 """In this order: a later rule sees what the earlier ones found and does not find it again."""
 
 

@@ -30,7 +30,7 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
     relation, score = _stance(view, block)
     mine = found.in_block(block.number)
     if not mine:
-        span = _first_proposition(view, block)
+        span = first_proposition(view, block)
         if span is None:
             return
         kind = claims.classify(view.text[slice(*span)])[0]
@@ -47,7 +47,8 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
         found.links.append(LinkDraft(index, target, relation, rule, basis, score, (statement.start, statement.end)))
 
 
-def _first_proposition(view: View, block: Block) -> tuple[int, int] | None:
+def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
+    """The first sentence of a block that says something of its own."""
     for start, end in view.sentences(block):
         sentence = view.text[start:end]
         if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
@@ -84,7 +85,7 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
     head = view.text[first[0][0] : first[-1][1]] if first else ""
     candidates = [i for i, s in enumerate(found.statements) if s.kind in {"claim", "critique"}]
     if not candidates:
-        span = _first_proposition(view, opening)
+        span = first_proposition(view, opening)
         if span is None:
             return
         kind = claims.classify(view.text[slice(*span)])[0]

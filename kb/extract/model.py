@@ -29,9 +29,21 @@ class Block:
     turn: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """A source that a reply may quote: its text, and its statements as (id, start, end)."""
+
+    source_id: str
+    text: str
+    statements: tuple[tuple[str, int, int], ...] = ()
+
+
 @dataclass(frozen=True)
 class View:
-    """One source as the rules see it. `reference_ids` gives the source each reference points to, if known."""
+    """One source as the rules see it.
+
+    `reference_ids` gives the source each reference points to, if known; `quotable` what it answers, nearest first.
+    """
 
     source_id: str
     kind: str
@@ -42,6 +54,7 @@ class View:
     reference_ids: Sequence[str | None] = ()
     reference_names: Sequence[str] = ()
     parent_id: str | None = None
+    quotable: tuple[Quotable, ...] = ()
 
     @cached_property
     def blocks(self) -> dict[int, Block]:

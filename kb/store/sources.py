@@ -119,6 +119,27 @@ def tags(connection: sqlite3.Connection, rowid: int) -> list[str]:
     return [t for (t,) in connection.execute("SELECT name FROM tag WHERE source_rowid = ?", (rowid,))]
 
 
+def above(connection: sqlite3.Connection, source_id: str) -> list[sqlite3.Row]:
+    """What a source answers, and what that answers, up to the root; nearest first."""
+    sql = """WITH RECURSIVE chain(id, depth) AS (
+            SELECT parent, 1 FROM source WHERE id = ? AND parent IS NOT NULL
+            UNION SELECT s.parent, c.depth + 1 FROM chain c JOIN source s ON s.id = c.id
+                WHERE s.parent IS NOT NULL AND c.depth < 500)
+        SELECT s.* FROM chain c JOIN source s ON s.id = c.id ORDER BY c.depth"""
+    return connection.execute(sql, (source_id,)).fetchall()
+
+
+def quoting_below(connection: sqlite3.Connection, source_id: str) -> list[str]:
+    """Ids of the answers to a source, and to these, that quote somebody."""
+    sql = """WITH RECURSIVE below(id) AS (
+            SELECT id FROM source WHERE parent = ?
+            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id)
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id
+        WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
+        ORDER BY s.rowid"""
+    return [row[0] for row in connection.execute(sql, (source_id, source_id))]
+
+
 # Writing
 
 

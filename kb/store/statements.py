@@ -108,6 +108,13 @@ def at(connection: sqlite3.Connection, source_rowid: int, start: int, end: int) 
     return [row[0] for row in connection.execute(sql, (source_rowid, start, end))]
 
 
+def places(connection: sqlite3.Connection, source_rowid: int) -> list[tuple[str, int, int]]:
+    """Where a source makes its statements: (id, start, end), rejected ones left out."""
+    sql = """SELECT st.id, m.start, m."end" FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' ORDER BY m.start"""
+    return [(row[0], row[1], row[2]) for row in connection.execute(sql, (source_rowid,))]
+
+
 # Writing
 
 

@@ -74,7 +74,7 @@ def test_folder(tmp_path: Path) -> None:
         ("wide".encode("utf-16"), "is UTF-16", "--encoding utf-16"),
         ("wide".encode("utf-32"), "is UTF-32", "--encoding utf-32"),
         ("wide".encode("utf-16-le"), "without a mark", "--encoding utf-16-le"),
-        (b"%PDF-1.7 ...", "is a PDF", "convert"),
+        (b"PK\x03\x04....", "is a ZIP archive", "convert"),
         (b"\x89PNG\r\n\x1a\n", "PNG", "convert"),
         (b"some\0thing else", "is binary", "convert"),
         (b"x" * 2_000_001, "2.0 MB, over the limit of 2 MB", "max_file_mb"),

@@ -1,0 +1,90 @@
+"""A reply that quotes what it answers: the quote says which point is meant.
+
+A block quote in a comment whose words stand in the parent, or in the post at the root, ties the comment's next own
+statement to the statement that was quoted. The sign comes from the sentence after the quote, where it marks a stance.
+"""
+
+from __future__ import annotations
+
+from kb.extract import claims, cues
+from kb.extract.commentary import first_proposition
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
+from kb.extract.quoting import locate
+
+RULE = "quoted-reply"
+_CONFIDENCE = 0.55  # of a statement that is one only because it answers a quote
+
+
+def find(view: View, found: Extraction) -> None:
+    """Link the statement after each quote to the statement it quotes, or to the whole source where there is none."""
+    if not view.quotable:
+        return
+    blocks = list(view.blocks.values())
+    for at, block in enumerate(blocks):
+        if block.kind != "quote" or block.label is not None:
+            continue
+        target = _quoted(view, block)
+        after = _after(blocks, at)
+        if target is None or not after:
+            continue
+        source = _statement(view, found, after)
+        if source is not None:
+            _link(view, found, source, target, block, after[0])
+
+
+def _quoted(view: View, block: Block) -> str | None:
+    """Id of the statement that the block quotes, or of the source where it makes none there."""
+    for source in view.quotable:
+        if (span := locate(view.quote(block), source.text)) is not None:
+            return _at(source, span)
+    return None
+
+
+def _at(source: Quotable, span: Span) -> str:
+    def shared(statement: tuple[str, int, int]) -> int:
+        return min(statement[2], span[1]) - max(statement[1], span[0])
+
+    best = max(source.statements, key=shared, default=None)
+    return best[0] if best is not None and shared(best) > 0 else source.source_id
+
+
+def _after(blocks: list[Block], at: int) -> list[Block]:
+    """What is said after a quote, up to the next one; a quote of several paragraphs is one quote."""
+    while at + 1 < len(blocks) and blocks[at + 1].kind == "quote":
+        at += 1
+    said: list[Block] = []
+    for block in blocks[at + 1 :]:
+        if block.kind == "quote":
+            break
+        if block.kind in {"paragraph", "item", "insertion"}:
+            said.append(block)
+    return said
+
+
+def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
+    """The first statement there, or the first sentence that could be one."""
+    for block in after:
+        if there := found.in_block(block.number):
+            return min(there, key=lambda index: found.statements[index].start)
+    for block in after:
+        if (span := first_proposition(view, block)) is not None:
+            kind = claims.classify(view.text[slice(*span)])[0]
+            draft = Draft(kind, *span, RULE, "structure", _CONFIDENCE, view.speaker(block), block.number)
+            return found.add(draft)
+    return None
+
+
+def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
+    opening = view.sentences(following)[:1]
+    sentence = view.text[slice(*opening[0])] if opening else ""
+    relation, basis, score = "related", "structure", 0.6
+    if not sentence.rstrip().endswith("?"):
+        if cues.DISAGREES.search(sentence):
+            relation, basis, score = "attacks", "cue", 0.7
+        elif cues.AGREES.search(sentence):
+            relation, basis, score = "supports", "cue", 0.7
+    if any(x.source == source and x.target == target and x.rule == RULE for x in found.links):
+        return  # a quote of several paragraphs
+    # That the comment is about the post as a whole says less.
+    found.links[:] = [x for x in found.links if not (x.source == source and x.target == target)]
+    found.links.append(LinkDraft(source, target, relation, RULE, basis, score, (quote.start, quote.end)))
