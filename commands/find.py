@@ -101,7 +101,8 @@ def _print(result: SearchResult, *, json: bool) -> None:
     for hit in result.hits:
         found = hit.to_dict()
         source, locator = found["source"], found["locator"]
-        place = " › ".join([source["title"], *locator["heading"][-1:]])
+        page = [f"p. {locator['page']}"] if "page" in locator else []
+        place = " › ".join([source["title"], *locator["heading"][-1:], *page])
         who = locator["speaker"] or ", ".join(source["authors"][:1])
         head = f"{hit.rank:>2}. {output.style(place, 'bold')}" + (f" · {who}" if who else "")
         output.text(head)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,7 +21,13 @@ class Options:
     limit: int | None = None  # at most so many documents of a list or search
     comments: bool = True  # a post's discussion too
     refresh: bool = False  # ask the server again, whatever the cache holds
-    endpoints: dict[str, str] = field(default_factory=dict)  # host → base URL in its place, for tests and mirrors
+    endpoints: dict[str, str] = field(default_factory=lambda: endpoints())  # host → base URL in its place
+
+
+def endpoints() -> dict[str, str]:
+    """Mirrors to ask in a site's place, from KB_ENDPOINTS: "www.lesswrong.com=http://127.0.0.1:8000,…"."""
+    pairs = (pair.partition("=") for pair in os.environ.get("KB_ENDPOINTS", "").split(",") if "=" in pair)
+    return {host.strip(): base.strip().rstrip("/") for host, _, base in pairs}
 
 
 @dataclass(frozen=True, slots=True)

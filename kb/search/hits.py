@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,14 +12,17 @@ from typing import Any
 from kb.store import _rows
 from kb.store.embeddings import Table
 
+_PAGE = re.compile(r"\bp\. (\d+)$")
+
 _SOURCE = """s.rowid AS source_rowid, s.id AS source_id, s.citekey, s.kind AS source_kind, s.title, s.url, s.published,
     (SELECT json_group_array(name) FROM (SELECT a_p.name FROM authorship a JOIN person a_p ON a_p.rowid = a.person_rowid
         WHERE a.source_rowid = s.rowid ORDER BY a.position)) AS authors"""
 
-_PASSAGE = f"""SELECT p.rowid, p.id, p.text, p.heading, p.speaker, p.start, p.end, {_SOURCE}
+_PASSAGE = f"""SELECT p.rowid, p.id, p.text, p.heading, p.label, p.speaker, p.start, p.end, {_SOURCE}
     FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.rowid IN ({{}})"""
 
-_STATEMENT = f"""SELECT st.rowid, st.id, st.text, coalesce(p.heading, '[]') AS heading, m.speaker, m.start, m.end,
+_STATEMENT = f"""SELECT st.rowid, st.id, st.text, coalesce(p.heading, '[]') AS heading, p.label, m.speaker,
+        m.start, m.end,
         {_SOURCE}
     FROM statement st
     JOIN mention m ON m.rowid = (SELECT rowid FROM mention
@@ -92,5 +96,12 @@ def _item(table: Table, row: sqlite3.Row) -> Item:
             "speaker": row["speaker"],
             "start": row["start"],
             "end": row["end"],
+            **_page(row["label"]),
         },
     )
+
+
+def _page(label: str | None) -> dict[str, int]:
+    """The page of a PDF, which blocks carry in their label: "p. 12"."""
+    found = _PAGE.search(label or "")
+    return {"page": int(found[1])} if found else {}

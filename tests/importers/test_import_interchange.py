@@ -1,54 +1,19 @@
-"""Exports of reference managers, highlighters and reading lists: what works, tags, dates and highlights they give."""
+"""Exports of reference managers and highlighters: what works, tags, dates and highlights they give."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from importer_checks import check
+from interchange_checks import POST, quotes, take
 
-from importers import bibtex, csljson, feeds, highlights, hypothesis_json, readlater, readwise, ris, zotero
-from importers.base import Importer, Input
+from importers import bibtex, csljson, hypothesis_json, readwise, ris, zotero
+from importers.base import Input
 from kb import db, ingest
 from kb.document import Document
 from kb.errors import KbError
-from kb.text import repair
-
-ALL = (bibtex, ris, csljson, zotero, readwise, hypothesis_json, feeds, readlater)
-POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
-Read = Callable[[Importer, str, str], list[Document]]
-
-
-@pytest.fixture
-def take() -> Read:
-    """Reads an export, checks every document by the importer it names, and that the right importer is surest."""
-
-    def take(importer: Importer, text: str, name: str) -> list[Document]:
-        source = Input(text, name, f"/somewhere/{name}", text.encode())
-        best = max((module.IMPORTER for module in ALL), key=lambda one: one.sniff(source))
-        assert best is importer
-        assert best.sniff(source) > 0.6
-        documents = importer.read(source)
-        for document in documents:
-            check(highlights.IMPORTER if document.importer == "highlights" else importer, document)
-        return documents
-
-    return take
-
-
-def quotes(document: Document) -> list[tuple[str, list[str]]]:
-    """Each quote with the comments on it."""
-    found = []
-    for number, block in enumerate(document.blocks):
-        if block.kind == "quote":
-            said = [b for b in document.blocks if b.parent == number]
-            assert all(b.about == 0 and b.speaker is None for b in said)
-            found.append((document.text[block.start : block.end], [document.text[b.start : b.end] for b in said]))
-    return found
-
 
 BIB = r"""
 % a comment
@@ -73,7 +38,7 @@ BIB = r"""
 """.replace("%s", POST)
 
 
-def test_a_bibliography_gives_its_works(take: Read) -> None:
+def test_a_bibliography_gives_its_works() -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
     works = {d.citekey: d for d in documents if d.kind != "note"}
     assert list(works) == ["doe2020tests", "post", "inJournal", "inDoi", "realDoi", "missing", "last"]
@@ -94,14 +59,14 @@ def test_a_bibliography_gives_its_works(take: Read) -> None:
     assert [a.name for a in works["last"].authors] == ["R. Roe Jr.", "A. Müller"]
 
 
-def test_what_is_broken_in_a_bibliography_is_told_and_the_rest_goes_in(take: Read) -> None:
+def test_what_is_broken_in_a_bibliography_is_told_and_the_rest_goes_in() -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
     problems = "\n".join(problem for d in documents for problem in d.problems)
     for told in ("line 18: a second entry with the key 'post'", "line 19: an entry is broken", "others", "a comma may"):
         assert told in problems
 
 
-def test_an_abstract_is_a_note_that_quotes_it(take: Read) -> None:
+def test_an_abstract_is_a_note_that_quotes_it() -> None:
     note = take(bibtex.IMPORTER, BIB, "own.bib")[1]
     assert (note.kind, note.citekey, note.importer) == ("note", "doe2020tests-abstract", "highlights")
     assert note.references[0].target == "https://arxiv.org/abs/2001.00001"
@@ -115,7 +80,7 @@ def test_a_file_without_a_readable_entry_is_one_error() -> None:
                 module.IMPORTER.read(Input(text, "x", "x"))
 
 
-def test_ris_records_with_continuations_repeats_and_a_lost_end(take: Read) -> None:
+def test_ris_records_with_continuations_repeats_and_a_lost_end() -> None:
     text = (
         "TY  - CPAPER\nT1  - A long\n title\nA1  - Doe, Jane\nAU  - de la Cruz, María\n"
         "PY  - 2018///\nDA  - 2018/03/14/\n"
@@ -137,7 +102,7 @@ def test_ris_records_with_continuations_repeats_and_a_lost_end(take: Read) -> No
     assert [line.split(":")[0] for line in first.problems] == ["line 21", "line 24"]
 
 
-def test_csl_items(take: Read) -> None:
+def test_csl_items() -> None:
     items: list[dict[str, Any]] = [
         {"id": "http://zotero.org/users/1/items/X", "citation-key": "kept2020", "type": "post-weblog",
          "title": "<i>A</i> post",
@@ -167,7 +132,7 @@ def annotation(key: str, quote: str, comment: str, index: str, page: str, **more
     }  # fmt: skip
 
 
-def test_zotero_items_with_annotations_in_the_order_of_the_pages(take: Read) -> None:
+def test_zotero_items_with_annotations_in_the_order_of_the_pages() -> None:
     marked = (
         '<div><h1>Annotations (1/1/2024)</h1><p><span class="highlight" '
         'data-annotation="%7B%22annotationKey%22%3A%22A1%22%7D">“first”</span> mine</p><p>My <b>own</b> view.</p></div>'
@@ -191,13 +156,13 @@ def test_zotero_items_with_annotations_in_the_order_of_the_pages(take: Read) -> 
     assert any("1 pictures" in problem for problem in work.problems)
 
 
-def test_zotero_annotations_alone_link_to_their_attachment(take: Read) -> None:
+def test_zotero_annotations_alone_link_to_their_attachment() -> None:
     (note,) = take(zotero.IMPORTER, json.dumps([annotation("A1", "words", "why?", "0", "1")]), "annotations.json")
     assert (note.references[0].kind, note.references[0].target) == ("wikilink", "ATT1")
     assert quotes(note) == [("words", ["why?"])]
 
 
-def test_readwise_csv_and_its_commands(take: Read) -> None:
+def test_readwise_csv_and_its_commands() -> None:
     text = (
         "Highlight,Book Title,Book Author,Amazon Book ID,Note,Color,Tags,Location Type,Location,"
         "Highlighted at,Document tags\n"
@@ -216,7 +181,7 @@ def test_readwise_csv_and_its_commands(take: Read) -> None:
     assert (other.title, book.problems) == ("No id", ("line 7: neither a highlight nor a note",))
 
 
-def test_readwise_export_leaves_out_what_was_thrown_away(take: Read) -> None:
+def test_readwise_export_leaves_out_what_was_thrown_away() -> None:
     def one(number: int, **more: Any) -> dict[str, Any]:
         return {
             "id": number,
@@ -239,7 +204,7 @@ def test_readwise_export_leaves_out_what_was_thrown_away(take: Read) -> None:
     assert "On the whole: no." in note.text
 
 
-def test_hypothesis_by_page_and_person_with_replies(take: Read) -> None:
+def test_hypothesis_by_page_and_person_with_replies() -> None:
     def row(id_: str, user: str, quote: str, text: str, start: int, **more: Any) -> dict[str, Any]:
         selector = [{"type": "TextQuoteSelector", "exact": quote}, {"type": "TextPositionSelector", "start": start}]
         return {
@@ -278,119 +243,7 @@ def said(document: Document) -> list[tuple[str, str | None, str]]:
     return [(b.kind, b.speaker, document.text[b.start : b.end].split()[0]) for b in document.blocks]
 
 
-RSS = """<?xml version="1.0"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>Ours</title>
-<item><title>A Post</title><link>%s</link><guid isPermaLink="false">x</guid><dc:creator>Ann Doe</dc:creator>
-<pubDate>Sun, 05 Jun 2022 22:05:52 GMT</pubDate>
-<description><![CDATA[<p>First <b>words</b>.</p><br/><br/><a href="%s#comments">Discuss</a>]]></description></item>
-<item><title>Comment on A Post</title><link>%s?commentId=cB3dE5gH7jK9mN2pQ</link>
-<description>&lt;p&gt;No.&lt;/p&gt;</description></item>
-<item><title>Elsewhere</title><link>https://example.org/x</link><category>t</category><author>a@b.c (Bob Roe)</author>
-<pubDate>Sun, 05 Jun 2022 23:30:00 -0100</pubDate>
-<description>Published on January 2, 2020 3:04 AM GMT&lt;br/&gt;&lt;br/&gt;Hi</description></item>
-<item></item></channel></rss>""".replace("%s", POST)
-
-
-def test_a_feed_gives_posts_and_its_dates_are_not_those_of_the_forum(take: Read) -> None:
-    post, comment, other = take(feeds.IMPORTER, RSS, "feed.xml")
-    assert (post.kind, post.text, post.published) == ("post", "First **words**.", None)
-    assert post.external_ids == {"lesswrong": "aB3dE5gH7jK9mN2pQ"}
-    assert [a.name for a in post.authors] == ["Ann Doe"]
-    assert (comment.kind, comment.parent and comment.parent.title) == ("comment", "A Post")
-    assert (other.published, other.tags, other.text) == ("2020-01-02", ("t",), "Hi")
-    assert other.authors[0].name == "Bob Roe"
-    assert post.problems == ("item 4 has neither a link nor a title, it is left out",)
-
-
-def test_an_atom_feed(take: Read) -> None:
-    text = """<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title>
-    <entry><title type="html">A &lt;i&gt;b&lt;/i&gt;</title>
-    <id>tag:x</id><link rel="self" href="https://example.org/self"/><link href="https://example.org/a"/>
-    <published>2020-01-02T03:04:05+01:00</published><author><name>Ann Doe</name></author>
-    <author><name>Bob</name></author>
-    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Hello <em>you</em></p></div>
-    </content></entry></feed>"""
-    (entry,) = take(feeds.IMPORTER, text, "atom.xml")
-    assert (entry.title, entry.url, entry.published) == ("A b", "https://example.org/a", "2020-01-02T02:04:05Z")
-    assert [a.name for a in entry.authors] == ["Ann Doe", "Bob"]
-    assert "Hello *you*" in entry.text
-
-
-def test_a_list_of_feeds_is_tagged_with_its_folders(take: Read) -> None:
-    text = """<opml version="2.0"><head/><body><outline text="AI"><outline text="Safety"><outline type="rss" text="F"
-    xmlUrl="https://example.org/f" htmlUrl="https://example.org"/></outline></outline>
-    <outline text="G" xmlUrl="http://example.org/g?x=1"/></body></opml>"""
-    documents = take(feeds.IMPORTER, text, "feeds.opml")
-    assert [(d.kind, d.title, d.url, d.tags) for d in documents] == [
-        ("web", "F", "https://example.org/f", ("feed", "AI", "Safety")),
-        ("web", "G", "https://example.org/g?x=1", ("feed",)),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "tags", "marked"),
-    [
-        ("p.csv", f"title,url,time_added,tags,status\nA,{POST},1654467952,a|b,unread\n", ("a", "b", "queue"), 0),
-        ("i.csv", f'URL,Title,Selection,Folder,Timestamp\n{POST},A,"some\nwords",Archive,1654467952\n', ("read",), 1),
-        ("r.csv", "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
-         f'1,A,mine,,{POST},X / Y,"a, b",2022-06-05T22:25:52.000Z,,"Highlight:one\nNote:hm\nHighlight:two",true\n',
-         ("a", "b", "X", "Y", "starred"), 2),
-        ("o.json", json.dumps([{"slug": "a-18", "title": "A", "url": POST, "state": "Archived", "readingProgress": 100,
-         "labels": [{"name": "a"}], "savedAt": "2022-06-05T22:25:52.000Z",
-         "highlights": [{"quote": "q", "annotation": "n"}]}]),
-         ("a", "read"), 1),
-        ("p.html", f'<html><title>Pocket Export</title><h1>Read Archive</h1><ul>'
-         f'<li><a href="{POST}" time_added="1654467952"'
-         ' tags="a,b">A</a></ul>', ("a", "b", "read"), 0),
-    ],
-)  # fmt: skip
-def test_reading_lists(take: Read, name: str, text: str, tags: tuple[str, ...], marked: int) -> None:
-    work, *notes = take(readlater.IMPORTER, text, name)
-    assert (work.title, work.kind, work.added, work.tags) == ("A", "post", "2022-06-05T22:25:52Z", tags)
-    assert sum(len(quotes(note)) for note in notes) == marked
-
-
-def test_a_file_of_omnivore_highlights_names_its_text_by_the_slug(take: Read) -> None:
-    text = "> first [⤴️](https://omnivore.app/me/a-post-18a1b2c3d4e#x)  #tag\n\nhm\n\n> second\n> line [⤴️](https://omnivore.app/me/a-post-18a1b2c3d4e#y)\n"
-    (note,) = take(readlater.IMPORTER, text, "a-post-18a1b2c3d4e.md")
-    assert quotes(note) == [("first", ["hm"]), ("second line", [])]
-    assert (note.references[0].target, note.tags) == ("a-post-18a1b2c3d4e", ("tag",))
-
-
-@pytest.mark.real
-@pytest.mark.parametrize(
-    ("name", "importer", "works", "notes", "marked", "ids"),
-    [
-        ("better-bibtex.json", zotero, 1, 1, 1, {"arxiv": 1}),
-        ("zotero_annotation.json", zotero, 0, 1, 1, {}),
-        ("library.bib", bibtex, 5, 0, 0, {"arxiv": 3, "lesswrong": 1}),
-        ("library.csl.json", csljson, 4, 1, 1, {"arxiv": 2, "lesswrong": 1}),
-        ("library.ris", ris, 2, 1, 1, {"arxiv": 1, "lesswrong": 1}),
-        ("readwise.csv", readwise, 2, 2, 2, {"asin": 1}),
-        ("readwise_export.json", readwise, 1, 1, 1, {"lesswrong": 1}),
-        ("hypothesis_search.json", hypothesis_json, 0, 1, 1, {}),
-        ("lw_feed.xml", feeds, 1, 0, 0, {"lesswrong": 1}),
-        ("feeds.opml", feeds, 3, 0, 0, {}),
-        ("pocket.csv", readlater, 2, 0, 0, {"lesswrong": 1, "arxiv": 1}),
-        ("pocket.html", readlater, 2, 0, 0, {"lesswrong": 1, "arxiv": 1}),
-        ("instapaper.csv", readlater, 2, 1, 1, {"lesswrong": 1, "arxiv": 1}),
-        ("raindrop.csv", readlater, 1, 1, 1, {"lesswrong": 1}),
-        ("omnivore/metadata_0_to_20.json", readlater, 1, 0, 0, {"lesswrong": 1}),
-        ("omnivore/highlights/agi-ruin-18a1b2c3d4e.md", readlater, 0, 1, 1, {}),
-    ],
-)
-def test_the_samples_give_what_a_person_counts(
-    take: Read, shared: Path, name: str, importer: Any, works: int, notes: int, marked: int, ids: dict[str, int]
-) -> None:
-    path = shared / "samples" / "interchange" / name
-    documents = take(importer.IMPORTER, repair(path.read_text()), path.name)
-    found = [d for d in documents if d.kind != "note"]
-    noted = [d for d in documents if d.kind == "note"]
-    assert (len(found), len(noted), sum(len(quotes(d)) for d in noted)) == (works, notes, marked)
-    for key in ("arxiv", "lesswrong", "asin"):
-        assert sum(key in d.external_ids for d in found) == ids.get(key, 0)
-
-
-def test_adding_an_export_again_changes_nothing_and_one_work_is_one_source(take: Read, tmp_path: Path) -> None:
+def test_adding_an_export_again_changes_nothing_and_one_work_is_one_source(tmp_path: Path) -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
     store = db.Store(tmp_path / "home")
 
