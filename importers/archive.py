@@ -118,6 +118,7 @@ def _comments(source: Input, lines: list[str], headers: list[_Header], site: str
             published=header.time,
             # Deleted posts have no name to tell them apart by.
             parent=Pointer(header.title, _namespace(header.site or site)) if header.title else None,
+            namespace=_namespace(header.site or site),
             original=original_lines(source, header.line, end),
             importer=IMPORTER.name,
             target=source.target,

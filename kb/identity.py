@@ -38,6 +38,8 @@ _FORUM_SITE = {
 _POST_PATH = re.compile(
     r"^/(?:posts|events|g/[^/]+/p|s/[^/]+/p)/([A-Za-z0-9]{17})(?:/([^/]*))?(?:/(?:comment|answer)/([A-Za-z0-9]{17}))?"
 )
+FORUMS = frozenset(_FORUM_SITE)
+"""Names of external ids that a forum gave."""
 _FORUM_PAGES: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
     (re.compile(r"^/(?:w|tag|topics|concepts)/([^/]+)/?$"), {"lesswrong": "w"}, "topics"),
     (re.compile(r"^/s/([A-Za-z0-9]{17})/?$"), {}, "s"),

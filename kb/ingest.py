@@ -68,6 +68,8 @@ class _Ingest:
                 sources.add_keys(self.connection, row["rowid"], ["id:" + document.id])
             else:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
+        if row is not None and self.who.is_copy_of(row):
+            return Added(row["id"], "unchanged")
         fields = self._fields(row)
         if row is None:
             rowid = sources.insert(self.session, self.connection, fields, *self.who.identifying())

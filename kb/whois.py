@@ -80,10 +80,18 @@ class Who:
             if row["kind"] != "stub" and (document.kind != "note" or name == _file_name(row["target"] or "")):
                 if document.path and row["path"] and document.path != row["path"]:
                     continue
-                if contradict(sources.ids_in(row["external_ids"]), self.external):
+                known = sources.ids_in(row["external_ids"])
+                if known and self.external and not known.keys() & self.external.keys():
+                    continue  # a crosspost: one text, but a discussion on each site
+                if contradict(known, self.external):
                     continue  # two people may comment "Agreed."
                 return row
         return None
+
+    def is_copy_of(self, row: sqlite3.Row) -> bool:
+        """Whether it is a pasted copy, without ids, of what was fetched: then the fetched text is the fuller one."""
+        fetched = any(name in identity.FORUMS for name in sources.ids_in(row["external_ids"]))
+        return bool(row["text"]) and fetched and bool(self.document.namespace) and not self.external
 
     def _same_place(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
         here = sources.by_column(connection, "target", self.document.target) if self.document.target else []

@@ -207,3 +207,26 @@ def test_an_own_claim_stands_in_a_note_and_a_quoted_one_in_its_source(
         judge.claim(store, " ", "me")
     _add(store, replace(document, text=document.text + "\nMore.\n"))
     assert statements.read(reader, [quoted])[quoted]["mentions"]
+
+
+def test_a_pasted_comment_joins_the_fetched_one_and_does_not_replace_it(
+    store: db.Store, reader: sqlite3.Connection
+) -> None:
+    pasted = Document(
+        kind="comment", title="Comment on P", text="I agree.", authors=(Author("Ada L", "ada"),),
+        published="2024-01-01T10:00:00.123Z", namespace="lw", importer="archive",
+    )  # fmt: skip
+    fetched = replace(pasted, text="I *agree*.", url=POST + "?commentId=abcdefghijkmnopqr", importer="forum")
+    first = _add(store, pasted)
+    assert _add(store, fetched) == ingest.Added(first.source_id, "updated")
+    assert _add(store, pasted) == ingest.Added(first.source_id, "unchanged")
+    row = sources.row(reader, first.source_id)
+    assert row is not None
+    assert row["text"] == "I *agree*."
+
+
+def test_a_crosspost_is_two_sources(store: db.Store) -> None:
+    (text,) = _documents("The same words on two sites.\n", "post.md")
+    here = replace(text, kind="post", target="a", url=POST)
+    there = replace(here, target="b", url="https://forum.effectivealtruism.org/posts/ZBCDEFGHJKLMNPQRS/a-post")
+    assert _add(store, here).source_id != _add(store, there).source_id
