@@ -16,6 +16,15 @@ from kb.errors import KbError, UsageError
 
 _MODULES = (
     "vaultnote",
+    "bibtex",
+    "ris",
+    "csljson",
+    "zotero",
+    "readwise",
+    "hypothesis_json",
+    "feeds",
+    "readlater",
+    "highlights",
     "pdf",
     "webpage",
     "forum",

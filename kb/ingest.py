@@ -58,6 +58,7 @@ class _Ingest:
         self.version = version
         self.now = db.now()
         self.who = Who.of(document)
+        self.notice = False  # the document only tells of a source that is there
         self.pointing = Pointing(session, connection, self.who, about, self.now)
 
     def run(self, sole: bool) -> Added:
@@ -70,7 +71,8 @@ class _Ingest:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         if row is not None and self.who.is_copy_of(row):
             return Added(row["id"], "unchanged")
-        fields = self._fields(row)
+        self.notice = row is not None and self._is_notice(row)
+        fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is None:
             rowid = sources.insert(self.session, self.connection, fields, *self.who.identifying())
             new = sources.row(self.connection, document.id) if twin is not None and document.id else None
@@ -146,9 +148,24 @@ class _Ingest:
         placeholder = row is not None and row["citekey"] == row["id"]
         if row is not None and (placeholder or (row["kind"] == "stub" and document.kind != "stub")):
             fields["added"] = document.added or self.now
-        if placeholder and document.citekey:
+        if document.citekey and row is not None and (placeholder or row["kind"] == "stub"):
             fields["citekey"] = sources.free_citekey(self.connection, document.citekey)
         return fields
+
+    def _is_notice(self, row: sqlite3.Row) -> bool:
+        """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
+        document = self.document
+        bare = not document.text and not document.id and not document.title_given
+        return bare and row["kind"] != "stub" and row["importer"] != document.importer
+
+    def _gaps(self, row: sqlite3.Row) -> dict[str, Any]:
+        """What a notice knows and the store does not, or not as exactly."""
+        date = self.document.published
+        given = {"url": self.who.url, "published": date, "parent": self.pointing.parent()}
+        fields: dict[str, Any] = {name: value for name, value in given.items() if value and not row[name]}
+        if date and row["published"] and date.startswith(row["published"]):
+            fields["published"] = date
+        return fields | {"external_ids": {**sources.ids_in(row["external_ids"]), **self.who.external}}
 
     def _facts(self, rowid: int) -> None:
         document = self.document
@@ -158,7 +175,7 @@ class _Ingest:
         sources.add_keys(self.connection, rowid, keys)
         sources.add_names(self.connection, rowid, self.who.names())
         sources.set_tags(self.connection, rowid, document.tags)
-        if document.authors:
+        if self._authors_are_news(rowid):
             sources.set_authors(self.connection, rowid, document.authors)
 
     def _new_facts(self, rowid: int) -> bool:
@@ -166,9 +183,12 @@ class _Ingest:
         document = self.document
         new_key = set(self.who.keys()) - set(sources.keys(self.connection, rowid))
         new_tag = set(document.tags) - set(sources.tags(self.connection, rowid))
-        names = [fold(a.name) for a in sources.authors(self.connection, rowid)]
-        new_author = bool(document.authors) and [fold(a.name) for a in document.authors] != names
-        return bool(new_key or new_tag or new_author)
+        return bool(new_key or new_tag or self._authors_are_news(rowid))
+
+    def _authors_are_news(self, rowid: int) -> bool:
+        known = [fold(a.name) for a in sources.authors(self.connection, rowid)]
+        given = [fold(a.name) for a in self.document.authors]
+        return bool(given) and given != known and not (self.notice and known)
 
     # What is in it
 

@@ -99,9 +99,11 @@ class Who:
 
     def _same_names(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
         """Stubs that wikilinks name, by its path or by its title, if this is what they name."""
-        if self.document.kind != "note" or self.document.namespace:
+        if self.document.namespace:
             return []
-        keys = ["name:" + fold(name) for name, _ in self.names()]
+        # A title alone is no name of a work; what an export calls it is.
+        named = [name for name, _ in self.names()] if self.document.kind == "note" else self.document.aliases
+        keys = ["name:" + fold(name) for name in named]
         return [row for row in sources.by_keys(connection, keys) if row["kind"] == "stub"]
 
     def known(self) -> identity.Identity:
