@@ -58,7 +58,7 @@ def run(
         elif isinstance(found, Skipped):
             report.skipped.append(_skipped(found))
         elif isinstance(found, _Address):
-            with _client(store, settings, options, allow_private) as client:
+            with client_for(store, options, allow_private=allow_private) as client:
                 for name in _fetch(store, found, client, given, options, report):
                     done.append(name)
                     tell(report.items[-1])
@@ -80,7 +80,7 @@ def run(
         memory.keep(db.raw(session))
         failures = [{"target": i["target"], **i["error"]} for i in report.items if i["error"]]
         runs.end(db.raw(session), number, db.now(), report.counts, failures)
-    _describe(store, report)
+    describe(store, report)
     return report
 
 
@@ -174,9 +174,11 @@ class _OfVault:
     sources: set[str] = dataclasses.field(default_factory=set)
 
 
-def _client(store: db.Store, settings: dict[str, Any], options: Options, allow_private: bool) -> Client:
+def client_for(store: db.Store, options: Options, *, allow_private: bool) -> Client:
+    """The HTTP client that the settings of a home ask for."""
     from importers.http import Client
 
+    settings = config.load(store.home)
     return Client(
         store.home,
         contact=str(settings["contact"]),
@@ -249,7 +251,7 @@ class _Memory:
         return hashlib.sha256(self.versions + b"\0" + found.original).hexdigest()
 
 
-def _describe(store: db.Store, report: Report) -> None:
+def describe(store: db.Store, report: Report) -> None:
     """Put the stored sources in the place of their ids."""
     connection = store.reader()
     stored = sources.read(connection, [item["source"]["id"] for item in report.items if item["source"]])

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
-from commands.context import Json, reading, writing
+from commands.context import Json, writing
+
+if TYPE_CHECKING:
+    from commands.report import Report
+    from importers.fetching import Known, Options
+    from importers.http import Client
 
 
 def refresh(
@@ -27,40 +32,72 @@ def refresh(
     """
     from commands import intake
     from commands.add import embed_new, show_report, ticker
-    from commands.report import Given
+    from commands.report import Given, Report
     from importers.fetching import Options
     from kb.errors import EXIT_PARTIAL
 
-    with reading() as connection:
-        targets = _addresses(connection, refs or [])
-    if not targets:
-        output.say("nothing here was fetched from the web")
-        return output.as_json({"items": [], "counts": {}}) if json else None
+    options = Options(refresh=True)
     with writing() as store:
+        connection = store.reader()
+        known = _fetched(connection, refs or [])
+        connection.close()
+        with intake.client_for(store, options, allow_private=allow_private) as client:
+            changed, report = _changed(known, client, options)
         with ticker("asking") as tick:
-            options = Options(refresh=True)
-            report = intake.run(store, targets, Given(), lambda: b"", tick, options, allow_private=allow_private)
-        if embed and report.counts["added"] + report.counts["updated"]:
+            run = intake.run(store, changed, Given(), lambda: b"", tick, options, allow_private=allow_private)
+        intake.describe(store, report)
+        if embed and run.counts["added"] + run.counts["updated"]:
             embed_new(store)
-    show_report(report, json=json)
-    if report.counts["failed"]:
+    show_report(Report([*report.items, *run.items], run.skipped, run.problems), json=json)
+    if report.counts["failed"] + run.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)
-    return None
 
 
-def _addresses(connection: sqlite3.Connection, refs: list[str]) -> list[str]:
-    """The URLs to ask; a comment is asked for with its post."""
+def _changed(known: Mapping[str, Known], client: Client, options: Options) -> tuple[list[str], Report]:
+    """The addresses to fetch again, and a report of those that need not be."""
+    from commands.report import Report
+    from importers.fetchers import fetcher
+    from kb.errors import KbError
+
+    report = Report()
+    by_fetcher: dict[str, dict[str, Known]] = {}
+    for name, one in known.items():
+        by = fetcher(one.url)
+        by_fetcher.setdefault(by.name if by else "", {})[name] = one
+    changed: list[str] = []
+    for group in by_fetcher.values():
+        by = fetcher(next(iter(group.values())).url)
+        try:
+            stale = (
+                by.stale(list(group.values()), client, options) if by and by.stale else [k.url for k in group.values()]
+            )
+        except KbError as error:
+            for one in group.values():
+                report.fail(one.url, error)
+            continue
+        changed += stale
+        for name, one in group.items():
+            if one.url not in stale:
+                report.took(one.url, "unchanged", name)
+    return changed, report
+
+
+def _fetched(connection: sqlite3.Connection, refs: list[str]) -> dict[str, Known]:
+    """What is asked about, by id: the sources named, else all that were fetched; a comment goes with its post.
+
+    Raises:
+        UsageError: a source has no address.
+    """
+    from importers.fetching import Known
     from kb import resolve
     from kb.errors import UsageError
     from kb.store import sources
 
-    if not refs:
-        fetched = "s.importer IN ('forum', 'arxiv', 'web') AND s.kind <> 'comment' AND s.url IS NOT NULL"
-        return [source["url"] for source in sources.listed(connection, fetched)]
-    found = []
-    for ref in refs:
-        source = sources.read(connection, [name := resolve.source(connection, ref)])[name]
+    fetched = "s.importer IN ('forum', 'arxiv', 'web') AND s.kind <> 'comment' AND s.url IS NOT NULL"
+    ids = [resolve.source(connection, ref) for ref in refs] or [s["id"] for s in sources.listed(connection, fetched)]
+    found = {}
+    for name, source in sources.read(connection, ids).items():
         if not source["url"]:
             raise UsageError(f"{source['title']!r} has no address", "add its text again from the file")
-        found.append(source["url"])
+        found[name] = Known(source["url"], source["external_ids"], sources.original(connection, name))
     return found

@@ -17,7 +17,7 @@ from importers._arxiv_text import full_text
 from importers._common import title_of
 from importers._latexml_bib import cited
 from importers.base import Importer, Input
-from importers.fetching import Fetcher, Missed, Options
+from importers.fetching import Fetcher, Known, Missed, Options
 from kb import identity
 from kb.document import Author, Block, Document, Reference
 from kb.errors import KbError
@@ -207,12 +207,19 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
     return cited(text, blocks, references)
 
 
+def stale(known: Sequence[Known], client: Client, options: Options) -> list[str]:
+    """The addresses of papers with a newer version than the one that is here."""
+    now = papers([k.url for k in known], client, options)
+    return [k.url for k in known if k.url not in now or now[k.url].version != k.external_ids.get("arxiv_version")]
+
+
 FETCHER = Fetcher(
     name="arxiv",
     what="arXiv papers: ids, addresses, arxiv:search:QUERY",
     matches=matches,
     fetch=fetch,
     together=fetch_many,
+    stale=stale,
     alone=lambda target: target.lower().startswith("arxiv:search:"),
 )
 

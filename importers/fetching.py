@@ -39,6 +39,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A source that was fetched before, as far as it tells whether it has changed since."""
+
+    url: str
+    external_ids: dict[str, str]
+    original: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Fetcher:
     """One kind of place on the web.
 
@@ -53,5 +62,7 @@ class Fetcher:
     fetch: Callable[[str, Client, Options], Iterator[Document | Missed]]
     together: Callable[[Sequence[str], Client, Options], Iterator[Document | Missed]] | None = None
     """Several targets in few requests, where the place allows it; each gives a document or `Missed`."""
+    stale: Callable[[Sequence[Known], Client, Options], list[str]] | None = None
+    """The URLs among these whose text or discussion has changed, found out in few requests."""
     alone: Callable[[str], bool] = lambda _: False
     """Targets that cannot be fetched together with others: searches."""

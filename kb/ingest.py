@@ -96,8 +96,10 @@ class _Ingest:
         return Added(row["id"], "added" if "added" in fields else "updated")
 
     def _move(self, row: sqlite3.Row, fields: dict[str, Any]) -> None:
-        """Where an unchanged text is now: another folder is no news."""
+        """Where an unchanged text is now, and what else is no news about it."""
         moved = {n: fields[n] for n in ("target", "path") if fields.get(n) and row[n] != fields[n]}
+        if fields.get("original_hash") and fields["original_hash"] != row["original_hash"]:
+            moved |= {n: fields[n] for n in ("original", "original_hash")}  # votes, counts of comments
         if moved and not self.document.id:
             sources.update(self.session, row["rowid"], moved)
             sources.add_names(self.connection, row["rowid"], self.who.names())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from importers.fetching import Fetcher, Missed, Options
+from importers.fetching import Fetcher, Known, Missed, Options
 from importers.forum import paging, posts
 from importers.forum.ask import Forum
 from importers.forum.posts import Node
@@ -192,9 +192,20 @@ def _revision(node: Node, text: object) -> Revision:
     return Revision(str(text) if text else None, int(node.get("commentCount") or 0), str(last) if last else None)
 
 
+def stale(known: Sequence[Known], client: Client, options: Options) -> list[str]:
+    """The addresses whose text or discussion is new, and those of which this cannot be told cheaply."""
+    found = [k.url for k in known if not any(site in k.external_ids for site in SITES)]
+    for site in SITES:
+        posts = {k.external_ids[site]: k for k in known if site in k.external_ids}
+        now = probe(client, list(posts), site, options) if posts else {}
+        found += [k.url for name, k in posts.items() if now.get(name) != revision_of(k.original)]
+    return found
+
+
 FETCHER = Fetcher(
     name="forum",
     what="LessWrong, Alignment Forum and EA Forum: a post with its discussion, a user, a sequence or a tag",
     matches=matches,
     fetch=fetch,
+    stale=stale,
 )
