@@ -78,12 +78,11 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
-        return stop.exit_code
+        code = stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        output.say("interrupted; what was done is kept")
-        return EXIT_INTERRUPTED
+        code = EXIT_INTERRUPTED
     except KbError as error:
         if "--debug" in arguments:
             raise
@@ -98,6 +97,9 @@ def run(arguments: list[str]) -> int:
         problem = KbError(f"{type(error).__name__}: {error}", "this is a bug; run it again with --debug, and kb check")
         output.error(problem, json_wanted=json_wanted)
         return EXIT_ERROR
+    if code == EXIT_INTERRUPTED:
+        output.say("interrupted; what was done is kept")
+    return code
 
 
 if __name__ == "__main__":

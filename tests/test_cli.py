@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -289,4 +291,21 @@ def test_a_killed_import_leaves_a_clean_store(tmp_path: Path) -> None:
     counts = json.loads(ran.stdout)["counts"]
     assert counts["failed"] == 0
     assert counts["added"] + counts["updated"] + counts["unchanged"] == 400
+    assert json.loads(_process(tmp_path / "h", "check", "--json").stdout)["ok"]
+
+
+def test_an_interrupted_import_says_so_and_keeps_what_was_done(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(3000):
+        (folder / f"{number}.md").write_text(f"I think that note {number} should be kept.\n")
+    command = [sys.executable, "-m", "cli", "--home", str(tmp_path / "h"), "add", str(folder), "--no-embed"]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    while not (tmp_path / "h" / "kb.sqlite-wal").exists():
+        time.sleep(0.02)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "interrupted" in said
     assert json.loads(_process(tmp_path / "h", "check", "--json").stdout)["ok"]
