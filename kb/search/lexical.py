@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from kb.search.filters import Condition
-from kb.search.query import Query
+from kb.search.query import Query, parse
 from kb.store.embeddings import Table
 
 _RANK = {"passage": "bm25(1.0, 0.5)", "statement": "bm25(1.0)"}
@@ -30,3 +31,14 @@ def containing(table: Table, query: Query) -> Condition | None:
     if not query.required:
         return None
     return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?", [query.required]
+
+
+def lacking(table: Table, words: Iterable[str], selection: Condition | None) -> Condition | None:
+    """A SELECT of the rows, among those that the selection leaves, in which none of the words occurs."""
+    match = " OR ".join(phrase for word in words if (phrase := parse(word).match))
+    if not match:
+        return selection
+    searched = "passage WHERE kind <> 'heading' AND" if table == "passage" else "statement WHERE"
+    where, values = (f"AND rowid IN ({selection[0]})", selection[1]) if selection else ("", [])
+    sql = f"SELECT rowid FROM {searched} rowid NOT IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?) {where}"
+    return sql, [match, *values]

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kb import index
+from kb import index, resolve
 from kb.errors import NotFoundError, UsageError
+from kb.search import fields, fuse, hits, lexical, semantic
 from kb.search import filters as filtering
-from kb.search import fuse, hits, lexical, semantic
 from kb.search.filters import Condition, Filters
 from kb.search.fuse import Scored
 from kb.search.hits import Hit
@@ -70,12 +70,17 @@ def search(
     """
     _known("--in", where, get_args(Where))
     _known("--mode", mode, get_args(Mode))
-    filters = filters or Filters()
-    parsed = parse(query)
+    given = filters or Filters()
+    said = fields.read(query, given, lambda name: resolve.source(connection, name))
+    filters, parsed = said.filters, parse(said.text)
+    if filters.statements_only and not given.statements_only:
+        where = "statements"  # "kind:critique" typed into the query asks for statements
     if parsed.empty:  # no letter and no digit in it: neither a word nor a meaning
         return SearchResult(query, mode)
     tables = tuple(t for t in _TABLES[where] if t == "statement" or not filters.statements_only)
     selections = {table: filtering.rows(connection, filters, table) for table in tables}
+    if said.without:
+        selections = {t: lexical.lacking(t, said.without, selection) for t, selection in selections.items()}
     if parsed.phrases:
         parsed, selections = _demand(connection, parsed, selections)
     vector = None if mode == "lexical" else semantic.query_vector(connection, home, parsed.text)

@@ -268,3 +268,10 @@ print(sorted(heavy & set(sys.modules)))
             [sys.executable, "-c", code.replace("MODE", mode)], capture_output=True, text=True, check=True
         )
         assert (done.stdout.strip(), done.stderr) == (loaded, "")
+
+
+def test_a_query_can_name_its_filters_and_what_to_leave_out(library: Library):
+    assert [hit.item.type for hit in library.ask("kind:critique lazy cats").hits] == ["statement"]
+    everything = library.texts("cats")
+    assert any("nocturnal" in text for text in everything)
+    assert not any("nocturnal" in text for text in library.texts("cats -nocturnal"))
