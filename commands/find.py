@@ -36,6 +36,8 @@ def search(
 ) -> None:
     """Search passages or statements, by word and by meaning.
 
+    A query can narrow itself: author:okafor tag:ecology kind:critique before:2020 -birds
+
     Example: kb search "does quality control fix the bias?" --author Okafor
     """
     from kb.search.search import search as run
