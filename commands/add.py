@@ -180,7 +180,9 @@ def show_report(report: Report, *, json: bool, dry_run: bool = False) -> None:
     for item in report.items:
         if item["error"]:
             hint = f" ({item['error']['hint']})" if item["error"]["hint"] else ""
-            output.say(output.style("failed ", "red", err=True) + f"{item['target']}: {item['error']['message']}{hint}")
+            message = item["error"]["message"]
+            said = message if item["target"] in message else f"{item['target']}: {message}"
+            output.say(output.style("failed ", "red", err=True) + said + hint)
     for problem in report.problems[:10]:
         output.say(output.style("odd ", "yellow", err=True) + problem)
     if len(report.problems) > 10:

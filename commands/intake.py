@@ -19,7 +19,7 @@ from kb import config, db, identity, ingest, records
 from kb.document import Records
 from kb.errors import KbError, UsageError
 from kb.extract import VERSION as EXTRACT_VERSION
-from kb.store import files, runs, sources
+from kb.store import files, runs, sources, statements
 
 if TYPE_CHECKING:
     from importers.http import Client
@@ -48,6 +48,7 @@ def run(
     settings = config.load(store.home)
     with store.transaction() as session:
         number = runs.begin(db.raw(session), db.now(), targets)
+        lost = statements.lost(db.raw(session))
     done: list[str] = []
     memory = _Memory(store, given)
     kept = _OfVault()
@@ -78,6 +79,8 @@ def run(
         memory.new.pop(target, None)  # what it links to may come later: then it is to be read again
     with store.transaction() as session:
         memory.keep(db.raw(session))
+        if (more := statements.lost(db.raw(session)) - lost) > 0:
+            report.problems.append(f"quotes you judged that new versions no longer have: {more} (kb check)")
         failures = [{"target": i["target"], **i["error"]} for i in report.items if i["error"]]
         runs.end(db.raw(session), number, db.now(), report.counts, failures)
     describe(store, report)
@@ -122,6 +125,8 @@ def _inputs(
 ) -> Iterator[Input | Failure | Skipped | _Address]:
     together: dict[str, _Address] = {}
     for target in targets:
+        if target.startswith("www.") and not Path(target).exists():
+            target = "https://" + target
         if target == "-":
             yield from_stdin(stdin(), given.encoding, max_file_mb)
         elif not Path(target).exists() and identity.is_address(target) and (by := fetcher(target)):
@@ -162,7 +167,8 @@ def _add(store: db.Store, found: Input, given: Given, report: Report, kept: _OfV
         if document.id:
             kept.sources.add(added.source_id)
         report.took(found.target, added.status, added.source_id)
-        report.problems += [f"{found.name}: {problem}" for problem in document.problems]
+        if added.status != "unchanged":
+            report.problems += [f"{found.name}: {problem}" for problem in document.problems]
     return ids
 
 
@@ -195,6 +201,9 @@ def _fetch(
     first = True
     by, target = address.fetcher, address.targets[0]
     several = len(address.targets) > 1 and by.together is not None
+    if several and given.of_one:
+        report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
+        return
     found = (
         by.together(address.targets, client, options) if by.together and several else by.fetch(target, client, options)
     )
@@ -218,7 +227,8 @@ def _fetch(
             report.fail(document.url or target, error)
             continue
         report.took(document.target if several else target, added.status, added.source_id)
-        report.problems += [f"{document.title}: {problem}" for problem in document.problems]
+        if added.status != "unchanged":
+            report.problems += [f"{document.title}: {problem}" for problem in document.problems]
         yield added.source_id
 
 

@@ -157,7 +157,7 @@ def _decide(names: list[str], verdict: str, *, json: bool) -> None:
 
 
 def _print(store: Store, named: list[tuple[str, str]], *, json: bool) -> None:
-    from commands.look import _link_lines
+    from commands.look import link_lines, source_titles
     from kb.store import links, statements
 
     connection = store.reader()
@@ -169,9 +169,10 @@ def _print(store: Store, named: list[tuple[str, str]], *, json: bool) -> None:
             shown["statements"] = list(found_statements.values())
         output.as_json(shown)
     else:
-        output.text(_link_lines(connection, list(found_links.values())))
+        output.text(link_lines(connection, list(found_links.values())))
+        titles = source_titles(connection, (m["source"] for s in found_statements.values() for m in s["mentions"]))
         for statement in found_statements.values():
-            output.text(output.statement_lines(statement, {}))
+            output.text(output.statement_lines(statement, titles))
     connection.close()
 
 

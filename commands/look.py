@@ -66,7 +66,7 @@ def show(
             return _show_statement(connection, statement, json=json)
         if table == "link":
             link = links.read(connection, [found])[found]
-            return output.as_json(link) if json else output.text(_link_lines(connection, [link]))
+            return output.as_json(link) if json else output.text(link_lines(connection, [link]))
         if table == "passage":
             sql = "SELECT s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
             found = connection.execute(sql, (found,)).fetchone()[0]
@@ -138,7 +138,7 @@ def statements(
         shown = shown if limit is None else shown[:limit]
         if json:
             return output.as_json({"statements": shown})
-        titles = _titles(connection, (m["source"] for s in shown for m in s["mentions"]))
+        titles = source_titles(connection, (m["source"] for s in shown for m in s["mentions"]))
     for statement in shown:
         output.text(output.statement_lines(statement, titles))
     unsure = f" ({hidden:,} more with --all)" if hidden and not all_ else ""
@@ -177,7 +177,7 @@ def links(
         found = store.listed(connection, " AND ".join(where), values, -1 if limit is None else limit)
         if json:
             return output.as_json({"links": found})
-        output.text(_link_lines(connection, found))
+        output.text(link_lines(connection, found))
     return output.say(output.count(len(found), "link"))
 
 
@@ -208,7 +208,8 @@ def _searched(connection: sqlite3.Connection, query: str, chosen: Any) -> list[d
     return [found[hit.item.id] for hit in hits if hit.item.id in found]
 
 
-def _titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+def source_titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """Titles of sources by id."""
     from kb.store import sources
 
     return {name: source["title"] for name, source in sources.read(connection, set(ids)).items()}
@@ -217,19 +218,20 @@ def _titles(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str
 def _show_statement(connection: sqlite3.Connection, statement: dict[str, Any], *, json: bool) -> None:
     if json:
         return output.as_json(statement)
-    titles = _titles(connection, (m["source"] for m in statement["mentions"]))
+    titles = source_titles(connection, (m["source"] for m in statement["mentions"]))
     output.text(output.statement_lines(statement, titles))
     for mention in statement["mentions"]:
         output.text(output.wrapped(f"“{mention['quote']}”", " " * 6))
-    output.text(_link_lines(connection, statement["links"]))
+    output.text(link_lines(connection, statement["links"]))
     return None
 
 
-def _link_lines(connection: sqlite3.Connection, found: list[dict[str, Any]]) -> list[str]:
+def link_lines(connection: sqlite3.Connection, found: list[dict[str, Any]]) -> list[str]:
+    """Links with the texts of their ends."""
     from kb.store import statements as store
 
     ends = {link[end] for link in found for end in ("from", "to")}
-    names = {name: s["text"] for name, s in store.read(connection, ends).items()} | _titles(connection, ends)
+    names = {name: s["text"] for name, s in store.read(connection, ends).items()} | source_titles(connection, ends)
     lines: list[str] = []
     for link in found:
         mark = {"accepted": "✓", "rejected": "✗"}.get(link["status"], "?")

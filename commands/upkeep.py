@@ -38,7 +38,9 @@ def check(
             output.text(f"{finding.severity:<8} {finding.check}: {finding.message}{cure}")
         notes = len(found) - len(shown)
         more = f"; {output.count(notes, 'note')} with --verbose" if notes else ""
-        output.say(("all is well" if ok else "something is wrong") + more)
+        warnings = sum(finding.severity == "warning" for finding in found)
+        whole = "all is well" if not warnings else f"nothing is broken, {output.count(warnings, 'warning')}"
+        output.say((whole if ok else "something is wrong") + more)
     if not ok:
         raise typer.Exit(EXIT_UNHEALTHY)
 

@@ -193,8 +193,8 @@ def _revision(node: Node, text: object) -> Revision:
 
 
 def stale(known: Sequence[Known], client: Client, options: Options) -> list[str]:
-    """The addresses whose text or discussion is new, and those of which this cannot be told cheaply."""
-    found = [k.url for k in known if not any(site in k.external_ids for site in SITES)]
+    """The addresses of posts whose text or discussion is new. Pages of tags and users are lists, not texts."""
+    found: list[str] = []
     for site in SITES:
         posts = {k.external_ids[site]: k for k in known if site in k.external_ids}
         now = probe(client, list(posts), site, options) if posts else {}

@@ -68,7 +68,7 @@ def comments(site: Site, nodes: Sequence[Node], under: Node, problems: list[str]
         (sum(_parent_key(site) in d.external_ids for d in documents), "comments answer one that is not there"),
     ):
         if count:
-            problems.append(f"{count} {what}")
+            problems.append(f"{what}: {count}")
     return documents
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.extract import claims, cues
+from kb.extract import claims, cues, stance
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 
 COMMENTARY = 0.6
+WHOLE = "comment-on-post"  # the rule that links a comment to what it answers as a whole
 
 
 def find(view: View, found: Extraction) -> None:
@@ -58,19 +59,13 @@ def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
 
 def _stance(view: View, block: Block) -> tuple[str, float]:
     """The sign that the block, or a bullet above it that announces it, gives."""
-    text = view.quote(block)
-    if cues.DISAGREES.search(text):
-        return "attacks", 0.7
-    if cues.AGREES.search(text):
-        return "supports", 0.7
+    if marked := stance.of([view.text[slice(*span)] for span in view.sentences(block)]):
+        return marked[0], 0.7
     above = view.blocks.get(block.parent) if block.parent is not None else None
     while above is not None:
         quote = view.quote(above)
-        if quote.rstrip().endswith(":"):
-            if cues.AGREES.search(quote):
-                return "supports", 0.65
-            if cues.DISAGREES.search(quote):
-                return "attacks", 0.65
+        if quote.rstrip().endswith(":") and (marked := stance.of([quote])):
+            return marked[0], 0.65
         above = view.blocks.get(above.parent) if above.parent is not None else None
     return "related", 0.5
 
@@ -106,4 +101,4 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
     statement = found.statements[lead]
     evidence = first[0] if relation != "related" and first else (statement.start, statement.end)
     basis = "structure" if relation == "related" else "cue"
-    found.links.append(LinkDraft(lead, parent, relation, "comment-on-post", basis, score, evidence))
+    found.links.append(LinkDraft(lead, parent, relation, WHOLE, basis, score, evidence))

@@ -90,7 +90,7 @@ AGREES = _any(
     r"\b(?:I (?:do |also |fully |strongly |mostly |definitely |'d definitely )?agree|agreed|good point|correctly (?:points? out|says?)|makes sense|I(?:'|’)m sympathetic|you(?:'|’)re right|exactly right|well put|I can buy|refreshing|I appreciate|good source|one of the best arguments|convincing|great post|I share|I think (?:that|this)(?:'|’)s (?:right|true|correct))\b",
 )
 DISAGREES = _any(
-    r"\b(?:I (?:strongly |respectfully |still )?disagree|I didn(?:'|’)t like|not (?:quite )?how I(?:'|’)?(?: would|d)? put it|I don(?:'|’)t (?:buy|agree|think|see|believe)|I(?:'|’)m (?:not (?:sure|convinced)|skeptical|sceptical|confused by|unconvinced)|struggled|boil down to|ill-formed|cherry-picked|on the flip-?side|that(?:'|’)s (?:wrong|not (?:right|true))|I(?:'|’)d (?:disagree|push back)|not obvious|misses|overstates?)\b",
+    r"\b(?:I (?:strongly |respectfully |still )?(?:disagree|doubt)|I didn(?:'|’)t like|not (?:quite )?how I(?:'|’)?(?: would|d)? put it|I don(?:'|’)t (?:buy|agree|think|see|believe)|I(?:'|’)m (?:not (?:sure|convinced)|skeptical|sceptical|confused by|unconvinced)|struggled|boil down to|ill-formed|cherry-picked|on the flip-?side|that(?:'|’)s (?:wrong|not (?:right|true))|I(?:'|’)d (?:disagree|push back)|not obvious|misses|overstates?)\b",
 )
 """Stance towards what the text answers or comments on; they count only where structure names the target."""
 

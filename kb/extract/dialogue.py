@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kb.extract import claims, cues
+from kb.extract import claims, stance
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 
 _OPENING = 3  # sentences in which a stance still speaks of the turn before
-_BUT = re.compile(r"\W*(?:but|however|though|still|yet|that said)\b", re.I)
-_BUT_WITHIN = re.compile(r"[,;] (?:but|though|yet) ", re.I)
 _WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -30,25 +28,15 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
     targets = [i for block in before for i in found.in_block(block.number) if _asserts(found, i)]
     sources = [i for block in turn for i in found.in_block(block.number) if _asserts(found, i)]
     opening = view.sentences(turn[0])[:_OPENING]
-    relation, evidence = "related", None
-    for span in opening:
-        sentence = view.text[slice(*span)]
-        if sentence.rstrip().endswith("?"):
-            continue
-        if cues.DISAGREES.search(sentence):
-            relation, evidence = "attacks", span
-            break
-        if cues.AGREES.search(sentence):
-            if not _concedes(view, opening, span, sentence):
-                relation, evidence = "supports", span
-            break
+    marked = stance.of([view.text[slice(*span)] for span in opening])
+    relation, evidence = (marked[0], opening[marked[1]]) if marked else ("related", None)
     if evidence and not sources:
-        stance = Draft(
+        draft = Draft(
             "critique" if relation == "attacks" else "claim", *evidence, "stance", "cue", 0.45,
             turn[0].speaker, turn[0].number,
         )  # fmt: skip
         if len(view.text[slice(*evidence)].split()) >= claims.MIN_WORDS and not found.overlapping(*evidence):
-            sources = [found.add(stance)]
+            sources = [found.add(draft)]
     if not targets or not sources:
         return
     source = _of_opening(found, sources, evidence)
@@ -58,12 +46,6 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
         LinkDraft(source, target, relation, "turn-answers-turn", "cue" if evidence else "structure", score,
                   evidence or (found.statements[source].start, found.statements[source].end))
     )  # fmt: skip
-
-
-def _concedes(view: View, opening: list[tuple[int, int]], span: tuple[int, int], sentence: str) -> bool:
-    """Whether the agreement is only granted before a "but": then the turn has no sign."""
-    later = [view.text[slice(*s)] for s in opening if s[0] > span[0]][:1]
-    return any(_BUT.match(s) for s in later) or bool(_BUT_WITHIN.search(sentence))
 
 
 def _asserts(found: Extraction, index: int) -> bool:

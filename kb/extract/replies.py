@@ -6,8 +6,8 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 
 from __future__ import annotations
 
-from kb.extract import claims, cues
-from kb.extract.commentary import first_proposition
+from kb.extract import claims, stance
+from kb.extract.commentary import WHOLE, first_proposition
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
 from kb.extract.quoting import locate
 
@@ -75,16 +75,16 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
 
 
 def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
-    opening = view.sentences(following)[:1]
-    sentence = view.text[slice(*opening[0])] if opening else ""
+    marked = stance.of([view.text[slice(*span)] for span in view.sentences(following)[:2]])
     relation, basis, score = "related", "structure", 0.6
-    if not sentence.rstrip().endswith("?"):
-        if cues.DISAGREES.search(sentence):
-            relation, basis, score = "attacks", "cue", 0.7
-        elif cues.AGREES.search(sentence):
-            relation, basis, score = "supports", "cue", 0.7
+    if marked and marked[1] == 0:
+        relation, basis, score = marked[0], "cue", 0.7
     if any(x.source == source and x.target == target and x.rule == RULE for x in found.links):
         return  # a quote of several paragraphs
-    # That the comment is about the post as a whole says less.
-    found.links[:] = [x for x in found.links if not (x.source == source and x.target == target)]
+    # That the comment is about the post as a whole says less, unless it says more of the sign.
+    found.links[:] = [
+        x
+        for x in found.links
+        if x.source != source or not (x.target == target or (x.rule == WHOLE and x.relation in {relation, "related"}))
+    ]
     found.links.append(LinkDraft(source, target, relation, RULE, basis, score, (quote.start, quote.end)))

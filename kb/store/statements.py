@@ -88,6 +88,11 @@ def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[dict[st
     return listed(connection, where, (source_rowid,))
 
 
+def lost(connection: sqlite3.Connection) -> int:
+    """How many mentions a person's decision keeps though the text no longer has them."""
+    return int(connection.execute("SELECT count(*) FROM mention WHERE lost").fetchone()[0])
+
+
 def unanswered(connection: sqlite3.Connection) -> set[str]:
     """Ids of critiques that attack something while nothing recorded attacks or undercuts them."""
     sql = """SELECT st.id FROM statement st WHERE st.kind = 'critique' AND st.status <> 'rejected'

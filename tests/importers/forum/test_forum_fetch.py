@@ -79,7 +79,7 @@ def test_a_thread_is_whole_and_points_to_its_parents() -> None:
     )
     (post, *comments), missed = fetched(forum)
     assert not missed
-    assert post.problems == ("1 deleted comments are left out", "2 comments answer one that is not there")
+    assert post.problems == ("deleted comments are left out: 1", "comments answer one that is not there: 2")
     by = {d.external_ids["lesswrong"]: d for d in comments}
     assert list(by) == [an_id(n) for n in (1, 2, 4, 5, 6, 7, 8, 9, 10)]
     parents = {name: of_url(d.parent.url or "").keys[0] for name, d in by.items() if d.parent}

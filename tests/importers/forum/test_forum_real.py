@@ -79,7 +79,7 @@ def test_the_composed_comments() -> None:
     assert found[1].external_ids["lesswrong_parent"] == "zzzzzzzzzzzzzzzz2"
     assert found[1].authors[0].slug == "bob_1"
     assert len(found[0].references) == 2
-    assert problems == ["1 deleted comments are left out", "1 comments answer one that is not there"]
+    assert problems == ["deleted comments are left out: 1", "comments answer one that is not there: 1"]
 
 
 @pytest.mark.parametrize("name", ["validation_400", "missing_document", "allow_null", "partial"])
