@@ -67,13 +67,3 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.http"
-
-
-def prune(folder: Path, older_than: float) -> int:
-    """Delete the answers written before that time (seconds since 1970); how many they were."""
-    gone = 0
-    for path in folder.glob("??/*.*"):
-        if path.stat().st_mtime < older_than:
-            path.unlink(missing_ok=True)
-            gone += 1
-    return gone

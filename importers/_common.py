@@ -6,7 +6,9 @@ import re
 from itertools import pairwise
 
 from importers.base import Input
+from kb.document import Block, Document, Reference
 from kb.text import clip, squash
+from notes.reader import NoteMeta
 
 TITLE_LENGTH = 80
 _MARGIN = 100
@@ -130,3 +132,31 @@ def layout(lines: list[str]) -> str:
             stack = []
             out.append(line.strip())
     return "\n".join(out).strip("\n")
+
+
+def note_document(
+    source: Input,
+    note: NoteMeta,
+    title: str,
+    text: str,
+    cut: tuple[tuple[Block, ...], tuple[Reference, ...]],
+    importer: str,
+) -> Document:
+    """A Markdown note as a document, with what its front matter and tags say."""
+    blocks, references = cut
+    return Document(
+        kind="note",
+        title=title,
+        text=text,
+        blocks=blocks,
+        references=references,
+        authors=note.authors,
+        published=note.date,
+        tags=note.tags,
+        aliases=note.aliases,
+        original=source.original,
+        importer=importer,
+        target=source.target,
+        path=source.path,
+        problems=(*source.problems, *note.problems),
+    )

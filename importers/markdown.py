@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from importers._common import extension, first_sentence, name_title
+from importers._common import extension, first_sentence, name_title, note_document
 from importers.base import Importer, Input
 from kb.document import Block, Document, Reference
 from notes import markdown
@@ -41,24 +41,7 @@ def read(source: Input) -> list[Document]:
         headings = (plain(text[block.start : block.end]) for block in blocks if block.kind == "heading")
         body = text[blocks[0].start :] if blocks else text
         title = next(filter(None, headings), None) or plain(first_sentence(body)) or "Untitled"
-    return [
-        Document(
-            kind="note",
-            title=title,
-            text=text,
-            blocks=blocks,
-            references=references,
-            authors=note.authors,
-            published=note.date,
-            tags=note.tags,
-            aliases=note.aliases,
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=(*source.problems, *note.problems),
-        )
-    ]
+    return [note_document(source, note, title, text, (blocks, references), IMPORTER.name)]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

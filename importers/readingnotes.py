@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from importers._common import name_title
+from importers._common import name_title, note_document
 from importers.base import Importer, Input
 from kb.document import Block, Document, Reference
 from kb.text import clip, squash
@@ -57,24 +57,8 @@ def read(source: Input) -> list[Document]:
     text = _parted(source.text)
     note = read_note(text, "")
     blocks, references = structure(text)
-    return [
-        Document(
-            kind="note",
-            title=note.title or name_title(source) or _span_title(text, blocks),
-            text=text,
-            blocks=blocks,
-            references=references,
-            authors=note.authors,
-            published=note.date,
-            tags=note.tags,
-            aliases=note.aliases,
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=(*source.problems, *note.problems),
-        )
-    ]
+    title = note.title or name_title(source) or _span_title(text, blocks)
+    return [note_document(source, note, title, text, (blocks, references), IMPORTER.name)]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

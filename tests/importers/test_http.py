@@ -16,7 +16,6 @@ import pytest
 from web_server import Answer, Server, answer_json, busy, cut, huge, page, redirect, serve
 
 from importers._addresses import is_public
-from importers._cache import prune
 from importers._fetcherror import shown
 from importers._pace import Pace
 from importers.http import DAY, Client, FetchError
@@ -179,13 +178,6 @@ def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, clock: Clock
     (tmp_path / "cache").write_text("a file in the way")
     with serve({"/a": page("one")}) as server, client(tmp_path, clock) as web:
         assert web.get(server.url("/a")).body == b"one"
-
-
-def test_old_answers_can_be_cleared(tmp_path: Path, clock: Clock) -> None:
-    with serve({"/a": page("one")}) as server, client(tmp_path, clock) as web:
-        web.get(server.url("/a"))
-    assert prune(tmp_path / "cache", 0) == 0
-    assert prune(tmp_path / "cache", math.inf) == 1
 
 
 # Busy and broken servers
