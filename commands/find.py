@@ -89,7 +89,7 @@ def similar(
             result = run(connection, home(), text=text, where=where, filters=chosen)
         else:
             table, named = resolve.ref(connection, ref, "source", "statement", "passage")
-            rowid = connection.execute(f"SELECT rowid FROM {table} WHERE id = ?", (named,)).fetchone()[0]
+            rowid = resolve.rowid(connection, table, named)
             result = run(
                 connection, home(), table=table, rowid=rowid, where=where, filters=chosen,  # type: ignore[arg-type]
                 exclude_same_source=elsewhere,

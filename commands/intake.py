@@ -16,7 +16,7 @@ from importers.fetchers import fetcher
 from importers.fetching import Fetcher, Missed, Options
 from importers.files import Failure, Skipped, from_stdin, read_files
 from kb import config, db, identity, ingest, records
-from kb.document import Records
+from kb.document import Document, Records
 from kb.errors import KbError, UsageError
 from kb.extract import VERSION as EXTRACT_VERSION
 from kb.store import files, runs, sources, statements
@@ -157,19 +157,29 @@ def _add(store: db.Store, found: Input, given: Given, report: Report, kept: _OfV
         if not document.is_source:
             continue
         document = given.apply(document)
-        known = importers().get(document.importer)  # a person's own note in a vault has none
-        try:
-            added = ingest.add(store, document, known.version if known else "1", sole=len(documents) == 1)
-        except KbError as error:
-            report.fail(found.target, error)
+        name = _store(store, document, report, found.target, found.name, sole=len(documents) == 1)
+        if name is None:
             continue
-        ids.append(added.source_id)
+        ids.append(name)
         if document.id:
-            kept.sources.add(added.source_id)
-        report.took(found.target, added.status, added.source_id)
-        if added.status != "unchanged":
-            report.problems += [f"{found.name}: {problem}" for problem in document.problems]
+            kept.sources.add(name)
     return ids
+
+
+def _store(
+    store: db.Store, document: Document, report: Report, target: str, called: str, *, sole: bool, blamed: str = ""
+) -> str | None:
+    """Store a document and note in the report what became of it. Its source's id; None where it failed."""
+    known = importers().get(document.importer)  # a person's own note in a vault has none
+    try:
+        added = ingest.add(store, document, known.version if known else "1", sole=sole)
+    except KbError as error:
+        report.fail(blamed or target, error)
+        return None
+    report.took(target, added.status, added.source_id)
+    if added.status != "unchanged":
+        report.problems += [f"{called}: {problem}" for problem in document.problems]
+    return added.source_id
 
 
 @dataclasses.dataclass
@@ -220,16 +230,9 @@ def _fetch(
             continue
         document = given.apply(document) if first or several else document
         first = False
-        known = importers().get(document.importer)
-        try:
-            added = ingest.add(store, document, known.version if known else "1", sole=False)
-        except KbError as error:
-            report.fail(document.url or target, error)
-            continue
-        report.took(document.target if several else target, added.status, added.source_id)
-        if added.status != "unchanged":
-            report.problems += [f"{document.title}: {problem}" for problem in document.problems]
-        yield added.source_id
+        told = document.target if several else target
+        if name := _store(store, document, report, told, document.title, sole=False, blamed=document.url or target):
+            yield name
 
 
 class _Memory:

@@ -118,7 +118,7 @@ def review(
 
     with reading() as connection:
         if what == "links":
-            found = links.listed(connection, "l.status = 'suggested'", (), limit)
+            found = links.chosen(connection, status="suggested", limit=limit)
         else:
             found = statements.listed(connection, "st.status = 'suggested'", (), limit)
     if json:

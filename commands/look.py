@@ -56,7 +56,7 @@ def show(
     Example: kb show "Volunteer Records Are Not Monitoring" --outline
     """
     from kb import resolve
-    from kb.store import links, sources, statements
+    from kb.store import links, passages, sources, statements
 
     with reading() as connection:
         table, found = resolve.ref(connection, ref)
@@ -68,8 +68,7 @@ def show(
             link = links.read(connection, [found])[found]
             return output.as_json(link) if json else output.text(link_lines(connection, [link]))
         if table == "passage":
-            sql = "SELECT s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
-            found = connection.execute(sql, (found,)).fetchone()[0]
+            found = passages.source_of(connection, found)
         source = sources.read(connection, [found])[found]
         source |= _details(connection, found)
         if json:
@@ -161,34 +160,25 @@ def links(
     from kb.store import links as store
 
     with reading() as connection:
-        where, values = ["1"], []
         for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
-            if wanted:
-                where.append(f"l.{column} = ?")
-                values.append(_known(column, wanted))
-        if status is None:
-            where.append("l.status <> 'rejected'")
-        if ref:
-            _, named = resolve.ref(connection, ref, "source", "statement", "link")
-            inside = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-                JOIN source s ON s.rowid = m.source_rowid WHERE s.id = ? AND NOT m.lost"""
-            where.append(f"(? IN (l.id, l.from_id, l.to_id) OR l.from_id IN ({inside}) OR l.to_id IN ({inside}))")
-            values += [named, named, named]
-        found = store.listed(connection, " AND ".join(where), values, -1 if limit is None else limit)
+            _check(column, wanted)
+        named = resolve.ref(connection, ref, "source", "statement", "link")[1] if ref else None
+        found = store.chosen(
+            connection, relation=relation, basis=basis, status=status, about=named, limit=-1 if limit is None else limit
+        )
         if json:
             return output.as_json({"links": found})
         output.text(link_lines(connection, found))
     return output.say(output.count(len(found), "link"))
 
 
-def _known(column: str, value: str) -> str:
+def _check(column: str, value: str | None) -> None:
     from kb.errors import UsageError
     from kb.schema_words import BASES, RELATIONS, STATUSES
 
     words = {"relation": RELATIONS, "basis": BASES, "status": STATUSES}[column]
-    if value not in words:
+    if value is not None and value not in words:
         raise UsageError(f"no {column} {value!r}", "one of: " + ", ".join(words))
-    return value
 
 
 def _threshold() -> float:

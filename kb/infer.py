@@ -49,7 +49,6 @@ def view_of(connection: sqlite3.Connection, row: sqlite3.Row) -> View:
         text=row["text"],
         passages=cut,
         reference_ids=[r["target"] for r in refs],
-        reference_names=[r["alias"] or r["name"] for r in refs],
         parent_id=row["parent"],
         quotable=_quotable(connection, row["id"], cut),
     )

@@ -46,6 +46,13 @@ def source(connection: sqlite3.Connection, text: str) -> str:
     return ref(connection, text, "source")[1]
 
 
+def rowid(connection: sqlite3.Connection, table: str, name: str) -> int:
+    """The rowid of what `ref` found."""
+    if table not in _TABLES.values():
+        raise ValueError(table)
+    return int(connection.execute(f"SELECT rowid FROM {table} WHERE id = ?", (name,)).fetchone()[0])
+
+
 def _by_id(connection: sqlite3.Connection, text: str, wanted: Sequence[str]) -> list[tuple[str, sqlite3.Row]]:
     if not ids.ID.fullmatch(text):
         return []

@@ -67,6 +67,7 @@ def test_search_and_similar_have_the_shapes_of_the_interface(kb: Kb, corpus: Pat
     first = _json(kb, corpus, "search", "evidence")["hits"][0]
     near = _json(kb, corpus, "similar", first["id"], "--elsewhere")["hits"]
     assert near
+    assert _json(kb, corpus, "show", first["id"])["id"] == first["source"]["id"]  # a passage is shown in its source
     assert all(hit["source"]["id"] != first["source"]["id"] for hit in near)
     assert _json(kb, corpus, "similar", "--text", "a sentence about measuring")["hits"]
 

@@ -52,7 +52,6 @@ class View:
     text: str
     passages: Sequence[Passage]
     reference_ids: Sequence[str | None] = ()
-    reference_names: Sequence[str] = ()
     parent_id: str | None = None
     quotable: tuple[Quotable, ...] = ()
 

@@ -55,6 +55,32 @@ def listed(
     return [as_dict(row) for row in connection.execute(sql, (*values, limit))]
 
 
+def chosen(
+    connection: sqlite3.Connection,
+    *,
+    relation: str | None = None,
+    basis: str | None = None,
+    status: str | None = None,
+    about: str | None = None,
+    limit: int = -1,
+) -> list[dict[str, Any]]:
+    """Links by what they are, and those about a source (its statements too), a statement or a link.
+
+    Rejected ones only where `status` asks for them.
+    """
+    where, values = ["l.status <> 'rejected'" if status is None else "1"], []
+    for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
+        if wanted is not None:
+            where.append(f"l.{column} = ?")
+            values.append(wanted)
+    if about is not None:
+        inside = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+            JOIN source s ON s.rowid = m.source_rowid WHERE s.id = ? AND NOT m.lost"""
+        where.append(f"(? IN (l.id, l.from_id, l.to_id) OR l.from_id IN ({inside}) OR l.to_id IN ({inside}))")
+        values += [about] * 3
+    return listed(connection, " AND ".join(where), values, limit)
+
+
 def read(connection: sqlite3.Connection, link_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Links by id, in the shape of the interface."""
     rows = _rows.in_chunks(connection, f"SELECT {_COLUMNS} {_FROM} WHERE l.id IN ({{}})", link_ids)

@@ -86,6 +86,12 @@ def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[Passage
     ]
 
 
+def source_of(connection: sqlite3.Connection, passage_id: str) -> str:
+    """Id of the source that a passage is of."""
+    sql = "SELECT s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
+    return str(connection.execute(sql, (passage_id,)).fetchone()[0])
+
+
 def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]:
     """What the text consists of: its headings, speakers with their turns, insertions, commentary on sources."""
     headings = connection.execute(
