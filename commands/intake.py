@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import sqlite3
@@ -52,27 +53,30 @@ def run(
     done: list[str] = []
     memory = _Memory(store, given)
     kept = _OfVault()
-    for found in _inputs(targets, given, stdin, settings["max_file_mb"]):
-        before = len(report.items)
-        if isinstance(found, Failure):
-            report.fail(found.target, found.error)
-        elif isinstance(found, Skipped):
-            report.skipped.append(_skipped(found))
-        elif isinstance(found, _Address):
-            with client_for(store, options, allow_private=allow_private) as client:
+    client: Client | None = None
+    with contextlib.ExitStack() as web:
+        for found in _inputs(targets, given, stdin, settings["max_file_mb"]):
+            before = len(report.items)
+            if isinstance(found, Failure):
+                report.fail(found.target, found.error)
+            elif isinstance(found, Skipped):
+                report.skipped.append(_skipped(found))
+            elif isinstance(found, _Address):
+                # One client for the whole run: it keeps the gaps between requests to a site.
+                client = client or web.enter_context(client_for(store, options, allow_private=allow_private))
                 for name in _fetch(store, found, client, given, options, report):
                     done.append(name)
                     tell(report.items[-1])
-            continue
-        elif (before_now := memory.unchanged(found)) is not None:
-            for name in before_now:
-                report.took(found.target, "unchanged", name)
-        else:
-            added = _add(store, found, given, report, kept)
-            memory.remember(found, added, report.items[before:])
-            done += [name for name in added if name not in kept.sources]
-        for item in report.items[before:]:
-            tell(item)
+                continue
+            elif (before_now := memory.unchanged(found)) is not None:
+                for name in before_now:
+                    report.took(found.target, "unchanged", name)
+            else:
+                added = _add(store, found, given, report, kept)
+                memory.remember(found, added, report.items[before:])
+                done += [name for name in added if name not in kept.sources]
+            for item in report.items[before:]:
+                tell(item)
     ingest.settle(store, done)
     for target, problem in records.apply(store, kept.records):
         report.problems.append(f"{Path(target).name}: {problem}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +13,8 @@ from commands.context import Author, Json, Kind, Limit, Since, Source, Status, T
 
 if TYPE_CHECKING:
     import sqlite3
+
+_SEARCHED = 500  # statements that a query ranks before the unsure and the answered are left out
 
 
 def list_(
@@ -134,7 +137,8 @@ def statements(
         if status is None:
             shown = [s for s in shown if s["status"] != "rejected"]
         hidden = len(found) - len(shown)
-        shown = shown if limit is None else shown[:limit]
+        most = chosen.limit if query else limit
+        shown = shown if most is None else shown[:most]
         if json:
             return output.as_json({"statements": shown})
         titles = source_titles(connection, (m["source"] for s in shown for m in s["mentions"]))
@@ -193,7 +197,8 @@ def _searched(connection: sqlite3.Connection, query: str, chosen: Any) -> list[d
     from kb.search.search import search
     from kb.store import statements as store
 
-    hits = search(connection, home(), query, where="statements", filters=chosen).hits
+    # What is not shown is left out before the cut, or the best ten could all be hidden.
+    hits = search(connection, home(), query, where="statements", filters=replace(chosen, limit=_SEARCHED)).hits
     found = store.read(connection, [hit.item.id for hit in hits])
     return [found[hit.item.id] for hit in hits if hit.item.id in found]
 

@@ -179,7 +179,7 @@ class VaultFolder:
                 os.fsync(descriptor)
             os.chmod(part, 0o644)
             os.replace(part, target)
-        except BaseException:
+        except BaseException:  # whatever stops it, Ctrl-C too, leaves no part of a file behind
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(part)
             raise

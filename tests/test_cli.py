@@ -114,6 +114,17 @@ def test_filters_narrow_and_an_empty_result_is_no_error(kb: Kb, corpus: Path) ->
     assert {s["kind"] for s in critiques} == {"critique"}
 
 
+def test_a_query_for_statements_leaves_out_before_it_cuts(kb: Kb, corpus: Path) -> None:
+    """The best hit that is shown is found however many better ones are not."""
+    ranked = _json(kb, corpus, "statements", "records", "--all", "-n", "50")["statements"]
+    unanswered = _json(kb, corpus, "statements", "--unanswered")["statements"]
+    best = next(s["id"] for s in ranked if s["id"] in {u["id"] for u in unanswered})
+    assert ranked[0]["id"] != best
+    assert [s["id"] for s in _json(kb, corpus, "statements", "records", "--unanswered", "-n", "1")["statements"]] == [
+        best
+    ]
+
+
 def test_a_person_judges_and_writes(kb: Kb, tmp_path: Path) -> None:
     text = tmp_path / "a.md"
     text.write_text("I think that small samples should not be trusted at all.\n")

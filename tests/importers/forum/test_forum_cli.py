@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from forum_server import FakeForum, a_comment, a_post, a_refusal, an_id
@@ -101,3 +102,21 @@ def test_a_private_address_is_refused_without_the_flag(kb: Kb, server: Server) -
     ran = kb("add", f"{server.base_url}/page", "--no-embed", "--json")
     assert ran.code == 4
     assert re.search("--allow-private", ran.json["items"][0]["error"]["hint"])
+
+
+@pytest.mark.usefixtures("server")
+def test_one_client_keeps_the_pace_for_all_targets(kb: Kb, forum: FakeForum, monkeypatch: pytest.MonkeyPatch) -> None:
+    from commands import intake
+
+    made: list[object] = []
+    real = intake.client_for
+
+    def counted(*given: Any, **more: Any) -> Any:
+        made.append(given)
+        return real(*given, **more)
+
+    monkeypatch.setattr(intake, "client_for", counted)
+    forum.posts.append(a_post(2, slug="more-herons", html="<p>More.</p>", title="More Herons"))
+    other = POST.replace(an_id(1, "p"), an_id(2, "p"))
+    assert kb("add", POST, other, "--allow-private", "--no-embed", "--json").json["counts"]["added"] == 5
+    assert len(made) == 1
