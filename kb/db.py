@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 DB_NAME = "kb.sqlite"
 INDEX_NAME = "index"
-HEAD = 1  # kb.schema.SCHEMA_VERSION, repeated here because reading must not import SQLModel; a test compares
+HEAD = 2  # kb.schema.SCHEMA_VERSION, repeated here because reading must not import SQLModel; a test compares
 BUSY_MS = 30_000
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Field, SQLModel
 
 from kb.schema_words import BASES, RELATIONS, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Number of the newest migration; kept in SQLite's `user_version` so that a reader need not load Alembic."""
 
 
@@ -215,6 +215,31 @@ class Decision(SQLModel, table=True):
     rule: str = ""
     at: str
     note: str = ""
+
+
+class Credence(SQLModel, table=True):
+    """How likely a person held a statement to be, as a range. Only ever added to; the newest of each person counts.
+
+    Without a foreign key, like a decision: it outlives a re-extraction.
+    """
+
+    __table_args__ = (CheckConstraint("low >= 0 AND high <= 1 AND low <= high", name="ck_credence"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    statement_id: str = Field(index=True)
+    who: str
+    low: float
+    high: float
+    at: str
+    note: str = ""
+
+
+class Judgement(SQLModel, table=True):
+    """What an optional judge answered, so that the same question is never asked, or paid for, twice."""
+
+    key: str = Field(primary_key=True)  # digest of judge, model, wording of the question, and texts
+    judge: str
+    answer: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    at: str
 
 
 class Embedding(SQLModel, table=True):

@@ -97,6 +97,14 @@ def touching(connection: sqlite3.Connection, node_ids: Iterable[str]) -> list[di
     return list(found.values())
 
 
+def outlines(connection: sqlite3.Connection, statuses: Sequence[str], relations: Sequence[str]) -> list[sqlite3.Row]:
+    """Every link of these statuses and relations, without its evidence."""
+    sql = f"""SELECT id, from_id, to_id, relation, basis, rule, status, score, created FROM link
+        WHERE status IN ({", ".join("?" * len(statuses))}) AND relation IN ({", ".join("?" * len(relations))})
+        ORDER BY rowid"""
+    return connection.execute(sql, (*statuses, *relations)).fetchall()
+
+
 def as_dict(row: sqlite3.Row) -> dict[str, Any]:
     """A row of the columns above as the interface's Link."""
     evidence = None

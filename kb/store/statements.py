@@ -82,6 +82,18 @@ def _with_mentions(connection: sqlite3.Connection, rows: Sequence[sqlite3.Row]) 
     ]
 
 
+def outlines(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Of every statement that is said somewhere and not rejected: what it is, its sources and speakers, no text.
+
+    `sources` and `speakers` are joined by the character 31.
+    """
+    sql = """SELECT st.id, st.kind, st.status, st.confidence, st.created, group_concat(s.id, char(31)) AS sources,
+            group_concat(coalesce(m.speaker, ''), char(31)) AS speakers
+        FROM statement st JOIN mention m ON m.statement_rowid = st.rowid JOIN source s ON s.rowid = m.source_rowid
+        WHERE NOT m.lost AND st.status <> 'rejected' GROUP BY st.rowid ORDER BY st.rowid"""
+    return connection.execute(sql).fetchall()
+
+
 def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[dict[str, Any]]:
     """Statements made in a source, in text order."""
     where = "EXISTS (SELECT 1 FROM mention x WHERE x.statement_rowid = st.rowid AND x.source_rowid = ? AND NOT x.lost)"
