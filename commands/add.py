@@ -98,6 +98,8 @@ def embed_new(store: Store) -> dict[str, int]:
     from kb import config, relate
     from kb.embedding.update import update
     from kb.errors import KbError
+    from kb.roles import adapt
+    from kb.roles import update as roles
 
     settings = config.load(store.home)
     try:
@@ -106,6 +108,7 @@ def embed_new(store: Store) -> dict[str, int]:
     except KbError as error:
         output.say(f"no vectors: {error.message}; search works by words ({error.hint})")
         return {"embedded": 0, "related": 0}
+    roles.update(store, adapt.adapted(store))
     counts["related"] = relate.update(store, int(settings["related"]), float(settings["related_threshold"]))
     return counts
 
@@ -154,9 +157,22 @@ def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "")
+
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
 
 from kb.embedding.model import Model, verify
 from kb.errors import KbError
 
-_OFFLINE = {
+Device = Literal["cpu", "cuda"]
+
+OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "TRANSFORMERS_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",
@@ -24,23 +28,32 @@ _OFFLINE = {
 }
 
 
-@lru_cache(maxsize=1)
-def load(model: Model) -> Any:
+@cache
+def cuda() -> bool:
+    """Whether there is an NVIDIA GPU that torch can use. Torch, slow to load, is asked only where there is a driver."""
+    if not (Path("/dev/nvidiactl").exists() or shutil.which("nvidia-smi")):
+        return False
+    import torch
+
+    return bool(torch.cuda.is_available())
+
+
+@lru_cache(maxsize=2)
+def load(model: Model, device: Device = "cpu") -> Any:
     """The `SentenceTransformer`, its weights verified.
 
     Raises:
         KbError: its files cannot be read, or are not the expected ones.
     """
     verify(model)
-    os.environ.update(_OFFLINE)
+    os.environ.update(OFFLINE)
     try:
         with silenced():
             from sentence_transformers import SentenceTransformer
 
             # eager attention: the exporter's optimiser knows that form, and on a CPU it is no slower
-            return SentenceTransformer(
-                str(model.folder), local_files_only=True, model_kwargs={"attn_implementation": "eager"}
-            )
+            attention = {"attn_implementation": "eager"} if device == "cpu" else {}
+            return SentenceTransformer(str(model.folder), device=device, local_files_only=True, model_kwargs=attention)
     except (OSError, ValueError, RuntimeError) as error:
         raise KbError(f"cannot load the model {model.name}: {error}", f"look into {model.folder}") from error
 

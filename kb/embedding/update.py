@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING
 
 from kb import index
 from kb.db import raw
-from kb.embedding.bulk import Progress, embed_texts
+from kb.embedding import bulk
+from kb.embedding.bulk import Progress
 from kb.embedding.model import resolve
-from kb.store import embeddings, meta
+from kb.store import changes, embeddings, meta
 
 if TYPE_CHECKING:
     from kb.db import Store
-
-CHUNK = 256
-"""Texts embedded and committed together: what an interruption loses at most."""
 
 
 def update(store: Store, progress: Progress | None = None, *, model: str | None = None) -> dict[str, int]:
@@ -38,12 +36,14 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
             from kb.embedding.export import ensure
 
             ensure(store.home, chosen)
-        for at in range(0, len(wanted), CHUNK):
-            texts = embeddings.texts(reader, wanted[at : at + CHUNK])
+        where = bulk.device(len(wanted))
+        size = bulk.chunk(where)
+        for at in range(0, len(wanted), size):
+            texts = embeddings.texts(reader, wanted[at : at + size])
             if not texts:  # deleted meanwhile
                 continue
             step = _shifted(progress, at, len(wanted))
-            matrix = embed_texts(list(texts.values()), chosen, store.home, step)
+            matrix = bulk.embed_texts(list(texts.values()), chosen, store.home, step, where)
             with store.transaction() as session:
                 embeddings.insert(session, chosen.fingerprint, list(texts), matrix)
                 meta.bump_generation(raw(session))
@@ -52,6 +52,9 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
             with store.transaction() as session:
                 removed = embeddings.delete_orphans(raw(session))
         index.refresh(reader, store.home)
+        if changes.any_before(reader, followed := index.followed(store.home)):
+            with store.transaction() as session:
+                changes.forget(raw(session), followed)
         stored = embeddings.count(reader, chosen.fingerprint)
     finally:
         reader.close()

@@ -69,6 +69,16 @@ def test_the_export_gives_the_vectors_of_sentence_transformers(home: Path):
     assert np.abs(one - slow[0]).max() < 1e-5
 
 
+def test_a_gpu_that_does_not_work_is_said_once_and_done_without(home: Path, capsys: pytest.CaptureFixture[str]):
+    if torch_model.cuda():
+        pytest.skip("here is a GPU that works")
+    chosen = model.resolve()
+    found = bulk.embed_texts(TEXTS, chosen, home, device="cuda")
+    assert np.array_equal(found, bulk.embed_texts(TEXTS, chosen, home))
+    assert "going on without it" in capsys.readouterr().err
+    assert bulk.device(10**6) == "cpu"
+
+
 def test_progress_counts_every_text(home: Path):
     seen: list[tuple[int, int]] = []
     bulk.embed_texts(TEXTS, model.resolve(), home, lambda done, total: seen.append((done, total)))
@@ -159,7 +169,7 @@ def test_update_embeds_each_text_once_and_forgets_what_is_gone(home: Path):
 def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytest.MonkeyPatch):
     store = Store(home)
     add_source(store, "Numbers", [f"This is sentence number {n}." for n in range(10)])
-    monkeypatch.setattr("kb.embedding.update.CHUNK", 4)
+    monkeypatch.setattr("kb.embedding.bulk._CPU_CHUNK", 4)
 
     def interrupt(done: int, _: int) -> None:
         if done > 6:
