@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from kb.schema_words import BASES, RELATIONS, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
@@ -250,6 +250,20 @@ class Embedding(SQLModel, table=True):
     content_hash: str
     model: str  # fingerprint: name, weights, prompt, pooling
     vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class IndexChange(SQLModel, table=True):
+    """A passage or statement that came, went, or changed its text, its status or its vector. Written by triggers.
+
+    An index file knows how far it has followed (`kb.store.changes`). `token` is random: by it a file that belongs to
+    another store, or to what a backup replaced, is told from an older state of this one.
+    """
+
+    __tablename__ = "index_change"
+    rowid: int | None = Field(default=None, primary_key=True)
+    searched: str  # passage, statement, or model when another one is searched with
+    changed_rowid: int
+    token: int = Field(sa_column_kwargs={"server_default": text("(random())")})
 
 
 class ImportRun(SQLModel, table=True):

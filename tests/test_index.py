@@ -9,6 +9,8 @@ import pytest
 
 from kb import index
 from kb.db import Store, raw
+from kb.index import files
+from kb.index import vectors as module
 from kb.index.vectors import Vectors
 from kb.store import embeddings, meta
 from tests.small_store import add_source, delete_source
@@ -47,7 +49,26 @@ def load(store: Store) -> Vectors:
 
 
 def path(store: Store) -> Path:
-    return store.home / "index" / "passage.vectors"
+    return store.home / "index" / "passage.slots"
+
+
+def part(store: Store, suffix: str = ".vectors") -> Path:
+    """The one file of vectors of the passages."""
+    (found,) = (store.home / "index").glob(f"passage-*{suffix}")
+    return found
+
+
+def expected(store: Store, table: embeddings.Table = "passage") -> dict[int, bytes]:
+    reader = store.reader()
+    try:
+        return {rowid: vector for rowid, vector, _ in embeddings.vectors(reader, MODEL, table)}
+    finally:
+        reader.close()
+
+
+def held(vectors: Vectors) -> dict[int, bytes]:
+    rowids, matrix = vectors.of(vectors.rowids)
+    return {int(rowid): row.tobytes() for rowid, row in zip(rowids, matrix, strict=True)}
 
 
 def test_the_file_holds_the_vectors_of_the_store(store: Store):
@@ -55,7 +76,7 @@ def test_the_file_holds_the_vectors_of_the_store(store: Store):
     assert len(vectors) == 50
     assert isinstance(vectors.matrix, np.memmap)
     reader = store.reader()
-    for rowid, blob in embeddings.vectors(reader, MODEL, "passage"):
+    for rowid, blob in expected(store).items():
         assert vectors.search(np.frombuffer(blob, "<f4")[None], 1)[0][0] == (rowid, pytest.approx(1, abs=1e-5))
     assert index.problems(reader, store.home) == []
     assert index.figures(store.home)["passage"]["count"] == 50
@@ -64,7 +85,7 @@ def test_the_file_holds_the_vectors_of_the_store(store: Store):
 def test_a_file_that_fits_is_not_made_again(store: Store):
     load(store)
     before = path(store).stat()
-    load(store)
+    assert load(store) is load(store)
     assert path(store).stat().st_ino == before.st_ino
 
 
@@ -72,22 +93,37 @@ def harmed(good: bytes) -> dict[str, bytes]:
     return {
         "empty": b"",
         "cut in the header": good[:100],
-        "cut in the vectors": good[: len(good) // 2],
+        "cut in the slots": good[:-12],
         "longer": good + b"more",
         "zeros": b"\0" * len(good),
         "another format": b'{"format": 99}'.ljust(len(good)),
         "no object": b"[]".ljust(len(good)),
         "other rowids": good[:-8] + b"\1" * 8,
+        "another count": good.replace(b'"count": 50', b'"count": 49'),
     }
 
 
 @pytest.mark.parametrize("how", harmed(b"."))
 def test_a_torn_or_strange_file_is_made_again(store: Store, how: str):
-    expected = np.array(load(store).matrix)
-    good = path(store).read_bytes()
-    replace(path(store), harmed(good)[how])
-    assert np.array_equal(load(store).matrix, expected)
-    assert path(store).read_bytes() == good
+    load(store)
+    replace(path(store), harmed(path(store).read_bytes())[how])
+    files._opened.clear()  # as another process, which has nothing open
+    reader = store.reader()
+    assert len(index.problems(reader, store.home)) == 1
+    assert held(load(store)) == expected(store)
+    assert index.problems(reader, store.home) == []
+    assert part(store).exists()
+
+
+@pytest.mark.parametrize("how", ["missing", "shorter"])
+def test_vectors_that_are_missing_are_written_again(store: Store, how: str):
+    load(store)
+    good = part(store).read_bytes()
+    part(store).unlink() if how == "missing" else replace(part(store), good[:-1])
+    reader = store.reader()
+    assert len(index.problems(reader, store.home)) == 1
+    assert held(load(store)) == expected(store)
+    assert index.problems(reader, store.home) == []
 
 
 def replace(file: Path, data: bytes) -> None:
@@ -98,14 +134,14 @@ def replace(file: Path, data: bytes) -> None:
 
 def test_damaged_vectors_are_found_by_a_check_and_mended_by_a_rebuild(store: Store):
     load(store)
-    good = path(store).read_bytes()
-    replace(path(store), good[:5000] + b"\7" * 8 + good[5008:])
+    good = part(store).read_bytes()
+    replace(part(store), good[:500] + b"\7" * 8 + good[508:])
     reader = store.reader()
     index.load(reader, store.home, "statement")
-    assert index.problems(reader, store.home) == ["passage.vectors: its vectors are damaged"]
+    assert index.problems(reader, store.home) == [f"{part(store).name}: damaged"]
     index.rebuild(reader, store.home)
     assert index.problems(reader, store.home) == []
-    assert path(store).read_bytes() == good
+    assert held(load(store)) == expected(store)
 
 
 def test_a_change_of_the_store_makes_the_file_stale(store: Store):
@@ -137,19 +173,17 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(store: Store, monkeypatc
         raise PermissionError
 
     monkeypatch.setattr("kb.index.files._write", refuse)
+    monkeypatch.setattr("kb.index.files._opened", {})
     assert len(load(store)) == 50
 
 
 def test_both_ways_to_scan_give_the_same(store: Store):
-    from kb.index import vectors as module
-
     stored = load(store)
     query = np.ascontiguousarray(stored.matrix[:1])
-    for allowed in (None, stored.rowids[::3], stored.rowids[:2]):
-        places = None if allowed is None else np.searchsorted(stored.rowids, allowed)
-        k = 2
-        by_numpy = module._by_numpy(query, stored.matrix, k, places)
-        by_faiss = module._by_faiss(query, stored.matrix, k, places)
+    for step in (None, 3, 10):
+        chosen = None if step is None else np.arange(50) % step == 0
+        by_numpy = module._by_numpy(query, stored.matrix, 2, chosen)
+        by_faiss = module._by_faiss(query, stored.matrix, 2, chosen)
         assert np.array_equal(by_numpy[1], by_faiss[1])
         assert np.allclose(by_numpy[0], by_faiss[0], atol=1e-6)
 

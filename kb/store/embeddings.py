@@ -43,13 +43,28 @@ def texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, st
     return found | {row[0]: row[1] for row in _rows.in_chunks(connection, statements, rest)}
 
 
-def vectors(connection: sqlite3.Connection, model: str, table: Table) -> Iterator[tuple[int, bytes]]:
-    """(rowid, vector) of every passage or statement that has one, in order of rowids."""
-    condition = "t.kind <> 'heading'" if table == "passage" else "1"
-    sql = f"""SELECT t.rowid, e.vector FROM {table} t
+def vectors(
+    connection: sqlite3.Connection, model: str, table: Table, rowids: Sequence[int] | None = None
+) -> Iterator[tuple[int, bytes, bool]]:
+    """(rowid, vector, shown) of every passage or statement that has a vector, in order of rowids; or of these only.
+
+    A statement that is rejected, or no longer said anywhere, is not shown unless asked for.
+    """
+    condition, shown = "t.kind <> 'heading'", "1"
+    if table == "statement":
+        condition = "1"
+        shown = """t.status <> 'rejected'
+            AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = t.rowid AND NOT m.lost)"""
+    sql = f"""SELECT t.rowid, e.vector, {shown} FROM {table} t
         JOIN embedding e ON e.content_hash = t.content_hash AND e.model = ?
-        WHERE {condition} ORDER BY t.rowid"""
-    yield from connection.execute(sql, (model,))
+        WHERE {condition}"""
+    found: Iterable[tuple[int, bytes, int]]
+    if rowids is None:
+        found = connection.execute(f"{sql} ORDER BY t.rowid", (model,))
+    else:
+        chunks = _rows.in_chunks(connection, f"{sql} AND t.rowid IN ({{}}) ORDER BY t.rowid", rowids, before=(model,))
+        found = ((row[0], row[1], row[2]) for row in chunks)
+    yield from ((rowid, vector, bool(is_shown)) for rowid, vector, is_shown in found)
 
 
 def counts(connection: sqlite3.Connection, model: str) -> dict[str, int]:

@@ -1,0 +1,48 @@
+"""Table `index_change`: which rows an index file has to look at again. Triggers write it.
+
+A `Position` is how far a file has followed. Only a position that is found again, token and all, belongs to the past
+of this store; a file with any other was made for another store, or for a state that a backup has replaced.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from kb.store.embeddings import Table
+
+
+class Position(NamedTuple):
+    """The last change that was looked at."""
+
+    number: int
+    token: int
+
+
+NOWHERE = Position(0, 0)
+
+
+def last(connection: sqlite3.Connection) -> Position:
+    """The position of the store as it is now."""
+    row = connection.execute("SELECT rowid, token FROM index_change ORDER BY rowid DESC LIMIT 1").fetchone()
+    return Position(*row) if row else NOWHERE
+
+
+def since(connection: sqlite3.Connection, position: Position, table: Table) -> list[int] | None:
+    """Rowids of the table that have changed since, ascending; None if the position is not known."""
+    known = "SELECT 1 FROM index_change WHERE rowid = ? AND token = ?"
+    if connection.execute(known, position).fetchone() is None:
+        return None
+    sql = "SELECT DISTINCT changed_rowid FROM index_change WHERE rowid > ? AND searched = ? ORDER BY 1"
+    return [row[0] for row in connection.execute(sql, (position.number, table))]
+
+
+def any_before(connection: sqlite3.Connection, position: Position) -> bool:
+    """Whether there is something to forget."""
+    sql = "SELECT 1 FROM index_change WHERE rowid < ? LIMIT 1"
+    return connection.execute(sql, (position.number,)).fetchone() is not None
+
+
+def forget(connection: sqlite3.Connection, before: Position) -> None:
+    """Delete what every index file has followed. The position itself stays, so that it is known."""
+    connection.execute("DELETE FROM index_change WHERE rowid < ?", (before.number,))
