@@ -128,7 +128,10 @@ def of_doi(doi: str) -> Identity:
 def of_target(text: str) -> Identity | None:
     """The identity that a bare word on the command line names: a URL, an arXiv id or a DOI; None if neither."""
     if re.match(r"^https?://", text, re.I):
-        return of_url(text)
+        try:
+            return of_url(text)
+        except ValueError:  # "http://["
+            return None
     if paper := of_arxiv(text):
         return paper
     if _DOI.match(text.removeprefix("doi:")):

@@ -21,10 +21,10 @@ def ref(connection: sqlite3.Connection, text: str, *kinds: str) -> tuple[str, st
         NotFoundError: it names nothing, or several things; the candidates are in the error.
     """
     wanted = kinds or ("source", "statement", "link", "passage")
-    text = text.strip()
+    text = text.encode("utf-8", "ignore").decode("utf-8").strip()
     found = _by_id(connection, text, wanted)
     if not found and "source" in wanted:
-        found = [("source", row) for row in _sources(connection, text)]
+        found = [("source", row) for row in sources(connection, text)]
     if len(found) == 1:
         return found[0][0], str(found[0][1]["id"])
     if not found:
@@ -70,7 +70,8 @@ def _by_id(connection: sqlite3.Connection, text: str, wanted: Sequence[str]) -> 
     return [(table, row) for row in rows]
 
 
-def _sources(connection: sqlite3.Connection, text: str) -> list[sqlite3.Row]:
+def sources(connection: sqlite3.Connection, text: str) -> list[sqlite3.Row]:
+    """The sources that `text` names by citekey, address or exact title, a few at most."""
     if row := connection.execute("SELECT * FROM source WHERE citekey = ?", (text,)).fetchall():
         return list(row)
     if (known := identity.of_target(text)) and (rows := _by_key(connection, known.keys)):

@@ -1,70 +1,142 @@
-"""What a query says beside its words: `author:okafor tag:ecology kind:critique before:2020 -birds`.
+"""What the demands of a query mean for a store: its fields as filters, everything else as a selection of rows.
 
-Only a known field with a value that makes sense is one; anything else is searched as words, so that no text is an
-error. `-word` leaves out what contains the word, if other words remain.
+`author:okafor tag:ecology kind:critique before:2020 heading:methods`, each the same as the filter of that name. Only
+a known field with a value that makes sense is one; anything else is searched as words, so that no text is an error.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kb.errors import KbError
+from kb.search import filters as filtering
 from kb.search.dates import span
-from kb.search.filters import Filters
-from kb.text import squash
+from kb.search.filters import Condition, Filters
+from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
+from kb.store.embeddings import Table
 
-_TOKEN = re.compile(
-    r"(?<!\S)(?:(?P<field>author|speaker|tag|kind|status|source|before|after):(?P<value>\"[^\"]+\"|[^\s\"]+)"
-    r"|-(?P<without>\"[^\"]+\"|[^\W\d_][\w'’-]+))(?!\S)",
-    re.I,
-)
+Name = Callable[[str], str]
+"""The id of the source that a name means; raises KbError."""
+
+_ANY_OF = {"author": "author", "speaker": "author", "kind": "kind", "status": "status", "source": "source"}
 
 
 @dataclass(frozen=True, slots=True)
-class Fields:
-    """The query without its fields, the filters with them, and words that must not occur."""
+class Asked:
+    """A query, the filters with its fields among them, and what it demands besides."""
 
-    text: str
+    query: Query
     filters: Filters
-    without: tuple[str, ...] = ()
+    demand: tuple[Node, ...] = ()
+    source: Name = str
+
+    @property
+    def statements_only(self) -> bool:
+        """Whether it asks for something that only a statement has."""
+        return self.filters.statements_only or any(_statements_only(node, self.source) for node in self.demand)
 
 
-def read(typed: str, filters: Filters, source: Callable[[str], str]) -> Fields:
-    """Take the fields out of a query. `source` gives the id that a name means, or raises KbError. Never raises."""
-    without: list[str] = []
+def read(typed: str, filters: Filters, source: Name) -> Asked:
+    """The query in any text. Fields that must hold become filters. Never raises."""
 
-    def take(match: re.Match[str]) -> str:
-        nonlocal filters
-        if match["without"]:
-            without.append(match["without"].strip('"'))
-            return " "
+    def known(name: str, value: str) -> bool:
         try:
-            filters = _narrowed(filters, match["field"].lower(), match["value"].strip('"'), source)
-        except KbError:
-            return match[0]
-        return " "
+            narrowed(Filters(), [Field(name, value)], source)
+        except (KbError, OverflowError):  # before:0001
+            return False
+        return True
 
-    text = squash(_TOKEN.sub(take, typed))
-    if not re.search(r"\w", text) and without:
-        return Fields(squash(typed), filters)  # nothing to leave them out of
-    return Fields(text, filters, tuple(without))
+    query = parse(typed, known)
+    demand: list[Node] = []
+    for node in query.demand:
+        if (group := _as_filter(node)) and (isinstance(node, Field) or not getattr(filters, _ANY_OF[group[0].name])):
+            filters = narrowed(filters, group, source)
+        else:
+            demand.append(node)
+    return Asked(query, filters, tuple(demand), source)
 
 
-def _narrowed(filters: Filters, field: str, value: str, source: Callable[[str], str]) -> Filters:
-    if field in {"author", "speaker"}:
-        return replace(filters, author=(*filters.author, value))
-    if field == "tag":
-        return replace(filters, tag=(*filters.tag, value))
-    if field == "kind":
-        return replace(filters, kind=(*filters.kind, value.lower().replace("-", "_")))
-    if field == "status":
-        return replace(filters, status=(*filters.status, value.lower()))
-    if field == "source":
-        return replace(filters, source=(*filters.source, source(value)))
-    begin, end = span(value)
-    if field == "before":
-        return replace(filters, until=(begin - timedelta(days=1)).isoformat())
-    return replace(filters, since=end.isoformat())
+def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters:
+    """The filters with those that the fields mean.
+
+    Raises:
+        KbError: a value makes no sense, or names no source.
+    """
+    for field in fields:
+        name, value = field.name, field.value
+        if name in {"author", "speaker"}:
+            filters = replace(filters, author=(*filters.author, value))
+        elif name == "tag":
+            filters = replace(filters, tag=(*filters.tag, value))
+        elif name == "kind":
+            filters = replace(filters, kind=(*filters.kind, value.lower().replace("-", "_")))
+        elif name == "status":
+            filters = replace(filters, status=(*filters.status, value.lower()))
+        elif name == "source":
+            filters = replace(filters, source=(*filters.source, source(value)))
+        elif name == "heading":
+            filters = replace(filters, heading=(*filters.heading, value))
+        elif name == "before":
+            last = (span(value)[0] - timedelta(days=1)).isoformat()
+            given = filters.until
+            filters = replace(filters, until=last if given is None or last < _last_day(given) else given)
+        else:
+            first = span(value)[1].isoformat()
+            given = filters.since
+            filters = replace(filters, since=first if given is None or first > span(given)[0].isoformat() else given)
+    return filters
+
+
+def selection(
+    connection: sqlite3.Connection, table: Table, demand: Sequence[Node], source: Name, left: Condition | None
+) -> Condition | None:
+    """A SELECT of the rowids, among those that are `left`, of which all demands hold; None if nothing is left out."""
+    parts = [_condition(connection, table, node, source) for node in demand]
+    if not parts:
+        return left
+    if left:
+        parts.append((f"t.rowid IN ({left[0]})", left[1]))
+    where = " AND ".join(sql for sql, _ in parts)
+    return f"SELECT t.rowid FROM {table} t WHERE {where}", [value for _, values in parts for value in values]
+
+
+def _condition(connection: sqlite3.Connection, table: Table, node: Node, source: Name) -> Condition:
+    """A condition on the columns of the table `t`."""
+    if match := expression(node):
+        return f"t.rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)", [match]
+    if isinstance(node, Field):
+        rows = filtering.rows(connection, narrowed(Filters(), [node], source), table)
+        return (f"t.rowid IN ({rows[0]})", rows[1]) if rows else ("1", [])
+    if isinstance(node, Not):
+        sql, values = _condition(connection, table, node.part, source)
+        return f"NOT {sql}", values
+    assert isinstance(node, Every | Some)
+    parts = [_condition(connection, table, part, source) for part in node.parts]
+    joined = (" AND " if isinstance(node, Every) else " OR ").join(sql for sql, _ in parts)
+    return f"({joined})", [value for _, values in parts for value in values]
+
+
+def _as_filter(node: Node) -> Sequence[Field]:
+    """The fields of a demand that one filter can express: a field, or one of several authors, kinds and the like."""
+    if isinstance(node, Field):
+        return [node]
+    fields = [part for part in node.parts if isinstance(part, Field)] if isinstance(node, Some) else []
+    alike = {_ANY_OF.get(field.name) for field in fields}
+    whole = isinstance(node, Some) and len(fields) == len(node.parts)
+    return fields if whole and len(alike) == 1 and None not in alike else []
+
+
+def _statements_only(node: Node, source: Name) -> bool:
+    if isinstance(node, Field):
+        return narrowed(Filters(), [node], source).statements_only
+    if isinstance(node, Every | Some):
+        over = any if isinstance(node, Every) else all
+        return over(_statements_only(part, source) for part in node.parts)
+    return False
+
+
+def _last_day(text: str) -> str:
+    return (span(text)[1] - timedelta(days=1)).isoformat()

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
 from kb.schema_words import SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.search import words
 from kb.search.dates import span
+from kb.search.query import every_word
 from kb.store.embeddings import Table
 from kb.text import fold
 
@@ -23,6 +25,13 @@ DEFAULT_LIMIT = 10
 Condition = tuple[str, list[Any]]
 """SQL and the values of its placeholders."""
 
+SHOWN = """st.status <> 'rejected'
+    AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)"""
+"""What holds of a statement `st` that is shown where nothing else is asked for. The index knows these by itself."""
+
+ALL_STATEMENTS: Condition = (f"SELECT st.rowid FROM statement st WHERE {SHOWN}", [])
+"""Where no filter is given: recognised, so that nobody lists a million rows to leave out a few."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -31,6 +40,7 @@ class Filters:
     `kind` takes kinds of sources and of statements; the latter, like `status`, leaves only statements. `author` is a
     name, a part of one or an account name, of an author or of the speaker. `since` and `until` are dates as
     `kb.search.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
+    Each of `heading` holds words that must all stand in one of the headings above a passage, or above a statement.
 
     Raises:
         UsageError: a kind, status, date or limit that does not exist.
@@ -43,11 +53,14 @@ class Filters:
     until: str | None = None
     source: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
+    heading: tuple[str, ...] = ()
     limit: int = DEFAULT_LIMIT
 
     def __post_init__(self) -> None:
         _check("kind", self.kind, (*SOURCE_KINDS, *STATEMENT_KINDS))
         _check("status", self.status, STATUSES)
+        if not all(map(every_word, self.heading)):
+            raise UsageError("a heading to look for has no word in it", 'write heading:methods or heading:"field work"')
         if self.limit < 1:
             raise UsageError(f"a limit of {self.limit} leaves nothing", "use -n 1 or more")
         for day in (self.since, self.until):
@@ -81,7 +94,7 @@ def on_statements(connection: sqlite3.Connection, filters: Filters) -> Condition
 
     Rejected statements are left out unless asked for.
     """
-    where, values = _spoken(connection, filters, "m.speaker", "mention")
+    where, values = _all_of([_spoken(connection, filters, "m.speaker", "mention"), *_made_under(connection, filters)])
     parts: list[Condition] = [
         (
             f"""EXISTS (SELECT 1 FROM mention m JOIN source s ON s.rowid = m.source_rowid
@@ -99,27 +112,28 @@ def on_passages(connection: sqlite3.Connection, filters: Filters) -> Condition:
     """A condition on the columns of `passage p` and `source s`."""
     if filters.statements_only:
         return "0", []
-    return _spoken(connection, filters, "p.speaker", "passage")
+    return _all_of([_spoken(connection, filters, "p.speaker", "passage"), *_under(connection, filters)])
 
 
 def rows(connection: sqlite3.Connection, filters: Filters, table: Table) -> Condition | None:
-    """A SELECT of the rowids that remain, or None if all do."""
+    """A SELECT of the rowids that remain, or None if all do; of statements ALL_STATEMENTS if none is left out."""
     if table == "statement":
+        if filters == Filters(limit=filters.limit):
+            return ALL_STATEMENTS
         where, values = on_statements(connection, filters)
         return f"SELECT st.rowid FROM statement st WHERE {where}", values
     where, values = on_passages(connection, filters)
     if where == "1":
         return None
     return (
-        f"""SELECT p.rowid FROM passage p JOIN source s ON s.rowid = p.source_rowid
-        WHERE p.kind <> 'heading' AND {where}""",
+        f"SELECT p.rowid FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE {where}",
         values,
-    )
+    )  # headings among them: neither index has any, and to ask for the kind would read every row
 
 
 def allowed(connection: sqlite3.Connection, selection: Condition | None) -> NDArray[np.int64] | None:
-    """The rowids of a selection, ascending, shape (n,); None if there is nothing to leave out."""
-    if selection is None:
+    """The rowids of a selection, ascending, shape (n,); None if it leaves out no more than the index does."""
+    if selection is None or selection == ALL_STATEMENTS:
         return None
     import numpy as np
 
@@ -151,11 +165,11 @@ def _spoken(connection: sqlite3.Connection, filters: Filters, column: str, table
     parts = _source_parts(filters)
     if filters.author:
         names = [row[0] for row in connection.execute(f"SELECT DISTINCT speaker FROM {table} WHERE speaker > ''")]
-        speakers = [name for name in names if any(_means(author, name) for author in filters.author)]
+        speakers = [name for name in names if any(means(author, name) for author in filters.author)]
         by_source, sources = _any_of("s.rowid", _sources_by(connection, filters.author))
         by_speaker, spoken = _any_of(column, speakers)
         # Who speaks decides. "Tomas" in a talk by Tomas Ekdahl is he; where nobody is named, it is the author.
-        meant = [name for name in names if any(_means(name, p) for p in _people_meant(connection, filters.author))]
+        meant = [name for name in names if any(means(name, p) for p in _people_meant(connection, filters.author))]
         by_first_name, first_names = _any_of(column, meant)
         parts.append(
             (
@@ -166,11 +180,32 @@ def _spoken(connection: sqlite3.Connection, filters: Filters, column: str, table
     return _all_of(parts)
 
 
+def _under(connection: sqlite3.Connection, filters: Filters) -> list[Condition]:
+    """Conditions on `passage p`: the headings above it. Full-text search has them together with the title."""
+    parts: list[Condition] = []
+    for asked in filters.heading:
+        match = every_word(asked)
+        near = "SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?"
+        sql = f"SELECT DISTINCT heading FROM passage WHERE rowid IN ({near})"
+        paths = [row[0] for row in connection.execute(sql, [f"context : ({match})"])]
+        each = list(dict.fromkeys(heading for path in paths for heading in json.loads(path)))
+        meant = {each[place] for place in words.found(dict(enumerate(each)), match)}
+        where, values = _any_of("p.heading", [path for path in paths if meant.intersection(json.loads(path))])
+        parts.append((f"p.rowid IN ({near}) AND {where}", [f"context : ({match})", *values]))
+    return parts
+
+
+def _made_under(connection: sqlite3.Connection, filters: Filters) -> list[Condition]:
+    """The same on `mention m`."""
+    sql = "EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal AND "
+    return [(f"{sql}{where})", values) for where, values in _under(connection, filters)]
+
+
 def _people_meant(connection: sqlite3.Connection, authors: Iterable[str]) -> dict[str, int]:
     """Name and rowid of the people that the words may mean."""
     people = connection.execute("SELECT rowid, name, slug FROM person").fetchall()
     wanted = list(authors)
-    return {row["name"]: row["rowid"] for row in people if any(_means(a, row["name"], row["slug"]) for a in wanted)}
+    return {row["name"]: row["rowid"] for row in people if any(means(a, row["name"], row["slug"]) for a in wanted)}
 
 
 def _sources_by(connection: sqlite3.Connection, authors: Iterable[str]) -> list[int]:
@@ -178,7 +213,7 @@ def _sources_by(connection: sqlite3.Connection, authors: Iterable[str]) -> list[
     return [row[0] for row in connection.execute(f"SELECT source_rowid FROM authorship WHERE {where}", values)]
 
 
-def _means(asked: str, name: str, slug: str | None = None) -> bool:
+def means(asked: str, name: str, slug: str | None = None) -> bool:
     """Whether the words asked for all begin words of the name, or are the account name."""
     key = fold(asked).removeprefix("@")
     if not key:
@@ -201,4 +236,5 @@ def _any_of(column: str, values: Iterable[Any]) -> Condition:
 
 
 def _all_of(parts: list[Condition]) -> Condition:
-    return " AND ".join(sql for sql, _ in parts) or "1", [value for _, values in parts for value in values]
+    told = [part for part in parts if part[0] != "1"]
+    return " AND ".join(sql for sql, _ in told) or "1", [value for _, values in told for value in values]

@@ -10,12 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-ALPHA = 0.75
+ALPHA = 0.8
+WITHOUT_VECTOR = 0.75
+"""How far the cosine of a row without a vector is thought to lie between what others with its words have on average
+and the best of all, if it has the best BM25 (docs/search.md)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A row with its score and what the score is made of; a rank is None where that search did not find it."""
+    """A row with its score and what the score is made of; a rank is None where that search did not find it.
+
+    `meaning` and `words` are the two parts of the score. Without a vector the cosine is `estimated`.
+    """
 
     rowid: int
     score: float
@@ -23,12 +29,19 @@ class Scored:
     semantic_rank: int | None = None
     bm25: float | None = None
     lexical_rank: int | None = None
+    meaning: float = 0.0
+    words: float = 0.0
+    estimated: bool = False
 
     def explain(self) -> dict[str, Any]:
         """For `--explain`."""
+        semantic = {"rank": self.semantic_rank, "cosine": _round(self.cosine or 0.0), "part": _round(self.meaning)}
+        if self.estimated:
+            semantic["estimated"] = True
+        lexical = {"rank": self.lexical_rank, "bm25": _round(self.bm25 or 0.0), "part": _round(self.words)}
         return {
-            "semantic": None if self.cosine is None else {"rank": self.semantic_rank, "cosine": _round(self.cosine)},
-            "lexical": None if self.bm25 is None else {"rank": self.lexical_rank, "bm25": _round(self.bm25)},
+            "semantic": None if self.cosine is None else semantic,
+            "lexical": None if self.bm25 is None else lexical,
             "alpha": ALPHA if self.cosine is not None and self.bm25 is not None else None,
         }
 
@@ -47,30 +60,40 @@ def fuse(
 
     Args:
         semantic: (rowid, cosine), best first. lexical: (rowid, BM25), best first.
-        cosines: of rows that only the words found.
+        cosines: of rows that only the words found; a row in neither has no vector yet, and its cosine is estimated.
         best_cosine: what cosines are measured against; over several tables, the best of all.
     """
     near = {rowid: (rank, cosine) for rank, (rowid, cosine) in enumerate(semantic, 1)}
     words = {rowid: (rank, bm25) for rank, (rowid, bm25) in enumerate(lexical, 1)}
     best_bm25 = lexical[0][1] if lexical else 0.0
+    known = {**cosines, **dict(semantic)}
+    measured = [known[rowid] for rowid in words if rowid in known]
+    usual = sum(measured) / len(measured) if measured else 0.0
     scored = []
     for rowid in near | words:
         semantic_rank, cosine = near.get(rowid, (None, cosines.get(rowid)))
         lexical_rank, bm25 = words.get(rowid, (None, None))
-        score = 0.0
-        if cosine is not None:
-            score += ALPHA * (cosine + 1) / (best_cosine + 1 or 1)
-        if bm25 is not None and best_bm25 > 0:
-            score += (1 - ALPHA) * bm25 / best_bm25
-        scored.append(Scored(rowid, score, cosine, semantic_rank, bm25, lexical_rank))
+        share = bm25 / best_bm25 if bm25 is not None and best_bm25 > 0 else 0.0
+        if estimated := cosine is None:
+            cosine = usual + WITHOUT_VECTOR * (best_cosine - usual) * share
+        by_meaning = ALPHA * (cosine + 1) / (best_cosine + 1 or 1)
+        by_words = (1 - ALPHA) * share
+        scored.append(
+            Scored(
+                rowid, by_meaning + by_words, cosine, semantic_rank, bm25, lexical_rank, by_meaning, by_words, estimated
+            )
+        )
     return sorted(scored, key=lambda s: (-s.score, s.rowid))
 
 
 def by_meaning(semantic: list[tuple[int, float]]) -> list[Scored]:
     """Ranked by cosine alone."""
-    return [Scored(rowid, cosine, cosine, rank) for rank, (rowid, cosine) in enumerate(semantic, 1)]
+    return [Scored(rowid, cosine, cosine, rank, meaning=cosine) for rank, (rowid, cosine) in enumerate(semantic, 1)]
 
 
-def by_word(lexical: list[tuple[int, float]]) -> list[Scored]:
-    """Ranked by BM25 alone."""
-    return [Scored(rowid, bm25, bm25=bm25, lexical_rank=rank) for rank, (rowid, bm25) in enumerate(lexical, 1)]
+def by_word(lexical: list[tuple[int, float]], scale: float = 1.0) -> list[Scored]:
+    """Ranked by BM25 alone. BM25 of two tables is comparable once each is divided by its best, `scale`."""
+    return [
+        Scored(rowid, bm25 / scale, bm25=bm25, lexical_rank=rank, words=bm25 / scale)
+        for rank, (rowid, bm25) in enumerate(lexical, 1)
+    ]

@@ -29,14 +29,14 @@ def query_vector(connection: sqlite3.Connection, home: Path, text: str) -> NDArr
     """
     fingerprint = meta.get(connection, meta.MODEL)
     if not fingerprint:
-        _tell("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
+        tell("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
         return None
     from kb.embedding.query import embed_query
 
     try:
         return embed_query(text, home, fingerprint)
     except (KbError, ImportError) as error:
-        _tell(f"this finds words, not meanings: {error}")
+        tell(f"this finds words, not meanings: {error}")
         return None
 
 
@@ -67,5 +67,5 @@ def lift(
     return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:k]
 
 
-def _tell(line: str) -> None:
+def tell(line: str) -> None:
     print(line, file=sys.stderr)

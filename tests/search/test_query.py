@@ -15,7 +15,7 @@ from kb.errors import UsageError
 from kb.search import lexical
 from kb.search.dates import span
 from kb.search.filters import Filters
-from kb.search.query import parse
+from kb.search.query import expression, parse, shown
 
 TODAY = date(2024, 3, 14)  # a Thursday
 
@@ -38,7 +38,30 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
         ('"quoted', '"quoted"'),
         ('a "b c" d', '"b c" AND ("b c" OR "d")'),
         ('"b c" "e"', '"b c" AND "e" AND ("b c" OR "e")'),
-        ("NEAR(a, b) AND NOT c*", '"near" OR "b" OR "c"'),
+        ("NEAR(a, b) c* col:d", '"near" OR "b" OR "c" OR "col d" OR "col"'),
+        ("bees OR wasps nests", '("bees" OR "wasps") AND ("bees" OR "wasps" OR "nests")'),
+        ("(bees OR wasps) nests", '("bees" OR "wasps") AND ("bees" OR "wasps" OR "nests")'),
+        ("bees AND wasps nests", '("bees" AND "wasps") AND ("bees" OR "wasps" OR "nests")'),
+        (
+            "wasps AND nests OR hives",
+            '(("wasps" AND "nests") OR "hives") AND ("wasps" OR "nests" OR "hives")',
+        ),
+        (
+            '(paper wasps) OR "mason bees"',
+            '(("paper" AND "wasps") OR "mason bees") AND ("mason bees" OR "paper" OR "wasps")',
+        ),
+        ("nests -honey", '("nests") NOT ("honey")'),
+        ("nests -(honey wax)", '("nests") NOT (("honey" OR "wax"))'),
+        # no syntax
+        ("bees or wasps", '"bees" OR "wasps"'),
+        ("the hive (of bees)", '"hive" OR "bees"'),
+        ("take it OR leave it", '"take" OR "leave"'),
+        ("bees do NOT sleep", '"bees" OR "sleep"'),
+        ("OR bees OR", '"bees"'),
+        ("f(x) -5 -v --flag -", '"f" OR "x" OR "5" OR "v" OR "flag"'),
+        ("((((bees", '"bees"'),
+        ("bees))) (", '"bees"'),
+        ("-honey", '"honey"'),
         ("title:x ^y", '"title x" OR "title" OR "y"'),
         ("数学", '"数学"'),
         ("🙂 !!! …", ""),
@@ -50,19 +73,57 @@ def test_what_becomes_of_a_query(typed: str, match: str):
     assert parse(typed).match == match
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("(bees OR wasps) pollination -honey", "bees wasps pollination"),
+        ('what do "mason bees" eat?', "what do mason bees eat?"),
+        ("CRP (C-reactive protein) levels?", "CRP (C-reactive protein) levels?"),
+        ("bees AND NOT wasps -honey", "bees"),
+    ],
+)
+def test_only_plain_words_are_embedded(typed: str, text: str):
+    assert parse(typed).text == text
+
+
+def test_of_words_not_to_occur_none_ranks():
+    query = parse('nests "paper wasps" -(honey OR "bee hive") AND NOT wax')
+    assert query.ranking == '"paper wasps" OR "nests"'
+    assert [shown(node) for node in query.demand] == ['"paper wasps"', 'not honey or "bee hive" and not wax']
+
+
 def test_a_very_long_query_is_cut():
     query = parse(" ".join(f"word{n}" for n in range(20_000)))
     assert query.match.count(" OR ") < 70
     assert parse("x" * 100_000).words
+    assert parse('"a" ' * 5_000 + "-b (c OR d)").demand == ()  # a text, not a query
 
 
-@given(st.text() | st.text(alphabet="ab\"'()*^:-+.@ \0\ud800🙂ß数_"))
+_TYPED = [
+    "bees", "the", "数学", "🙂", "OR", "AND", "NOT", "(", ")", "-", '"', "-(", '-"', "author:lee", "heading:", "NEAR(",
+    " ", "  ", "a-b", "C++", "*", "^", "\0", "\ud800", "{x}", ":",
+]  # fmt: skip
+_SYNTAX = st.lists(st.sampled_from(_TYPED), max_size=60).map("".join)
+
+
+def _always(*_: str) -> bool:
+    return True
+
+
+@given(st.text() | st.text(alphabet="ab\"'()*^:-+.@ \0\ud800🙂ß数_") | _SYNTAX)
 def test_any_text_is_a_legal_query(empty: sqlite3.Connection, typed: str):
-    query = parse(typed)
+    query = parse(typed, _always)
     for table in ("passage", "statement"):
         assert lexical.search(empty, table, query, None, 10) == []
-        if found := lexical.containing(table, query):
-            assert empty.execute(*found).fetchall() == []
+        for match in filter(None, (query.required, query.excluded, query.ranking, *map(expression, query.demand))):
+            sql = f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?"
+            assert empty.execute(sql, [match]).fetchall() == []
+
+
+@given(_SYNTAX)
+def test_a_demand_never_comes_from_a_query_without_syntax(typed: str):
+    if not any(mark in typed for mark in ('"', "OR", "AND", "-", ":")):
+        assert parse(typed, _always).demand == ()
 
 
 @pytest.mark.parametrize(

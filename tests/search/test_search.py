@@ -100,7 +100,7 @@ def test_a_hit_has_the_shape_of_the_interface(library: Library):
     found = library.ask("yeast in dough").to_dict()
     assert (found["query"], found["mode"]) == ("yeast in dough", "hybrid")
     hit = found["hits"][0]
-    assert set(hit) == {"rank", "score", "type", "id", "text", "source", "locator", "explain"}
+    assert set(hit) == {"rank", "score", "type", "id", "text", "source", "locator", "snippet", "explain"}
     assert set(hit["source"]) == {"id", "citekey", "kind", "title", "authors", "url", "published"}
     assert hit["locator"] == {"heading": ["Baking"], "speaker": "Grace", "start": 0, "end": len(BREAD)}
     assert hit["explain"]["semantic"]["rank"] == hit["explain"]["lexical"]["rank"] == hit["rank"] == 1

@@ -1,0 +1,72 @@
+"""The same words in several places: quotes, quotes of quotes, reposts. A page of hits shows them once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from kb.search.hits import Item
+from kb.store.embeddings import Table
+
+_WORD = re.compile(r"[^\W_]+")
+_RUN = 5  # words
+SAME = 0.8
+"""Share of the shorter text's runs of words that the other must have: one word in thirty may differ."""
+_FEWEST = 8  # words; shorter texts must be equal
+_NEGATIONS = frozenset({"not", "no", "never", "none", "nor", "cannot", "without", "t"})  # "t" of "isn't"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text's runs of five words, or all of fewer, the number of its words, and those that deny something."""
+
+    type: Table
+    runs: frozenset[tuple[str, ...]]
+    length: int
+    denying: frozenset[str]
+
+
+def words(item: Item) -> Words:
+    """The words of an item, whatever marks stand between them."""
+    found = _WORD.findall(item.text.casefold())
+    runs = zip(*(found[at:] for at in range(_RUN)), strict=False) if len(found) > _RUN else [tuple(found)]
+    return Words(item.type, frozenset(runs), len(found), _NEGATIONS.intersection(found))
+
+
+class Shown:
+    """The texts of a page by their words, each with the number of its hit."""
+
+    def __init__(self) -> None:
+        self._texts: list[Words] = []
+        self._having: dict[tuple[str, ...], list[int]] = {}
+
+    def repeats(self, text: Words) -> int | None:
+        """The number of a hit of the same type that has the words of the text, or whose words the text has."""
+        shared = Counter(number for run in text.runs for number in self._having.get(run, ()))
+        return next((number for number, count in shared.most_common() if _same(text, self._texts[number], count)), None)
+
+    def add(self, text: Words) -> None:
+        """Note the text of the next hit."""
+        for run in text.runs:
+            self._having.setdefault(run, []).append(len(self._texts))
+        self._texts.append(text)
+
+
+def _same(one: Words, other: Words, shared: int) -> bool:
+    """Whether one has the other's words, but for one in thirty that is no negation."""
+    fewer = min(len(one.runs), len(other.runs))
+    if one.type != other.type or (one.length != other.length and min(one.length, other.length) < _FEWEST):
+        return False
+    return shared == fewer or (shared >= SAME * fewer and one.denying == other.denying)
+
+
+def original(first: Item, second: Item) -> Item:
+    """Which of two texts with the same words to show: not the quote, then the earlier one, else the first."""
+    return min(first, second, key=lambda item: (item.quoted, *_day(item, first, second)))
+
+
+def _day(item: Item, *both: Item) -> tuple[Any, ...]:
+    days = [one.source["published"] for one in both]
+    return (item.source["published"],) if all(days) else ()
