@@ -2,12 +2,14 @@
 
 After Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical system structures" (1981):
 break circles, give layers, put a stand-in wherever a line passes a layer, then order by the neighbours' mean
-place. Layers are kept to a width, after Coffman and Graham (1972), because a thesis may have fifty answers.
+place. Layers are kept to a width, after Coffman and Graham (1972), because a thesis may have fifty answers. What
+belongs together keeps to a lane of its own, so that a frame can be drawn around it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
@@ -23,19 +25,25 @@ class Layers:
     """Vertices are numbers: those below `len(names)` are nodes, the others stand-ins for passing lines.
 
     `chains[n]` leads along edge n from its upper end to its lower one, over stand-ins. Both ends may
-    be in one layer, or be the same node.
+    be in one layer, or be the same node. `lanes` has the lane of every vertex; within a row they come in order.
     """
 
     names: tuple[str, ...]
     ranks: list[int]
     rows: list[list[int]]
     chains: list[list[int]]
+    lanes: list[int]
 
 
-def layered(lines: list[Line], edges: tuple[Edge, ...]) -> Layers:
-    """Layers for the nodes that `lines` tells in full, at least one of them."""
-    names = tuple(line.node.id for line in lines if line.shown == "here")
+def layered(lines: list[Line], joints: Sequence[str], edges: Sequence[Edge], lanes: Mapping[str, int]) -> Layers:
+    """Layers for the nodes that `lines` tells in full, at least one of them, and for joints between lines.
+
+    `lanes`: numbers of lanes, from left to right, by node; where there are none, all share one.
+    """
+    names = (*(line.node.id for line in lines if line.shown == "here"), *joints)
     numbers = {name: number for number, name in enumerate(names)}
+    starts = {edge.target: edge.source for edge in reversed(edges)}
+    lane = [lanes.get(name, lanes.get(starts.get(name, name), 0)) for name in names]  # a joint goes with what it joins
     below = _without_circles(_below(lines, edges, numbers))
     ranks = _ranks(below)
     chains: list[list[int]] = []
@@ -47,12 +55,13 @@ def layered(lines: list[Line], edges: tuple[Edge, ...]) -> Layers:
         for rank in range(ranks[upper] + 1, ranks[lower]):
             between.append(len(ranks))
             ranks.append(rank)
+            lane.append(lane[lower])
             order.append(lower - 0.5)
         chains.append([upper, *between, lower])
     rows: list[list[int]] = [[] for _ in range(max(ranks) + 1)]
-    for vertex in sorted(range(len(ranks)), key=lambda vertex: (order[vertex], vertex)):
+    for vertex in sorted(range(len(ranks)), key=lambda vertex: (lane[vertex], order[vertex], vertex)):
         rows[ranks[vertex]].append(vertex)
-    return Layers(names, ranks, _uncrossed(rows, ranks, chains), chains)
+    return Layers(names, ranks, _uncrossed(rows, ranks, chains, lane), chains, lane)
 
 
 def neighbours(ranks: list[int], chains: list[list[int]]) -> tuple[list[list[int]], list[list[int]]]:
@@ -67,7 +76,7 @@ def neighbours(ranks: list[int], chains: list[list[int]]) -> tuple[list[list[int
     return above, below
 
 
-def _below(lines: list[Line], edges: tuple[Edge, ...], numbers: dict[str, int]) -> list[list[int]]:
+def _below(lines: list[Line], edges: Sequence[Edge], numbers: dict[str, int]) -> list[list[int]]:
     """What must be drawn below what: reasons below what they bear on, the rest where the outline hangs it."""
     below: list[dict[int, None]] = [{} for _ in numbers]
     path: list[int] = []
@@ -75,7 +84,7 @@ def _below(lines: list[Line], edges: tuple[Edge, ...], numbers: dict[str, int]) 
         if line.shown != "here":
             continue
         del path[line.depth :]
-        if path and line.edge is not None:
+        if path and line.edge is not None and not line.at_link:
             below[path[-1]][numbers[line.node.id]] = None
         path.append(numbers[line.node.id])
     for edge in edges:
@@ -136,7 +145,7 @@ def _ranks(below: list[list[int]]) -> list[int]:
     return ranks
 
 
-def _uncrossed(rows: list[list[int]], ranks: list[int], chains: list[list[int]]) -> list[list[int]]:
+def _uncrossed(rows: list[list[int]], ranks: list[int], chains: list[list[int]], lane: list[int]) -> list[list[int]]:
     """The rows in an order with few crossings: the best of some sweeps down and up."""
     above, below = neighbours(ranks, chains)
     best, fewest = [list(row) for row in rows], _crossings(rows, below)
@@ -146,7 +155,7 @@ def _uncrossed(rows: list[list[int]], ranks: list[int], chains: list[list[int]])
         for row in rows if down else reversed(rows):
             places = {vertex: float(place) for place, vertex in enumerate(row)}
             other = _places(rows, ranks, near, row)
-            row.sort(key=lambda vertex: other.get(vertex, places[vertex]))
+            row.sort(key=lambda vertex: (lane[vertex], other.get(vertex, places[vertex])))
         crossings = _crossings(rows, below)
         if crossings < fewest:
             best, fewest = [list(row) for row in rows], crossings

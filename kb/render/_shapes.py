@@ -8,7 +8,7 @@ from html import escape
 from kb.graph import Edge, Relation, Status
 from kb.render._outline import SIGNED, Parts
 from kb.render._style import KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.render._text import KIND_NAMES, clean, columns, hidden_note
+from kb.render._text import KIND_NAMES, clean, columns, hidden_note, one_line
 from kb.render.layout import MARGIN, Box
 
 _DASHES: dict[Status, str] = {
@@ -16,6 +16,7 @@ _DASHES: dict[Status, str] = {
     "suggested": ' stroke-dasharray="6 4"',
     "rejected": ' stroke-dasharray="1.5 4"',
 }
+_UNSIGNED = ' stroke-dasharray="10 3 2 3"'
 _HEADS = {
     "supports": '<path d="M1 1 L11 6 L1 11 Z" fill="{c}"/>',
     "attacks": '<path d="M10 0 V12" stroke="{c}" stroke-width="3"/>',
@@ -42,14 +43,16 @@ def heads(edges: Iterable[Edge]) -> str:
     return f"<defs>{''.join(markers)}</defs>"
 
 
-def stroke(relation: Relation, status: Status, path: str) -> str:
-    """A line along `path` as its relation and status have it; `restates` is a double line."""
+def stroke(relation: Relation, status: Status, path: str, *, head: bool = True) -> str:
+    """A line along `path` as its relation and status have it; `restates` is double, `related` always broken."""
     colour, dashes = RELATIONS[relation].colour, _DASHES[status]
     along = f'<path d="{path}" fill="none"'
     if relation == "restates":
         return f'{along} stroke="{colour}" stroke-width="4.2"{dashes}/>{along} stroke="#FFFFFF" stroke-width="1.8"/>'
-    head = f' marker-end="url(#head-{relation})"' if relation in SIGNED else ""
-    return f'{along} stroke="{colour}" stroke-width="1.7"{dashes}{head}/>'
+    if relation == "related" and status == "accepted":
+        dashes = _UNSIGNED
+    end = f' marker-end="url(#head-{relation})"' if head and relation in SIGNED else ""
+    return f'{along} stroke="{colour}" stroke-width="1.7"{dashes}{end}/>'
 
 
 def mark(relation: Relation, status: Status, x: float, y: float) -> str:
@@ -65,9 +68,12 @@ def mark(relation: Relation, status: Status, x: float, y: float) -> str:
 
 
 def edge_title(edge: Edge) -> str:
-    """What a line tells on hovering: relation, status, and what it rests on."""
+    """What a line tells on hovering: relation, status, and what it rests on, the words included."""
     score = "" if edge.score is None else f" {edge.score:.2f}"
-    return f"<title>{safe(f'{edge_words(edge)} (basis: {edge.basis}{score})')}</title>"
+    told = f"{edge_words(edge)} (basis: {edge.basis}{score})"
+    if edge.evidence is not None:
+        told += f"\n“{one_line(edge.evidence.quote)}”"
+    return f"<title>{safe(told)}</title>"
 
 
 def shape(kind: str, box: Box) -> str:
@@ -125,6 +131,7 @@ def _legend_items(drawn: Parts) -> list[tuple[str, str]]:
     kinds = {node.kind for node in drawn.nodes}
     items: list[tuple[str, str]] = [(name, style.verb) for name, style in RELATIONS.items() if name in relations]
     items += [(status, status) for status in ("suggested", "rejected") if status in statuses]
+    items += [("step", "link that another aims at")] if drawn.steps else []
     items += [(kind, name) for kind, name in KIND_NAMES.items() if kind in kinds]
     hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
     return [*items, ("", hidden)] if hidden else items
@@ -141,6 +148,8 @@ def _sample(what: str, x: float, y: float) -> str:
             return stroke(relation, "accepted", path) + mark(relation, "accepted", x + 20, y)
     if what in KIND_FILLS:
         return shape(what, Box(x, y - 8, 24, 16))
+    if what == "step":
+        return f'<rect x="{x:.1f}" y="{y - 3:.1f}" width="48" height="6" rx="3" fill="{OUTLINE}"/>'
     for status, dashes in _DASHES.items():
         if what == status:
             return f'<path d="{path}" fill="none" stroke="{OUTLINE}" stroke-width="1.7"{dashes}/>'

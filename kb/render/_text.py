@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 from kb.graph import Node
@@ -20,12 +21,14 @@ KIND_NAMES = {
 
 # What XML 1.0 cannot hold, which is also what a terminal must not be sent (escape sequences among it).
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# Embeddings, overrides and isolates turn round what follows them, to the end of the line and past its quotation.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ELLIPSIS = "…"
 
 
 def clean(text: str) -> str:
-    """`text` with every character replaced that XML or a terminal must not get."""
-    return _ILLEGAL.sub("\ufffd", text)
+    """`text` with every character replaced that XML or a terminal must not get, and none that turns its direction."""
+    return _ILLEGAL.sub("\ufffd", text.translate(_TURNING))
 
 
 def one_line(text: str) -> str:
@@ -34,22 +37,30 @@ def one_line(text: str) -> str:
 
 
 def columns(text: str) -> int:
-    """How many columns of a terminal `text` takes: wide scripts and most emoji take two, marks none."""
-    if text.isascii():
-        return len(text)
-    total = 0
-    for char in text:
-        if unicodedata.category(char) in ("Mn", "Me", "Cf"):
-            continue
-        total += 2 if unicodedata.east_asian_width(char) in "WF" else 1
-    return total
+    """How many columns of a terminal `text` takes at most: wide scripts and most emoji take two, marks none.
+
+    Terminals differ on emoji of several parts; each part is counted, so that no line gets too long on any of them.
+    """
+    return len(text) if text.isascii() else sum(map(_column, text))
+
+
+@cache
+def _column(char: str) -> int:
+    if char == "\ufe0f":  # asks for a picture in place of the character before it, which takes one column more
+        return 1
+    code = ord(char)
+    if unicodedata.category(char) in ("Mn", "Me") or 0x1160 <= code <= 0x11FF:  # the latter: parts of Hangul syllables
+        return 0
+    if 0x200B <= code <= 0x200F or 0x2060 <= code <= 0x2064:  # joiners and other marks without a shape
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 def _cut(text: str, width: int) -> int:
     """The number of characters of `text` that fit into `width` columns, at least one."""
     used = 0
     for index, char in enumerate(text):
-        used += columns(char)
+        used += _column(char)
         if used > width and index:
             return index
     return len(text)
@@ -111,27 +122,27 @@ def kind_name(node: Node) -> str:
     return "" if node.kind == "claim" else KIND_NAMES.get(node.kind, node.kind)
 
 
-def byline(node: Node, width: int = 60) -> str:
-    """Who says it and where, short: 'Neel Nanda, A long list of…'."""
+def byline(node: Node, width: int = 60, *, title: bool = True) -> str:
+    """Who says it and where, short: 'Neel Nanda, A long list of…'; with `title` false only who."""
     speaker = shorten(node.speaker, max(width // 2, 12))
-    title = node.source_title or node.source_id
+    where = (node.source_title or node.source_id) if title else ""
     if not speaker:
-        return shorten(title, width)
-    if one_line(title) in ("", one_line(node.text)):
+        return shorten(where, width)
+    if one_line(where) in ("", one_line(node.text)):
         return speaker
     room = width - columns(speaker) - 2
-    return f"{speaker}, {shorten(title, room)}" if room >= 8 else speaker
+    return f"{speaker}, {shorten(where, room)}" if room >= 8 else speaker
+
+
+def asides(node: Node, more: int) -> list[str]:
+    """What else there is to say of a node, in a few words each: its note, and how many of its links are not shown."""
+    return list(filter(None, (one_line(node.note), f"+{more} more" if more else "")))
 
 
 def quote_beyond_text(node: Node) -> str:
     """The quote on one line, or '' where it says no more than the text already does."""
     quote_line = one_line(node.quote)
     return "" if quote_line == one_line(node.text) else quote_line
-
-
-def headline(node: Node, width: int) -> str:
-    """The small line above the text of a drawn node: kind and speaker."""
-    return shorten(" · ".join(filter(None, (kind_name(node), one_line(node.speaker)))), width)
 
 
 def tooltip(node: Node) -> str:
@@ -169,14 +180,14 @@ def unique_names(wanted: Iterable[str]) -> list[str]:
 def yaml_string(text: str) -> str:
     """`text` as a double-quoted YAML scalar that stays on one line.
 
-    Braces, '=', '%' and '#' are escaped too: hosts of YAML look for them before any YAML parser does.
+    Brackets, braces, '=', '%' and '#' are escaped too: hosts of YAML look for them before any YAML parser does.
     """
     out = []
     for char in text:
         code = ord(char)
         if char in '"\\':
             out.append("\\" + char)
-        elif char in "{}=%#<>" or code < 0x20 or 0x7F <= code <= 0xA0:
+        elif char in "[]{}=%#<>" or code < 0x20 or 0x7F <= code <= 0xA0:
             out.append(f"\\x{code:02x}")
         elif unicodedata.category(char) in ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp") or code == 0xFEFF:
             out.append(f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}")

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.graph import Edge, Graph, Node
-from kb.render._outline import parts
+from kb.graph import Edge, Graph, Node, Relation
+from kb.render._outline import of_relations, parts
 from kb.render._text import one_line, safe_url
 
-_SCHEMES = {
+_SCHEMES: dict[Relation, tuple[str, str]] = {
     "supports": ("RA", "Default Inference"),
     "attacks": ("CA", "Default Conflict"),
     "undercuts": ("CA", "Default Undercut"),
@@ -28,14 +28,20 @@ def render(graph: Graph) -> str:
     nodes = [_information(node) for node in drawn.nodes]
     ends: list[tuple[str, str]] = []
     locutions = []
-    told = [edge for edge in drawn.edges if edge.relation in _SCHEMES]
+    told = of_relations(drawn, _SCHEMES)
     steps = {id(edge): f"S{number}" for number, edge in enumerate(told, 1)}
+    taken: dict[str, list[str]] = {}
     for edge in told:
-        nodes.append(_step(steps[id(edge)], edge))
-        ends += [
-            (f"I:{edge.source}", steps[id(edge)]),
-            (steps[id(edge)], _aim(edge, told, steps)),
-        ]
+        if edge.relation in ("supports", "attacks"):
+            taken.setdefault(edge.source, []).append(steps[id(edge)])
+    for edge in told:
+        name, aim = steps[id(edge)], f"I:{edge.target}"
+        if edge.target in drawn.steps:
+            aim = steps[id(drawn.steps[edge.target])]
+        elif edge.relation == "undercuts" and len(taken.get(edge.target, ())) == 1:
+            aim = taken[edge.target][0]  # a statement that takes part in one step only: that is what is meant
+        nodes.append(_step(name, edge))
+        ends += [(f"I:{edge.source}", name), (name, aim)]
     for number, node in enumerate((node for node in drawn.nodes if node.speaker), 1):
         said = f"{one_line(node.speaker)} : {one_line(node.quote or node.text)}"
         nodes.append({"nodeID": f"L{number}", "text": said, "type": "L", "timestamp": ""})
@@ -83,12 +89,3 @@ def _step(name: str, edge: Edge) -> dict[str, Any]:
         "status": edge.status,
         "score": edge.score,
     }
-
-
-def _aim(edge: Edge, told: list[Edge], steps: dict[int, str]) -> str:
-    """What a step points at: the statement, or for an undercut the one step that statement takes part in."""
-    if edge.relation == "undercuts":
-        taken = [other for other in told if other.source == edge.target and other.relation in ("supports", "attacks")]
-        if len(taken) == 1:
-            return steps[id(taken[0])]
-    return f"I:{edge.target}"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from kb.graph import Edge, Graph, Node
+from kb.graph import Graph, Node
 from kb.render._outline import SYMMETRIC, parts
+from kb.render._pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.render._style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.render._text import clean, headline, hidden_note, one_line, safe_url, tooltip, wrap
+from kb.render._text import clean, hidden_note, one_line, safe_url, tooltip, wrap
 
 _SHAPES = {
     "claim": 'shape=box style="rounded,filled"',
@@ -19,27 +20,34 @@ _HEADS = {
     "supports": "arrowhead=normal",
     "attacks": "arrowhead=tee arrowsize=1.3",
     "undercuts": "arrowhead=odot",
-    "restates": "dir=both arrowhead=normal arrowtail=normal",
+    "restates": "dir=none",
     "related": "dir=none",
 }
 _STATUS_STYLES = {"accepted": "", "suggested": "style=dashed", "rejected": "style=dotted"}
+_FRAME = 'fillcolor="#F7F7F7" color="#BBBBBB" fontsize=11 fontcolor="#555555"'
 _COLUMNS = 34
 
 
 def render(graph: Graph) -> str:
-    """A `digraph` with `rankdir=BT`; quotes as tooltips, sources as links, suggestions dashed."""
+    """A `digraph` with `rankdir=BT`; sources as clusters, quotes as tooltips, suggestions dashed."""
     drawn = parts(graph)
-    title = [*wrap(graph.title, 80), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
+    joints, stretched = stretches(drawn)
+    title = [*wrap(graph.title, 80), legend_note(drawn), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
     lines = [
         "digraph map {",
         f"  graph [rankdir=BT labelloc=t fontname=Helvetica label={_string(_lines(title))}]",
         f'  node [fontname=Helvetica fontsize=11 margin="0.15,0.08" color="{OUTLINE}" fontcolor="{INK}"]',
         "  edge [fontname=Helvetica fontsize=10]",
     ]
-    signed = [edge for edge in drawn.edges if edge.relation not in SYMMETRIC]
+    signed = [line.edge for line in stretched if line.edge.relation not in SYMMETRIC]
     placed = {name for edge in signed for name in (edge.source, edge.target)}
-    lines += [f"  {_name(node.id)} [{_node(node)}]" for node in drawn.nodes]
-    lines += [f"  {_name(edge.source)} -> {_name(edge.target)} [{_edge(edge, placed)}]" for edge in drawn.edges]
+    in_frame = framed(drawn)
+    lines += [f"  {_name(n.id)} [{_node(n, drawn.more.get(n.id, 0), title=n.id not in in_frame)}]" for n in drawn.nodes]
+    lines += [f"  {_name(joint)} [shape=point width=0.09]" for joint in joints]
+    for number, group in enumerate(groups(drawn), 1):
+        look = f'label={_string(_lines(wrap(group.title, 60, 2)))} style="rounded,filled" {_FRAME}'
+        lines.append(f"  subgraph cluster_{number} {{ {look}; {'; '.join(map(_name, group.members))} }}")
+    lines += [f"  {_name(line.edge.source)} -> {_name(line.edge.target)} [{_edge(line, placed)}]" for line in stretched]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -60,12 +68,12 @@ def _lines(lines: list[str]) -> str:
     return "\\n".join(_escaped(clean(line)) for line in lines if line)
 
 
-def _node(node: Node) -> str:
-    label = [headline(node, _COLUMNS), *wrap(one_line(node.text) or "(no text)", _COLUMNS, 6)]
+def _node(node: Node, more: int, *, title: bool) -> str:
+    label = [headline(node, _COLUMNS, title=title), *wrap(one_line(node.text) or "(no text)", _COLUMNS, 6)]
     attributes = [
         _SHAPES[node.kind],
         f'fillcolor="{KIND_FILLS[node.kind]}"',
-        f"label={_string(_lines(label))}",
+        f"label={_string(_lines([*label, footline(node, more)]))}",
         f"tooltip={_string(_lines(tooltip(node).splitlines()))}",
     ]
     url = safe_url(node.url)
@@ -74,14 +82,15 @@ def _node(node: Node) -> str:
     return " ".join(attributes)
 
 
-def _edge(edge: Edge, placed: set[str]) -> str:
-    """Attributes of a link; `placed` are the statements that links with a direction put above or below."""
-    colour = RELATIONS[edge.relation].colour
+def _edge(line: Stretch, placed: set[str]) -> str:
+    """Attributes of a line; `placed` are the statements that links with a direction put above or below."""
+    edge, colour = line.edge, RELATIONS[line.edge.relation].colour
+    paint = f"{colour}:invis:{colour}" if edge.relation == "restates" else colour
     attributes = [
-        f'label="{edge_words(edge)}"',
-        f'color="{colour}" fontcolor="{colour}"',
-        _HEADS[edge.relation],
-        _STATUS_STYLES[edge.status],
+        f'label="{edge_words(edge)}"' if line.last else "",
+        f'color="{paint}" fontcolor="{colour}"',
+        _HEADS[edge.relation] if line.last else "dir=none",
+        "style=dashed" if edge.relation == "related" else _STATUS_STYLES[edge.status],
         # What has no direction must not decide what is above what, unless nothing else does.
         "constraint=false" if edge.relation in SYMMETRIC and {edge.source, edge.target} <= placed else "",
     ]

@@ -12,7 +12,8 @@ import re
 from importlib.resources import files
 
 from kb.graph import Edge, Graph, Node
-from kb.render._outline import SYMMETRIC, Parts, outline, parts
+from kb.render._outline import SYMMETRIC, Parts, aim, outline, parts
+from kb.render._pieces import footline
 from kb.render._shapes import safe
 from kb.render._style import edge_words
 from kb.render._text import (
@@ -21,6 +22,7 @@ from kb.render._text import (
     clean,
     counted,
     hidden_note,
+    one_line,
     quote_beyond_text,
     safe_url,
     shorten,
@@ -60,20 +62,32 @@ def _counts(drawn: Parts) -> str:
 
 
 def _statements(graph: Graph, drawn: Parts) -> str:
-    """An article a statement, in the order of the outline, numbered by its place among the nodes."""
+    """An article a statement, source by source, in the order of the outline; numbered by its place among the nodes."""
     numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
     links: dict[str, list[str]] = {node.id: [] for node in drawn.nodes}
     for edge in drawn.edges:
-        for name in dict.fromkeys((edge.source, edge.target)):
-            links[name].append(_link(edge, name, drawn, numbers))
-    told = [line.node for line in outline(graph) if line.shown == "here"]
-    return "\n".join(_article(node, numbers[node.id], links[node.id]) for node in told)
+        step = drawn.steps.get(edge.target)
+        # What aims at a link concerns both of its ends.
+        ends = (edge.source, step.source, aim(step, drawn)) if step else (edge.source, edge.target)
+        for name in dict.fromkeys(ends):
+            links[name].append(_link(edge, step, name, drawn, numbers))
+    told: dict[str, list[Node]] = {}
+    for line in outline(graph):
+        if line.shown == "here":
+            told.setdefault(line.node.source_id, []).append(line.node)
+    out = []
+    for source_id, nodes in told.items():
+        title = next((node.source_title for node in nodes if node.source_title), source_id) or "Without a source"
+        out.append(f"<h2>{safe(shorten(title, 200))}</h2>")
+        out += [_article(node, numbers[node.id], links[node.id], drawn.more.get(node.id, 0)) for node in nodes]
+    return "\n".join(out)
 
 
-def _article(node: Node, number: int, links: list[str]) -> str:
+def _article(node: Node, number: int, links: list[str], more: int) -> str:
+    foot = footline(node, more)
     lines = [
         f'<article id="n{number}">',
-        f'<p class="kind">{safe(KIND_NAMES[node.kind])}</p>',
+        f'<p class="kind">{safe(" · ".join(filter(None, (KIND_NAMES[node.kind], foot))))}</p>',
         f"<p><strong>{safe(node.text)}</strong></p>",
     ]
     if quote_beyond_text(node):
@@ -88,12 +102,13 @@ def _article(node: Node, number: int, links: list[str]) -> str:
     return "\n".join([*lines, "</article>"])
 
 
-def _link(edge: Edge, name: str, drawn: Parts, numbers: dict[str, int]) -> str:
-    """A link as seen from the statement `name`, leading to the other end."""
-    other = edge.target if edge.source == name else edge.source
+def _link(edge: Edge, step: Edge | None, name: str, drawn: Parts, numbers: dict[str, int]) -> str:
+    """A link as seen from the statement `name`, leading to the other end; `step` is the link that it aims at."""
+    target = edge.target if step is None else step.source if step.source != edge.source else aim(step, drawn)
+    other = target if edge.source == name else edge.source
     arrow = "↔" if edge.relation in SYMMETRIC else "→" if edge.source == name else "←"
+    words = f"{edge_words(edge)}{' the step from' if step and edge.source == name else ' a step' if step else ''}"
     text = safe(shorten(clean(drawn.nodes[numbers[other]].text), 90)) or "(no text)"
-    return (
-        f'<li>{arrow} <span class="{edge.relation}">{safe(edge_words(edge))}</span> '
-        f'<a href="#n{numbers[other]}">{text}</a></li>'
-    )
+    said = f" <q>{safe(one_line(edge.evidence.quote))}</q>" if edge.evidence else ""
+    to = f'<a href="#n{numbers[other]}">{text}</a>'
+    return f'<li>{arrow} <span class="{edge.relation}">{safe(words)}</span> {to}{said}</li>'

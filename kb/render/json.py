@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from kb.graph import Edge, Graph, Node
 
 
 def to_dict(graph: Graph) -> dict[str, Any]:
-    """`{nodes, edges, hidden}` as the interface fixes it; `title`, `roots` and names of sources are extra."""
+    """`{nodes, edges, hidden}` as the interface fixes it; the rest is extra.
+
+    `hidden_links` of a node is the number of its links that are not among the edges.
+    """
     return {
         "title": graph.title,
         "roots": list(graph.roots),
-        "nodes": [_node(node) for node in graph.nodes],
+        "nodes": [_node(node) | {"hidden_links": graph.more.get(node.id, 0)} for node in graph.nodes],
         "edges": [_edge(edge) for edge in graph.edges],
         "hidden": {"nodes": graph.hidden_nodes, "edges": graph.hidden_edges},
     }
@@ -34,6 +38,8 @@ def _node(node: Node) -> dict[str, Any]:
         "speaker": node.speaker,
         "quote": node.quote,
         "url": node.url,
+        "status": node.status,
+        "note": node.note,
     }
 
 
@@ -46,5 +52,5 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "basis": edge.basis,
         "status": edge.status,
         "score": edge.score,
-        "evidence": None,
+        "evidence": asdict(edge.evidence) if edge.evidence else None,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from kb.graph import Edge
 from kb.render._layers import Layers, layered, neighbours
@@ -16,6 +16,8 @@ _GAP_Y = 92.0
 _STUB = 36.0  # how far a line runs straight at the end that bears its mark
 _LANE = 16.0  # the room between a line that passes through a layer and its neighbours
 _DIP = 30.0  # how much room lines take that hang between two boxes of the lowest layer
+_FRAME = 14.0  # between the frame of a group and what is in it
+_FRAME_TOP = 36.0  # the same at the top, where its title stands
 _PORTS = 26.0  # between two lines that end at one side of a box, where there is room
 _SWEEPS = 12
 _SPREAD = 1.25  # how much wider than its widest row a map may be
@@ -49,37 +51,89 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
+    """`boxes` by name, of nodes and joints; `frames` in the order of the groups, around the boxes of each."""
+
     boxes: Mapping[str, Box]
     routes: tuple[Route, ...]
+    frames: tuple[Box, ...]
     width: float
     height: float
 
 
-def layout(lines: list[Line], edges: tuple[Edge, ...], sizes: Sizes) -> Layout:
-    """Places for the nodes that `lines`, an outline, tells in full, of the given sizes, and for `edges`."""
+def layout(
+    lines: list[Line],
+    edges: Sequence[Edge],
+    sizes: Sizes,
+    *,
+    joints: Sequence[str] = (),
+    groups: Sequence[Sequence[str]] = (),
+    head: float = 0.0,
+) -> Layout:
+    """Places for the nodes that `lines`, an outline, tells in full, and for `joints`, all of the given sizes.
+
+    `edges` run between nodes and joints. Each of `groups` gets a frame that nothing else is in. `head`: the height to
+    be left free above it all.
+    """
     if not lines:
-        return Layout({}, (), 2 * MARGIN, 2 * MARGIN)
-    layers = layered(lines, edges)
-    centres = _centres(layers, sizes)
-    tops, bottoms = _rows(layers, centres, sizes)
+        return Layout({}, (), (), 2 * MARGIN, head + 2 * MARGIN)
+    layers = layered(lines, joints, edges, _lanes(lines, groups))
+    centres = _centres(layers, sizes, _FRAME if groups else 0.0)
+    tops, bottoms = _rows(layers, centres, sizes, head + (_FRAME_TOP if groups else 0.0))
     boxes = {}
     for vertex, name in enumerate(layers.names):
         width, height = sizes[name]
         boxes[name] = Box(centres[vertex] - width / 2, tops[layers.ranks[vertex]], width, height)
     routes = tuple(_routes(layers, edges, boxes, centres, tops, bottoms))
     right = max([box.x + box.width for box in boxes.values()] + [x for r in routes for x, _ in r.points])
+    frames = tuple(_frame([boxes[name] for name in group]) for group in groups)
+    right = max([right, *(frame.x + frame.width for frame in frames)])
     hangs = any(len({y for _, y in route.points[1:3]}) == 1 for route in routes)
-    return Layout(boxes, routes, right + MARGIN, bottoms[-1] + MARGIN + (_STUB + _DIP if hangs else 0))
+    low = bottoms[-1] + MARGIN + (_FRAME if groups else 0.0)
+    return Layout(boxes, routes, frames, right + MARGIN, low + (_STUB + _DIP if hangs else 0))
 
 
-def _centres(layers: Layers, sizes: Sizes) -> list[float]:
-    """The horizontal centre of every vertex: near its neighbours, in the order of its row, with room."""
+def _lanes(lines: list[Line], groups: Sequence[Sequence[str]]) -> dict[str, int]:
+    """A lane for each group, and one for all that are in none, in the order of the outline."""
+    group_of = {name: number for number, group in enumerate(groups) for name in group}
+    told = [line.node.id for line in lines if line.shown == "here"]
+    order = {group: lane for lane, group in enumerate(dict.fromkeys(group_of.get(name, -1) for name in told))}
+    return {name: order[group_of.get(name, -1)] for name in told}
+
+
+def _frame(boxes: list[Box]) -> Box:
+    left, top = min(box.x for box in boxes) - _FRAME, min(box.y for box in boxes) - _FRAME_TOP
+    right, bottom = max(box.x + box.width for box in boxes), max(box.y + box.height for box in boxes)
+    return Box(left, top, right - left + _FRAME, bottom - top + _FRAME)
+
+
+def _centres(layers: Layers, sizes: Sizes, frame: float) -> list[float]:
+    """The horizontal centre of every vertex: each lane by itself, and the lanes side by side, `frame` around each."""
     halves = [sizes[name][0] / 2 for name in layers.names]
     halves += [0.0] * (len(layers.ranks) - len(halves))
-    real = len(layers.names)
-    centres = [0.0] * len(layers.ranks)
-    steps: list[list[float]] = []
+    lanes: dict[int, list[list[int]]] = {}
     for row in layers.rows:
+        for lane, found in groupby(row, layers.lanes.__getitem__):
+            lanes.setdefault(lane, []).append(list(found))
+    near = neighbours(layers.ranks, layers.chains)
+    centres = [0.0] * len(layers.ranks)
+    left = MARGIN + frame
+    for _, rows in sorted(lanes.items()):
+        places = _lane_centres(layers, rows, near, halves)
+        first = min(place - halves[vertex] for vertex, place in places.items())
+        for vertex, place in places.items():
+            centres[vertex] = place - first + left
+        left = max(centres[vertex] + halves[vertex] for vertex in places) + 2 * frame + _GAP_X
+    return centres
+
+
+def _lane_centres(
+    layers: Layers, rows: list[list[int]], near: tuple[list[list[int]], list[list[int]]], halves: list[float]
+) -> dict[int, float]:
+    """The horizontal centre of the vertices of a lane: near their neighbours, in the order of the row, with room."""
+    real = len(layers.names)
+    centres: dict[int, float] = {}
+    steps: list[list[float]] = []
+    for row in rows:
         apart = [
             halves[left] + halves[right] + (_GAP_X if left < real and right < real else _LANE)
             for left, right in pairwise(row)
@@ -89,27 +143,25 @@ def _centres(layers: Layers, sizes: Sizes) -> list[float]:
         for vertex, step in zip(row, [*apart, 0.0], strict=True):
             centres[vertex] = place
             place += step
-    above, below = neighbours(layers.ranks, layers.chains)
-    weights = [1.0 if vertex < real else 2.0 for vertex in range(len(centres))]
-    rows = list(zip(layers.rows, steps, strict=True))
+    above, below = ({v: [other for other in side[v] if other in centres] for v in centres} for side in near)
+    spaced = list(zip(rows, steps, strict=True))
+
+    def fit(row: list[int], apart: list[float], wanted: list[float]) -> None:
+        fitted = _fitted(wanted, apart, [1.0 if vertex < real else 2.0 for vertex in row])
+        centres.update(zip(row, fitted, strict=True))
+
     for sweep in range(_SWEEPS):
         # The last sweep goes up, so that a statement stands in the middle of its answers.
-        near = above if sweep % 2 == 0 else below
-        for row, apart in rows if sweep % 2 == 0 else reversed(rows):
-            wanted = [_mean([centres[other] for other in near[vertex]] or [centres[vertex]]) for vertex in row]
-            fitted = _fitted(wanted, apart, [weights[vertex] for vertex in row])
-            for vertex, place in zip(row, fitted, strict=True):
-                centres[vertex] = place
+        side = above if sweep % 2 == 0 else below
+        for row, apart in spaced if sweep % 2 == 0 else reversed(spaced):
+            fit(row, apart, [_mean([centres[other] for other in side[vertex]] or [centres[vertex]]) for vertex in row])
     # A column for each branch makes wide maps wider yet: squeeze evenly, which keeps in line what is in line.
-    squeeze = _SPREAD * max(sum(apart) for apart in steps) / max(max(centres) - min(centres), 1.0)
+    widest = max(sum(apart) for apart in steps)
+    squeeze = _SPREAD * widest / max(max(centres.values()) - min(centres.values()), 1.0)
     if squeeze < 1:
-        for row, apart in rows:
-            wanted = [centres[vertex] * squeeze for vertex in row]
-            fitted = _fitted(wanted, apart, [weights[vertex] for vertex in row])
-            for vertex, place in zip(row, fitted, strict=True):
-                centres[vertex] = place
-    left = min(centre - half for centre, half in zip(centres, halves, strict=True))
-    return [centre - left + MARGIN for centre in centres]
+        for row, apart in spaced:
+            fit(row, apart, [centres[vertex] * squeeze for vertex in row])
+    return centres
 
 
 def _mean(values: list[float]) -> float:
@@ -136,10 +188,10 @@ def _fitted(wanted: Sequence[float], apart: Sequence[float], weights: Sequence[f
     return [place + offset for place, offset in zip(flat, offsets, strict=True)]
 
 
-def _rows(layers: Layers, centres: list[float], sizes: Sizes) -> tuple[list[float], list[float]]:
+def _rows(layers: Layers, centres: list[float], sizes: Sizes, head: float) -> tuple[list[float], list[float]]:
     """Top and bottom of every row. Rows are further apart where lines between them lead far to the side."""
     _, below = neighbours(layers.ranks, layers.chains)
-    tops, bottoms, top = [], [], MARGIN
+    tops, bottoms, top = [], [], head + MARGIN
     for row in layers.rows:
         height = max((sizes[layers.names[v]][1] for v in row if v < len(layers.names)), default=0.0)
         tops.append(top)
@@ -151,7 +203,7 @@ def _rows(layers: Layers, centres: list[float], sizes: Sizes) -> tuple[list[floa
 
 def _routes(
     layers: Layers,
-    edges: tuple[Edge, ...],
+    edges: Sequence[Edge],
     boxes: Mapping[str, Box],
     centres: list[float],
     tops: list[float],
@@ -190,7 +242,7 @@ def _ports(layers: Layers, boxes: Mapping[str, Box], centres: list[float]) -> di
         sides.setdefault((chain[-1], level), []).append((centres[chain[-2]], number, 1))
     ports = {}
     for (vertex, _), touching in sides.items():
-        room = boxes[layers.names[vertex]].width - 24
+        room = max(boxes[layers.names[vertex]].width - 24, 0.0)
         step = min(_PORTS, room / max(len(touching) - 1, 1))
         first = centres[vertex] - step * (len(touching) - 1) / 2
         for place, (_, number, end) in enumerate(sorted(touching)):

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from kb.graph import Graph
 from kb.render._markdown import credit, escaped
-from kb.render._outline import Line, outline, parts
+from kb.render._outline import Line, Parts, outline, parts
+from kb.render._pieces import footline
 from kb.render._style import RELATIONS, edge_words
 from kb.render._text import hidden_note, kind_name, quote_beyond_text, shorten
 
 
 def render(graph: Graph) -> str:
-    """A Markdown document that shows every statement once and every link once."""
+    """A Markdown document that shows every statement once and every link once, under the sources of the theses."""
     drawn = parts(graph)
+    told = outline(graph)
+    headed = len({line.node.source_id for line in told if not line.depth}) > 1
     lines = [f"# {escaped(graph.title)}", ""]
-    for line in outline(graph):
-        lines.extend(_draw(line))
+    heading: str | None = None
+    for line in told:
+        if not line.depth and headed and line.node.source_id != heading:
+            heading = line.node.source_id
+            title = escaped(line.node.source_title or heading) or "Without a source"
+            lines += [*([] if lines[-1] == "" else [""]), f"## {title}", ""]
+        lines.extend(_draw(line, drawn))
     hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
     if hidden:
         lines += ["", f"*{hidden}*"]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _draw(line: Line) -> list[str]:
+def _draw(line: Line, drawn: Parts) -> list[str]:
     node, margin = line.node, "  " * line.depth
-    mark = f"**{RELATIONS[line.edge.relation].mark} {edge_words(line.edge)}:** " if line.edge else ""
+    mark = ""
+    if line.edge:
+        at = " the step" if line.at_link else ""
+        mark = f"**{RELATIONS[line.edge.relation].mark} {edge_words(line.edge)}{at}:** "
     if line.shown != "here":
         return [f"{margin}- {mark}{escaped(shorten(node.text, 60))} *(see {line.shown})*"]
     kind = kind_name(node)
     text = escaped(node.text) or "…"  # emphasis around nothing would show as asterisks
-    said = credit(node)
+    said = " · ".join(filter(None, (credit(node), escaped(footline(node, drawn.more.get(node.id, 0))))))
     first = f"{margin}- {mark}{f'*{kind}:* ' if kind else ''}{text if line.edge else f'**{text}**'}"
-    drawn = [f"{first} — {said}" if said else first]
+    told = [f"{first} — {said}" if said else first]
     quote = quote_beyond_text(node)
     if quote:
-        drawn.append(f"{margin}  > {escaped(quote)}")
-    return drawn
+        told.append(f"{margin}  > {escaped(quote)}")
+    return told

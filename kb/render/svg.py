@@ -1,19 +1,21 @@
 """The map as a picture, drawn without any other program: thesis on top, reasons below, a legend at the end.
 
-Signs are told by mark, by arrowhead and by colour; suggestions are dashed and have a '?'. Quotes show on
-hovering, and a click on a statement opens its source.
+Signs are told by mark, by arrowhead and by colour; suggestions are dashed and have a '?'. Statements of one source
+stand in a frame. Quotes show on hovering, and a click on a statement opens its source.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from kb.graph import Graph, Node
 from kb.render._outline import outline, parts
+from kb.render._pieces import Group, footline, framed, groups, headline, stretches
 from kb.render._shapes import edge_title, heads, legend, mark, safe, shape, stroke
-from kb.render._style import INK
-from kb.render._text import headline, one_line, safe_url, tooltip, wrap
-from kb.render.layout import Box, Route, layout
+from kb.render._style import INK, OUTLINE
+from kb.render._text import one_line, safe_url, shorten, tooltip, wrap
+from kb.render.layout import MARGIN, Box, Route, layout
 
 _COLUMNS = 36
 _WIDTH = 258.0
@@ -22,6 +24,10 @@ _LINE = 16.0
 _MAX_LINES = 6
 _BADGE = 24.0  # distance of the mark from the box
 _DIP = 34.0  # how far a line hangs down between two boxes of one layer
+_JOINT = 6.0  # the height of the bar on a link that another link aims at
+_END = 26.0  # how much of it each line takes that ends there
+_TITLE = 26.0
+_TITLE_COLUMN, _COLUMN = 9.5, 7.2  # how wide a character may be, in the title and in that of a frame
 _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 
 
@@ -29,10 +35,11 @@ _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 class _Label:
     head: str
     lines: tuple[str, ...]
+    foot: str
 
     @property
     def height(self) -> float:
-        return 22.0 + _LINE * (len(self.lines) + bool(self.head))
+        return 22.0 + _LINE * (len(self.lines) + bool(self.head) + bool(self.foot))
 
 
 def render(graph: Graph) -> str:
@@ -41,13 +48,23 @@ def render(graph: Graph) -> str:
 
 
 def draw(graph: Graph, *, linked: bool = True) -> str:
-    """The `<svg>` element alone, to be put into a page; `linked`: a click on a statement opens its source.
+    """The `<svg>` element alone, to be put into a page; `linked`: it has a title, and a click opens the source.
 
     The group of a statement carries its place among the nodes as `data-node`.
     """
     drawn = parts(graph)
-    labels = {node.id: _label(node) for node in drawn.nodes}
-    places = layout(outline(graph), drawn.edges, {name: (_WIDTH, label.height) for name, label in labels.items()})
+    in_frame = framed(drawn)
+    labels = {n.id: _label(n, drawn.more.get(n.id, 0), title=n.id not in in_frame) for n in drawn.nodes}
+    joints, lines = stretches(drawn)
+    sizes = {name: (_WIDTH, label.height) for name, label in labels.items()}
+    ends = Counter(line.edge.target for line in lines)
+    sizes |= {joint: (_END * (ends[joint] - 1) + 24.0, _JOINT) for joint in joints}
+    sources = groups(drawn)
+    told = outline(graph)
+    places = layout(
+        told, [line.edge for line in lines], sizes, joints=joints,
+        groups=[group.members for group in sources], head=_TITLE if linked else 0.0,
+    )  # fmt: skip
     key, right, bottom = legend(drawn, places.height, places.width)
     width = max(places.width, right)
     out = [
@@ -57,18 +74,40 @@ def draw(graph: Graph, *, linked: bool = True) -> str:
         heads(drawn.edges),
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
     ]
-    out += [_line(route) for route in places.routes]
-    out += [_badge(route) for route in places.routes]
+    if linked:
+        shown = safe(shorten(graph.title, int((width - 2 * MARGIN) / _TITLE_COLUMN)))
+        out.append(f'<text x="{MARGIN}" y="{MARGIN + 10}" font-size="17" font-weight="bold">{shown}</text>')
+    out += [_framed(group, box) for group, box in zip(sources, places.frames, strict=True)]
+    routes = list(zip(places.routes, lines, strict=True))
+    out += [_line(route, last=line.last) for route, line in routes]
+    out += [_joint(places.boxes[joint]) for joint in joints]
+    out += [_badge(route) for route, line in routes if line.last]
+    first = told[0].node.id if told else ""
     for number, node in enumerate(drawn.nodes):
-        out.append(_statement(number, node, labels[node.id], places.boxes[node.id], linked))
+        out.append(_statement(number, node, labels[node.id], places.boxes[node.id], linked, first=node.id == first))
     return "\n".join([*out, key, "</svg>"]) + "\n"
 
 
-def _label(node: Node) -> _Label:
-    return _Label(headline(node, _COLUMNS + 4), tuple(wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)))
+def _label(node: Node, more: int, *, title: bool) -> _Label:
+    text = wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)
+    return _Label(headline(node, _COLUMNS + 4, title=title), tuple(text), footline(node, more))
 
 
-def _line(route: Route) -> str:
+def _framed(group: Group, box: Box) -> str:
+    title = safe(shorten(group.title, int((box.width - 16) / _COLUMN)))
+    return (
+        f'<g class="source"><rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
+        f'rx="6" fill="#F7F7F7" stroke="#BBBBBB"/><title>{safe(group.title)}</title>'
+        f'<text x="{box.x + 10:.1f}" y="{box.y + 18:.1f}" font-weight="bold" fill="#555555">{title}</text></g>'
+    )
+
+
+def _joint(box: Box) -> str:
+    place = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
+    return f'<rect {place} rx="3" fill="{OUTLINE}"/>'
+
+
+def _line(route: Route, *, last: bool) -> str:
     points = route.points
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f} L{points[1][0]:.1f} {points[1][1]:.1f}"]
     for place in range(1, len(points) - 1, 2):
@@ -76,7 +115,7 @@ def _line(route: Route) -> str:
         middle = y0 + _DIP if y0 == y1 else (y0 + y1) / 2
         path.append(f"C{x0:.1f} {middle:.1f} {x1:.1f} {middle:.1f} {x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}")
     edge = route.edge
-    return f"<g>{edge_title(edge)}{stroke(edge.relation, edge.status, ' '.join(path))}</g>"
+    return f"<g>{edge_title(edge)}{stroke(edge.relation, edge.status, ' '.join(path), head=last)}</g>"
 
 
 def _badge(route: Route) -> str:
@@ -84,17 +123,21 @@ def _badge(route: Route) -> str:
     return mark(route.edge.relation, route.edge.status, x, y + (_BADGE if route.end_below else -_BADGE))
 
 
-def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool) -> str:
+def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *, first: bool) -> str:
     x, y = f"{box.x + _PADDING:.1f}", box.y + 20.0
+    small = 'font-size="11" fill="#555555"'
     words = []
     if label.head:
-        words.append(f'<text x="{x}" y="{y - 1:.1f}" font-size="11" fill="#555555">{safe(label.head)}</text>')
+        words.append(f'<text x="{x}" y="{y - 1:.1f}" {small}>{safe(label.head)}</text>')
         y += _LINE
     for line in label.lines:
         words.append(f'<text x="{x}" y="{y:.1f}">{safe(line)}</text>')
         y += _LINE
+    if label.foot:
+        words.append(f'<text x="{x}" y="{y:.1f}" {small}>{safe(label.foot)}</text>')
     inner = f"<title>{safe(tooltip(node))}</title>{shape(node.kind, box)}{''.join(words)}"
     url = safe_url(node.url) if linked else ""
     if url:
         inner = f'<a href="{safe(url)}" target="_blank">{inner}</a>'
-    return f'<g class="node" data-node="{number}" data-id="{safe(node.id)}">{inner}</g>'
+    begins = ' data-first="1"' if first else ""
+    return f'<g class="node" data-node="{number}" data-id="{safe(node.id)}"{begins}>{inner}</g>'

@@ -6,7 +6,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from kb.graph import Basis, Edge, Graph, Node, NodeKind, Relation, Status
+from kb.graph import Basis, Edge, Evidence, Graph, Node, NodeKind, Relation, Status
 
 HOSTILE_TEXTS = (
     'He said "no" \\" and \\\\ [a] (b) {c} <d>',
@@ -135,31 +135,57 @@ _urls = st.sampled_from(HOSTILE_URLS) | texts
 
 @st.composite
 def graphs(draw: st.DrawFn, max_nodes: int = 6) -> Graph:
-    """Any graph: circles, loops, double links, links to nowhere, roots that do not exist."""
+    """Any graph: circles, loops, double links, links to links and to nowhere, roots that do not exist."""
     count = draw(st.integers(0, max_nodes))
     names = [f"n{number}" for number in range(count)]
+    owners = st.sampled_from(("", "s1", "s2")) | texts
     nodes = tuple(
         Node(
             name,
             draw(st.sampled_from(_KINDS)),
             draw(texts),
-            *(draw(texts) for _ in range(4)),
+            draw(owners),
+            *(draw(texts) for _ in range(3)),
             draw(_urls),
+            draw(st.none() | st.sampled_from(get_args(Status))),
+            draw(texts),
         )
         for name in names
     )
-    ends = st.sampled_from([*names, "nowhere"])
+    links = [f"e{number}" for number in range(draw(st.integers(0, 8)) if count else 0)]
+    starts = st.sampled_from([*names, "nowhere"])
+    ends = st.sampled_from([*names, *names, *links, "nowhere"])
+    spans = st.builds(Evidence, texts, texts, st.integers(0, 9), st.integers(9, 99))
     edges = tuple(
         Edge(
-            f"e{number}",
-            draw(ends),
+            name,
+            draw(starts),
             draw(ends),
             draw(st.sampled_from(_RELATIONS)),
             draw(st.sampled_from(get_args(Basis))),
             draw(st.sampled_from(get_args(Status))),
             draw(st.none() | st.floats(0, 1)),
+            draw(st.none() | spans),
         )
-        for number in range(draw(st.integers(0, 8)) if count else 0)
+        for name in links
     )
-    roots = tuple(draw(st.lists(ends, max_size=2)))
-    return Graph(nodes, edges, roots, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(texts))
+    more = draw(st.dictionaries(starts, st.integers(1, 9), max_size=2))
+    roots = tuple(draw(st.lists(starts, max_size=2)))
+    return Graph(nodes, edges, roots, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(texts), more)
+
+
+def undercut() -> Graph:
+    """An undercut of a step, one of that undercut, two sources, and more than is shown."""
+    nodes = (
+        Node("thesis", "claim", "Soil counts should be kept.", "s1", "Counting soil", "Ada Moss", status="accepted"),
+        Node("pro", "evidence", "Three farms kept them and gained.", "s1", "Counting soil", "Ada Moss"),
+        Node("step", "critique", "Those farms gained by the rain.", "s2", "Notes", "Ben Lund", "It was the rain"),
+        Node("dry", "claim", "It was dry on all three.", "s1", "Counting soil", "Ada Moss", note="credence 0.7"),
+    )
+    edges = (
+        Edge("l1", "pro", "thesis", "supports", "authored", "accepted"),
+        Edge("l2", "step", "l1", "undercuts", "structure", "suggested", 0.6, Evidence("s2", "the rain", 7, 15)),
+        Edge("l3", "dry", "l2", "undercuts", "authored", "accepted"),
+        Edge("l4", "dry", "step", "attacks", "authored", "accepted"),
+    )
+    return Graph(nodes, edges, ("step",), 7, 9, "Soil", {"thesis": 7, "step": 2})

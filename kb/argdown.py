@@ -8,12 +8,22 @@ numbered premises are read as plain statements. Nothing is an error: what makes 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from kb.graph import Basis, Edge, Graph, Node, NodeKind, Relation, Status
-from kb.render.argdown import BLANK, TAGS
+from kb.graph import Basis, Edge, Evidence, Graph, Node, NodeKind, Relation, Status
+
+TAGS = {
+    "claim": "",
+    "critique": "critique",
+    "theory_of_impact": "theory-of-impact",
+    "question": "question",
+    "evidence": "evidence",
+    "source": "source",
+}
+BLANK = "…"
+"""Stands for a text without characters, as Argdown wants a statement to have some."""
 
 _FRONT = re.compile(r"\A\s*={3,}[ \t]*\n(.*?)\n={3,}[ \t]*(?:\n|\Z)", re.DOTALL)
 _BLOCK_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|<!--.*?-->)[ \t]*$", re.DOTALL | re.MULTILINE)
@@ -37,6 +47,8 @@ _MARKS: Mapping[str, tuple[Relation, bool]] = {
     "<_": ("undercuts", True),
     "_>": ("undercuts", False),
 }
+Span = tuple[int, int]
+
 _KINDS: Mapping[str, NodeKind] = {TAGS[kind]: kind for kind in get_args(NodeKind) if TAGS[kind]}
 
 
@@ -46,6 +58,7 @@ class _Statement:
     text: str = ""
     tags: list[str] = field(default_factory=list)
     data: dict[str, Any] = field(default_factory=dict)
+    span: Span | None = None  # of its text, or of its title where it has no other
 
 
 @dataclass(slots=True)
@@ -57,16 +70,24 @@ class _Reading:
 
 def read(text: str) -> Graph:
     """The graph an Argdown text describes. Statements without an id in their braces get their title as id."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return read_placed(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
+
+
+def read_placed(text: str) -> tuple[Graph, dict[str, Span]]:
+    """The graph, and by the id of each statement the span of `text` in which its words stand.
+
+    `text` has line feeds only.
+    """
     front = _FRONT.match(text)
-    title = str(_yaml(front[1]).get("title", "")) if front else ""
-    body = _BLOCK_COMMENT.sub("", text[front.end() :] if front else text)
+    settings = _yaml(front[1]) if front else {}
+    # Blanked rather than cut out, so that places stay.
+    body = _BLOCK_COMMENT.sub(_blanked, f"{_blanked(front)}{text[front.end() :]}" if front else text)
     reading = _Reading()
     above: list[tuple[int, str]] = []
-    for indent, mark, rest in _logical_lines(body):
+    for indent, mark, rest, places in _logical_lines(body):
         while above and above[-1][0] >= indent:
             above.pop()
-        found = _statement(rest, f"Untitled {len(reading.statements) + 1}")
+        found = _statement(rest, f"Untitled {len(reading.statements) + 1}", places)
         link = found.data.pop("link", None)
         name = _merge(reading, found)
         if not mark or not above:
@@ -75,12 +96,22 @@ def read(text: str) -> Graph:
         else:
             _relate(reading, name, mark, above[-1][1], link if isinstance(link, dict) else {})
         above.append((indent, name))
-    return _graph(reading, title)
+    graph = _graph(reading, settings)
+    said = zip(graph.nodes, reading.statements.values(), strict=True)
+    return graph, {node.id: one.span for node, one in said if one.span}
 
 
-def _logical_lines(body: str) -> Iterator[tuple[int, str, str]]:
-    """Indentation, mark and content of every statement; lines that only go on with one are joined to it."""
-    current: tuple[int, str, str] | None = None
+def _blanked(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _logical_lines(body: str) -> Iterator[tuple[int, str, str, list[int]]]:
+    """Indentation, mark and content of every statement, with the place of each character of the content.
+
+    Lines that only go on with a statement are joined to it.
+    """
+    current: tuple[int, str, str, list[int]] | None = None
+    at = 0
     # Not `splitlines`, for which a text of other people's may hold too many kinds of line ends.
     for raw in [*body.split("\n"), ""]:
         matched = _LINE.match(raw)
@@ -90,27 +121,35 @@ def _logical_lines(body: str) -> Iterator[tuple[int, str, str]]:
         if current and (blank or skipped or begins):
             yield current
             current = None
+        begun, at = at, at + len(raw) + 1
         if blank or skipped:
             continue
         if current:
-            current = (current[0], current[1], f"{current[2]} {raw.strip()}")
+            stripped = raw.strip()
+            first = begun + raw.index(stripped)
+            places = [*current[3], first - 1, *range(first, first + len(stripped))]
+            current = (current[0], current[1], f"{current[2]} {stripped}", places)
         else:
-            current = (len(matched[1].expandtabs(4)), matched[2] or "", matched[3])
+            places = list(range(begun + matched.start(3), begun + matched.end(3)))
+            current = (len(matched[1].expandtabs(4)), matched[2] or "", matched[3], places)
     if current:
         yield current
 
 
-def _statement(rest: str, untitled: str) -> _Statement:
-    """One statement's title, text, tags and data."""
-    rest = _NUMBER.sub("", rest, count=1) if _NUMBER.match(rest) else rest
+def _statement(rest: str, untitled: str, places: Sequence[int]) -> _Statement:
+    """One statement's title, text, tags, data and span; `places` are those of the characters of `rest`."""
+    if numbered := _NUMBER.match(rest):
+        rest, places = rest[numbered.end() :], places[numbered.end() :]
     titled = _TITLED.match(rest)
     found = _Statement((titled[1] or titled[3]) if titled else untitled)
     position = titled.end() if titled else 0
     out: list[str] = []
+    shown: list[int] = []  # where in `rest` the text has characters
     while position < len(rest):
         char = rest[position]
         if char == "\\" and position + 1 < len(rest):
             out.append(rest[position + 1])
+            shown += (position, position + 1)
             position += 2
         elif char == "{":
             end = _closing(rest, position)
@@ -118,6 +157,7 @@ def _statement(rest: str, untitled: str) -> _Statement:
             found.data.update(data)
             if not data:
                 out.append(rest[position:end])
+                shown += (position, end - 1)
             position = end
         elif tag := _TAG.match(rest, position):
             found.tags.append(tag[1] or tag[2])
@@ -126,7 +166,13 @@ def _statement(rest: str, untitled: str) -> _Statement:
             position = comment.end()
         else:
             out.append(char)
+            if not char.isspace():
+                shown.append(position)
             position += 1
+    if not shown and titled:
+        shown = [titled.start(1 if titled[1] else 3), titled.end(1 if titled[1] else 3) - 1]
+    if shown:
+        found.span = places[shown[0]], places[shown[-1]] + 1
     found.text = " ".join("".join(out).split())
     return found
 
@@ -161,7 +207,8 @@ def _yaml(text: str) -> dict[str, Any]:
 def _merge(reading: _Reading, found: _Statement) -> str:
     known = reading.statements.setdefault(found.title, found)
     if known is not found:
-        known.text = known.text or found.text
+        if found.text and not known.text:
+            known.text, known.span = found.text, found.span
         known.tags.extend(found.tags)
         known.data = {**found.data, **known.data}
     return found.title
@@ -177,28 +224,67 @@ def _relate(reading: _Reading, name: str, mark: str, parent: str, link: Mapping[
     reading.links.append((start, relation, end, link))
 
 
-def _graph(reading: _Reading, title: str) -> Graph:
+def _graph(reading: _Reading, settings: Mapping[str, Any]) -> Graph:
     ids = {name: str(said.data.get("id", name)) for name, said in reading.statements.items()}
     nodes = tuple(_node(ids[name], said) for name, said in reading.statements.items())
-    edges = tuple(_edge(ids[start], relation, ids[end], link) for start, relation, end, link in reading.links)
-    reached = {ids[start] for start, _, _, _ in reading.links}
-    roots = tuple(dict.fromkeys(ids[name] for name in reading.roots if ids[name] not in reached))
-    return Graph(nodes, edges, roots, title=title or Graph((), ()).title)
+    edges = [_edge(ids[start], relation, ids[end], link) for start, relation, end, link in reading.links]
+    for name, said in reading.statements.items():
+        listed = said.data.get("links")
+        links = [link for link in listed if isinstance(link, dict)] if isinstance(listed, list) else []
+        edges += [
+            _edge(ids[name], link["relation"], "", link)
+            for link in links
+            if link.get("relation") in get_args(Relation) and "to" in link
+        ]
+    ours = _mapping(settings, "kb")
+    hidden = _mapping(ours, "hidden")
+    reached = {edge.source for edge in edges}
+    roots = dict.fromkeys(ids[name] for name in reading.roots if ids[name] not in reached)
+    counts = {ids[name]: _whole(said.data.get("more")) for name, said in reading.statements.items()}
+    return Graph(
+        nodes,
+        tuple(edges),
+        tuple(map(str, ours["roots"])) if isinstance(ours.get("roots"), list) else tuple(roots),
+        _whole(hidden.get("nodes")),
+        _whole(hidden.get("edges")),
+        str(settings.get("title") or Graph((), ()).title),
+        {name: count for name, count in counts.items() if count},
+    )
+
+
+def _mapping(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _whole(value: object) -> int:
+    return value if type(value) is int and value > 0 else 0
 
 
 def _node(name: str, said: _Statement) -> Node:
     text = said.data.get("text", "" if said.text == BLANK else said.text or said.title)
     kind: NodeKind = next((_KINDS[tag] for tag in said.tags if tag in _KINDS), "claim")
-    fields = ("source", "source_title", "speaker", "quote", "url")
-    source, source_title, speaker, quote, url = (str(said.data.get(field) or "") for field in fields)
-    return Node(name, kind, str(text), source, source_title, speaker, quote, url)
+    fields = ("source", "source_title", "speaker", "quote", "url", "note")
+    source, source_title, speaker, quote, url, note = (str(said.data.get(field) or "") for field in fields)
+    status = said.data.get("status")
+    return Node(
+        name, kind, str(text), source, source_title, speaker, quote, url,
+        status if status in get_args(Status) else None, note,
+    )  # fmt: skip
 
 
 def _edge(start: str, relation: Relation, end: str, link: Mapping[str, Any]) -> Edge:
     """A link as its braces tell it; one that a person wrote without any counts as accepted."""
-    name = str(link.get("id") or f"{start} {relation} {end}")
+    aim = str(link["to"]) if "to" in link else end
+    name = str(link.get("id") or f"{start} {relation} {aim}")
     basis: Basis = link["basis"] if link.get("basis") in get_args(Basis) else "authored"
     status: Status = link["status"] if link.get("status") in get_args(Status) else "accepted"
     score = link.get("score")
     number = float(score) if isinstance(score, (int, float)) and not isinstance(score, bool) else None
-    return Edge(name, start, end, relation, basis, status, number)
+    found = _mapping(link, "evidence")
+    evidence = (
+        Evidence(str(found["source"]), str(found["quote"]), _whole(found.get("start")), _whole(found.get("end")))
+        if {"source", "quote"} <= found.keys()
+        else None
+    )
+    return Edge(name, start, aim, relation, basis, status, number, evidence)
