@@ -1,0 +1,113 @@
+"""`kb strength`: how strong statements are by what is recorded for and against them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from commands import output
+from commands.context import Json, Limit, home, reading
+from commands.figures import MOST, About, Suggested, Who, chosen, credences_of, heading, item_lines, load, ranged, tell
+from kb.text import clip
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kb.questions.items import Item
+    from kb.strength.energy import Said, Strengths
+
+_VOICES = 6  # shown for and against one statement; JSON has them all
+
+
+def strength(
+    about: About = None,
+    suggested: Suggested = False,
+    who: Who = None,
+    limit: Limit = None,
+    json: Json = False,
+) -> None:
+    """Calculate how strong statements are, given credences and the accepted links: a calculation, not a verdict.
+
+    Without REF, those that the links move furthest from where they started.
+
+    Example: kb strength c7x2
+    """
+    from kb import believe
+    from kb.questions import items
+    from kb.strength import CALCULATION
+    from kb.strength.energy import strengths
+
+    with reading() as connection:
+        argument = load(connection, suggested)
+        person, base = credences_of(connection, believe.histories(connection, believe.own_name(home())), who)
+        found = strengths(argument, base)
+        names, named = chosen(connection, about, argument)
+        if about is None:
+            names = sorted(
+                (name for name in names if any(argument.about(name, "supports", "attacks"))),
+                key=lambda name: (-round(abs(found.of(name).value - found.of(name).base), 9), name),
+            )
+        shown = names[: limit or MOST]
+        said = {name: found.about(name) for name in shown}
+        texts = items.read(connection, [*shown, *(one.tie.start for every in said.values() for one in every)])
+    rows = [_strength_row(found, name, said[name], texts) for name in shown if name in texts]
+    if json:
+        facts = {"calculation": CALCULATION, "who": person, "suggested": suggested, "settled": found.settled}
+        counts = {"links": len(argument.ties), "more": len(names) - len(shown)}
+        return output.as_json(facts | counts | {"strengths": rows})
+    heading(f"strength: {CALCULATION}")
+    for row in rows:
+        output.text(_strength_lines(row, texts, voices=named or len(rows) == 1))
+    if not found.settled:
+        output.say(f"{output.count(len(found.unsettled), 'statement')} in circles did not settle; take them as rough")
+    return tell(argument, suggested, len(rows), len(names) - len(shown), "statement")
+
+
+def _strength_row(found: Strengths, name: str, said: list[Said], texts: Mapping[str, Item]) -> dict[str, Any]:
+    from kb.strength.model import weight
+
+    one = found.of(name)
+    low, high = found.base.get(name, (None, None))
+    return texts[name].as_dict() | {
+        "strength": one.value,
+        "low": one.low,
+        "high": one.high,
+        "base": one.base,
+        "credence": None if low is None else {"low": low, "high": high},
+        "settled": name not in found.unsettled,
+        "voices": [
+            {
+                "link": voice.tie.id,
+                "from": voice.tie.start,
+                "relation": voice.tie.relation,
+                "status": voice.tie.status,
+                "weight": weight(voice.tie),
+                "says": voice.amount,
+                "strength": voice.strength,
+                "link_holds": voice.holds,
+                "counted": voice.counted,
+                "text": texts[voice.tie.start].text if voice.tie.start in texts else "",
+            }
+            for voice in said
+        ],
+    }
+
+
+def _strength_lines(row: Mapping[str, Any], texts: Mapping[str, Item], *, voices: bool) -> list[str]:
+    lines = item_lines(texts[row["id"]], f"{ranged(row['strength'], row['low'], row['high'])}  ")
+    origin = "from the credence" if row["credence"] else "where no credence is given"
+    signs = [(sign, [v for v in row["voices"] if v["relation"] == relation and v["counted"]])
+             for sign, relation in (("for", "supports"), ("against", "attacks"))]  # fmt: skip
+    counts = ", ".join(f"{len(those)} {sign}" for sign, those in signs if those) or "nothing accepted for or against"
+    lines.append(output.style(f"      began at {row['base']:.2f}, {origin}; {counts}", "dim"))
+    for voice in row["voices"][: _VOICES if voices else 0]:
+        mark = "+" if voice["relation"] == "supports" else "−"
+        step = f", its link holds {voice['link_holds']:.2f}" if voice["link_holds"] < 0.995 else ""
+        doubt = "" if voice["status"] == "accepted" else f", suggested {voice['weight']:.2f}"
+        once = "" if voice["counted"] else "; not counted, the same source says as much already"
+        head = f"{mark} {voice['says']:.2f}  {voice['from']} "
+        lines += output.wrapped(
+            f"{clip(voice['text'], 160)} [{voice['link']}{doubt}{step}{once}]", " " * 14, f"      {head}"
+        )
+    if voices and len(row["voices"]) > _VOICES:
+        lines.append(f"      … and {len(row['voices']) - _VOICES} more")
+    return lines
