@@ -1,14 +1,13 @@
-"""`kb claim`, `kb link`, `kb accept`, `kb reject`, `kb note`, `kb review`: what a person says and decides."""
+"""`kb claim`, `kb link`, `kb accept`, `kb reject`, `kb note`: what a person says and decides."""
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands import output
-from commands.context import Json, reading, writing
+from commands.context import Json, writing
 
 if TYPE_CHECKING:
     from kb.db import Store
@@ -103,50 +102,6 @@ def reject(ids: _Ids, json: Json = False) -> None:
     Example: kb reject e5m2k9 e8r1p3
     """
     _decide(ids, "rejected", json=json)
-
-
-def review(
-    what: Annotated[Literal["links", "statements"], typer.Argument(help="What to go through.")] = "links",
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="At most so many.")] = 50,
-    json: Json = False,
-) -> None:
-    """Go through suggestions one by one: a accepts, r rejects, s skips, q stops. Best ones first.
-
-    Example: kb review links
-    """
-    from kb.store import links, statements
-
-    with reading() as connection:
-        if what == "links":
-            found = links.chosen(connection, status="suggested", limit=limit)
-        else:
-            found = statements.listed(connection, "st.status = 'suggested'", (), limit)
-    if json:
-        return output.as_json({what: found})
-    if not sys.stdin.isatty():
-        return output.say(
-            f"{len(found)} suggestions wait; run `kb review` on a terminal, or use kb accept and kb reject"
-        )
-    return _ask(what, [item["id"] for item in found])
-
-
-def _ask(what: str, names: list[str]) -> None:
-    from commands.look import show
-    from kb import judge
-
-    verdicts = {"a": "accepted", "r": "rejected"}
-    with writing() as store:
-        for number, name in enumerate(names, 1):
-            output.say(f"\n{number} of {len(names)}")
-            show(name)
-            answer = ""
-            while answer not in {"a", "r", "s", "q"}:
-                answer = typer.prompt("accept, reject, skip, quit [a/r/s/q]", default="s", show_default=False, err=True)
-            if answer == "q":
-                return
-            if answer in verdicts:
-                judge.decide(store, [name], verdicts[answer])
-    output.say(f"no more {what} to review")
 
 
 def _decide(names: list[str], verdict: str, *, json: bool) -> None:

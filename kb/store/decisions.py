@@ -4,17 +4,31 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
 
 from kb.store import _rows
 
 VERDICTS = ("accepted", "rejected", "suggested")
 
+_NEWEST = "WHERE rowid IN (SELECT max(rowid) FROM decision GROUP BY target) AND verdict <> 'suggested'"
 
-def add(connection: sqlite3.Connection, target: str, verdict: str, at: str, basis: str, rule: str) -> None:
-    """Record a verdict about a statement or link, with what had proposed it."""
+JUDGED = f"SELECT target FROM decision {_NEWEST}"
+"""Ids of what a person accepted or rejected, and has not taken back."""
+
+
+RIGHT, WRONG = "right: ", "wrong: "
+"""How a note begins where the verdict alone does not say whether the rule was right: a `related` link is rejected in
+favour of `attacks`, but related it is; a statement is kept, but it is of another kind than the rule said."""
+
+
+def add(
+    connection: sqlite3.Connection, target: str, verdict: str, at: str, basis: str, rule: str, note: str = ""
+) -> None:
+    """Record a verdict about a statement or link, with what had proposed it. "suggested" takes the last one back."""
     connection.execute(
-        "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, '')",
-        (target, verdict, basis, rule, at),
+        "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, ?)",
+        (target, verdict, basis, rule, at, note),
     )
 
 
@@ -22,6 +36,12 @@ def verdicts(connection: sqlite3.Connection, targets: Iterable[str]) -> dict[str
     """The newest verdict about each of these statements and links that has one."""
     sql = "SELECT target, verdict FROM decision WHERE target IN ({}) ORDER BY rowid"
     return {row["target"]: row["verdict"] for row in _rows.in_chunks(connection, sql, targets)}
+
+
+def since(connection: sqlite3.Connection, at: str) -> list[dict[str, str]]:
+    """Decisions from that time on, oldest first: {target, verdict, at}."""
+    sql = "SELECT target, verdict, at FROM decision WHERE at >= ? ORDER BY rowid"
+    return [dict(row) for row in connection.execute(sql, (at,))]
 
 
 def apply(connection: sqlite3.Connection, source_rowid: int | None = None) -> None:
@@ -42,10 +62,33 @@ def apply(connection: sqlite3.Connection, source_rowid: int | None = None) -> No
 
 def count(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Verdicts by basis: {basis: {accepted, rejected}}; only the newest about each target."""
-    sql = """SELECT basis, verdict, count(*) AS n FROM decision d
-        WHERE rowid = (SELECT max(rowid) FROM decision x WHERE x.target = d.target)
-        GROUP BY basis, verdict"""
+    sql = f"SELECT basis, verdict, count(*) AS n FROM decision {_NEWEST} GROUP BY basis, verdict"
     counts: dict[str, dict[str, int]] = {}
     for row in connection.execute(sql):
         counts.setdefault(row["basis"], {})[row["verdict"]] = row["n"]
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a rule was right about a statement or link (`table`), of how many that a person decided about."""
+
+    table: Literal["statement", "link"]
+    basis: str
+    rule: str
+    right: int
+    decided: int
+
+
+def tallies(connection: sqlite3.Connection) -> list[Tally]:
+    """For each rule what the newest decisions say of it; what a person wrote, and what nobody proposed, aside."""
+    sql = f"""SELECT CASE substr(target, 1, 1) WHEN 'e' THEN 'link' ELSE 'statement' END AS kind, basis, rule,
+            sum(CASE WHEN note LIKE '{RIGHT}%' THEN 1 WHEN note LIKE '{WRONG}%' THEN 0
+                ELSE verdict = 'accepted' END) AS good, count(*) AS n
+        FROM decision {_NEWEST} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+    return [Tally(*row) for row in connection.execute(sql)]
+
+
+def newest(connection: sqlite3.Connection) -> int:
+    """Tells whether there are new decisions: the rowid of the last one, 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM decision").fetchone()[0])

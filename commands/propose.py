@@ -1,0 +1,134 @@
+"""`kb propose`: ask an optional judge how near statements bear on each other."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from commands import output
+from commands.context import DryRun, Json, Yes, home, writing
+
+if TYPE_CHECKING:
+    from kb.judges import Cost, Judge
+    from kb.judges.ask import Plan
+
+
+def propose(
+    ref: Annotated[str | None, typer.Argument(help="A source or statement; all without it.")] = None,
+    judge: Annotated[
+        Literal["nli", "llm"] | None, typer.Option(help="Which judge; the one that is set up by default.")
+    ] = None,
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="At most so many pairs not asked before.")] = 50,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    json: Json = False,
+) -> None:
+    """Have a judge propose links between statements near in meaning: a model on this machine, or an endpoint.
+
+    Off until you set one up with kb config (judge.nli, judge.llm.url, judge.llm.model). What it would send and cost is
+    shown first; what it answers is kept and never asked again; what it proposes is a suggestion for kb review.
+
+    Example: kb propose ekdahl2023volunteer --judge llm -n 20 --dry-run
+    """
+    from kb import config, resolve
+    from kb.judges import ask, pairs
+
+    with writing() as store, _judge(judge) as chosen:
+        connection = store.reader()
+        about = resolve.ref(connection, ref, "source", "statement")[1] if ref else None
+        least = float(config.load(home())["statement_threshold"])
+        plan = ask.plan(connection, chosen, pairs.candidates(connection, home(), about, least), limit)
+        connection.close()
+        cost = chosen.cost(plan.new)
+        shown = _planned(chosen, plan, cost)
+        if not json or not dry_run:
+            output.say(_cost_line(plan, cost))
+        if dry_run:
+            return output.as_json(shown) if json else None
+        if cost.calls and not yes and not _confirmed(cost):
+            return output.say("nothing was sent")
+        outcome = ask.run(store, chosen, plan, _progress(len(plan.new)))
+        connection = store.reader()
+        from kb.store import links
+
+        found = list(links.read(connection, outcome.links).values())
+        if json:
+            refused = dict(outcome.refused)
+            shown |= {"links": found, "none": outcome.none, "refused": refused, "known": outcome.known,
+                      "tokens_in": outcome.tokens_in, "tokens_out": outcome.tokens_out}  # fmt: skip
+            output.as_json(shown)
+        else:
+            from commands.look import link_lines
+
+            output.text(link_lines(connection, found))
+        connection.close()
+        facts = [output.count(len(found), "link") + " suggested", f"{outcome.none} without a relation"]
+        facts += [f"{outcome.known} known before"] if outcome.known else []
+        facts += [f"{count} refused: {why}" for why, count in outcome.refused.items()]
+        return output.say(", ".join(facts) + ("; kb review goes through them" if found else ""))
+
+
+@contextmanager
+def _judge(wanted: str | None) -> Iterator[Judge]:
+    from kb import config
+    from kb.errors import UsageError
+
+    settings = config.load(home())
+    nli, llm = bool(settings["judge.nli"]), bool(settings["judge.llm.url"] and settings["judge.llm.model"])
+    wanted = wanted or ("nli" if nli and not llm else "llm" if llm and not nli else None)
+    if wanted is None:
+        problem = "two judges are set up" if nli else "no judge is set up"
+        raise UsageError(problem, "--judge nli or --judge llm" if nli else "kb config judge.nli …, or judge.llm.url …")
+    if wanted == "nli":
+        from kb.judges.nli import Nli
+
+        if not nli:
+            raise UsageError("judge.nli is not set", "kb config judge.nli FOLDER, or the name of a model")
+        yield Nli(settings["judge.nli"])
+        return
+    from kb.judges.chat import Chat
+    from kb.judges.llm import Llm
+
+    if not llm:
+        raise UsageError("judge.llm.url and judge.llm.model are not both set", "kb config judge.llm.url URL")
+    with Chat(
+        settings["judge.llm.url"], settings["judge.llm.model"], settings["judge.llm.key_variable"],
+        float(settings["judge.llm.timeout"]),
+    ) as chat:  # fmt: skip
+        yield Llm(chat, float(settings["judge.llm.price_in"]), float(settings["judge.llm.price_out"]))
+
+
+def _planned(judge: Judge, plan: Plan, cost: Cost) -> dict[str, Any]:
+    estimate = {"calls": cost.calls, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out, "price": cost.price}
+    return {"judge": judge.name, "to": cost.to, "pairs": len(plan.pairs), "new": len(plan.new), "estimate": estimate}
+
+
+def _cost_line(plan: Plan, cost: Cost) -> str:
+    before = len(plan.pairs) - len(plan.new)
+    line = output.count(len(plan.pairs), "pair") + (f", {before} answered before" if before else "")
+    if not cost.calls:
+        return line
+    price = "" if cost.price is None else f", {cost.price:.4f} by your prices"
+    calls = output.count(cost.calls, "call")
+    return (
+        f"{line}; {calls} to {cost.to}, about {cost.tokens_in:,} tokens sent and {cost.tokens_out:,} answered{price}. "
+        "The statements, their speakers and titles are sent there."
+    )
+
+
+def _confirmed(cost: Cost) -> bool:
+    from kb.errors import UsageError
+
+    if not sys.stdin.isatty():
+        raise UsageError(f"this would make {output.count(cost.calls, 'call')}", "--yes if that is what you want")
+    return bool(typer.confirm("Go on?", err=True))
+
+
+def _progress(total: int) -> Any:
+    if not total or not sys.stderr.isatty():
+        return lambda _: None
+    return lambda done: sys.stderr.write(f"\r{done} of {total}" + ("\n" if done == total else ""))
