@@ -1,0 +1,77 @@
+"""How well the head adapts to a person: simulated decisions, measured on statements that were not decided about.
+
+    python -m benchmarks.adapt
+
+Two persons. One judges as our labels of the `test` texts do (`scripts/labelled.py`); no label of these texts was used
+for the shipped head. The other wants only critiques and requests, as DISAPERE (dev) marks them in reviews of papers:
+another kind of text and another taste. Decisions are drawn at random, ten draws each; the rest is measured. Reads the
+shared folder.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kb.roles import adapt
+from kb.roles import head as heads
+from kb.roles.features import matrix
+from scripts import labelled
+from scripts.train_roles import GOOD, embedded, items
+
+DRAWS = 10
+SIZES = (50, 100, 200, 400)
+Matrix = NDArray[np.float64]
+
+
+def labels(folder: Path) -> tuple[Matrix, Matrix]:
+    found = items("test", folder)
+    return embedded(found, folder), np.array([float(item.label in GOOD) for item in found])
+
+
+def reviews(folder: Path) -> tuple[Matrix, Matrix]:
+    from kb.embedding.bulk import embed_texts
+    from kb.embedding.model import resolve
+
+    texts, wanted = [], []
+    for path in sorted((labelled.shared() / "datasets" / "disapere" / "dev").glob("*.json")):
+        for sentence in json.loads(path.read_text(encoding="utf-8"))["review_sentences"]:
+            texts.append(sentence["text"])
+            negative = sentence["review_action"] == "arg_evaluative" and sentence["polarity"] == "pol_negative"
+            wanted.append(float(negative or sentence["review_action"] == "arg_request"))
+    vectors = embed_texts(texts, resolve(None), folder)
+    return matrix([(text, "claim-wording") for text in texts], vectors), np.array(wanted)
+
+
+def figures(rows: Matrix, wanted: Matrix, size: int) -> list[tuple[float, float]]:
+    """Mean log loss and AUROC on what was not decided about: of the shipped head, of one fitted from nothing, and of
+    what the program chooses."""
+    random, shipped = np.random.default_rng(7), heads.load()
+    scores = []
+    for _ in range(DRAWS):
+        order = random.permutation(len(rows))
+        decided, rest = order[:size], order[max(SIZES) :]  # the same rest for every size
+        own, _ = adapt.choose(rows[decided], wanted[decided], [0] * size, shipped)
+        three = (shipped.weights, heads.fit(rows[decided], wanted[decided]), own or shipped.weights)
+        odds = [heads.logits(weights, rows[rest]) for weights in three]
+        scores.append([(adapt.log_loss(o, wanted[rest]), adapt.auroc(o, wanted[rest])) for o in odds])
+    means = np.mean(np.array(scores), axis=0)
+    return [(float(loss), float(area)) for loss, area in means]
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        people = {"our labels": labels(Path(folder)), "critiques in reviews": reviews(Path(folder))}
+    for name, (rows, wanted) in people.items():
+        print(f"\n{name}: {len(rows)} statements, {wanted.mean():.2f} wanted; log loss and AUROC of the rest")
+        print(f"{'decisions':>10} {'shipped':>15} {'from nothing':>15} {'adapted':>15}")
+        for size in SIZES:
+            print(f"{size:>10} " + "".join(f"{loss:>10.3f} {area:.3f}" for loss, area in figures(rows, wanted, size)))
+
+
+if __name__ == "__main__":
+    main()

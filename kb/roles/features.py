@@ -1,0 +1,88 @@
+"""Cues of a statement's wording as numbers: the part of the head's features that needs no vector."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kb.extract import claims, cues, polarity, standing
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_HEDGE = re.compile(
+    r"\b(?:probably|likely|maybe|perhaps|might|may|could|seems?|appears?|arguably|plausibl\w+|possibl\w+|tend to"
+    r"|usually|often|typically|generally|mostly|roughly)\b",
+    re.I,
+)
+_DEFINES = re.compile(
+    r"^\W*(?:[\w'’-]+ ){1,6}(?:is|are|refers? to|means?|consists? (?:of|in)|describes?)"
+    r" (?:an?|the|any|one|when|where)\b"
+    r"|\b(?:is (?:called|known as|defined)|denoted|the term)\b",
+    re.I,
+)
+_EXAMPLE = re.compile(r"^\W*(?:for (?:example|instance)|e\.?g\.?|as an? (?:\w+ )?example|suppose|imagine|say)\b", re.I)
+_SECOND = re.compile(r"\byou(?:r|rs|rself)?\b", re.I)
+_SOFTWARE = re.compile(
+    r"\b(?:plugins?|files?|folders?|settings?|buttons?|clicks?|vaults?|notes?|pages?|syntax|commands?|graph|blocks?"
+    r"|links?|template|markdown|github|repository|config\w*|app|browser|install\w*|panel|menu)\b",
+    re.I,
+)
+_FORMULA = re.compile(r"[=\\${}∆≥≤∑^]")
+_TWO = re.compile(r"[.!?][”\")]? [A-Z“(]")
+
+NAMES = (
+    "cue_confidence", "question", "evidence", "critique", "flat", "heading", "leans", "addresses", "narrates", "unsure",
+    "hedge", "defines", "second_person", "software", "formula", "example", "short", "long", "against", "two_sentences",
+    "colon", "stance", "evaluation", "normative",
+)  # fmt: skip
+
+
+def features(text: str, rule: str) -> list[float]:
+    """The cues of a statement in the order of `NAMES`, each about 0 to 1. `text` is the statement's, without marks.
+
+    They depend on nothing but the two, so that a statement can be scored again at any time.
+    """
+    _, found, confidence = claims.classify(text)
+    words = len(text.split())
+    values = (
+        2 * (confidence - claims.talk(text)),
+        found == "question-mark",
+        found == "evidence-wording",
+        found == "critique-wording",
+        found == "flat-claim",
+        rule == "heading",
+        standing.leans(text) / 2,
+        bool(cues.ADDRESSES.search(text)) / 2,
+        bool(cues.NARRATES.search(text)) / 2,
+        bool(cues.UNSURE.search(text)) / 2,
+        bool(_HEDGE.search(text)) / 2,
+        bool(_DEFINES.match(text)) / 2,
+        bool(_SECOND.search(text)) / 2,
+        min(len(_SOFTWARE.findall(text)), 3) / 6,
+        bool(_FORMULA.search(text)) / 2,
+        bool(_EXAMPLE.match(text)) / 2,
+        (words < 9) / 2,
+        (words > 35) / 2,
+        min(max(polarity.against(text), -1.0), 3.0) / 6,
+        bool(_TWO.search(text)) / 2,
+        (":" in text) / 2,
+        bool(cues.STANCE.search(text)) / 2,
+        bool(cues.EVALUATION.search(text)) / 2,
+        bool(cues.NORMATIVE.search(text)) / 2,
+    )
+    return [float(value) for value in values]
+
+
+def matrix(statements: Iterable[tuple[str, str]], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
+    """One row a statement, given as (text, rule): its cues, then its vector. Shape (n, len(NAMES) + d)."""
+    import numpy as np
+
+    cues_of = np.array([features(text, rule) for text, rule in statements], dtype=np.float64).reshape(-1, len(NAMES))
+    return np.hstack([cues_of, VECTOR_SCALE * vectors.astype(np.float64)])
+
+
+VECTOR_SCALE = 3.0
+"""A unit vector's components are about 0.05: without it the penalty on large weights would silence them."""
