@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from kb import ids
 from kb.extract import extract
-from kb.extract.model import Draft, Extraction, Quotable, View
+from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View
+from kb.extract.plain import plain
 from kb.passages import Passage
 from kb.store import decisions, links, passages, references, sources, statements
 from kb.text import digest, fold, squash
@@ -51,7 +52,18 @@ def view_of(connection: sqlite3.Connection, row: sqlite3.Row) -> View:
         reference_ids=[r["target"] for r in refs],
         parent_id=row["parent"],
         quotable=_quotable(connection, row["id"], cut),
+        pointers=_pointers(connection, refs),
+        worded=lambda words: statements.worded(connection, words),
+        placed=lambda source, fragment: statements.placed(connection, source, fragment),
     )
+
+
+def _pointers(connection: sqlite3.Connection, refs: Sequence[sqlite3.Row]) -> list[Pointer]:
+    titles = sources.titles(connection, {r["target"] for r in refs if r["target"]})
+    return [
+        Pointer(r["start"], r["end"], r["alias"] or r["name"], r["target"], titles.get(r["target"], ""), r["fragment"])
+        for r in refs
+    ]
 
 
 def _quotable(connection: sqlite3.Connection, source_id: str, cut: Sequence[Passage]) -> tuple[Quotable, ...]:
@@ -60,16 +72,26 @@ def _quotable(connection: sqlite3.Connection, source_id: str, cut: Sequence[Pass
         return ()
     above = sources.above(connection, source_id)
     return tuple(
-        Quotable(row["id"], row["text"], tuple(statements.places(connection, row["rowid"])))
+        Quotable(
+            row["id"],
+            row["text"],
+            tuple(statements.places(connection, row["rowid"])),
+            links.reasons(connection, row["rowid"]),
+        )
         for row in dict.fromkeys((*above[:1], *above[-1:]))
         if row["text"]
     )
 
 
 def infer_replies(session: Session, connection: sqlite3.Connection, source_id: str, now: str) -> None:
-    """Extract the quoting replies to a source again: what they quote came after them, or has changed."""
+    """Extract again what points into a source: the replies that quote it, the notes that name a place in it.
+
+    What they point to came after them, or has changed.
+    """
     for reply in sources.quoting_below(connection, source_id):
         infer(session, connection, reply, now)
+    for note in links.noting(connection, source_id):
+        infer(session, connection, note, now)
 
 
 def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[list[str], list[statements.NewStatement]]:
@@ -80,8 +102,11 @@ def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[li
     names: list[str] = []
     new: dict[str, statements.NewStatement] = {}
     for draft in found.statements:
-        words = squash(view.text[draft.start : draft.end])
-        name = ids.make(ids.STATEMENT, view.source_id, fold(words))
+        verbatim = squash(view.text[draft.start : draft.end])
+        # The id hangs on the verbatim words, so that another way to clean them leaves what was decided in place.
+        name = ids.make(ids.STATEMENT, view.source_id, fold(verbatim))
+        words = squash(draft.words) if draft.words else plain(verbatim)
+        authored = draft.basis == "authored"
         names.append(name)
         mentions = _mentions(view, draft, rowid, places)
         if name in new:
@@ -92,8 +117,8 @@ def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[li
             words,
             draft.basis,
             draft.rule,
-            "suggested",
-            draft.confidence,
+            "accepted" if authored else "suggested",
+            None if authored else draft.confidence,
             now,
             digest(words),
             mentions,
@@ -109,15 +134,21 @@ def _mentions(view: View, draft: Draft, rowid: int, places: dict[int, int]) -> t
 
 
 def _links(view: View, found: Extraction, names: list[str], rowid: int, now: str) -> list[links.NewLink]:
-    return [
-        links.NewLink(
-            from_id=names[link.source],
-            to_id=link.target if isinstance(link.target, str) else names[link.target],
+    def end(end: int | str | LinkDraft) -> str:
+        if isinstance(end, LinkDraft):
+            return made(end).id
+        return end if isinstance(end, str) else names[end]
+
+    def made(link: LinkDraft) -> links.NewLink:
+        authored = link.basis == "authored"
+        return links.NewLink(
+            from_id=end(link.source),
+            to_id=end(link.target),
             relation=link.relation,
             basis=link.basis,
             rule=link.rule,
-            status="suggested",
-            score=link.score,
+            status="accepted" if authored else "suggested",
+            score=None if authored else link.score,
             created=now,
             owner_rowid=rowid,
             evidence_rowid=rowid if link.evidence else None,
@@ -125,5 +156,6 @@ def _links(view: View, found: Extraction, names: list[str], rowid: int, now: str
             evidence_start=link.evidence[0] if link.evidence else None,
             evidence_end=link.evidence[1] if link.evidence else None,
         )
-        for link in found.links
-    ]
+
+    # What is undercut stands before what undercuts it.
+    return [made(link) for link in sorted(found.links, key=lambda link: isinstance(link.target, LinkDraft))]

@@ -1,15 +1,24 @@
-"""`related` links: for each statement the few of other sources that are nearest in meaning. Never a sign."""
+"""What embeddings may propose: `related` links and, after checks, `restates`; never a sign of their own.
+
+For each statement the few of other sources that are nearest in meaning. Two that are very near say the same only if
+nothing tells that they may mean the opposite (`kb.contrast`); else they are related, like all others.
+"""
 
 from __future__ import annotations
 
-from kb import db
-from kb.store import decisions, links, meta
+from collections.abc import Iterable
+
+from kb import aim, contrast, db
+from kb.store import decisions, links, meta, statements
 
 RULE = "nearest"
+SAME = "same-words-and-sense"
+RESTATES = 0.85
+"""Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
 
 
 def update(store: db.Store, best: int, threshold: float) -> int:
-    """Propose `related` links anew where statements or vectors changed since. Returns how many there are.
+    """Propose links anew where statements or vectors changed since. Returns how many `related` ones there are.
 
     What a person judged stays. `best` 0 takes all unjudged ones away.
     """
@@ -18,31 +27,42 @@ def update(store: db.Store, best: int, threshold: float) -> int:
     connection = store.reader()
     state = f"{meta.generation(connection)}/{best}/{threshold}"
     if meta.get(connection, "related") == state:
-        counted = connection.execute("SELECT count(*) FROM link WHERE rule = ?", (RULE,)).fetchone()[0]
+        counted = links.count_rule(connection, RULE)
         connection.close()
-        return int(counted)
-    names = dict(connection.execute("SELECT rowid, id FROM statement").fetchall())
+        return counted
+    names = statements.ids(connection)
     pairs = related_pairs(connection, store.home, names, best, threshold) if best else []
+    near = {rowid for a, b, score in pairs if score >= RESTATES for rowid in (a, b)}
+    texts = statements.texts(connection, near)
+    aimed = aim.at_statements(connection, store.home) if best else []
     connection.close()
+    same = {(a, b) for a, b, score in pairs if score >= RESTATES and says_the_same(texts[a], texts[b])}
     with store.transaction() as session:
         raw = db.raw(session)
-        links.clear_rule(raw, RULE)
-        now = db.now()
-        # An unsigned link has no direction: one of the two ends, always the same one, comes first.
-        new = [
-            links.NewLink(
-                min(names[a], names[b]),
-                max(names[a], names[b]),
-                "related",
-                "embedding",
-                RULE,
-                "suggested",
-                round(score, 3),
-                now,
-            )
-            for a, b, score in pairs
-        ]
-        links.insert(session, raw, new)
+        for rule in (RULE, SAME, aim.RULE):
+            links.clear_rule(raw, rule)
+        new = list(_new(((names[a], names[b], score, (a, b) in same) for a, b, score in pairs), db.now()))
+        links.insert(session, raw, [*new, *aimed])
         decisions.apply(raw)
         meta.put(raw, "related", state)
-    return len({link.id for link in new})
+    return len({link.id for link in new if link.rule == RULE})
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two statements near in meaning may be taken for one: no check tells them apart."""
+    return contrast.suspect(one, other) is None
+
+
+def _new(pairs: Iterable[tuple[str, str, float, bool]], now: str) -> Iterable[links.NewLink]:
+    # Neither relation has a direction: one of the two ends, always the same one, comes first.
+    for a, b, score, same in pairs:
+        yield links.NewLink(
+            min(a, b),
+            max(a, b),
+            "restates" if same else "related",
+            "embedding",
+            SAME if same else RULE,
+            "suggested",
+            round(score, 3),
+            now,
+        )

@@ -6,12 +6,37 @@ A sign is only ever taken from structure or from a stance marker with a target, 
 
 from __future__ import annotations
 
-from kb.extract import claims, commentary, dialogue, outline, replies, theories
+from kb.extract import (
+    argdown_blocks,
+    claims,
+    commentary,
+    dialogue,
+    footnotes,
+    notation,
+    objections,
+    outline,
+    replies,
+    theories,
+    titles,
+)
 from kb.extract.model import Extraction, View
 
-VERSION = "2"
+VERSION = "3"
 
-_RULES = (outline.find, theories.find, claims.find, outline.reasons, commentary.find, replies.find, dialogue.find)
+_RULES = (
+    notation.find,
+    argdown_blocks.find,
+    outline.find,
+    theories.find,
+    claims.find,
+    outline.reasons,
+    objections.find,
+    titles.find,
+    footnotes.find,
+    commentary.find,
+    replies.find,
+    dialogue.find,
+)
 """In this order: a later rule sees what the earlier ones found and does not find it again."""
 
 

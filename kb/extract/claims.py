@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.extract import cues
+from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Draft, Extraction, Span, View
 
-MIN_WORDS, MAX_WORDS = 6, 55
-KEEP = 0.35  # below this a sentence is no statement at all
+MIN_WORDS, MAX_WORDS = 5, 55
+KEEP = 0.3  # below this a sentence is no statement at all
+FLAT = 0.3  # of a sentence that asserts something with no word of judgement
 PER_BLOCK = 2  # of one paragraph the two that say most
+_CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
+class Candidate:
+    """A sentence, with the one before it where it leans on that, that may be a statement."""
+
     span: Span
     kind: str
     rule: str
@@ -26,81 +30,117 @@ def find(view: View, found: Extraction) -> None:
     """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
     for block in view.prose():
         spans = view.sentences(block)
+        quoted = speech.quotations(view.text, block.start, block.end)
         candidates = []
         for number in range(len(spans)):
-            candidate = judge(view, block, spans, number)
+            candidate = judge(view, block, spans, number, quoted)
             if candidate and not found.overlapping(*candidate.span):
                 candidates.append(candidate)
         candidates.sort(key=lambda c: (-c.confidence, c.span))
-        chosen: list[_Candidate] = []
+        chosen: list[Candidate] = []
         for candidate in candidates:
-            if len(chosen) < PER_BLOCK and not any(_overlap(candidate.span, c.span) for c in chosen):
+            full = len(chosen) >= (1 if candidate.rule == "flat-claim" else PER_BLOCK)
+            if not full and not any(_overlap(candidate.span, c.span) for c in chosen):
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
             found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
 
 
-def judge(view: View, block: Block, spans: list[Span], number: int) -> _Candidate | None:
+def judge(
+    view: View, block: Block, spans: list[Span], number: int, quoted: list[speech.Quotation] | None = None
+) -> Candidate | None:
     """What the sentence is, with the span that can stand alone; None where it is no statement."""
     start, end = spans[number]
     sentence = view.text[start:end]
-    words = len(sentence.split())
-    bare = re.sub(r"^[^\w“\"(]+", "", sentence)
-    if not MIN_WORDS <= words <= MAX_WORDS or not bare[:1].isupper() or bare.endswith(":") or cues.META.search(bare):
+    bare = _LEAD.sub("", sentence)
+    if not _sentence(bare) or points_elsewhere(sentence):
         return None
-    kind, rule, confidence = classify(sentence)
+    speaker = view.speaker(block)
+    if quoted is None:
+        quoted = speech.quotations(view.text, block.start, block.end)
+    if quotation := speech.within(quoted, start, end):
+        if quotation.speaker is None:
+            return None  # somebody's words, nobody knows whose
+        speaker = quotation.speaker
+    kind, rule, confidence = classify(bare)
     if confidence < KEEP:
         return None
-    if _leans(bare):
+    confidence -= talk(bare)
+    if standing.leans(bare):
         if number == 0 or kind == "question":
             return None
         before = spans[number - 1]
-        if len(view.text[before[0] : end].split()) > MAX_WORDS or cues.META.search(view.text[slice(*before)]):
+        head = _LEAD.sub("", view.text[slice(*before)])
+        if len(view.text[before[0] : end].split()) > MAX_WORDS or not _sentence(head) or standing.leans(head):
             return None
         start, confidence = before[0], confidence - 0.05
-    speaker = _reported(view, sentence) or view.speaker(block)
-    return _Candidate((start, end), kind, rule, round(confidence, 2), speaker)
+    if confidence < KEEP:
+        return None
+    reported = speech.reported(view.text, bare)
+    return Candidate((start, end), kind, rule, round(confidence, 2), reported or speaker)
+
+
+_LEAD = re.compile(r"^[^\w“\"(]+")
+_LINKED = re.compile(
+    r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)|`[^`\n]*`|https?://\S+"
+)
+_ENTRY = re.compile(r"^\W*\[[^\[\]\n]*\]\(\S+\)\W*(?:\s[-–—:]|by\b|\()")  # of an annotated list of links
+_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def _sentence(bare: str) -> bool:
+    """Whether the words are one whole sentence about the subject, not about the text or how to use something."""
+    words = len(bare.split())
+    return (
+        MIN_WORDS <= words <= MAX_WORDS
+        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and not bare.rstrip("*_ ").endswith(":")
+        and not cues.META.search(bare)
+        and not cues.POINTER.search(bare)
+        and not cues.CITATION.search(bare)
+        and not cues.INSTRUCTION.match(bare)
+        and not standing.fragment(bare)
+    )
+
+
+def points_elsewhere(sentence: str) -> bool:
+    """Whether little is left but links: the title of another text is not what this one says."""
+    if "](" not in sentence and "[[" not in sentence:
+        return False
+    rest = _LINKED.sub(" ", sentence)
+    return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
 def classify(sentence: str) -> tuple[str, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)
-    if sentence.rstrip(")*_ ").endswith("?") or (asks and sentence.rstrip('"”’)*_ ').endswith("?")):
+    if sentence.rstrip(')*_"”’ ').endswith("?"):
         real = asks and len(sentence.split()) >= 7 and not cues.SMALL_TALK.search(sentence)
         return "question", "question-mark", 0.55 if real else 0.3
     stance = bool(cues.STANCE.search(sentence))
-    negative = len(cues.NEGATIVE.findall(sentence))
-    strong = bool(cues.STRONG_NEGATIVE.search(sentence))
     weight = (
         0.24 * stance
         + 0.16 * bool(cues.CONCLUSION.search(sentence))
         + 0.2 * bool(cues.NORMATIVE.search(sentence))
         + 0.16 * bool(cues.EVALUATION.search(sentence))
     )
-    if strong or (negative >= 2 and (stance or weight >= 0.16)):
-        return (
-            "critique",
-            "critique-wording",
-            min(0.9, 0.36 + 0.08 * min(negative, 3) + 0.12 * strong + weight / 2),
-        )
-    if cues.EVIDENCE.search(sentence) and not stance:
+    against = polarity.against(sentence)
+    if against >= _CRITICAL:
+        return "critique", "critique-wording", min(0.9, 0.26 + 0.16 * min(against, 3) + weight / 2)
+    if not stance and cues.EVIDENCE.search(sentence) and not cues.FORECAST.search(sentence):
         return "evidence", "evidence-wording", 0.5 + weight / 4
-    return "claim", "claim-wording", min(0.9, 0.2 + weight + 0.08 * min(negative, 2))
+    if not weight and against < 0.5:
+        return "claim", "flat-claim", FLAT
+    return "claim", "claim-wording", min(0.9, 0.24 + weight + 0.1 * min(max(against, 0), 1))
 
 
-def _leans(sentence: str) -> bool:
-    """Whether the sentence cannot be understood without the one before it."""
-    return bool(cues.ANAPHORA.match(sentence))
-
-
-def _reported(view: View, sentence: str) -> str | None:
-    """Who is said to say it: "Neel argues that …" is Neel's."""
-    match = cues.REPORTED.match(sentence)
-    if not match or match["who"].split()[0] in cues.NOT_A_NAME:
-        return None
-    if len(match["who"].split()) == 1 and re.search(rf"\b{re.escape(match['who'].lower())}\b", view.text):
-        return None  # a common word that only begins the sentence
-    return match["who"]
+def talk(sentence: str) -> float:
+    """How much a sentence is talk between people, or of the speaker's own life, rather than of the subject."""
+    return (
+        0.12 * bool(cues.ADDRESSES.search(sentence))
+        + 0.12 * bool(cues.NARRATES.search(sentence))
+        + 0.1 * bool(cues.UNSURE.search(sentence))
+    )
 
 
 def _overlap(a: Span, b: Span) -> bool:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.extract import claims, cues, stance
-from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 
 COMMENTARY = 0.6
+_SHORT = 8  # words of a first sentence that only greets
+_OPENS = re.compile(
+    r"^\W*(?:I (?:\w+ )?(?:dis)?agree|I don['’]t (?:think|buy|agree|believe)|I (?:\w+ )?doubt"
+    r"|I['’]m (?:\w+ )?(?:confused|skeptical|sceptical|unconvinced|not (?:sure|convinced))|(?:yeah|yes|no),? |agreed\b"
+    r"|I['’]d (?:definitely |also )?(?:dis)?agree|good point|well put|exactly|you['’]re right"
+    r"|that['’]s (?:wrong|right))",
+    re.I,
+)
+"""How a comment takes a stance towards what it answers, at its very beginning."""
 WHOLE = "comment-on-post"  # the rule that links a comment to what it answers as a whole
 
 
@@ -76,8 +86,13 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
     if not blocks:
         return
     opening = next((b for b in blocks if len(view.quote(b).split()) >= 3), blocks[0])
-    first = view.sentences(opening)[:2]
-    head = view.text[first[0][0] : first[-1][1]] if first else ""
+    first = view.sentences(opening)[:3]
+    if marked := _opening_stance(view, first):
+        relation, evidence = marked
+        source = _said_with(view, found, opening, evidence, relation)
+        if source is not None:
+            found.links.append(LinkDraft(source, parent, relation, WHOLE, "cue", 0.6, evidence))
+            return
     candidates = [i for i, s in enumerate(found.statements) if s.kind in {"claim", "critique"}]
     if not candidates:
         span = first_proposition(view, opening)
@@ -88,17 +103,35 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
             found.add(Draft(kind, *span, "comment-lead", "structure", 0.5, view.speaker(opening), opening.number))
         ]
     lead = max(candidates[:4], key=lambda i: found.statements[i].confidence)
-    relation, score = "related", 0.5
-    if re.match(
-        r"^\W*(?:I (?:\w+ )?disagree|I don(?:'|’)t (?:think|buy)|"
-        r"I(?:'|’)m (?:confused|skeptical|not (?:sure|convinced)))",
-        head,
-        re.I,
-    ):
-        relation, score = "attacks", 0.6
-    elif re.match(r"^\W*(?:I (?:\w+ )?agree|Yeah, agreed|Agreed|Yes,|I(?:'|’)d definitely agree)", head, re.I):
-        relation, score = "supports", 0.6
     statement = found.statements[lead]
-    evidence = first[0] if relation != "related" and first else (statement.start, statement.end)
-    basis = "structure" if relation == "related" else "cue"
-    found.links.append(LinkDraft(lead, parent, relation, WHOLE, basis, score, evidence))
+    found.links.append(
+        LinkDraft(lead, parent, "related", WHOLE, "structure", 0.5, (statement.start, statement.end))
+    )  # fmt: skip
+
+
+def _opening_stance(view: View, spans: Sequence[Span]) -> tuple[str, Span] | None:
+    """The stance with which a comment begins: in its first sentence, or its second after a word of thanks."""
+    heads = [view.text[slice(*span)] for span in spans]
+    for number, head in enumerate(heads[:2]):
+        if number and len(heads[0].split()) > _SHORT:
+            return None
+        if _OPENS.match(head) and (marked := stance.of(heads[number:])) and marked[1] == 0:
+            return marked[0], spans[number]
+    return None
+
+
+def _said_with(view: View, found: Extraction, block: Block, evidence: Span, relation: str) -> int | None:
+    """The statement in which the stance is marked, else the one right after it, else that sentence itself."""
+    for index in found.in_block(block.number):
+        if found.statements[index].start <= evidence[0] < found.statements[index].end:
+            return index
+    if len(view.text[slice(*evidence)].split()) >= claims.MIN_WORDS:
+        kind = "critique" if relation == "attacks" else "claim"
+        return found.add(Draft(kind, *evidence, "stance", "cue", 0.5, view.speaker(block), block.number))
+    following = [i for i in found.in_block(block.number) if found.statements[i].start >= evidence[1]]
+    if not following:
+        return None
+    first = min(following, key=lambda i: found.statements[i].start)
+    if relation == "supports" and found.statements[first].kind == "critique":
+        return None  # it agrees, and goes on to object
+    return first if found.statements[first].kind in {"claim", "critique"} else None

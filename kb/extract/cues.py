@@ -38,29 +38,18 @@ EVALUATION = _any(
     r"\b(?:can|could|will|would|may|might) (?:\w+ )?(?:be|not|only|lead|make|help|allow|work|fail|reduce|increase|give|enable|provide)\b",
 )
 
-NEGATIVE = _any(
-    r"\b(?:doomed|pointless|useless|misleading|flawed|flaws?|unreliable|unconvincing|unconvinced|overhyped|overinterpret\w*|ill-formed|ill-defined|mis-?specified|under-?specified|fuzzy|cherry-picked|naive|brittle|harmful|dangerous|hopeless|intractable|infeasible|unworkable|unhelpful|implausible|unjustified|unfounded|unsound|circular|confused|vacuous|overstated|exaggerated|irrelevant|inadequate|insufficient|spurious|wrong|mistaken|incoherent|worthless|harder than)\b",
-    r"\b(?:out of reach|dead end|no (?:good |clear |particular |strong |short )?(?:reason|evidence|argument|guarantees?|basis|practical use|way|sign)|not (?:clear|obvious|convinced|convincing|sufficient|enough|the most|a good|a reasonable|a likely|very|necessarily|actually|really|going to|even|well|rely|reliable|useful|worth|specific|justified|address)|nowhere near|no longer|far from|too (?:\w+ )?(?:hard|dangerous|late|weak|strong|much|sprawling|general|high|optimistic|pessimistic|vague|broad|risky|slow|costly|simple))\b",
-    r"\b(?:fails?|failed|failing|lacks?|lacking|ignores?|overlooks?|neglects?|misses|mistakes?|confuses?|undermines?|overstates?|breaks? down|falls? short|goes against|contradicts?|conflates?|evades?)\b",
-    r"\b(?:problems?|difficult(?:y|ies)|weakness(?:es)?|limitations?|shortcomings?|objections?|critiques?|criticisms?|caveats?|downsides?|pitfalls?|concerns?|risks?) (?:with|of|to|is|are|that|in|for|remain)\b",
-    r"\b(?:doesn|don|didn|isn|aren|wasn|won|wouldn|can|couldn|hasn|haven|shouldn)(?:'|’)t\b",
-    r"\b(?:cannot|never|none of|hardly|barely|unlikely|impossible|incapable|unable)\b",
-    r"\b(?:skeptical|sceptical|disagree|doubt|struggled|hesitant|unclear|unsure whether)\b",
-    r"\b(?:poor(?:ly)?|bad|sucks?|terrible|weak|worse|quite limited|very limited|limited effectiveness)\b",
-)
-
-STRONG_NEGATIVE = _any(
-    r"\b(?:doomed|pointless|useless|misleading|flawed|ill-formed|ill-defined|mis-?specified|under-?specified|cherry-picked|naive|brittle|harmful|intractable|unconvinced|out of reach|nowhere near|overhyped|poorly|quite poor)\b",
-    r"\b(?:I (?:strongly )?disagree|I(?:'|’)m (?:very |quite )?(?:skeptical|sceptical|unconvinced)|I am (?:very |quite )?(?:skeptical|sceptical|unconvinced)|I doubt|I don(?:'|’)t (?:think|believe|see|buy|trust))\b",
-    r"\b(?:not (?:clear|obvious) (?:at all )?(?:how|that|whether|why)|it(?:'|’)s not clear|there(?:'|’)s no (?:reason|evidence|guarantee)|no particular reason|goes against|fails? to|falls? short|the (?:main |big |biggest |first |real )?problem (?:with|is)|this is a (?:major )?problem)\b",
-)
-
 EVIDENCE = _any(
-    r"\b(?:(?:the|this|that|their|one|recent|a) (?:\w+ ){0,3}(?:paper|study|experiment|survey|dataset|benchmark|results?|work) (?:\w+ )?(?:shows?|showed|finds?|found|demonstrates?|demonstrated|suggests?|reports?|measured|tested))\b",
-    r"\b(?:(?:we|they|authors|researchers) (?:\w+ )?(?:found|observed|measured|showed|tested|trained|ran|replicated|report(?:ed)?) (?:that|a|the|no|an)?)\b",
-    r"\b\d+(?:\.\d+)? ?%|\b\d+(?:\.\d+)?(?:x| times) (?:as|more|fewer|less|better|faster)\b",
-    r"\b(?:et al\.?|in a (?:recent )?(?:study|paper|experiment|survey|trial)|empirically|according to)\b",
+    r"\b(?:(?:the|this|that|their|our|one|recent|another|an?|some|several|two|many|these) (?:[\w-]+ ){0,3}(?:papers?|stud(?:y|ies)|experiments?|surveys?|trials?|datasets?|benchmarks?|results?|findings?|analys[ie]s|evaluations?|meta-analysis|ablations?|data) (?:\w+ ){0,1}(?:shows?|showed|shown|finds?|found|demonstrates?|demonstrated|suggests?|indicates?|reports?|reported|measured|reveals?|revealed|confirms?|confirmed))\b",
+    r"\b(?:we|they|authors|researchers|(?-i:[A-Z])\w+ et al\.?(?: ?\(?\d{4}\)?)?) (?:\w+ )?(?:found|observed|measured|showed|replicated|report(?:ed)?|conclude[ds]?) (?:that|a|an|no|the|little|any)\b",
+    r"\b(?:achiev|improv|increas|decreas|reduc|drop|rose|rise|fell|outperform|accura|recall|precision|fraction|proportion|rate|share|average|score)\w*\b[^.;]{0,60}\b\d+(?:\.\d+)? ?(?:%|percent\b)|\b\d+(?:\.\d+)? ?(?:%|percent) (?:of|improvement|increase|decrease|drop|higher|lower|more|less|fewer|better|worse|detection|faster)\b",
+    r"\b\d+(?:\.\d+)?(?:x| times) (?:as|more|fewer|less|better|faster|higher|lower)\b|\bout of \d+\b",
+    r"\b(?:empirically|according to (?-i:[A-Z])\w+)\b",
 )
+FORECAST = re.compile(
+    r"\b(?:by|end of|until|before) (?:the )?(?:end of )?20[2-9]\d\b|\b(?:probability|chance|likely|odds|would|will|expect)\b",
+    re.I,
+)
+"""A percentage in a forecast is a degree of belief, not a measurement."""
 
 QUESTION = _any(
     r"^(?:so |but |and |or |then |also,? |okay,? |relatedly,? )?(?:what|how|why|when|where|which|who|whether|is|are|does|do|can|could|should|would|will|if|to what extent|under what|in what)\b",
@@ -69,21 +58,40 @@ QUESTION = _any(
 THEORY = _any(r"\btheor(?:y|ies) of (?:impact|change|victory)\b")
 
 SMALL_TALK = _any(
-    r"\b(?:am I|do I|did I|I ask|do you (?:mean|know|think)|can you|could you|would you|are you|have you|deal with (?:that|this)|right\?)",
+    r"\b(?:am I|do I|did I|I ask|do you (?:mean|know|think)|can you|could you|would you|are you|have you|deal with (?:that|this)|right\?|do we (?:really|want|watch|know that)|would(?:n['’]t)? (?:have|this|that|it)\b|if we had|would be the|let['’]s|what do you|not sure|whoever|no\?)",
 )
 """Questions to the other person, or to oneself: they keep a talk going and ask nothing of the subject."""
 
-META = _any(
-    r"^(?:thanks|thank you|sorry|i think we (?:can|could|should) start|just one caveat|edit|eta|update|note:|tl;?dr|see |cf|source|image|photo|figure|nice post|great post|feel free|let(?:'|’)s|let me|here (?:is|are|'s)|for now|fun fact|exercise|procedure|end story|spoiler|disclaimer|epistemic status|many thanks|image from|from )\b",
-    r"\b(?:this|the) (?:section|post|document|comment|appendix|article|sequence) (?:is|are|will|has|can|includes|contains|was|to)\b",
-    r"\b(?:in this (?:section|post|appendix|comment)|below is|see (?:section|also|appendix|here)|as (?:discussed|explained|mentioned) (?:in|above)|i (?:will|shall|'ll) (?:now|first|then|describe|discuss|argue|explain)|i hope (?:this|it)|i(?:'|’)m (?:happy|glad|curious|joking)|i(?:'|’)d be interested|feel free|more on this|i(?:'|’)ve (?:added|copied)|i wrote|i edited|would like to thank|i(?:'|’)ll leave)\b",
-    r"^(?:i|we) (?:gave|had|was|were|went|wrote|read|spent|started|originally|erred|organized|posted|came|got|tried|made|used|forgot|just)\b",
+INSTRUCTION = re.compile(
+    r"^\W*(?:first|then|next|now|finally|optionally|to \w+[^,.]{0,60}|in [^,.]{3,50}|on [^,.]{3,50}|from [^,.]{3,50}|under [^,.]{3,50}|once \w+[^,.]{0,40}|if (?:necessary|prompted|needed|you)[^,.]{0,50}),? *"
+    r"(?:click|select|open|go|run|type|press|choose|enter|install|add|create|copy|paste|navigate|drag|use|set|check|make|put|write|paste|clone|restart|enable|disable|commit|import|export|download|save|remove|delete|tap|close|scroll|hover|right-click|replace|include|specify|follow|look|plot|filter|parse|emit|build|define|draw|calculate|repeat|combine|compute|place|turn|switch|learn|explore|try|visit|refer|see|browse|note|remember|consider|suppose|imagine|assume|recall|let)\b"
+    r"|^\W*(?:click|select|open|go to|run|type|press|choose|enter|install|add|create|copy|paste|navigate|drag|use|set|check|make sure|put|write|clone|restart|enable|disable|commit|import|export|download|save|remove|delete|tap|close|scroll|hover|right-click|replace|include|specify|follow|plot|filter|define|draw|calculate|repeat|combine|compute|place|turn|switch|learn|explore|try|visit|refer|browse|note that|remember|consider|suppose|imagine|assume|recall|look|find|take|give|ask|read|watch|let|say|test|compare|identify|debug|procedure|showing|making|creating|building|explaining)\b(?! (?:of|in|is|are|was|has|can|will|may|that))",
+    re.I,
+)
+ADDRESSES = _any(
+    r"\byou(?:['’]re| are| were)? (?:\w+ )?(?:claim|claiming|say|saying|said|seem|sound|sounds|mean|meant|wrote|describ\w+|mentioned?|point out|brought|asked|agree|assuming|aware|think of|list|excited|trying|correctly|then|might be|probably|looking|call)\b|\byour (?:\w+ )?(?:objection|points?|comment|post|intuitions?|claim|question|argument|earlier|view|agenda|work|plans|reply|framing|statement|description)\b|\b(?:thanks|sorry|glad you|curious (?:what|how|whether))\b|\bdo you\b|\blet me\b|\bto be clear\b",
+)
+"""Speech to one other person: it keeps a talk going, and is understood only there."""
+NARRATES = _any(
+    r"\bI(?:['’]ve| have)? (?:\w+ )?(?:used to|wrote|written|worked|was|had|did|didn['’]t|read|gave|organi[sz]ed|started|noticed|tried|went|spent|came|saw|seen|learned|talked|found|described|struggled|recently|edited|hadn['’]t|misunderstood|rediscovered|live|teach|co-mentored)\b|\b(?:I(?:['’]ll| will|['’]m (?:going to|planning|working|trying|looking|interested|happy|excited)))\b|\bmy (?:reading list|attitude|phd|classes|team|ingroup)\b",
+)
+UNSURE = _any(
+    r"\b(?:I(?:['’]m| am)? (?:\w+ )?(?:not (?:\w+ )?sure|no idea|confused|torn|pretty unsure)|I don['’]t (?:\w+ )?(?:know|understand|recall|remember)|idk|no idea|haven['’]t (?:thought|read|factored|seen|tested)|hard to be sure|not sure)\b",
+)
+POINTER = re.compile(
+    r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credit|photo)"
+    r"|\b(?:see (?:here|also|the|this|section|my|appendix)|refer to|are (?:listed|presented|described) (?:in|here)|in (?:the )?(?:figure|table|appendix) (?:\d|[A-Z]\b)|(?:figure|table) \d+(?:\.\d+)?:)\b",
+    re.I,
+)
+CITATION = re.compile(
+    r"^\W*(?:[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?(?: et al\.?)?,? ?\((?:19|20)\d\d\)\s*[:.]|.{0,80}\b(?:arXiv(?: preprint)?:|doi:|pp?\. \d|vol\. ?\d|University Press|Proceedings of|Journal of)|\[?\d+\]\s)|https?://\S+\W*$|^\W*(?:https?://|\[.{3,200}\]\(\S+\)\W*(?:by [\w .\[\]|]+)?$)"
 )
 
-ANAPHORA = re.compile(
-    r"^(?:and |but |so |also,? |however,? |then,? |because |for example,? |in that sense,? )?"
-    r"(?:this|that|these|those|it|they|he|she|such|which)(?:'s|’s|'re|’re)?\b",
-    re.I,
+META = _any(
+    r"^(?:the following (?:is|are|post)|in the following|we (?:distill|summari[sz]e|describe|discuss|review|organi[sz]e|refer)\b|related(?: (?:pages?|tags?|posts?|reading|work|concepts?|and wikis)\b.{0,12})?:|see also|posts? (?:about|that|on)\b|for general discussion|a sequence on|currently done by|skills required|copyright|lorem ipsum|comments sorted|contributor|thanks|thank you|sorry|i think we (?:can|could|should) start|just one caveat|edit|eta|update|note:|tl;?dr|see |cf|source|image|photo|figure|nice post|great post|feel free|let(?:'|’)s|let me|here (?:is|are|'s)|for now|fun fact|exercise|procedure|end story|spoiler|disclaimer|epistemic status|many thanks|image from|from )\b",
+    r"\b(?:this|the) (?:section|post|document|comment|appendix|article|sequence) (?:is|are|will|has|can|includes|contains|was|to)\b",
+    r"\b(?:in this (?:section|post|appendix|comment)|below is|see (?:section|also|appendix|here)|as (?:discussed|explained|mentioned) (?:in|above)|i (?:will|shall|'ll) (?:now|first|then|describe|discuss|argue|explain)|i hope (?:this|it)|i(?:'|’)m (?:happy|glad|curious|joking)|i(?:'|’)d be interested|feel free|more on this|i(?:'|’)ve (?:added|copied)|the rest of (?:the|this) (?:post|paper|article|section)|we(?:'|’)ll (?:find out|see (?:that|how|what))|i wrote|i edited|would like to thank|i(?:'|’)ll leave)\b",
+    r"^(?:i|we) (?:gave|had|was|were|went|wrote|read|spent|started|originally|erred|organized|posted|came|got|tried|made|used|forgot|just)\b",
 )
 
 AGREES = _any(

@@ -6,8 +6,9 @@ import re
 from itertools import pairwise
 
 from kb.extract import claims, stance
-from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 
+RULE, STEP = "turn-answers-turn", "does-not-follow"
 _OPENING = 3  # sentences in which a stance still speaks of the turn before
 _WORD = re.compile(r"[a-z]{4,}")
 
@@ -40,12 +41,21 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
     if not targets or not sources:
         return
     source = _of_opening(found, sources, evidence)
+    _step(view, found, source, targets, opening)
     target = max(targets, key=lambda i: (_shared(view, found, source, i), i))
     score = 0.6 if evidence else 0.45
     found.links.append(
-        LinkDraft(source, target, relation, "turn-answers-turn", "cue" if evidence else "structure", score,
+        LinkDraft(source, target, relation, RULE, "cue" if evidence else "structure", score,
                   evidence or (found.statements[source].start, found.statements[source].end))
     )  # fmt: skip
+
+
+def _step(view: View, found: Extraction, source: int, targets: list[int], opening: list[Span]) -> None:
+    """ "That does not follow" undercuts the one step that the turn before took, if it took one."""
+    number = stance.step([view.text[slice(*span)] for span in opening])
+    steps = [x for x in found.links if x.source in targets and x.relation == "supports" and x.rule != RULE]
+    if number is not None and len(steps) == 1:
+        found.links.append(LinkDraft(source, steps[0], "undercuts", STEP, "cue", 0.55, opening[number]))
 
 
 def _asserts(found: Extraction, index: int) -> bool:

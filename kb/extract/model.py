@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,11 +31,31 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Quotable:
-    """A source that a reply may quote: its text, and its statements as (id, start, end)."""
+    """A source that a reply may quote: its text, and its statements as (id, start, end).
+
+    `reasons` gives, of a statement that is there to support another, the link by which it does.
+    """
 
     source_id: str
     text: str
     statements: tuple[tuple[str, int, int], ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A reference as it stands in the text. `target` is the source it points to, if known, `title` that one's."""
+
+    start: int
+    end: int
+    name: str  # as written: what is shown for it, else the name or address
+    target: str | None = None
+    title: str = ""
+    fragment: str | None = None  # heading or ^block inside the target
+
+
+def _nowhere(*_: str) -> str | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -43,6 +63,8 @@ class View:
     """One source as the rules see it.
 
     `reference_ids` gives the source each reference points to, if known; `quotable` what it answers, nearest first.
+    `worded` finds a statement of any source by its exact words, `placed` one by its source and a fragment of it (a
+    heading, a ^block, or its words); both give its id, or None.
     """
 
     source_id: str
@@ -54,6 +76,9 @@ class View:
     reference_ids: Sequence[str | None] = ()
     parent_id: str | None = None
     quotable: tuple[Quotable, ...] = ()
+    pointers: Sequence[Pointer] = ()
+    worded: Callable[[str], str | None] = _nowhere
+    placed: Callable[[str, str], str | None] = _nowhere
 
     @cached_property
     def blocks(self) -> dict[int, Block]:
@@ -105,14 +130,18 @@ class Draft:
     speaker: str | None
     block: int
     also: tuple[Span, ...] = ()
+    words: str | None = None  # where the span holds marks that are no part of what is said
 
 
 @dataclass(frozen=True, slots=True)
 class LinkDraft:
-    """A link found. `source` is a draft's index; `target` is one too, or the id of a whole source."""
+    """A link found. Its ends are indexes of drafts, or ids of statements, sources and links already there.
 
-    source: int
-    target: int | str
+    The target of one that undercuts may be another draft of a link.
+    """
+
+    source: int | str
+    target: int | str | LinkDraft
     relation: str
     rule: str
     basis: str

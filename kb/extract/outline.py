@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import claims, cues
+from kb.extract import claims, cues, polarity
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract.plain import plain
 from kb.text import fold
 
 _CUE = re.compile(
@@ -13,16 +14,33 @@ _CUE = re.compile(
     r"[^.?!]*:\s*(?:\([^)]*\))?\s*$",
     re.I,
 )
-REASON = 0.55  # confidence from which a critique counts as a reason for its heading
+_CRITICAL = 0.6  # a heading is short: one mild word of blame makes it a critique
+REASON = 0.5  # confidence from which a critique counts as a reason for its heading
 
 _ASKS = re.compile(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)", re.I)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|isn't|aren't|can|can't|cannot|could|may|might|must|should|will|won't|would|do|does|don't|"
-    r"doesn't|has|have|had|(?:seem|need|mean|make|help|fail|work|beat|show|require|lead|matter|lack|give|go|improve|"
-    r"reduce|harm|depend|explain|scale|generali[sz]e|exist|remain|remove|keep|follow|cause|produce|create|take|get|"
-    r"prove|support|deserve|outperform|drive|hide|mask|distort|undermine|replace|cost|pay|hurt|measure|predict|change|"
-    r"grow|shrink|increase|decrease|break|build|find|lose|save|spend|waste|reward|encourage|prevent|allow|enable|"
-    r"force|differ|affect|tell|say|know|think|learn|use|add|serve|hold|move|turn|reach|miss)(?:s|es)?)\b",
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|isn['’]t|aren['’]t|can|can['’]t|cannot|could|may|might|must|should|shouldn['’]t|will|won['’]t"
+    r"|would|do|does|don['’]t|doesn['’]t|has|have|had)\b",
+    re.I,
+)
+_BASE = (
+    r"seem|need|mean|make|help|fail|work|beat|show|require|lead|matter|lack|give|go|improve|reduce|harm|depend|explain"
+    r"|scale|generali[sz]e|exist|remain|remove|keep|follow|cause|produce|create|take|get|prove|support|deserve"
+    r"|outperform|drive|hide|mask|distort|undermine|replace|cost|pay|hurt|measure|predict|change|grow|shrink|increase"
+    r"|decrease|break|build|find|lose|save|spend|waste|reward|encourage|prevent|allow|enable|force|differ|affect|tell"
+    r"|say|know|think|learn|use|add|serve|hold|move|turn|reach|miss|ignore|overstate|rest|rely"
+)
+_THIRD = re.compile(rf"(?<!^)\b(?:{_BASE})(?:s|es)\b(?! (?:of|and|for|vs|versus)\b)", re.I)
+_PLURAL = re.compile(
+    rf"(?:\w+s|people|we|they|you|I|data) (?:\w+ly |never |often |rarely |always )?(?:{_BASE})\b", re.I
+)
+_NUMBER = re.compile(
+    r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d)+)[.):]?\s+", re.I
+)
+_MONTH = re.compile(r"\bMay(?= \d|\s*$|,)")
+_TOPIC = re.compile(
+    r"^(?:on|about|towards?|from|introduction|related|background|future|table|figure|appendix|case stud|overview|notes?"
+    r"|references|see also|further|things?|ways?|tips?|steps?|guide|how|using|enabl|creat|add|mak|sett|gett)\w*\b",
     re.I,
 )
 
@@ -52,12 +70,17 @@ def _in_claim_list(view: View, block: Block) -> bool:
 
 
 def _proposition(title: str) -> bool:
-    words = title.split()
+    """Whether a title says something: it has a finite verb, and is neither a question, a topic nor an order."""
+    if claims.points_elsewhere(title):
+        return False
+    title = _MONTH.sub("", _NUMBER.sub("", plain(title)))
     return (
-        4 <= len(words) <= 25
+        4 <= len(title.split()) <= 25
         and not _ASKS.match(title)
+        and not _TOPIC.match(title)
+        and not cues.INSTRUCTION.match(title)
         and not title.rstrip().endswith(("?", ":"))
-        and bool(_VERB.search(title))
+        and bool(_AUXILIARY.search(title) or _THIRD.search(title) or _PLURAL.search(title))
     )
 
 
@@ -80,7 +103,7 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
 
 def _add(view: View, found: Extraction, block: Block, rule: str, confidence: float) -> None:
     text = view.quote(block)
-    critical = claims.classify(text)[0] == "critique" or bool(cues.NEGATIVE.search(text))
+    critical = claims.classify(text)[0] == "critique" or polarity.against(text) >= _CRITICAL
     kind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
 

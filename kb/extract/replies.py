@@ -2,6 +2,7 @@
 
 A block quote in a comment whose words stand in the parent, or in the post at the root, ties the comment's next own
 statement to the statement that was quoted. The sign comes from the sentence after the quote, where it marks a stance.
+"That does not follow" undercuts the link by which what is quoted supports something else.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span
 from kb.extract.quoting import locate
 
 RULE = "quoted-reply"
+STEP = "does-not-follow"  # the reply denies that what it quotes is a reason
 _CONFIDENCE = 0.55  # of a statement that is one only because it answers a quote
 
 
@@ -38,6 +40,11 @@ def _quoted(view: View, block: Block) -> str | None:
         if (span := locate(view.quote(block), source.text)) is not None:
             return _at(source, span)
     return None
+
+
+def _reason(view: View, statement: str) -> str | None:
+    """The link by which a quoted statement supports another."""
+    return next((q.reasons[statement] for q in view.quotable if statement in q.reasons), None)
 
 
 def _at(source: Quotable, span: Span) -> str:
@@ -75,8 +82,14 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
 
 
 def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
-    marked = stance.of([view.text[slice(*span)] for span in view.sentences(following)[:2]])
+    opening = [view.text[slice(*span)] for span in view.sentences(following)[:2]]
+    marked = stance.of(opening)
     relation, basis, score = "related", "structure", 0.6
+    if (step := stance.step(opening)) is not None:
+        if reason := _reason(view, target):
+            evidence = view.sentences(following)[step]
+            found.links.append(LinkDraft(source, reason, "undercuts", STEP, "cue", 0.6, evidence))
+        marked = ("attacks", 0) if step == 0 else marked
     if marked and marked[1] == 0:
         relation, basis, score = marked[0], "cue", 0.7
     if any(x.source == source and x.target == target and x.rule == RULE for x in found.links):

@@ -161,7 +161,11 @@ def _pointer(
             None,
         )
         if other is not None and other != theory:
-            targets = [x.source for x in found.links if x.target == other and x.relation == "attacks"]
+            targets = [
+                x.source
+                for x in found.links
+                if isinstance(x.source, int) and x.target == other and x.relation == "attacks"
+            ]
             evidence = (window[0], window[0] + match.start() + len(match[0].rstrip()))
     if not targets and (match := _IN_SECTION.search(view.text[slice(*evidence)])):
         targets = _of_section(view, found, match["title"])

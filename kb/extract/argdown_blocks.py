@@ -1,0 +1,72 @@
+"""Argdown blocks in notes: what they say is authored, with the lines of the block as quotes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb import argdown
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.graph import Edge
+
+RULE = "note-argdown"
+
+_FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\.?argdown(?:-map)?\b", re.I)
+
+
+def find(view: View, found: Extraction) -> None:
+    """Add the statements and links of each fenced block of Argdown."""
+    if view.kind != "note" or "argdown" not in view.text.lower():
+        return
+    for block in list(view.blocks.values()):
+        if block.kind == "code" and _is_argdown(view, block):
+            _read(view, found, block)
+
+
+def _is_argdown(view: View, block: Block) -> bool:
+    end = view.text.rfind("\n", 0, block.start)
+    return end >= 0 and bool(_FENCE.match(view.text, view.text.rfind("\n", 0, end) + 1, end))
+
+
+def _read(view: View, found: Extraction, block: Block) -> None:
+    start = view.text.rfind("\n", 0, block.start) + 1  # the first line is indented too
+    graph, spans = argdown.read_placed(view.text[start : block.end])
+    made: dict[str, int] = {}
+    for node in graph.nodes:
+        if node.id not in spans or node.kind == "source" or not node.text.strip():
+            continue
+        a, b = (start + at for at in spans[node.id])
+        draft = Draft(node.kind, a, b, RULE, "authored", 1.0, node.speaker or view.speaker(block), block.number)
+        made[node.id] = found.add(_worded(view, draft, node.text))
+    links: dict[str, LinkDraft] = {}
+    # What is undercut first: a step is known by the statement that makes it.
+    for edge in sorted(graph.edges, key=lambda edge: edge.relation == "undercuts"):
+        target = _target(edge, made, links)
+        if edge.source in made and target is not None and edge.source != edge.target:
+            source = made[edge.source]
+            place = found.statements[source]
+            links[edge.id] = LinkDraft(
+                source, target, edge.relation, RULE, "authored", 1.0, (place.start, place.end)
+            )  # fmt: skip
+    found.links += links.values()
+
+
+def _worded(view: View, draft: Draft, text: str) -> Draft:
+    words = " ".join(text.split())
+    return draft if view.text[draft.start : draft.end] == words else replace(draft, words=words)
+
+
+def _target(edge: Edge, made: dict[str, int], links: dict[str, LinkDraft]) -> int | LinkDraft | None:
+    if edge.target in links:
+        return links[edge.target]
+    if edge.target not in made:
+        return None
+    if edge.relation == "undercuts":
+        steps = [
+            x
+            for x in links.values()
+            if x.source == made[edge.target] and x.relation in {"supports", "attacks"} and isinstance(x.target, int)
+        ]
+        if len(steps) == 1:
+            return steps[0]
+    return made[edge.target]

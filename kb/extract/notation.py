@@ -1,0 +1,287 @@
+"""What a person marked as an argument in a note: fields, callouts and signs. It is authored, not guessed.
+
+Fields (as Dataview reads them): `claim:: …`, `critique:: …`, `question:: …`, `evidence:: …`, `toi:: …` make
+statements; `supports:: …`, `attacks:: …`, `undercuts:: …`, `restates:: …` link what stands before them to notes, to
+places in notes, or to words. Callouts of these kinds make statements, and one inside another answers it. List signs
+count only in a note whose properties declare them (`kb-signs: true`), since `+` and `-` are ordinary bullets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
+from kb.extract.plain import plain
+from kb.text import fold, squash
+
+FIELD, CALLOUT, SIGNS = "note-field", "note-callout", "note-signs"
+LONGEST = 60  # words of a list item that is one statement as a whole
+
+_KINDS = {
+    "claim": "claim", "thesis": "claim", "critique": "critique", "objection": "critique", "rebuttal": "critique",
+    "question": "question", "evidence": "evidence", "toi": "theory_of_impact",
+    "theory of impact": "theory_of_impact", "theory of change": "theory_of_impact",
+}  # fmt: skip
+_RELATIONS = {"supports": "supports", "attacks": "attacks", "undercuts": "undercuts", "restates": "restates"}
+_ANSWERS = {"critique": "attacks", "evidence": "supports"}  # how a statement of this kind bears on what it is under
+_CALLOUTS = _KINDS | {"support": "claim", "reason": "claim", "reply": "critique", "undercut": "critique"}
+_CALLOUT_ANSWERS = {
+    "critique": "attacks", "objection": "attacks", "rebuttal": "attacks", "reply": "attacks", "evidence": "supports",
+    "support": "supports", "reason": "supports", "undercut": "undercuts",
+}  # fmt: skip
+
+_NAMES = "|".join(re.escape(name).replace(r"\ ", "[ _-]") for name in (*_KINDS, *_RELATIONS))
+_FIELD = re.compile(
+    rf"(?:^|(?<=\n))[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]{{0,2}}(?P<line>{_NAMES})[*_]{{0,2}}::[*_]{{0,2}}"
+    r"[ \t]+(?P<value>\S[^\n]*)"
+    rf"|[\[(](?P<set>{_NAMES})::[ \t]*(?P<inside>(?:[^\[\]()\n]|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]|\([^()\n]*\))+)[\])]",
+    re.I,
+)
+_SEPARATORS = re.compile(r"[\s,;·]|\band\b")
+_BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
+_DECLARED = re.compile(r"\A---[ \t]*\n(?:.*\n)*?kb-signs:[ \t]*(?:true|yes)[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
+_OPENS_CALLOUT = re.compile(r"[ \t>]*\[!(?P<kind>[^\]\n|]+)[^\]\n]*\][+-]?[ \t]*$")
+_QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+
+
+@dataclass
+class _Host:
+    """What a field may speak of: a statement of this note, or the note."""
+
+    end: int | str
+    section: tuple[str, ...] = ()
+
+
+@dataclass
+class _Notes:
+    view: View
+    found: Extraction
+    by_block: dict[int, int] = field(default_factory=dict)  # the statement that a block makes
+    above: _Host | None = None  # the claim that a section's fields speak of
+    later: list[tuple[int | str, str, Span, str]] = field(default_factory=list)  # links whose target may come later
+
+
+def find(view: View, found: Extraction) -> None:
+    """Add what is marked in a note as a statement or a link."""
+    if view.kind != "note":
+        return
+    notes = _Notes(view, found)
+    if _DECLARED.match(view.text):
+        _signs(notes)
+    callouts: list[tuple[int, int, str, int]] = []
+    for block in list(view.blocks.values()):
+        if block.kind == "quote":
+            _callout(notes, block, callouts)
+        elif block.kind in {"paragraph", "item"} and "::" in view.quote(block):
+            _fields(notes, block)
+    for source, relation, value, rule in notes.later:
+        _relate(notes, source, relation, value, rule)
+
+
+# Fields
+
+
+def _fields(notes: _Notes, block: Block) -> None:
+    view = notes.view
+    marks = list(_marks(view, block))
+    if not marks:
+        return
+    host = _before(notes, block, marks[0][1][0])
+    for name, whole, value in marks:
+        target = host or _outer(notes, block)
+        if name in _RELATIONS:
+            if target or _pointers(view, value):  # `supports:: PDF` among the properties of a page says nothing
+                notes.later.append((target.end if target else view.source_id, _RELATIONS[name], value, FIELD))
+            continue
+        kind = _KINDS[name]
+        if _pointers(view, value):  # "critique:: [[Note]]": the note named is the critique
+            if target and kind in _ANSWERS:
+                for end in _ends(notes, value):
+                    _link(notes, end, _ANSWERS[kind], target.end, value)
+            continue
+        made = _add(notes, kind, value, FIELD, block)
+        if target and kind in _ANSWERS:
+            _link(notes, made, _ANSWERS[kind], target.end, whole)
+        if kind not in _ANSWERS or block.kind == "item":
+            host = _Host(made, block.heading)
+            notes.by_block.setdefault(block.number, made)
+            if block.kind == "paragraph":
+                notes.above = host
+
+
+def _marks(view: View, block: Block) -> Iterator[tuple[str, Span, Span]]:
+    """The fields of a block: name, span of the whole, span of the value."""
+    for match in _FIELD.finditer(view.quote(block)):
+        name = re.sub(r"[_-]", " ", (match["line"] or match["set"]).lower())
+        start, end = (block.start + at for at in match.span("value" if match["line"] else "inside"))
+        value = _BLOCK_ID.sub("", view.text[start:end]).rstrip()
+        if value:
+            yield name, (block.start + match.start(), block.start + match.end()), (start, start + len(value))
+
+
+def _before(notes: _Notes, block: Block, stop: int) -> _Host | None:
+    """The statement that a block makes before its first field: its last sentence there."""
+    view = notes.view
+    if block.number in notes.by_block:
+        return _Host(notes.by_block[block.number], block.heading)
+    said = [s for s in view.sentences(block) if s[0] < stop and re.search(r"\w", view.text[s[0] : min(s[1], stop)])]
+    if not said:
+        return None
+    start, end = said[-1][0], min(said[-1][1], stop)
+    if "::" in view.text[start:end]:
+        return None  # other properties
+    end = start + len(view.text[start:end].rstrip(" \t\n([*_-"))
+    made = _add(notes, "claim", (start, end), FIELD, block)
+    notes.by_block[block.number] = made
+    return _Host(made, block.heading)
+
+
+def _outer(notes: _Notes, block: Block) -> _Host | None:
+    """What a field on its own speaks of: the item it hangs under, else the section's claim."""
+    view = notes.view
+    parent = view.blocks.get(block.parent) if block.parent is not None else None
+    if parent is not None and parent.kind == "item":
+        if parent.number not in notes.by_block:
+            span = _whole(view, parent)
+            if span is None:
+                return None
+            notes.by_block[parent.number] = _add(notes, "claim", span, FIELD, parent)
+        return _Host(notes.by_block[parent.number], parent.heading)
+    return notes.above if notes.above and notes.above.section == block.heading else None
+
+
+def _whole(view: View, block: Block) -> Span | None:
+    """A list item as one statement: all of it, or its first sentence where it is long."""
+    spans = view.sentences(block)
+    if not spans:
+        return None
+    start, end = spans[0][0], spans[-1][1]
+    return (start, end) if len(view.text[start:end].split()) <= LONGEST else spans[0]
+
+
+# What a value names
+
+
+def _pointers(view: View, value: Span) -> list[Pointer]:
+    """The references that a value consists of, none where it has words of its own."""
+    inside = [p for p in view.pointers if value[0] <= p.start and p.end <= value[1]]
+    rest = view.text[slice(*value)]
+    for pointer in reversed(inside):
+        rest = rest[: pointer.start - value[0]] + rest[pointer.end - value[0] :]
+    return inside if inside and not _SEPARATORS.sub("", rest) else []
+
+
+def _ends(notes: _Notes, value: Span) -> list[int | str]:
+    """The statements or sources that the references of a value mean."""
+    return [end for pointer in _pointers(notes.view, value) if (end := _end(notes, pointer)) is not None]
+
+
+def _end(notes: _Notes, pointer: Pointer) -> int | str | None:
+    view = notes.view
+    if not pointer.fragment or pointer.target is None:
+        return pointer.target
+    if pointer.target != view.source_id:
+        return view.placed(pointer.target, pointer.fragment) or pointer.target
+    wanted = fold(pointer.fragment)
+    for index, draft in enumerate(notes.found.statements):
+        block = view.blocks[draft.block]
+        if wanted in {fold(block.label or ""), fold(draft.words or view.text[draft.start : draft.end])}:
+            return index
+    under = (
+        index
+        for index, draft in enumerate(notes.found.statements)
+        if any(fold(title) == wanted for title in view.blocks[draft.block].heading[-1:])
+    )
+    return next(under, None)
+
+
+def _relate(notes: _Notes, source: int | str, relation: str, value: Span, rule: str) -> None:
+    targets = _ends(notes, value)
+    if not targets and not _pointers(notes.view, value):
+        targets = [_worded(notes, value, rule)]
+    for target in targets:
+        _link(notes, source, relation, target, value, rule)
+
+
+def _worded(notes: _Notes, value: Span, rule: str) -> int | str:
+    """The statement that has just these words, here or in another source; else they are a claim made here."""
+    view = notes.view
+    said = view.text[slice(*value)]
+    wanted = fold(plain(squash(said)))
+    for index, draft in enumerate(notes.found.statements):
+        if fold(draft.words or plain(squash(view.text[draft.start : draft.end]))) == wanted:
+            return index
+    block = next(b for b in view.blocks.values() if b.start <= value[0] < b.end)
+    return view.worded(plain(squash(said))) or _add(notes, "claim", value, rule, block)
+
+
+# Callouts
+
+
+def _callout(notes: _Notes, block: Block, stack: list[tuple[int, int, str, int]]) -> None:
+    """A callout's title, or its first paragraph where it has none. `stack`: (depth, last block, kind, statement)."""
+    view = notes.view
+    line = view.text.rfind("\n", 0, block.start) + 1
+    depth = view.text.count(">", line, block.start)
+    kept = [entry for entry in stack if entry[0] <= depth and entry[1] == block.number - 1]
+    stack[:] = [(d, block.number, kind, made) for d, _, kind, made in kept]
+    head = _OPENS_CALLOUT.match(view.text, line, block.start)
+    if head is None and line > 0:
+        before = view.text.rfind("\n", 0, line - 1) + 1
+        head = _OPENS_CALLOUT.match(view.text, before, line - 1)
+        depth = max(depth, view.text.count(">", before, head.start("kind")) if head else depth)
+    name = re.sub(r"[_-]", " ", head["kind"].strip().lower()) if head else ""
+    if name not in _CALLOUTS:
+        return
+    while stack and stack[-1][0] >= depth:
+        stack.pop()
+    words = _QUOTE_MARKS.sub("\n", view.quote(block))
+    made = _add(notes, _CALLOUTS[name], (block.start, block.end), CALLOUT, block, plain(squash(words)))
+    if stack:
+        _link(notes, made, _CALLOUT_ANSWERS.get(name, "related"), stack[-1][3], (block.start, block.end), CALLOUT)
+    stack.append((depth, block.number, name, made))
+
+
+# Signs
+
+
+def _signs(notes: _Notes) -> None:
+    """Nested items that begin with + support the item above, those with - attack it."""
+    view = notes.view
+    for block in view.blocks.values():
+        parent = view.blocks.get(block.parent) if block.parent is not None else None
+        if block.kind != "item" or parent is None or parent.kind != "item" or "::" in view.quote(block):
+            continue
+        line = view.text.rfind("\n", 0, block.start) + 1
+        sign = view.text[line : block.start].strip()[-1:]
+        if sign not in {"+", "-"}:
+            continue
+        for one, kind in ((parent, "claim"), (block, "critique" if sign == "-" else "claim")):
+            if one.number not in notes.by_block and (span := _whole(view, one)):
+                notes.by_block[one.number] = _add(notes, kind, span, SIGNS, one)
+        if block.number in notes.by_block and parent.number in notes.by_block:
+            made, above = notes.by_block[block.number], notes.by_block[parent.number]
+            _link(notes, made, "supports" if sign == "+" else "attacks", above, (block.start, block.end), SIGNS)
+
+
+# Adding
+
+
+def _add(notes: _Notes, kind: str, span: Span, rule: str, block: Block, words: str | None = None) -> int:
+    draft = Draft(kind, *span, rule, "authored", 1.0, notes.view.speaker(block), block.number, words=words)
+    return notes.found.add(draft)
+
+
+def _link(
+    notes: _Notes, source: int | str, relation: str, target: int | str, evidence: Span, rule: str = FIELD
+) -> None:
+    """A link; one that undercuts is aimed at the step by which its target speaks for or against something."""
+    if source == target:
+        return
+    aim: int | str | LinkDraft = target
+    if relation == "undercuts":
+        steps = [x for x in notes.found.links if x.source == target and x.relation in {"supports", "attacks"}]
+        aim = steps[0] if len(steps) == 1 else target
+    notes.found.links.append(LinkDraft(source, aim, relation, rule, "authored", 1.0, evidence))
