@@ -8,7 +8,24 @@ from typing import Annotated
 
 import typer
 
-from commands import add, draw, export, find, judge, look, refresh, upkeep
+from commands import (
+    add,
+    ask,
+    believe,
+    cruxes,
+    draw,
+    export,
+    find,
+    judge,
+    look,
+    opening,
+    propose,
+    refresh,
+    review,
+    stands,
+    strength,
+    upkeep,
+)
 from commands.context import SETTINGS
 
 app = typer.Typer(
@@ -28,15 +45,28 @@ for name, verb, panel in (
     ("show", look.show, READ),
     ("search", find.search, READ),
     ("similar", find.similar, READ),
+    ("open", opening.open_, READ),
     ("statements", look.statements, ARGUE),
     ("links", look.links, ARGUE),
     ("map", draw.map_, ARGUE),
+    ("critiques", ask.critiques, ARGUE),
+    ("theories", ask.theories, ARGUE),
+    ("compare", ask.compare, ARGUE),
+    ("rests-on", ask.rests_on, ARGUE),
+    ("chain", ask.chain, ARGUE),
+    ("changes", ask.changes, ARGUE),
     ("claim", judge.claim, ARGUE),
     ("link", judge.link, ARGUE),
     ("accept", judge.accept, ARGUE),
     ("reject", judge.reject, ARGUE),
-    ("review", judge.review, ARGUE),
+    ("review", review.review, ARGUE),
+    ("propose", propose.propose, ARGUE),
     ("note", judge.note, ARGUE),
+    ("believe", believe.believe, ARGUE),
+    ("beliefs", believe.beliefs, ARGUE),
+    ("strength", strength.strength, ARGUE),
+    ("stands", stands.stands, ARGUE),
+    ("cruxes", cruxes.cruxes, ARGUE),
     ("export", export.export, KEEP),
     ("check", upkeep.check, KEEP),
     ("stats", upkeep.stats, KEEP),

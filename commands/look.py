@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from commands import output
+from commands import figures, output
 from commands.context import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, reading
 
 if TYPE_CHECKING:
@@ -66,12 +66,13 @@ def show(
         if table == "statement":
             statement = statements.read(connection, [found])[found]
             statement["links"] = links.touching(connection, [found])
+            statement |= figures.of_statement(connection, statement)
             return _show_statement(connection, statement, json=json)
         if table == "link":
             link = links.read(connection, [found])[found]
             return output.as_json(link) if json else output.text(link_lines(connection, [link]))
         if table == "passage":
-            found = passages.source_of(connection, found)
+            found = passages.source_and_text(connection, found)[0]
         source = sources.read(connection, [found])[found]
         source |= _details(connection, found)
         if json:
@@ -102,6 +103,9 @@ def statements(
         bool,
         typer.Option("--unanswered", help="Only critiques that attack something and that nothing recorded attacks."),
     ] = False,
+    no_evidence: Annotated[
+        bool, typer.Option("--no-evidence", help="Only claims and theories that nothing recorded supports.")
+    ] = False,
     kind: Kind = None,
     author: Author = None,
     tag: Tag = None,
@@ -116,6 +120,8 @@ def statements(
 
     Example: kb statements --kind critique --author Okafor
     """
+    from kb import argument
+    from kb.questions import critiques, support
     from kb.search.filters import on_statements
     from kb.store import statements as store
 
@@ -130,10 +136,18 @@ def statements(
             where, values = on_statements(connection, chosen)
             found = store.listed(connection, where, values)
         if unanswered:
-            open_ones = store.unanswered(connection)
+            open_ones = critiques.unanswered(argument.load(connection))
             found = [s for s in found if s["id"] in open_ones]
+        if no_evidence:
+            bare = support.without_evidence(argument.load(connection))
+            found = [s for s in found if s["id"] in bare]
         least = 0.0 if all_ or status else _threshold()
-        shown = [s for s in found if s["status"] != "suggested" or (s["confidence"] or 1) >= least]
+        shown = [
+            s
+            for s in found
+            if s["status"] != "suggested" or (1 if s["confidence"] is None else s["confidence"]) >= least
+        ]
+        shown, _ = visible(connection, "statement", shown, everything=all_ or status is not None)
         if status is None:
             shown = [s for s in shown if s["status"] != "rejected"]
         hidden = len(found) - len(shown)
@@ -152,6 +166,7 @@ def links(
     ref: Annotated[str | None, typer.Argument(help="A source or statement; all links without it.")] = None,
     relation: Annotated[str | None, typer.Option(help="supports, attacks, undercuts, restates or related.")] = None,
     basis: Annotated[str | None, typer.Option(help="authored, structure, cue, embedding, nli or llm.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="Also those of rules that were often wrong.")] = False,
     status: Status = None,
     limit: Limit = None,
     json: Json = False,
@@ -165,18 +180,33 @@ def links(
 
     with reading() as connection:
         for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
-            _check(column, wanted)
+            check(column, wanted)
         named = resolve.ref(connection, ref, "source", "statement", "link")[1] if ref else None
-        found = store.chosen(
-            connection, relation=relation, basis=basis, status=status, about=named, limit=-1 if limit is None else limit
-        )
+        found = store.chosen(connection, relation=relation, basis=basis, status=status, about=named)
+        found, hidden = visible(connection, "link", found, everything=all_ or status is not None)
+        found = found if limit is None else found[:limit]
         if json:
             return output.as_json({"links": found})
         output.text(link_lines(connection, found))
-    return output.say(output.count(len(found), "link"))
+    return output.say(output.count(len(found), "link") + (f" ({hidden:,} more with --all)" if hidden else ""))
 
 
-def _check(column: str, value: str | None) -> None:
+def visible(
+    connection: sqlite3.Connection,
+    table: Literal["statement", "link"],
+    found: list[dict[str, Any]],
+    *,
+    everything: bool,
+) -> tuple[list[dict[str, Any]], int]:
+    """Without the suggestions of rules that the person's decisions show to be too often wrong, and how many."""
+    from commands.context import home
+    from kb import calibration
+
+    hider = calibration.Hider(frozenset() if everything else calibration.hidden_rules(connection, home(), table))
+    return [item for item in found if not hider(item)], len(hider.met)
+
+
+def check(column: str, value: str | None) -> None:
     from kb.errors import UsageError
     from kb.schema_words import BASES, RELATIONS, STATUSES
 
@@ -198,7 +228,8 @@ def _searched(connection: sqlite3.Connection, query: str, chosen: Any) -> list[d
     from kb.store import statements as store
 
     # What is not shown is left out before the cut, or the best ten could all be hidden.
-    hits = search(connection, home(), query, where="statements", filters=replace(chosen, limit=_SEARCHED)).hits
+    wider = replace(chosen, limit=_SEARCHED)
+    hits = search(connection, home(), query, where="statements", filters=wider, each=True).hits
     found = store.read(connection, [hit.item.id for hit in hits])
     return [found[hit.item.id] for hit in hits if hit.item.id in found]
 
@@ -217,6 +248,7 @@ def _show_statement(connection: sqlite3.Connection, statement: dict[str, Any], *
     output.text(output.statement_lines(statement, titles))
     for mention in statement["mentions"]:
         output.text(output.wrapped(f"“{mention['quote']}”", " " * 6))
+    output.text(figures.of_statement_lines(statement))
     output.text(link_lines(connection, statement["links"]))
     return None
 
@@ -262,7 +294,11 @@ def _show_source(connection: sqlite3.Connection, source: dict[str, Any], *, text
         output.text(f"  {b['source']:<9} {b['title']}" for b in source["backlinks"])
     if source["statement_list"]:
         least = _threshold()
-        sure = [s for s in source["statement_list"] if s["status"] == "accepted" or (s["confidence"] or 1) >= least]
+        sure = [
+            s
+            for s in source["statement_list"]
+            if s["status"] == "accepted" or (1 if s["confidence"] is None else s["confidence"]) >= least
+        ]
         output.text(output.count(len(sure), "statement") + ":")
         for statement in sure:
             output.text(output.statement_lines(statement, {source["id"]: source["title"]}))

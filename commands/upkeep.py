@@ -56,7 +56,40 @@ def stats(json: Json = False) -> None:
         figures = health.stats(connection, home())
     if json:
         return output.as_json(figures)
-    return output.text(output.table([[name.replace("_", " "), _figure(value)] for name, value in figures.items()]))
+    calibration, adaptation = figures.pop("calibration"), figures.pop("adaptation")
+    output.text(output.table([[name.replace("_", " "), _figure(value)] for name, value in figures.items()]))
+    return output.text([*_calibration(calibration), *_adaptation(adaptation)])
+
+
+def _adaptation(known: dict[str, Any]) -> list[str]:
+    """Whether the confidence of statements follows the person's decisions, and by how much that is better."""
+    if known["shipped_loss"] is None:
+        return []
+    whose = "your decisions" if known["used"] else "the program as it came, which foresees your decisions as well"
+    return [
+        "",
+        f"confidence of statements: by {whose} ({known['decided']} decided)",
+        f"foreseeing them: AUROC {known['shipped_auroc']:.2f} as it came, {known['adapted_auroc']:.2f} adapted; "
+        f"log loss {known['shipped_loss']:.2f} and {known['adapted_loss']:.2f}",
+    ]
+
+
+def _calibration(known: dict[str, Any]) -> list[str]:
+    """How often suggestions were right, by basis and rule, by what the person decided."""
+    if not known["rules"]:
+        return []
+    rows = []
+    for basis in known["bases"]:
+        own = [r for r in known["rules"] if (r["table"], r["basis"]) == (basis["table"], basis["basis"])]
+        for estimate in [basis, *own]:
+            name = f"  {estimate['rule']}" if estimate["rule"] else f"{basis['table']}s by {basis['basis']}"
+            span = f"{estimate['low']:.2f} to {estimate['high']:.2f}"
+            hidden = "hidden" if estimate.get("hidden") else ""
+            rows.append(
+                [name, f"{estimate['right']} of {estimate['decided']}", f"{estimate['precision']:.2f}", span, hidden]
+            )
+    head = ["right, by your decisions", "", "share", "95 % interval", ""]
+    return ["", *output.table([head, *rows])]
 
 
 def _figure(value: Any) -> str:

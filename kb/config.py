@@ -26,6 +26,14 @@ SETTINGS = {
     "related_threshold": Setting(0.6, "least similarity of a `related` link, 0 to 1"),
     "statement_threshold": Setting(0.5, "suggested statements below this confidence are listed with --all only"),
     "me": Setting("me", "your name, as the speaker of what you write"),
+    "least_precision": Setting(0.0, "suggestions of rules that your decisions show to be right less often are hidden"),
+    "judge.nli": Setting("", "NLI cross-encoder for kb propose: a folder, or a model that is on this machine"),
+    "judge.llm.url": Setting("", "OpenAI-compatible endpoint for kb propose, such as http://localhost:11434/v1"),
+    "judge.llm.model": Setting("", "model that the endpoint is asked for"),
+    "judge.llm.key_variable": Setting("", "environment variable that holds the endpoint's key; empty for none"),
+    "judge.llm.price_in": Setting(0.0, "price of a million tokens sent, in your currency"),
+    "judge.llm.price_out": Setting(0.0, "price of a million tokens answered"),
+    "judge.llm.timeout": Setting(120, "seconds to wait for an answer"),
 }
 
 
@@ -44,6 +52,7 @@ def load(home: Path) -> dict[str, Any]:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise KbError(f"cannot read {path}: {error}", "mend the file, or delete it to use the defaults") from error
+    given = _flat(given)
     for name, value in given.items():
         _check(name, value)
     return {name: given.get(name, setting.default) for name, setting in SETTINGS.items()}
@@ -57,7 +66,8 @@ def set_value(home: Path, name: str, text: str) -> None:
     path = home / FILE
     home.mkdir(parents=True, exist_ok=True)
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
-    document[name] = value
+    table, last = _place(document, name)
+    table[last] = value
     part = path.with_name(FILE + ".part")
     part.write_text(tomlkit.dumps(document), encoding="utf-8")
     part.replace(path)
@@ -71,8 +81,27 @@ def unset(home: Path, name: str) -> None:
     path = home / FILE
     if path.exists():
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
-        document.pop(name, None)
+        table, last = _place(document, name)
+        table.pop(last, None)
         path.write_text(tomlkit.dumps(document), encoding="utf-8")
+
+
+def _place(document: Any, name: str) -> tuple[Any, str]:
+    """The table of a TOML document that holds a setting, made where there is none, and the setting's name in it."""
+    *tables, last = name.split(".")
+    for part in tables:
+        document = document.setdefault(part, {})
+        if not isinstance(document, dict):
+            raise KbError(f"{FILE} holds a value for {part!r}, which is a table of settings", "mend the file")
+    return document, last
+
+
+def _flat(given: dict[str, Any], above: str = "") -> dict[str, Any]:
+    """Settings of tables under their whole names: `[judge] nli = …` is "judge.nli"."""
+    flat: dict[str, Any] = {}
+    for name, value in given.items():
+        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+    return flat
 
 
 def _setting(name: str) -> Setting:

@@ -98,6 +98,17 @@ class LinkRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CredenceRecord:
+    """How likely `who` held a statement to be, from `low` to `high`; `at` is None where a person wrote none."""
+
+    who: str
+    low: float
+    high: float
+    at: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StatementRecord:
     """A statement as an exported vault has it."""
 
@@ -110,6 +121,7 @@ class StatementRecord:
     confidence: float | None = None
     mentions: tuple[SpanRecord, ...] = ()
     links: tuple[LinkRecord, ...] = ()
+    credences: tuple[CredenceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,16 @@ def _dangling(connection: sqlite3.Connection) -> Iterator[Finding]:
         )
 
 
+def _credences(connection: sqlite3.Connection) -> Iterator[Finding]:
+    from kb.store import credences
+
+    for name, count in credences.of_gone(connection).items():
+        yield Finding(
+            "credence", "note", f"the statement {name} is gone; what was believed of it ({count}) is kept, and counts "
+            "again when it is found again", "kb add its source again",
+        )  # fmt: skip
+
+
 def _targets(connection: sqlite3.Connection) -> Iterator[Finding]:
     sql = """SELECT r.raw, s.title FROM reference r JOIN source s ON s.rowid = r.source_rowid
         WHERE r.target IS NOT NULL AND NOT EXISTS (SELECT 1 FROM source t WHERE t.id = r.target)"""
@@ -128,7 +138,7 @@ def _index(connection: sqlite3.Connection, home: Path) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[sqlite3.Connection], Iterator[Finding]], ...] = (
-    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _twins, _oddities,
+    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _twins, _oddities,
 )  # fmt: skip
 
 
@@ -143,8 +153,10 @@ def fix(connection: sqlite3.Connection) -> None:
 
 def stats(connection: sqlite3.Connection, home: Path) -> dict[str, Any]:
     """How much there is, by kind, and how the person judged what was proposed."""
+    from kb import calibration
     from kb.db import DB_NAME, INDEX_NAME
-    from kb.store import decisions, meta, runs
+    from kb.roles import adapt
+    from kb.store import credences, decisions, meta, runs
 
     def counted(sql: str) -> dict[str, int]:
         return {row[0]: row[1] for row in connection.execute(sql)}
@@ -169,6 +181,9 @@ def stats(connection: sqlite3.Connection, home: Path) -> dict[str, Any]:
         "links_by_status": counted("SELECT status, count(*) FROM link GROUP BY status ORDER BY 2 DESC"),
         "statements_by_status": counted("SELECT status, count(*) FROM statement GROUP BY status ORDER BY 2 DESC"),
         "decisions": decisions.count(connection),
+        "credences": credences.count(connection),
+        "calibration": calibration.figures(connection, home),
+        "adaptation": adapt.known(connection),
         "vectors": one("SELECT count(*) FROM embedding"),
         "model": meta.get(connection, meta.MODEL),
         "generation": meta.generation(connection),

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb import db
-from kb.document import LinkRecord, Records, SourceRecord, SpanRecord, StatementRecord
-from kb.store import decisions, links, meta, sources, statements
+from kb.document import CredenceRecord, LinkRecord, Records, SourceRecord, SpanRecord, StatementRecord
+from kb.store import credences, decisions, links, meta, sources, statements
+from kb.store.credences import Credence
 from kb.text import digest
 
 if TYPE_CHECKING:
@@ -79,9 +80,10 @@ class _Records:
                 self.problems.append((target, f"the quote of {record.id} is not in its source: {mention.quote[:60]!r}"))
             else:
                 places.append((place, mention))
+        name = self._same(record, [place for place, _ in places])
+        self._credences(name, record.credences)
         if not places:
             return
-        name = self._same(record, [place for place, _ in places])
         if name != record.id:
             self.names[record.id] = name
         there = statements.read(self.connection, [name]).get(name)
@@ -103,7 +105,18 @@ class _Records:
                 return
             decisions.add(self.connection, name, record.status, self.now, record.basis, record.rule)
             statements.set_status(self.connection, name, record.status)
+            if there and (there["text"], there["kind"]) != (record.text, record.kind):  # a person's words and kind
+                statements.set_words(self.connection, name, record.text, record.kind, digest(record.text))
             self.changed = True
+
+    def _credences(self, name: str, given: Iterable[CredenceRecord]) -> None:
+        """Those that are new here. One that a person wrote without a time is new where they held something else."""
+        for record in given:
+            held = [c for c in credences.read(self.connection, [name]).get(name, ()) if c.who == record.who]
+            if record.at is None and held and (held[-1].low, held[-1].high) == (record.low, record.high):
+                continue
+            at = record.at or self.now
+            credences.add(self.connection, Credence(name, record.who, record.low, record.high, at, record.note))
 
     def _same(self, record: StatementRecord, places: Iterable[_Place]) -> str:
         """Id under which this home has the statement: where a source has another id here, so have its statements."""

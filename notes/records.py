@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.document import LinkRecord, SpanRecord
+from kb.document import CredenceRecord, LinkRecord, SpanRecord
 from notes.properties import iso_date
 
 FORMAT = 1
@@ -86,3 +86,19 @@ def link_record(row: Mapping[str, Any]) -> LinkRecord:
         score=number(row.get("score")),
         evidence=span_record(evidence) if isinstance(evidence, dict) else None,
     )
+
+
+def credence_fields(credence: CredenceRecord) -> dict[str, Any]:
+    """A credence as one value of a list."""
+    fields = {"who": credence.who, "low": credence.low, "high": credence.high, "at": credence.at}
+    return fields | ({"note": credence.note} if credence.note else {})
+
+
+def credence_record(row: Mapping[str, Any]) -> CredenceRecord | None:
+    """The credence in such a value; one number is enough. None where it is no probability of anybody."""
+    who, note = (" ".join((text_or_none(row.get(name)) or "").split()) for name in ("who", "note"))
+    low, high = number(row.get("low")), number(row.get("high"))
+    low, high = (high if low is None else low), (low if high is None else high)
+    if not who or low is None or high is None or not 0 <= low <= high <= 1:
+        return None
+    return CredenceRecord(who, low, high, date(text_or_none(row.get("at"))), note)

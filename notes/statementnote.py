@@ -8,7 +8,18 @@ from typing import Any
 
 from kb.document import StatementRecord
 from notes import properties_out as properties
-from notes.records import FORMAT, link_fields, link_record, number, rows, span_fields, span_record, text_or_none
+from notes.records import (
+    FORMAT,
+    credence_fields,
+    credence_record,
+    link_fields,
+    link_record,
+    number,
+    rows,
+    span_fields,
+    span_record,
+    text_or_none,
+)
 
 _BLOCK_MARK = re.compile(r"(?=[#>*+~`|=-])|(?<=\d)(?=[.)]\s)")
 
@@ -32,6 +43,7 @@ def write(
         "statement": record.text,
         "mentions": [span_fields(span) for span in record.mentions],
         "links": [link_fields(link) for link in record.links],
+        "credences": [credence_fields(credence) for credence in record.credences],
     }
     # A statement that begins like a heading or an item is neither.
     parts = [properties.dump(fields), "\n", _BLOCK_MARK.sub("\\\\", shown[:4], count=1) + shown[4:], "\n"]
@@ -54,4 +66,5 @@ def read(fields: Mapping[str, Any]) -> StatementRecord:
         confidence=number(fields.get("confidence")),
         mentions=tuple(span for row in rows(fields.get("mentions")) if (span := span_record(row))),
         links=tuple(link_record(row) for row in rows(fields.get("links"))),
+        credences=tuple(found for row in rows(fields.get("credences")) if (found := credence_record(row))),
     )

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from kb import db
-from kb.document import SourceRecord, SpanRecord, StatementRecord
+from kb.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.errors import KbError
-from kb.store import bulk, exported, links, statements
+from kb.store import bulk, credences, exported, links, statements
 from kb.text import clip
 from notes import names, sourcenote, statementnote
 from notes.reader import plain
@@ -171,10 +171,14 @@ class _Export:
         found = statements.read(self.connection, batch)
         sources = {mention["source"] for statement in found.values() for mention in statement["mentions"]}
         references = bulk.references_of(self.connection, sources)
+        believed = credences.read(self.connection, batch)
         for name in batch:
             statement = found[name]
             mentions = [SpanRecord(**mention) for mention in statement.pop("mentions")]
-            record = StatementRecord(**statement, mentions=tuple(mentions), links=lines.records(name))
+            held = tuple(CredenceRecord(**credence.as_dict()) for credence in believed.get(name, ()))
+            record = StatementRecord(
+                **statement, mentions=tuple(mentions), links=lines.records(name), credences=held
+            )
             quotes, shown = [], record.text
             for mention in mentions:
                 quote, changed = self._quote(mention, references.get(mention.source, ()))

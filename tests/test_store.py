@@ -1,4 +1,4 @@
-"""The schema and its migrations, health checks, backups, and choosing a map."""
+"""The schema and its migrations, health checks, and backups."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from sqlmodel import SQLModel
 
 from importers import read
 from importers.base import Input
-from kb import db, health, ingest, judge, schema, select
+from kb import argument, db, health, ingest, judge, schema
 from kb.errors import KbError
+from kb.questions import critiques
 from kb.store import decisions, links, statements
 
 
@@ -100,44 +101,6 @@ def test_full_text_search_follows_every_change(store: db.Store) -> None:
     assert health.findings(store.reader(), store.home) == []
 
 
-def _chain(store: db.Store, length: int) -> list[str]:
-    names = [judge.claim(store, f"Claim number {n} of a chain.", "me") for n in range(length)]
-    for a, b in zip(names[1:], names, strict=False):
-        judge.link(store, a, "attacks", b)
-    return names
-
-
-def test_a_map_goes_as_deep_as_asked_and_counts_what_it_hides(store: db.Store) -> None:
-    names = _chain(store, 5)
-    graph = select.around(store.reader(), names[:1], depth=2)
-    assert {node.id for node in graph.nodes} == set(names[:3])
-    assert (graph.hidden_nodes, graph.hidden_edges) == (1, 1)
-    whole = select.around(store.reader(), names[:1], depth=9)
-    assert len(whole.nodes) == 5
-    assert (whole.hidden_nodes, whole.hidden_edges) == (0, 0)
-
-
-def test_a_map_follows_the_best_links_of_a_node_and_counts_the_rest(store: db.Store) -> None:
-    root = judge.claim(store, "The root of it all.", "me")
-    for n in range(9):
-        judge.claim(store, f"Reason number {n} for it.", "me", supports=[root])
-    graph = select.around(store.reader(), [root], depth=1, per_node=4)
-    assert len(graph.nodes) == 5
-    assert graph.hidden_nodes == 5
-    assert graph.hidden_edges == 5
-
-
-def test_rejected_links_are_not_drawn_and_a_cycle_ends(store: db.Store) -> None:
-    a, b, c = _chain(store, 3)
-    judge.link(store, a, "attacks", c)
-    graph = select.around(store.reader(), [a], depth=9)
-    assert len(graph.edges) == 3
-    (link,) = [e.id for e in graph.edges if e.source == a]
-    judge.decide(store, [link], "rejected")
-    assert len(select.around(store.reader(), [a], depth=9).edges) == 2
-    assert b in {n.id for n in graph.nodes}
-
-
 def test_decisions_are_counted_by_basis(store: db.Store) -> None:
     _add(store, "I think that samples should be larger than they are.\n")
     (statement,) = statements.listed(store.reader())
@@ -152,7 +115,7 @@ def test_unanswered_critiques_attack_something_and_nothing_attacks_them(store: d
     thesis = judge.claim(store, "The thesis stands here.", "me")
     answered = judge.claim(store, "It does not hold.", "me", kind="critique", attacks=[thesis])
     reply = judge.claim(store, "It does hold.", "me", kind="critique", attacks=[answered])
-    assert statements.unanswered(store.reader()) == {reply}
+    assert critiques.unanswered(argument.load(store.reader())) == {reply}
     (link,) = [item["id"] for item in links.touching(store.reader(), [reply])]
     judge.decide(store, [link], "rejected")
-    assert statements.unanswered(store.reader()) == {answered}
+    assert critiques.unanswered(argument.load(store.reader())) == {answered}

@@ -42,12 +42,13 @@ def source_heads(connection: sqlite3.Connection) -> list[tuple[str, str]]:
 def statement_heads(connection: sqlite3.Connection, threshold: float) -> list[tuple[str, str, str]]:
     """(id, kind, text) of the statements that are worth a note, by id.
 
-    Accepted ones, suggested ones from `threshold` on, and whatever an accepted link holds on to.
+    Accepted ones, suggested ones from `threshold` on, and whatever an accepted link or a credence holds on to.
     """
     sql = """SELECT id, kind, text FROM statement st WHERE status <> 'rejected'
         AND (status = 'accepted' OR coalesce(confidence, 1) >= ?
             OR id IN (SELECT from_id FROM link WHERE status = 'accepted')
-            OR id IN (SELECT to_id FROM link WHERE status = 'accepted'))
+            OR id IN (SELECT to_id FROM link WHERE status = 'accepted')
+            OR id IN (SELECT statement_id FROM credence))
         AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)
         ORDER BY id"""
     return [(row[0], row[1], row[2]) for row in connection.execute(sql, (threshold,))]

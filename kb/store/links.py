@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb import ids
-from kb.store import _rows
+from kb.store import _rows, decisions
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -105,6 +106,100 @@ def outlines(connection: sqlite3.Connection, statuses: Sequence[str], relations:
     return connection.execute(sql, (*statuses, *relations)).fetchall()
 
 
+def near(
+    connection: sqlite3.Connection,
+    ends: Iterable[str],
+    *,
+    statuses: Sequence[str],
+    relations: Sequence[str],
+    bases: Sequence[str] = (),
+) -> dict[str, sqlite3.Row]:
+    """By id the links with an end among these ids, without their evidence; of any basis where none is named."""
+    wanted = json.dumps(list(ends))
+    limits = [("status", statuses), ("relation", relations), *([("basis", bases)] if bases else [])]
+    where = "".join(f" AND {column} IN ({', '.join('?' * len(values))})" for column, values in limits)
+    given = [value for _, values in limits for value in values]
+    found: dict[str, sqlite3.Row] = {}
+    for end in ("from_id", "to_id"):
+        sql = f"""SELECT id, from_id, to_id, relation, basis, rule, status, score FROM link
+            WHERE {end} IN (SELECT value FROM json_each(?)){where}"""
+        found.update((row["id"], row) for row in connection.execute(sql, (wanted, *given)))
+    return found
+
+
+def outlined(connection: sqlite3.Connection, link_ids: Iterable[str]) -> dict[str, sqlite3.Row]:
+    """Links by id, without their evidence."""
+    sql = "SELECT id, from_id, to_id, relation, basis, rule, status, score FROM link WHERE id IN ({})"
+    return {row["id"]: row for row in _rows.in_chunks(connection, sql, link_ids)}
+
+
+_SAID = """SELECT {end} AS id, {weight} AS n FROM link
+    WHERE relation IN ('supports', 'attacks', 'undercuts') AND status <> 'rejected'"""
+
+
+def discussion(connection: sqlite3.Connection, ends: Iterable[str]) -> dict[str, int]:
+    """How much is said about these ids: links with a sign that end there count twice, those that start there once."""
+    wanted = json.dumps(list(ends))
+    parts = [
+        _SAID.format(end=end, weight=weight) + f" AND {end} IN (SELECT value FROM json_each(?))"
+        for end, weight in (("to_id", 2), ("from_id", 1))
+    ]
+    sql = f"SELECT id, sum(n) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
+    return dict(tuple(row) for row in connection.execute(sql, (wanted, wanted)))
+
+
+def most_discussed(
+    connection: sqlite3.Connection, limit: int, where: str | None = None, values: Sequence[Any] = ()
+) -> list[str]:
+    """The statements that meet a condition on `st` about which most is said; without one, sources are among them."""
+    ends = f"{_SAID.format(end='to_id', weight=2)} UNION ALL {_SAID.format(end='from_id', weight=1)}"
+    among = f"said.id IN (SELECT st.id FROM statement st WHERE st.status <> 'rejected' AND {where or '1'})"
+    if where is None:
+        among += " OR said.id IN (SELECT id FROM source)"
+    sql = f"""WITH said AS (SELECT id, sum(n) AS n FROM ({ends}) GROUP BY id)
+        SELECT said.id FROM said WHERE {among} ORDER BY said.n DESC, said.id LIMIT ?"""
+    return [row[0] for row in connection.execute(sql, (*values, limit))]
+
+
+def reasons(connection: sqlite3.Connection, source_rowid: int) -> dict[str, str]:
+    """Of the statements that a source makes to support one of its own: the link by which each does."""
+    sql = """SELECT l.from_id, l.id FROM link l JOIN statement st ON st.id = l.from_id
+        JOIN mention m ON m.statement_rowid = st.rowid
+        WHERE m.source_rowid = ? AND l.relation = 'supports' AND l.status <> 'rejected' ORDER BY l.rowid DESC"""
+    return {row[0]: row[1] for row in connection.execute(sql, (source_rowid,))}
+
+
+def count_rule(connection: sqlite3.Connection, rule: str) -> int:
+    """How many links one rule proposed."""
+    return int(connection.execute("SELECT count(*) FROM link WHERE rule = ?", (rule,)).fetchone()[0])
+
+
+def to_texts(connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Links from what is said about a text, in a comment or in notes, to that text as a whole, with its authors."""
+    sql = """SELECT l.*, f.rowid AS from_rowid, s.rowid AS source_rowid, (SELECT group_concat(p.name, char(31))
+            FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = s.rowid) AS authors
+        FROM link l JOIN statement f ON f.id = l.from_id JOIN source s ON s.id = l.to_id
+        WHERE l.rule IN ('commentary', 'comment-on-post', 'quoted-reply') AND l.status <> 'rejected' ORDER BY l.rowid"""
+    return connection.execute(sql).fetchall()
+
+
+def aims(connection: sqlite3.Connection, source_rowid: int) -> list[sqlite3.Row]:
+    """What a text asserts and stands to be answered: its statements but questions and what is hardly one."""
+    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker) AS speaker FROM mention m
+        JOIN statement st ON st.rowid = m.statement_rowid
+        WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
+            AND coalesce(st.confidence, 1) >= 0.5 GROUP BY st.rowid"""
+    return connection.execute(sql, (source_rowid,)).fetchall()
+
+
+def noting(connection: sqlite3.Connection, source_id: str) -> list[str]:
+    """Ids of the sources in which a person's notation points to a place inside this source."""
+    sql = """SELECT DISTINCT s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
+        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE 'note-%') ORDER BY s.rowid"""
+    return [row[0] for row in connection.execute(sql, (source_id, source_id))]
+
+
 def as_dict(row: sqlite3.Row) -> dict[str, Any]:
     """A row of the columns above as the interface's Link."""
     evidence = None
@@ -150,15 +245,13 @@ def insert(session: Session, connection: sqlite3.Connection, links: Sequence[New
 
 def clear(connection: sqlite3.Connection, owner_rowid: int) -> None:
     """Drop what the extraction of a source proposed and nobody judged."""
-    connection.execute(
-        "DELETE FROM link WHERE owner_rowid = ? AND id NOT IN (SELECT target FROM decision)", (owner_rowid,)
-    )
+    connection.execute(f"DELETE FROM link WHERE owner_rowid = ? AND id NOT IN ({decisions.JUDGED})", (owner_rowid,))
 
 
 def clear_dangling(connection: sqlite3.Connection) -> None:
     """Drop inferred, unjudged links whose ends are gone."""
     connection.execute(
-        """DELETE FROM link WHERE basis <> 'authored' AND id NOT IN (SELECT target FROM decision) AND (
+        f"""DELETE FROM link WHERE basis <> 'authored' AND id NOT IN ({decisions.JUDGED}) AND (
         (from_id NOT IN (SELECT id FROM statement) AND from_id NOT IN (SELECT id FROM source)) OR
         (to_id NOT IN (SELECT id FROM statement) AND to_id NOT IN (SELECT id FROM source)
             AND to_id NOT IN (SELECT id FROM link)))"""
@@ -169,8 +262,8 @@ def clear_ends(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
     """Drop inferred, unjudged links of statements that are gone."""
     for name in gone:
         connection.execute(
-            """DELETE FROM link WHERE (from_id = ? OR to_id = ?) AND basis <> 'authored'
-            AND id NOT IN (SELECT target FROM decision)
+            f"""DELETE FROM link WHERE (from_id = ? OR to_id = ?) AND basis <> 'authored'
+            AND id NOT IN ({decisions.JUDGED})
             AND NOT EXISTS (SELECT 1 FROM statement WHERE id = ?)""",
             (name, name, name),
         )
@@ -195,4 +288,9 @@ def set_status(connection: sqlite3.Connection, link_id: str, status: str) -> Non
 
 def clear_rule(connection: sqlite3.Connection, rule: str) -> None:
     """Drop what one rule proposed and nobody judged."""
-    connection.execute("DELETE FROM link WHERE rule = ? AND id NOT IN (SELECT target FROM decision)", (rule,))
+    connection.execute(f"DELETE FROM link WHERE rule = ? AND id NOT IN ({decisions.JUDGED})", (rule,))
+
+
+def delete(connection: sqlite3.Connection, link_id: str) -> None:
+    """Take back a link that a person has just written."""
+    connection.execute("DELETE FROM link WHERE id = ?", (link_id,))

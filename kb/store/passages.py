@@ -86,10 +86,24 @@ def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[Passage
     ]
 
 
-def source_of(connection: sqlite3.Connection, passage_id: str) -> str:
-    """Id of the source that a passage is of."""
-    sql = "SELECT s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
-    return str(connection.execute(sql, (passage_id,)).fetchone()[0])
+def around(
+    connection: sqlite3.Connection, source_rowid: int, start: int, end: int
+) -> tuple[sqlite3.Row | None, list[sqlite3.Row], sqlite3.Row | None]:
+    """The passages that a span touches, and the ones before and after them; headings aside."""
+    sql = "SELECT start, end, heading, speaker FROM passage WHERE source_rowid = ? AND kind <> 'heading' AND "
+    touched = connection.execute(f"{sql} end > ? AND start < ? ORDER BY ordinal", (source_rowid, start, end)).fetchall()
+    first, last = (touched[0]["start"], touched[-1]["end"]) if touched else (start, end)
+    before = connection.execute(f"{sql} end <= ? ORDER BY ordinal DESC LIMIT 1", (source_rowid, first)).fetchone()
+    after = connection.execute(f"{sql} start >= ? ORDER BY ordinal LIMIT 1", (source_rowid, last)).fetchone()
+    return before, touched, after
+
+
+def ids_of(connection: sqlite3.Connection, source_rowid: int) -> dict[int, str]:
+    """Ids of the passages of a source by their ordinals."""
+    return dict(
+        tuple(row)
+        for row in connection.execute("SELECT ordinal, id FROM passage WHERE source_rowid = ?", (source_rowid,))
+    )
 
 
 def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]:
@@ -119,3 +133,10 @@ def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]
         "turns": [{"speaker": speaker, "turns": count} for speaker, count in turns],
         "insertions": [dict(row) for row in insertions],
     }
+
+
+def source_and_text(connection: sqlite3.Connection, passage_id: str) -> tuple[str, str]:
+    """Id of the source that a passage belongs to, and the passage's text."""
+    sql = "SELECT s.id, p.text FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
+    row = connection.execute(sql, (passage_id,)).fetchone()
+    return row[0], row[1]

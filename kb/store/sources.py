@@ -115,6 +115,12 @@ def keys(connection: sqlite3.Connection, rowid: int) -> list[str]:
     return [k for (k,) in connection.execute("SELECT key FROM source_key WHERE source_rowid = ?", (rowid,))]
 
 
+def titles(connection: sqlite3.Connection, source_ids: Iterable[str]) -> dict[str, str]:
+    """Titles by id."""
+    rows = _rows.in_chunks(connection, "SELECT id, title FROM source WHERE id IN ({})", source_ids)
+    return {row["id"]: row["title"] for row in rows}
+
+
 def tags(connection: sqlite3.Connection, rowid: int) -> list[str]:
     return [t for (t,) in connection.execute("SELECT name FROM tag WHERE source_rowid = ?", (rowid,))]
 

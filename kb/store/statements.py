@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kb.store import _rows
+from kb.store import _rows, decisions
+from kb.text import digest, fold, squash
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -87,8 +89,8 @@ def outlines(connection: sqlite3.Connection) -> list[sqlite3.Row]:
 
     `sources` and `speakers` are joined by the character 31.
     """
-    sql = """SELECT st.id, st.kind, st.status, st.confidence, st.created, group_concat(s.id, char(31)) AS sources,
-            group_concat(coalesce(m.speaker, ''), char(31)) AS speakers
+    sql = """SELECT st.id, st.kind, st.basis, st.rule, st.status, st.confidence, st.created,
+            group_concat(s.id, char(31)) AS sources, group_concat(coalesce(m.speaker, ''), char(31)) AS speakers
         FROM statement st JOIN mention m ON m.statement_rowid = st.rowid JOIN source s ON s.rowid = m.source_rowid
         WHERE NOT m.lost AND st.status <> 'rejected' GROUP BY st.rowid ORDER BY st.rowid"""
     return connection.execute(sql).fetchall()
@@ -105,13 +107,34 @@ def lost(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM mention WHERE lost").fetchone()[0])
 
 
-def unanswered(connection: sqlite3.Connection) -> set[str]:
-    """Ids of critiques that attack something while nothing recorded attacks or undercuts them."""
-    sql = """SELECT st.id FROM statement st WHERE st.kind = 'critique' AND st.status <> 'rejected'
-        AND EXISTS (SELECT 1 FROM link l WHERE l.from_id = st.id AND l.relation = 'attacks' AND l.status <> 'rejected')
-        AND NOT EXISTS (SELECT 1 FROM link l WHERE l.to_id = st.id AND l.relation IN ('attacks', 'undercuts')
-            AND l.status <> 'rejected')"""
-    return {row[0] for row in connection.execute(sql)}
+def lost_since(connection: sqlite3.Connection, at: str) -> list[dict[str, str]]:
+    """What sources that changed since no longer say, though a person's decision keeps it: {id, text, source}."""
+    sql = """SELECT st.id, st.text, s.id AS source FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN source s ON s.rowid = m.source_rowid WHERE m.lost AND s.updated >= ? ORDER BY st.rowid"""
+    return [dict(row) for row in connection.execute(sql, (at,))]
+
+
+def ids_of(connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = ()) -> list[str]:
+    """Ids of the statements that meet a condition on `st`."""
+    return [row[0] for row in connection.execute(f"SELECT st.id FROM statement st WHERE {where}", values)]
+
+
+def rowids(connection: sqlite3.Connection, statement_ids: Iterable[str]) -> dict[str, int]:
+    """Rowids by id: vectors are kept under these."""
+    return dict(tuple(r) for r in _rows.in_chunks(connection, _ROWIDS, statement_ids))
+
+
+_ROWIDS = "SELECT id, rowid FROM statement WHERE id IN ({})"
+
+
+def standing(
+    connection: sqlite3.Connection, statement_ids: Iterable[str], where: str = "1", values: Sequence[Any] = ()
+) -> set[str]:
+    """Of these ids the statements that are said somewhere, not rejected, and meet a condition on `st`."""
+    sql = f"""SELECT st.id FROM statement st WHERE st.id IN (SELECT value FROM json_each(?))
+        AND st.status <> 'rejected' AND ({where})
+        AND EXISTS (SELECT 1 FROM mention x WHERE x.statement_rowid = st.rowid AND NOT x.lost)"""
+    return {row[0] for row in connection.execute(sql, (json.dumps(list(statement_ids)), *values))}
 
 
 def taken(connection: sqlite3.Connection, statement_id: str) -> bool:
@@ -130,6 +153,71 @@ def places(connection: sqlite3.Connection, source_rowid: int) -> list[tuple[str,
     sql = """SELECT st.id, m.start, m."end" FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' ORDER BY m.start"""
     return [(row[0], row[1], row[2]) for row in connection.execute(sql, (source_rowid,))]
+
+
+def by_wording(connection: sqlite3.Connection, model: str) -> list[sqlite3.Row]:
+    """Suggested statements with a vector under the model that stand by their wording, or a heading's, alone.
+
+    What is said in commentary on a source is put forward, however it is worded, and is not among them.
+    """
+    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector FROM statement st
+        JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
+        WHERE st.status = 'suggested' AND {_WORDED} ORDER BY st.rowid"""
+    return connection.execute(sql, (model,)).fetchall()
+
+
+_WORDED = """(st.basis = 'cue' OR st.rule IN ('heading', 'comment-lead'))
+    AND NOT EXISTS (SELECT 1 FROM mention m
+        JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
+        WHERE m.statement_rowid = st.rowid AND p.about IS NOT NULL)"""
+
+
+def decided_by_wording(connection: sqlite3.Connection, model: str) -> list[sqlite3.Row]:
+    """The same of those that a person accepted (`kept` 1) or rejected (0), with a source that makes them."""
+    sql = f"""SELECT st.id, st.text, st.rule, e.vector, d.verdict = 'accepted' AS kept,
+            (SELECT min(m.source_rowid) FROM mention m WHERE m.statement_rowid = st.rowid) AS source
+        FROM statement st JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
+        JOIN decision d ON d.rowid = (SELECT max(x.rowid) FROM decision x WHERE x.target = st.id)
+        WHERE d.verdict <> 'suggested' AND {_WORDED} ORDER BY st.id"""
+    return connection.execute(sql, (model,)).fetchall()
+
+
+def ids(connection: sqlite3.Connection) -> dict[int, str]:
+    """Ids by rowid, of all."""
+    return dict(connection.execute("SELECT rowid, id FROM statement").fetchall())
+
+
+def texts(connection: sqlite3.Connection, rowids: Iterable[int]) -> dict[int, str]:
+    """Texts by rowid."""
+    rows = _rows.in_chunks(connection, "SELECT rowid, text FROM statement WHERE rowid IN ({})", rowids)
+    return {row["rowid"]: row["text"] for row in rows}
+
+
+def worded(connection: sqlite3.Connection, words: str) -> str | None:
+    """Id of the first statement with just these words, or None."""
+    sql = "SELECT id FROM statement WHERE content_hash = ? AND status <> 'rejected' ORDER BY rowid"
+    row = connection.execute(sql, (digest(squash(words)),)).fetchone()
+    return str(row[0]) if row else None
+
+
+def placed(connection: sqlite3.Connection, source_id: str, fragment: str) -> str | None:
+    """Id of the statement that `fragment` names in a source: by its words, its ^block, or the heading it is under.
+
+    Under a heading that is no statement itself the one that the author put first is meant.
+    """
+    wanted = fold(fragment)
+    made = connection.execute(
+        """SELECT st.id, st.text, m.start, m."end", p.label, p.kind, p.heading FROM mention m
+        JOIN statement st ON st.rowid = m.statement_rowid JOIN source s ON s.rowid = m.source_rowid
+        LEFT JOIN passage p ON p.source_rowid = m.source_rowid AND p.start <= m.start AND m."end" <= p."end"
+        WHERE s.id = ? AND NOT m.lost AND st.status <> 'rejected' ORDER BY m.start""",
+        (source_id,),
+    ).fetchall()
+    exact = (row["id"] for row in made if fold(row["text"]) == wanted)
+    marked = (row["id"] for row in made if wanted.startswith("^") and fold(row["label"] or "") == wanted)
+    heads = (row["id"] for row in made if row["kind"] == "heading" and fold(row["text"]).rstrip(".?!") == wanted)
+    under = (row["id"] for row in made if any(fold(h) == wanted for h in json.loads(row["heading"] or "[]")[-1:]))
+    return next((str(name) for found in (exact, marked, heads, under) for name in found), None)
 
 
 # Writing
@@ -185,10 +273,11 @@ def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> set[s
     """
     here = """SELECT DISTINCT st.rowid, st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ?"""
-    unjudged = f"""{here} AND st.basis <> 'authored'
-        AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.target = st.id)
+    unjudged = f"""{here} AND (st.basis <> 'authored' OR st.rule LIKE 'note-%')
+        AND st.id NOT IN ({decisions.JUDGED})
+        AND NOT EXISTS (SELECT 1 FROM credence c WHERE c.statement_id = st.id)
         AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
-            AND (l.basis = 'authored' OR EXISTS (SELECT 1 FROM decision d WHERE d.target = l.id)))"""
+            AND (l.basis = 'authored' OR l.id IN ({decisions.JUDGED})))"""
     going = connection.execute(unjudged, (source_rowid,)).fetchall()
     for rowid, _ in going:
         connection.execute("DELETE FROM mention WHERE statement_rowid = ? AND source_rowid = ?", (rowid, source_rowid))
@@ -215,5 +304,16 @@ def _nearest(text: str, quote: str, place: int) -> int | None:
     return min(found, key=lambda at: abs(at - place), default=None)
 
 
+def set_confidence(connection: sqlite3.Connection, values: Iterable[tuple[float, int]]) -> None:
+    """Give statements a confidence, as (confidence, rowid)."""
+    connection.executemany("UPDATE statement SET confidence = ? WHERE rowid = ?", values)
+
+
 def set_status(connection: sqlite3.Connection, statement_id: str, status: str) -> None:
     connection.execute("UPDATE statement SET status = ? WHERE id = ?", (status, statement_id))
+
+
+def set_words(connection: sqlite3.Connection, statement_id: str, text: str, kind: str, content_hash: str) -> None:
+    """Put a person's wording and kind in the place of the old ones; the quotes stay."""
+    sql = "UPDATE statement SET text = ?, kind = ?, content_hash = ? WHERE id = ?"
+    connection.execute(sql, (text, kind, content_hash, statement_id))
