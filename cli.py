@@ -2,82 +2,57 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from commands import (
-    add,
-    ask,
-    believe,
-    cruxes,
-    draw,
-    export,
-    find,
-    judge,
-    look,
-    opening,
-    propose,
-    refresh,
-    review,
-    stands,
-    strength,
-    upkeep,
-)
 from commands.context import SETTINGS
 
-app = typer.Typer(
-    name="kb",
-    help="A knowledge base for people who read research and argue with it.",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
 READ, ARGUE, KEEP = "Read", "Argue", "Look after"
-for name, verb, panel in (
-    ("add", add.add, READ),
-    ("refresh", refresh.refresh, READ),
-    ("list", look.list_, READ),
-    ("show", look.show, READ),
-    ("search", find.search, READ),
-    ("similar", find.similar, READ),
-    ("open", opening.open_, READ),
-    ("statements", look.statements, ARGUE),
-    ("links", look.links, ARGUE),
-    ("map", draw.map_, ARGUE),
-    ("critiques", ask.critiques, ARGUE),
-    ("theories", ask.theories, ARGUE),
-    ("compare", ask.compare, ARGUE),
-    ("rests-on", ask.rests_on, ARGUE),
-    ("chain", ask.chain, ARGUE),
-    ("changes", ask.changes, ARGUE),
-    ("claim", judge.claim, ARGUE),
-    ("link", judge.link, ARGUE),
-    ("accept", judge.accept, ARGUE),
-    ("reject", judge.reject, ARGUE),
-    ("review", review.review, ARGUE),
-    ("propose", propose.propose, ARGUE),
-    ("note", judge.note, ARGUE),
-    ("believe", believe.believe, ARGUE),
-    ("beliefs", believe.beliefs, ARGUE),
-    ("strength", strength.strength, ARGUE),
-    ("stands", stands.stands, ARGUE),
-    ("cruxes", cruxes.cruxes, ARGUE),
-    ("export", export.export, KEEP),
-    ("check", upkeep.check, KEEP),
-    ("stats", upkeep.stats, KEEP),
-    ("index", add.index, KEEP),
-    ("backup", upkeep.backup, KEEP),
-    ("config", upkeep.config, KEEP),
-):
-    app.command(name, rich_help_panel=panel)(verb)
+VERBS = {
+    "add": ("add", "add", READ),
+    "refresh": ("refresh", "refresh", READ),
+    "list": ("look", "list_", READ),
+    "show": ("look", "show", READ),
+    "search": ("find", "search", READ),
+    "similar": ("find", "similar", READ),
+    "open": ("opening", "open_", READ),
+    "statements": ("look", "statements", ARGUE),
+    "links": ("look", "links", ARGUE),
+    "map": ("draw", "map_", ARGUE),
+    "critiques": ("ask", "critiques", ARGUE),
+    "theories": ("ask", "theories", ARGUE),
+    "compare": ("ask", "compare", ARGUE),
+    "rests-on": ("ask", "rests_on", ARGUE),
+    "chain": ("ask", "chain", ARGUE),
+    "changes": ("ask", "changes", ARGUE),
+    "claim": ("judge", "claim", ARGUE),
+    "link": ("judge", "link", ARGUE),
+    "accept": ("judge", "accept", ARGUE),
+    "reject": ("judge", "reject", ARGUE),
+    "review": ("review", "review", ARGUE),
+    "propose": ("propose", "propose", ARGUE),
+    "note": ("judge", "note", ARGUE),
+    "believe": ("believe", "believe", ARGUE),
+    "beliefs": ("believe", "beliefs", ARGUE),
+    "strength": ("strength", "strength", ARGUE),
+    "stands": ("stands", "stands", ARGUE),
+    "cruxes": ("cruxes", "cruxes", ARGUE),
+    "export": ("export", "export", KEEP),
+    "check": ("upkeep", "check", KEEP),
+    "stats": ("upkeep", "stats", KEEP),
+    "index": ("add", "index", KEEP),
+    "backup": ("upkeep", "backup", KEEP),
+    "config": ("upkeep", "config", KEEP),
+}
+"""Each verb's module in `commands`, its function, and where help lists it."""
 
 
-@app.callback()
 def options(
     home: Annotated[Path | None, typer.Option(help="Where the knowledge base is; else KB_HOME.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
@@ -96,9 +71,47 @@ def options(
         raise typer.Exit
 
 
+def application(*names: str) -> typer.Typer:
+    """The app with these verbs; with all of them where none is named.
+
+    Only the module of the verb in use is imported: all of them together would take longer than most answers.
+    """
+    app = typer.Typer(
+        name="kb",
+        help="A knowledge base for people who read research and argue with it.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(options)
+    for name in names or VERBS:
+        module, function, panel = VERBS[name]
+        verb = getattr(import_module(f"commands.{module}"), function)
+        app.command(name, rich_help_panel=panel)(verb)
+    return app
+
+
+def _verb(arguments: list[str]) -> tuple[str, ...]:
+    """The verb among the arguments, if it is plain to see."""
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--home":
+            next(rest, None)
+        elif argument in VERBS:
+            return (argument,)
+        elif not argument.startswith("--home=") and argument != "--debug":
+            break
+    return ()
+
+
 def main() -> None:
     """Run `kb`: every problem is one line and an exit code, never a traceback unless --debug asks for it."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    with suppress(OSError, ValueError):  # whoever read the output has gone
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)  # everything is closed; taking libraries apart one by one would take a fifth of a search's time
 
 
 def run(arguments: list[str]) -> int:
@@ -108,6 +121,7 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     try:
+        app = application(*_verb(arguments))
         code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
         code = stop.exit_code

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import get_args
 
 from kb import argument, db, ids, select
-from kb.graph import Edge, Graph, Node, NodeKind, Relation
+from kb.graph import Edge, Graph, Node
 from kb.render import FORMATS, render
+from kb.schema_words import NodeKind, Relation
 from kb.store import links, sources, statements
 from kb.text import digest
 

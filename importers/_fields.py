@@ -10,7 +10,8 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from kb import identity
-from kb.document import Author, SourceKind
+from kb.document import Author
+from kb.schema_words import SourceKind
 from kb.text import squash
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

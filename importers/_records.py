@@ -14,8 +14,9 @@ from importers._fields import Work, unique
 from importers.base import Input
 from importers.highlights import Highlight
 from kb import identity, ids
-from kb.document import Author, Document, SourceKind
+from kb.document import Author, Document
 from kb.errors import KbError
+from kb.schema_words import SourceKind
 from kb.text import fold, repair, squash
 
 QUEUE, READING, READ = "queue", "reading", "read"

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from kb.graph import Basis, Edge, Evidence, Graph, Node, NodeKind, Relation, Status
+from kb.graph import Edge, Evidence, Graph, Node
+from kb.schema_words import Basis, NodeKind, Relation, Status
 
 TAGS = {
     "claim": "",

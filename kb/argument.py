@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.graph import Basis, NodeKind, Relation, Status
+from kb.schema_words import Basis, NodeKind, Relation, Status
 from kb.store import links, sources, statements
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")

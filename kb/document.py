@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-SourceKind = Literal["post", "comment", "paper", "note", "transcript", "shortform", "web", "stub"]
+from kb.schema_words import SourceKind
 
 BlockKind = Literal[
     "heading",  # a section title; span without the leading #s

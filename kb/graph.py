@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
-NodeKind = Literal["claim", "critique", "theory_of_impact", "question", "evidence", "source"]
-Relation = Literal["supports", "attacks", "undercuts", "restates", "related"]
-Basis = Literal["authored", "structure", "cue", "embedding", "nli", "llm"]
-Status = Literal["accepted", "suggested", "rejected"]
+from kb.schema_words import Basis, NodeKind, Relation, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Literal, get_args
 
-from kb.document import SourceKind
-from kb.graph import Basis, NodeKind, Relation, Status
+SourceKind = Literal["post", "comment", "paper", "note", "transcript", "shortform", "web", "stub"]
+NodeKind = Literal["claim", "critique", "theory_of_impact", "question", "evidence", "source"]
+Relation = Literal["supports", "attacks", "undercuts", "restates", "related"]
+Basis = Literal["authored", "structure", "cue", "embedding", "nli", "llm"]
+Status = Literal["accepted", "suggested", "rejected"]
 
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 STATEMENT_KINDS: tuple[str, ...] = tuple(kind for kind in get_args(NodeKind) if kind != "source")

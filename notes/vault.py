@@ -176,9 +176,7 @@ class _Export:
             statement = found[name]
             mentions = [SpanRecord(**mention) for mention in statement.pop("mentions")]
             held = tuple(CredenceRecord(**credence.as_dict()) for credence in believed.get(name, ()))
-            record = StatementRecord(
-                **statement, mentions=tuple(mentions), links=lines.records(name), credences=held
-            )
+            record = StatementRecord(**statement, mentions=tuple(mentions), links=lines.records(name), credences=held)
             quotes, shown = [], record.text
             for mention in mentions:
                 quote, changed = self._quote(mention, references.get(mention.source, ()))

@@ -11,7 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from typer.main import get_command
 
-from cli import app
+from cli import application
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 _HEAD = """# Command line
@@ -35,6 +35,7 @@ Every command takes `--help`. What a command answers goes to standard output, ev
 
 def reference() -> str:
     """The page as Markdown."""
+    app = application()
     group: Any = get_command(app)
     callback = app.registered_callback
     parts = [

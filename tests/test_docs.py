@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from typer.main import get_command
 
-from cli import app
+from cli import application
 from scripts.reference import PAGE, example, reference
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+app = application()
 COMMANDS = [str(info.name) for info in app.registered_commands]
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^()\s]+)\)")
 _FENCE = re.compile(r"^(```|~~~).*?^\1\s*$", re.M | re.S)

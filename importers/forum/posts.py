@@ -12,7 +12,8 @@ from importers.forum.sites import Site
 from importers.forum.structure import structure
 from importers.html import to_markdown
 from kb import identity
-from kb.document import Author, Document, Pointer, SourceKind
+from kb.document import Author, Document, Pointer
+from kb.schema_words import SourceKind
 from kb.text import repair, squash
 
 Node = Mapping[str, Any]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from kb.graph import Basis, Relation
+from kb.schema_words import Basis, Relation
 
 Answer = Mapping[str, Any]
 """What a judge said, as it said it: kept as JSON. `proposal` reads it anew each time."""

@@ -12,8 +12,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.graph import Basis, Relation
 from kb.judges import Answer, Cost, Pair, Proposal, Refused, Side
+from kb.schema_words import Basis, Relation
 
 if TYPE_CHECKING:
     from kb.judges.chat import Chat

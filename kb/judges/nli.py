@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from kb.errors import KbError
-from kb.graph import Basis
 from kb.judges import Answer, Cost, Pair, Proposal, Refused, Side
+from kb.schema_words import Basis
 
 LEAST = 0.8
 """Probability that both directions must reach."""

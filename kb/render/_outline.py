@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.graph import Edge, Graph, Node, Relation
+from kb.graph import Edge, Graph, Node
+from kb.schema_words import Relation
 
 ALL: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates", "related")
 SIGNED: tuple[Relation, ...] = ("supports", "attacks", "undercuts")

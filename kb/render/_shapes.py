@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from kb.graph import Edge, Relation, Status
+from kb.graph import Edge
 from kb.render._outline import SIGNED, Parts
 from kb.render._style import KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.render._text import KIND_NAMES, clean, columns, hidden_note, one_line
 from kb.render.layout import MARGIN, Box
+from kb.schema_words import Relation, Status
 
 _DASHES: dict[Status, str] = {
     "accepted": "",

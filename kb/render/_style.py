@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.graph import Edge, Relation
+from kb.graph import Edge
+from kb.schema_words import Relation
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.graph import Edge, Graph, Node, Relation
+from kb.graph import Edge, Graph, Node
 from kb.render._outline import of_relations, parts
 from kb.render._text import one_line, safe_url
+from kb.schema_words import Relation
 
 _SCHEMES: dict[Relation, tuple[str, str]] = {
     "supports": ("RA", "Default Inference"),

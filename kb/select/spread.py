@@ -13,7 +13,8 @@ from functools import partial
 from typing import Any
 
 from kb import ids
-from kb.graph import Edge, Evidence, Graph, Node, Relation, Status
+from kb.graph import Edge, Evidence, Graph, Node
+from kb.schema_words import Relation, Status
 from kb.store import links, sources, statements
 from kb.text import clip
 

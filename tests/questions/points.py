@@ -7,7 +7,7 @@ from itertools import count
 from typing import cast
 
 from kb.argument import Argument, Point, Tie
-from kb.graph import NodeKind, Relation
+from kb.schema_words import NodeKind, Relation
 
 _numbers = count(1)
 _DAY = "2024-01-01T00:00:00Z"

@@ -6,7 +6,8 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from kb.graph import Basis, Edge, Evidence, Graph, Node, NodeKind, Relation, Status
+from kb.graph import Edge, Evidence, Graph, Node
+from kb.schema_words import Basis, NodeKind, Relation, Status
 
 HOSTILE_TEXTS = (
     'He said "no" \\" and \\\\ [a] (b) {c} <d>',

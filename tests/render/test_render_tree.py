@@ -14,10 +14,11 @@ from markdown_it import MarkdownIt
 from render_graphs import HOSTILE_TEXTS, argument, graphs, hostile, undercut
 from rich.cells import cell_len
 
-from kb.graph import Edge, Graph, Node, Relation
+from kb.graph import Edge, Graph, Node
 from kb.render import _markdown, _text, render, tree
 from kb.render._outline import outline, parts
 from kb.render.json import to_dict
+from kb.schema_words import Relation
 
 TREE = """\
 THEORY OF IMPACT: Reading circuits lets auditors catch a model that deceives

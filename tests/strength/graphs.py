@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from kb.argument import Argument, Point, Tie
-from kb.graph import Relation, Status
+from kb.schema_words import Relation, Status
 
 Link = tuple[str, Relation, str]
 
