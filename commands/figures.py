@@ -29,15 +29,10 @@ Who = Annotated[str | None, typer.Option(help="Whose credences to start from; yo
 def load(connection: sqlite3.Connection, suggested: bool) -> Argument:
     """The accepted graph; with `suggested` also what is suggested by rules that decisions have not shown to be bad."""
     from kb import argument, calibration
-    from kb.store import links
 
-    found = argument.load(connection, statuses=argument.LIVE if suggested else ("accepted",))
-    hidden = calibration.hidden_rules(connection, home(), "link") if suggested else frozenset()
-    if not hidden:
-        return found
-    rows = links.outlines(connection, ("suggested",), argument.SIGNED)
-    doubted = {row["id"] for row in rows if (row["basis"], row["rule"]) in hidden}
-    return argument.Argument(found.points, [tie for tie in found.ties if tie.id not in doubted])
+    if not suggested:
+        return argument.load(connection, statuses=("accepted",))
+    return argument.load(connection, doubted=calibration.hidden_rules(connection, home(), "link"))
 
 
 def credences_of(

@@ -5,7 +5,7 @@ what speaks for and against it. Texts and quotes are read afterwards, for what i
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -79,10 +79,12 @@ def load(
     *,
     statuses: Sequence[Status] = LIVE,
     relations: Sequence[Relation] = SIGNED,
+    doubted: Container[tuple[str, str]] = (),
 ) -> Argument:
     """The graph of statements that are not lost or rejected, and of the links of these statuses and relations.
 
-    Only sources that some link ends at or starts from are points.
+    Only sources that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
+    left out.
     """
     points = {
         row["id"]: Point(
@@ -104,6 +106,8 @@ def load(
             row["created"],
         )
         for row in rows
-        if row["from_id"] in points and (row["to_id"] in points or row["to_id"] in link_ids)
+        if row["from_id"] in points
+        and (row["to_id"] in points or row["to_id"] in link_ids)
+        and (row["status"] != "suggested" or (row["basis"], row["rule"]) not in doubted)
     ]  # fmt: skip
     return Argument(points, ties)

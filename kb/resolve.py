@@ -8,7 +8,7 @@ from typing import Any
 
 from kb import identity, ids
 from kb.errors import NotFoundError
-from kb.text import clip, fold
+from kb.text import clip, fold, without_surrogates
 
 _TABLES = {ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage"}
 _KINDS = {"source": ids.SOURCE, "statement": ids.STATEMENT, "link": ids.LINK, "passage": ids.PASSAGE}
@@ -21,7 +21,7 @@ def ref(connection: sqlite3.Connection, text: str, *kinds: str) -> tuple[str, st
         NotFoundError: it names nothing, or several things; the candidates are in the error.
     """
     wanted = kinds or ("source", "statement", "link", "passage")
-    text = text.encode("utf-8", "ignore").decode("utf-8").strip()
+    text = without_surrogates(text).strip()
     found = _by_id(connection, text, wanted)
     if not found and "source" in wanted:
         found = [("source", row) for row in sources(connection, text)]

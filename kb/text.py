@@ -48,6 +48,11 @@ def _mend_mojibake(line: str) -> str:
     return _ORPHAN_A.sub("", mended)
 
 
+def without_surrogates(text: str) -> str:
+    """The text without halves of surrogate pairs, which are no characters and cannot be written as UTF-8."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
 def squash(text: str) -> str:
     """The text on one line, blanks collapsed."""
     return _SPACE.sub(" ", text).strip()

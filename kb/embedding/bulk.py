@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from kb.embedding.model import Model
 from kb.embedding.query import encoder, export_folder, facts
 from kb.errors import KbError
+from kb.text import without_surrogates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -83,7 +84,7 @@ def _one_by_one(texts: Sequence[str], folder: Path, progress: Progress | None) -
     vectors: dict[int, NDArray[np.float32]] = {}
     pool = ThreadPoolExecutor(_cores())
     try:
-        results = pool.map(lambda i: ready.encode_document(_clean(texts[i])), order)
+        results = pool.map(lambda i: ready.encode_document(without_surrogates(texts[i])), order)
         for i, vector in zip(order, results, strict=True):
             vectors[i] = vector
             if progress:
@@ -106,7 +107,7 @@ def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, d
     for at in range(0, len(order), size):
         part = order[at : at + size]
         with torch_model.silenced():
-            batch = [prompt + _clean(texts[i]) for i in part]
+            batch = [prompt + without_surrogates(texts[i]) for i in part]
             parts.append(
                 loaded.encode(batch, prompt="", batch_size=size, normalize_embeddings=True, show_progress_bar=False)
             )
@@ -118,10 +119,6 @@ def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, d
 @cache
 def _tell_once(line: str) -> None:
     print(line, file=sys.stderr)
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "ignore").decode("utf-8")
 
 
 def _cores() -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.embedding.model import name_in
 from kb.errors import KbError
-from kb.text import digest
+from kb.text import digest, without_surrogates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,7 +106,7 @@ def embed_query(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
     Raises:
         KbError: the model is not on this machine, or no longer the one that made the vectors.
     """
-    text = text.encode("utf-8", "ignore").decode("utf-8")  # half of a surrogate pair is no text
+    text = without_surrogates(text)
     try:
         return encoder(export_folder(home, fingerprint)).encode_query(text)
     except (ValueError, ImportError):

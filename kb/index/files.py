@@ -312,7 +312,7 @@ def _write(connection: sqlite3.Connection, path: Path, table: Table, state: Stat
         part = Part(Path(name).name, length * len(slots), checksum)
         header = Header(table, model, position, length // 4, len(slots), part)
         header.write(path, np.array(slots, dtype=np.int64))
-    except BaseException:
+    except BaseException:  # whatever stops it, Ctrl-C too, leaves no part of a file behind
         Path(name).unlink()
         raise
     _sweep(path, f"{table}*.vectors", part.name)

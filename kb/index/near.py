@@ -53,7 +53,7 @@ def build(matrix: NDArray[np.float32], folder: Path, prefix: str) -> Path:
     try:
         faiss.write_index(index, name)
         os.fsync(descriptor)
-    except BaseException as error:
+    except BaseException as error:  # Ctrl-C too leaves no part of a file behind
         Path(name).unlink()
         if isinstance(error, RuntimeError):  # what faiss says of a full disk
             raise OSError(str(error)) from error

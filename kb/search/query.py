@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb.text import squash
+from kb.text import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "source", "heading", "before", "after")
 MOST_WORDS = 64
@@ -143,7 +143,7 @@ class Query:
 
 def parse(typed: str, known: Callable[[str, str], bool] | None = None) -> Query:
     """The query in any text. `known` says whether a field with a value makes sense. Never raises."""
-    typed = typed.encode("utf-8", "ignore").decode("utf-8")
+    typed = without_surrogates(typed)
     if len(typed) > LONGEST:
         return plain(typed)
     parser = _Parser(typed, known)

@@ -19,6 +19,7 @@ from kb.search.page import page
 from kb.search.query import Query, plain, shown
 from kb.search.rank import rank
 from kb.store.embeddings import Table
+from kb.text import without_surrogates
 
 if TYPE_CHECKING:
     import numpy as np
@@ -81,7 +82,7 @@ def search(
     """
     _known("--in", where, get_args(Where))
     _known("--mode", mode, get_args(Mode))
-    query = query.encode("utf-8", "ignore").decode("utf-8")  # half of a surrogate pair is no text
+    query = without_surrogates(query)
     given = filters or Filters()
     asked = fields.read(query, given, lambda name: resolve.source(connection, name))
     filters, parsed = asked.filters, asked.query
