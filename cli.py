@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from commands.context import SETTINGS
+from commands.options import SETTINGS
 
 READ, ARGUE, KEEP = "Read", "Argue", "Look after"
 VERBS = {
@@ -21,10 +21,10 @@ VERBS = {
     "show": ("look", "show", READ),
     "search": ("find", "search", READ),
     "similar": ("find", "similar", READ),
-    "open": ("opening", "open_", READ),
+    "open": ("open", "open_", READ),
     "statements": ("look", "statements", ARGUE),
     "links": ("look", "links", ARGUE),
-    "map": ("draw", "map_", ARGUE),
+    "map": ("map", "map_", ARGUE),
     "critiques": ("ask", "critiques", ARGUE),
     "theories": ("ask", "theories", ARGUE),
     "compare": ("ask", "compare", ARGUE),

@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.roles import adapt
-from kb.roles import head as heads
-from kb.roles.features import matrix
+from kb.suggest.confidence import adapt
+from kb.suggest.confidence import head as heads
+from kb.suggest.confidence.features import matrix
 from scripts import labelled
 from scripts.train_roles import GOOD, embedded, items
 
@@ -34,8 +34,8 @@ def labels(folder: Path) -> tuple[Matrix, Matrix]:
 
 
 def reviews(folder: Path) -> tuple[Matrix, Matrix]:
-    from kb.embedding.bulk import embed_texts
-    from kb.embedding.model import resolve
+    from kb.vectors.embed.bulk import embed_texts
+    from kb.vectors.embed.model import resolve
 
     texts, wanted = [], []
     for path in sorted((labelled.shared() / "datasets" / "disapere" / "dev").glob("*.json")):

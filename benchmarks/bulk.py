@@ -24,8 +24,8 @@ from typing import Any
 
 import numpy as np
 
-from kb.embedding import bulk, export
-from kb.embedding.model import resolve
+from kb.vectors.embed import bulk, export
+from kb.vectors.embed.model import resolve
 
 
 def texts(file: Path | None, words: int, count: int) -> list[str]:

@@ -25,11 +25,11 @@ from pathlib import Path
 import numpy as np
 from retrieval import dataset, fill, lines
 
-from kb.db import Store, open_reader
-from kb.embedding.model import resolve
-from kb.embedding.query import export_folder
-from kb.embedding.update import update
 from kb.store import embeddings, meta
+from kb.store.open import Store, open_reader
+from kb.vectors.embed.model import resolve
+from kb.vectors.embed.query import export_folder
+from kb.vectors.embed.update import update
 
 QUESTION = "does vitamin D deficiency raise the risk of multiple sclerosis?"
 

@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from ranking import Corpus, Passage, Question, asked, by_meaning, combination, embedded, pairs, report, statements
 
-from kb import passages, sentences
-from kb.db import open_reader
-from kb.document import Block, BlockKind
-from kb.embedding.bulk import embed_texts
-from kb.embedding.content import in_context
-from kb.embedding.model import resolve
-from kb.store import _rows
-from kb.text import digest, squash
+from kb.model import passages
+from kb.model.document import Block, BlockKind
+from kb.model.embedded_text import in_context
+from kb.store import rows as _rows
+from kb.store.open import open_reader
+from kb.text import sentences
+from kb.text.strings import digest, squash
+from kb.vectors.embed.bulk import embed_texts
+from kb.vectors.embed.model import resolve
 
 if TYPE_CHECKING:
     import numpy as np

@@ -20,10 +20,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kb import argument, ids
-from kb.db import Store, open_reader
-from kb.questions import chain, changes, compare, critiques, items, parties, support, theories
-from kb.store import _rows
+from kb.graph import argument_graph
+from kb.graph.questions import chain, changes, compare, critiques, items, parties, support, theories
+from kb.model import ids
+from kb.store import rows as _rows
+from kb.store.open import Store, open_reader
 
 KINDS = ("claim", "claim", "claim", "critique", "critique", "theory_of_impact", "question", "evidence")
 RELATIONS = ("supports", "supports", "attacks", "attacks", "related")
@@ -35,7 +36,7 @@ DAY = "2024-01-01T00:00:00Z"
 
 def fill(store: Store, statements: int, links: int) -> list[str]:
     """Put a graph into an empty store; returns the ids of its statements."""
-    from kb.schema import Authorship, Link, Mention, Person, Source, Statement
+    from kb.store.schema import Authorship, Link, Mention, Person, Source, Statement
 
     chance = random.Random(0)
     names = [f"Writer {chr(65 + n)}" for n in range(PEOPLE)]
@@ -101,7 +102,7 @@ def measure(run: Callable[[], Any], times: int = 5) -> float:
 
 def questions(connection: sqlite3.Connection, home: Path, named: list[str]) -> dict[str, Callable[[], Any]]:
     """Each question as the command line asks it, the graph loaded already and texts of the first 20 read."""
-    graph = argument.load(connection)
+    graph = argument_graph.load(connection)
     middle, far = named[len(named) // 2], named[-1]
     sides = parties.find(connection, "Writer A"), parties.find(connection, "Writer B")
 
@@ -133,7 +134,7 @@ def main() -> None:
         named = fill(store, chosen.statements, chosen.links)
         store.close()
         connection = open_reader(home)
-        load = measure(lambda: argument.load(connection))
+        load = measure(lambda: argument_graph.load(connection))
         report: dict[str, Any] = {"load_s": round(load, 3), "share_of_load": {}}
         for name, run in questions(connection, home, named).items():
             report["share_of_load"][name] = round(measure(run, 3) / load, 2)

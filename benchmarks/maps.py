@@ -20,12 +20,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
-from kb import argument, db, ids, select
-from kb.graph import Edge, Graph, Node
-from kb.render import FORMATS, render
-from kb.schema_words import NodeKind, Relation
-from kb.store import links, sources, statements
-from kb.text import digest
+from kb.graph import argument_graph
+from kb.maps import select
+from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.formats import FORMATS, render
+from kb.model import ids
+from kb.model.words import NodeKind, Relation
+from kb.store import links, open, sources, statements
+from kb.text.strings import digest
 
 STATEMENTS, LINKS, UNDERCUTS, SOURCES = 10_000, 30_000, 300, 200
 _SIGNS: tuple[Relation, ...] = ("supports", "attacks", "supports", "restates", "related")
@@ -52,7 +54,7 @@ def main() -> None:
         "median of 9, CPU milliseconds",
     )
     with tempfile.TemporaryDirectory() as scratch:
-        store = db.Store(Path(scratch) / "home")
+        store = open.Store(Path(scratch) / "home")
         _fill(store)
         connection = store.reader()
         roots = select.among(connection, 5)
@@ -66,7 +68,7 @@ def main() -> None:
         _row("choosing the rest, link by link", lambda: whole(roots))
         _row("… from one statement", lambda: whole(roots[:1]))
         _row("… 500 nodes", lambda: select.around(connection, roots, depth=6, most=500, per_node=20))
-        _row("loading the whole graph instead", lambda: argument.load(connection))
+        _row("loading the whole graph instead", lambda: argument_graph.load(connection))
         for name in FORMATS:
             _row(f"the 50 as {name}", lambda name=name: render(view, name))  # type: ignore[misc]
         _row("start, choose, and draw as svg", lambda: render(whole(select.among(connection, 5)), "svg"))
@@ -97,11 +99,11 @@ def _sentence(rng: random.Random, number: int) -> str:
     return f"Statement {number} holds that {' '.join(rng.choices(_WORDS, k=rng.randrange(6, 24)))}."
 
 
-def _fill(store: db.Store) -> None:
+def _fill(store: open.Store) -> None:
     rng = random.Random(5)
     per_source = STATEMENTS // SOURCES
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         made: list[statements.NewStatement] = []
         for number in range(SOURCES):
             texts = [_sentence(rng, number * per_source + n) for n in range(per_source)]

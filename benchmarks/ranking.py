@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from retrieval import dataset, lines, measure
 
-from kb import index
-from kb.db import open_reader
 from kb.errors import KbError
 from kb.search import fuse, semantic
 from kb.search.query import plain
 from kb.search.words import TOKENIZER
-from kb.text import digest, squash
+from kb.store.open import open_reader
+from kb.text.strings import digest, squash
+from kb.vectors import index
 
 if TYPE_CHECKING:
     import numpy as np

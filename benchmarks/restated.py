@@ -17,12 +17,12 @@ from collections import Counter
 from itertools import combinations
 from pathlib import Path
 
-from kb.contrast import suspect
-from kb.embedding.bulk import embed_texts
-from kb.embedding.export import ensure
-from kb.embedding.model import resolve
-from kb.relate import RESTATES
-from tests.restated_pairs import OPPOSED, PARAPHRASES
+from kb.suggest.contrast import suspect
+from kb.suggest.relate import RESTATES
+from kb.vectors.embed.bulk import embed_texts
+from kb.vectors.embed.export import ensure
+from kb.vectors.embed.model import resolve
+from tests.kb.suggest.restated_pairs import OPPOSED, PARAPHRASES
 
 Pairs = list[tuple[str, str]]
 LEAST = (0.75, 0.8, 0.85, 0.9, 0.95)

@@ -20,15 +20,15 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
-from kb.db import Store, open_reader, raw
-from kb.document import Block
-from kb.embedding.content import embedded_text
-from kb.embedding.update import update
-from kb.passages import cut
+from kb.model.document import Block
+from kb.model.embedded_text import embedded_text
+from kb.model.passages import cut
 from kb.search.filters import Filters
 from kb.search.search import search
-from kb.store import _rows, meta
-from kb.text import digest
+from kb.store import meta, rows
+from kb.store.open import Store, open_reader, raw
+from kb.text.strings import digest
+from kb.vectors.embed.update import update
 
 DEPTH = 100
 
@@ -44,7 +44,7 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 def fill(store: Store, documents: list[dict[str, Any]], cutting: bool) -> None:
     """Put the abstracts into an empty store."""
-    from kb.schema import Passage, Source
+    from kb.store.schema import Passage, Source
 
     sources, passages = [], []
     for rowid, document in enumerate(documents, 1):
@@ -64,8 +64,8 @@ def fill(store: Store, documents: list[dict[str, Any]], cutting: bool) -> None:
                 | {"content_hash": digest(embedded_text(title, (), quote))}
             )
     with store.transaction() as session:
-        _rows.insert(session, Source, sources)
-        _rows.insert(session, Passage, passages)
+        rows.insert(session, Source, sources)
+        rows.insert(session, Passage, passages)
         meta.bump_generation(raw(session))
 
 

@@ -17,13 +17,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.embedding.bulk import embed_texts
-from kb.embedding.export import ensure
-from kb.embedding.model import resolve
 from kb.extract import polarity
 from kb.extract.claims import classify
-from kb.roles import head as heads
-from kb.roles.features import matrix
+from kb.suggest.confidence import head as heads
+from kb.suggest.confidence.features import matrix
+from kb.vectors.embed.bulk import embed_texts
+from kb.vectors.embed.export import ensure
+from kb.vectors.embed.model import resolve
 from scripts.labelled import shared
 from scripts.train_roles import auroc
 

@@ -20,10 +20,10 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING
 
-from kb.embedding.bulk import embed_texts
-from kb.embedding.export import ensure
-from kb.embedding.model import resolve
-from kb.search import topic
+from kb.vectors import topic
+from kb.vectors.embed.bulk import embed_texts
+from kb.vectors.embed.export import ensure
+from kb.vectors.embed.model import resolve
 
 if TYPE_CHECKING:
     import numpy as np

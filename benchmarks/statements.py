@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import cli
-from kb.db import open_reader
 from kb.extract import extract
-from kb.infer import view_of
+from kb.sources.extraction import view_of
+from kb.store.open import open_reader
 from scripts import labelled
 
 LISTED = 0.5

@@ -14,10 +14,10 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from kb.argument import Argument, Point, Tie
-from kb.strength.cruxes import cone, cruxes
-from kb.strength.energy import strengths
-from kb.strength.grounded import ground
+from kb.graph.argument_graph import Argument, Point, Tie
+from kb.graph.strength.cruxes import cone, cruxes
+from kb.graph.strength.energy import strengths
+from kb.graph.strength.grounded import ground
 
 
 def graph(statements: int, links: int, *, circles: bool, undercuts: float = 0.02, seed: int = 7) -> Argument:

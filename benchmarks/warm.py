@@ -37,9 +37,9 @@ from typing import Any
 import numpy as np
 from retrieval import dataset, fill, lines
 
-from kb import db, index
-from kb.sentences import split
-from kb.store import meta
+from kb.store import meta, open
+from kb.text.sentences import split
+from kb.vectors import index
 
 EACH = 20  # passages a source
 BATCH = 20_000
@@ -48,9 +48,9 @@ NEIGHBOURS = 16
 
 def real_passages(home: Path) -> tuple[str, list[str], np.ndarray]:
     """Model, texts and vectors (n, d) of the real passages."""
-    from kb.embedding.update import update
+    from kb.vectors.embed.update import update
 
-    store = db.Store(home)
+    store = open.Store(home)
     reader = store.reader()
     if meta.generation(reader) == 0:
         fill(store, lines(dataset() / "corpus.jsonl"), cutting=True)
@@ -63,8 +63,8 @@ def real_passages(home: Path) -> tuple[str, list[str], np.ndarray]:
 
 
 def embedded_queries(home: Path, model: str, count: int) -> tuple[list[str], np.ndarray]:
-    from kb.embedding.query import embed_query
     from kb.search.query import parse
+    from kb.vectors.embed.query import embed_query
 
     texts = [parse(query["text"]).text for query in lines(dataset() / "queries.jsonl")][:count]
     return texts, np.stack([embed_query(text, home, model) for text in texts])
@@ -102,8 +102,8 @@ class Made:
 
 def fill_made(home: Path, size: int, made: Made, model: str) -> None:
     """A store with so many passages and a tenth as many statements. Triggers are off meanwhile."""
-    db.Store(home).close()
-    connection = sqlite3.connect(home / db.DB_NAME, isolation_level=None)
+    open.Store(home).close()
+    connection = sqlite3.connect(home / open.DB_NAME, isolation_level=None)
     connection.execute("PRAGMA synchronous = OFF")
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     connection.execute("BEGIN")
@@ -170,7 +170,7 @@ def _insert(connection: sqlite3.Connection, begin: int, texts: list[str], vector
 
 def change_a_source(home: Path) -> None:
     """Give one source new passages, as an import with embedding does."""
-    connection = db._connect(home / db.DB_NAME)
+    connection = open._connect(home / open.DB_NAME)
     connection.execute("BEGIN IMMEDIATE")
     model = meta.get(connection, meta.MODEL)
     rows = connection.execute("SELECT * FROM passage WHERE source_rowid = 7").fetchall()
@@ -207,7 +207,7 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
     parsed = {text: parse(text) for text in texts}
     semantic.query_vector = lambda *given: known[given[-1]]
     faiss.omp_set_num_threads(1)  # on shared cores, threads that wait for each other measure the neighbours
-    reader = db.open_reader(home)
+    reader = open.open_reader(home)
     stored = index.load(reader, home, "passage")
 
     def each(action: Callable[[str], Any], most: int | None = None) -> tuple[float, float, float]:
@@ -289,7 +289,7 @@ def main() -> None:
             home = folder / str(size)
             if not home.exists():
                 fill_made(home, size, Made(texts, vectors), model)
-            reader = db.open_reader(home)
+            reader = open.open_reader(home)
             begin = time.perf_counter()
             for table in ("passage", "statement"):
                 index.load(reader, home, table)
@@ -308,7 +308,7 @@ def show(size: int, figures: dict[str, Any], written: float, made: float, home: 
     megabytes = {
         name: sum(f.stat().st_size for f in files) / 1e6
         for name, files in {
-            "store": [home / db.DB_NAME],
+            "store": [home / open.DB_NAME],
             "vectors": (home / "index").glob("*.vectors"),
             "approximate": (home / "index").glob("*.near"),
         }.items()

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import output
-from commands.context import DryRun, Json, home, writing
+from commands.options import DryRun, Json, home, writing
 
 if TYPE_CHECKING:
-    from commands.report import Report
-    from kb.db import Store
+    from importers.report import Report
+    from kb.store.open import Store
 
 
 def add(
@@ -50,9 +50,9 @@ def add(
 
     Example: kb add ~/reading arXiv:1706.03762 https://www.lesswrong.com/posts/uMQ3cqWDPHhjtiesc
     """
-    from commands import intake
-    from commands.report import Given
-    from importers.fetching import Options
+    from importers import intake
+    from importers.report import Given
+    from importers.web.base import Options
     from kb import config
     from kb.errors import EXIT_PARTIAL
 
@@ -81,7 +81,7 @@ def index(
     """
     import shutil
 
-    from kb.db import INDEX_NAME
+    from kb.store.open import INDEX_NAME
 
     with writing() as store:
         if rebuild:
@@ -95,11 +95,12 @@ def index(
 
 def embed_new(store: Store) -> dict[str, int]:
     """Vectors, index and `related` links. Without a model, a line that says what is missing."""
-    from kb import config, relate
-    from kb.embedding.update import update
+    from kb import config
     from kb.errors import KbError
-    from kb.roles import adapt
-    from kb.roles import update as roles
+    from kb.suggest import relate
+    from kb.suggest.confidence import adapt
+    from kb.suggest.confidence import update as roles
+    from kb.vectors.embed.update import update
 
     settings = config.load(store.home)
     try:
@@ -117,7 +118,7 @@ def _date(text: str | None) -> str | None:
     if text is None:
         return None
     from kb.errors import UsageError
-    from notes.properties import iso_date
+    from notes.markdown.properties import iso_date
 
     found = iso_date(text)
     if found is None:

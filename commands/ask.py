@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output, quoted
-from commands.context import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, home, reading
+from commands import output
+from commands.options import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, home, reading
+from commands.views import critique
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,12 +37,12 @@ def critiques(
 
     Example: kb critiques "filters remove the bias" --unanswered
     """
-    from kb import argument
-    from kb.questions import critiques as question
-    from kb.questions import items, subject
+    from kb.graph import argument_graph
+    from kb.graph.questions import critiques as question
+    from kb.graph.questions import items, subject
 
     with reading() as connection:
-        graph = argument.load(connection)
+        graph = argument_graph.load(connection)
         asked = subject.find(connection, home(), about) if about is not None else None
         by = _made_by(
             connection, kind=kind, author=author, tag=tag, since=since, until=until, source=source, status=status
@@ -51,24 +52,24 @@ def critiques(
         total, found = len(found), found[:limit] if limit else found
         loose = question.unplaced(graph, asked.ids)[:3] if asked and asked.searched and not unanswered else []
         loose = [name for name in loose if by is None or name in by]
-        known = items.read(connection, [*quoted.ends(found), *loose])
-        links = items.read_links(connection, quoted.ties(found))
+        known = items.read(connection, [*critique.ends(found), *loose])
+        links = items.read_links(connection, critique.ties(found))
     if json:
         answer = {
             "about": about,
-            "critiques": [quoted.critique(one, known, links) for one in found],
+            "critiques": [critique.critique(one, known, links) for one in found],
             "near": [known[name].as_dict() for name in loose],
         }
         return output.as_json(answer)
     target = None
     for one in found:
         if one.target != target:
-            output.text(([""] if target else []) + quoted.said(known.get(one.target), ""))
+            output.text(([""] if target else []) + critique.said(known.get(one.target), ""))
             target = one.target
-        output.text(quoted.critique_lines(one, known))
+        output.text(critique.critique_lines(one, known))
     if loose:
         output.text(["", "Near in meaning; what they speak against is not recorded:"])
-        output.text(line for name in loose for line in quoted.said(known.get(name), "  ~ "))
+        output.text(line for name in loose for line in critique.said(known.get(name), "  ~ "))
     words = "unanswered critique" if unanswered else "critique"
     if not found:
         return output.say(f"no {words} recorded" + (f" of {about}" if about else ""))
@@ -93,12 +94,12 @@ def theories(
 
     Example: kb theories --tag recording --without-critique
     """
-    from kb import argument
-    from kb.questions import items, subject
-    from kb.questions import theories as question
+    from kb.graph import argument_graph
+    from kb.graph.questions import items, subject
+    from kb.graph.questions import theories as question
 
     with reading() as connection:
-        graph = argument.load(connection)
+        graph = argument_graph.load(connection)
         among = subject.find(connection, home(), about, "theory_of_impact").ids if about is not None else None
         allowed = _made_by(
             connection, author=author, tag=tag, since=since, until=until, source=source, status=status, kind=None
@@ -108,19 +109,19 @@ def theories(
         without = sum(not t.critiques for t in found)
         total, found = len(found), found[:limit] if limit else found
         every = [one for theory in found for one in theory.critiques]
-        known = items.read(connection, [*(t.id for t in found), *quoted.ends(every)])
-        links = items.read_links(connection, quoted.ties(every))
+        known = items.read(connection, [*(t.id for t in found), *critique.ends(every)])
+        links = items.read_links(connection, critique.ties(every))
     if json:
         answer = [
-            known[t.id].as_dict() | {"critiques": [quoted.critique(one, known, links) for one in t.critiques]}
+            known[t.id].as_dict() | {"critiques": [critique.critique(one, known, links) for one in t.critiques]}
             for t in found
             if t.id in known
         ]
         return output.as_json({"theories": answer})
     for number, theory in enumerate(found):
-        output.text(([""] if number else []) + quoted.said(known.get(theory.id), ""))
+        output.text(([""] if number else []) + critique.said(known.get(theory.id), ""))
         for one in theory.critiques:
-            output.text(quoted.critique_lines(one, known))
+            output.text(critique.critique_lines(one, known))
         if not theory.critiques:
             output.text("  no critique recorded")
     if not found:
@@ -139,24 +140,25 @@ def compare(
 
     Example: kb compare Ekdahl Sorel
     """
-    from commands import compared
-    from kb import argument, config
+    from commands.views import comparison
+    from kb import config
     from kb.errors import UsageError
-    from kb.questions import compare as question
-    from kb.questions import parties
+    from kb.graph import argument_graph
+    from kb.graph.questions import compare as question
+    from kb.graph.questions import parties
 
     with reading() as connection:
         sides = parties.find(connection, first), parties.find(connection, second)
         if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
             raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
-        graph = argument.load(connection, relations=(*argument.SIGNED, "restates"))
+        graph = argument_graph.load(connection, relations=(*argument_graph.SIGNED, "restates"))
         least = float(config.load(home())["statement_threshold"])
         found = question.compare(connection, home(), graph, sides, least)
     if json:
-        return output.as_json(compared.as_dict(found, limit))
+        return output.as_json(comparison.as_dict(found, limit))
     if not found.said and not found.both:
         return output.say(f"nothing recorded that {sides[0].label} or {sides[1].label} says")
-    return output.text(compared.lines(found, limit))
+    return output.text(comparison.lines(found, limit))
 
 
 def rests_on(
@@ -169,13 +171,13 @@ def rests_on(
 
     Example: kb rests-on c7x2 --depth 2
     """
-    from kb import argument
-    from kb.questions import items, subject
-    from kb.questions import support as question
+    from kb.graph import argument_graph
+    from kb.graph.questions import items, subject
+    from kb.graph.questions import support as question
 
     with reading() as connection:
         asked = subject.named(connection, ref)
-        found = question.rests_on(argument.load(connection), asked.ids, depth)
+        found = question.rests_on(argument_graph.load(connection), asked.ids, depth)
         shown = found.dependents[:limit] if limit else found.dependents
         ties = [tie for one in shown for tie in (one.via, *one.others)]
         known = items.read(connection, [asked.ids[0], *(one.id for one in shown), *(tie.start for tie in ties)])
@@ -197,10 +199,10 @@ def rests_on(
         )  # fmt: skip
     if not shown:
         return output.say("nothing recorded rests on it")
-    output.text(quoted.said(known.get(asked.ids[0]), ""))
+    output.text(critique.said(known.get(asked.ids[0]), ""))
     for one in shown:
         indent = "  " * one.depth
-        output.text(quoted.said(known.get(one.id), indent + "+" + quoted.mark(one.via) + " "))
+        output.text(critique.said(known.get(one.id), indent + "+" + critique.mark(one.via) + " "))
         others = ", ".join(tie.start for tie in one.others[:4]) + ("…" if len(one.others) > 4 else "")
         left = f"keeps {output.count(len(one.others), 'other support')}: {others}" if one.others else None
         output.text(output.style(f"{indent}   {left or 'would lose all its recorded support'}", "dim"))
@@ -221,16 +223,16 @@ def chain(
 
     Example: kb chain c7x2 c9k4
     """
-    from kb import argument
-    from kb.questions import chain as question
-    from kb.questions import items, subject
+    from kb.graph import argument_graph
+    from kb.graph.questions import chain as question
+    from kb.graph.questions import items, subject
 
     with reading() as connection:
         ends = subject.named(connection, first).ids, subject.named(connection, second).ids
-        signed = (*argument.SIGNED, "restates")
-        steps = [] if related else question.shortest(argument.load(connection, relations=signed), *ends)
+        signed = (*argument_graph.SIGNED, "restates")
+        steps = [] if related else question.shortest(argument_graph.load(connection, relations=signed), *ends)
         if not steps:
-            steps = question.shortest(argument.load(connection, relations=(*signed, "related")), *ends)
+            steps = question.shortest(argument_graph.load(connection, relations=(*signed, "related")), *ends)
         names = [name for step in steps for name in (step.start, step.end, step.tie.start, step.tie.end)]
         known = items.read(connection, names)
         links = items.read_links(connection, [step.tie for step in steps])
@@ -253,11 +255,11 @@ def chain(
     if not steps:
         same = set(ends[0]) & set(ends[1])
         return output.say("both name the same statement" if same else f"no chain of links from {first} to {second}")
-    output.text(quoted.said(known.get(steps[0].start), "", steps[0].start))
+    output.text(critique.said(known.get(steps[0].start), "", steps[0].start))
     for step in steps:
-        why = f"[{step.tie.basis}{quoted.mark(step.tie)}] {step.tie.id}"
+        why = f"[{step.tie.basis}{critique.mark(step.tie)}] {step.tie.id}"
         output.text(f"  {output.style(step.words, 'bold')} {output.style(why, 'dim')}")
-        output.text(quoted.said(known.get(step.end), "", step.end))
+        output.text(critique.said(known.get(step.end), "", step.end))
     unsigned = sum(step.tie.relation == "related" for step in steps)
     return output.say(output.count(len(steps), "link") + (f", {unsigned} of them unsigned" if unsigned else ""))
 
@@ -271,9 +273,9 @@ def changes(
 
     Example: kb changes "3 days ago"
     """
-    from commands import changed
-    from kb.questions import changes as question
-    from kb.search.dates import span
+    from commands.views import changes as changed
+    from kb.graph.questions import changes as question
+    from kb.text.dates import span
 
     with reading() as connection:
         found = question.since(connection, span(since)[0].isoformat())

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import output
-from commands.context import Author, Json, Kind, Limit, Since, Source, Tag, Until, filters, home, reading, writing
+from commands.options import Author, Json, Kind, Limit, Since, Source, Tag, Until, filters, home, reading, writing
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Mapping, Sequence
 
-    from kb.believe import Histories
+    from kb.review.credences import Histories
     from kb.store.credences import Credence
 
 _SEARCHED = 500  # statements that a query ranks before those that nobody has a credence in are left out
@@ -33,8 +33,8 @@ def believe(
 
     Example: kb believe c7x2 0.4-0.8 --note "the walked counts moved me"
     """
-    from kb import believe as believing
     from kb.errors import UsageError
+    from kb.review import credences as believing
 
     if forget and credence is not None:
         raise UsageError("--forget takes no credence", "leave the number or the option out")
@@ -60,8 +60,8 @@ def believe(
 
 
 def _history(ref: str, who: str | None, *, json: bool) -> None:
-    from kb import believe as believing
-    from kb import resolve
+    from kb.review import credences as believing
+    from kb.sources import resolve
 
     with reading() as connection:
         name = resolve.ref(connection, ref, "statement")[1]
@@ -99,7 +99,7 @@ def beliefs(
 
     Example: kb beliefs --changed --since "last month"
     """
-    from kb import believe as believing
+    from kb.review import credences as believing
     from kb.store import statements
 
     with reading() as connection:
@@ -137,7 +137,7 @@ def _row(
     moved: bool,
 ) -> dict[str, Any] | None:
     """A statement with who holds what, and the moves there; None where nothing meets the conditions."""
-    from kb.believe import DIFFER, gap, moves, standing
+    from kb.review.credences import DIFFER, gap, moves, standing
 
     held = standing(people)
     shown = []
@@ -157,7 +157,7 @@ def _row(
 
 
 def _lines(row: Mapping[str, Any], me: str) -> list[str]:
-    from kb.believe import shown
+    from kb.review.credences import shown
 
     lines = []
     for one in row["credences"]:
@@ -192,7 +192,7 @@ def _among(found: Histories, wanted: Sequence[str]) -> Histories:
 
 
 def _day(text: str | None, end: int) -> str | None:
-    from kb.search.dates import span
+    from kb.text.dates import span
 
     return None if text is None else span(text)[end].isoformat()
 
@@ -217,7 +217,7 @@ def _flat(people: Mapping[str, Sequence[Credence]]) -> list[dict[str, Any]]:
 
 
 def _value(credence: Credence) -> str:
-    from kb.believe import shown
+    from kb.review.credences import shown
 
     return shown(credence.low, credence.high)
 
@@ -227,6 +227,6 @@ def _remark(credence: Credence) -> str:
 
 
 def _others(people: Mapping[str, Sequence[Credence]], who: str) -> list[str]:
-    from kb.believe import standing
+    from kb.review.credences import standing
 
     return [f"      {c.who}: {_value(c)} ({c.at[:10]})" for c in standing(people) if c.who != who]

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from commands import output
-from commands.context import Json, Limit, home, reading
-from commands.figures import MOST, Suggested, Who, credences_of, heading, item_lines, load, tell
+from commands.options import Json, Limit, home, reading
+from commands.views.calculation import MOST, Suggested, Who, credences_of, heading, item_lines, load, tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kb.questions.items import Item
-    from kb.strength.cruxes import Cruxes
-    from kb.strength.double import Shared
+    from kb.graph.questions.items import Item
+    from kb.graph.strength.cruxes import Cruxes
+    from kb.graph.strength.double import Shared
 
 
 def cruxes(
@@ -34,27 +34,28 @@ def cruxes(
 
     Example: kb cruxes c7x2 --with "Marguerite Sorel"
     """
-    from kb import believe, resolve
     from kb.errors import NotFoundError
-    from kb.questions import items
-    from kb.strength import CALCULATION, double
-    from kb.strength.cruxes import cone
-    from kb.strength.cruxes import cruxes as search
+    from kb.graph.questions import items
+    from kb.graph.strength import CALCULATION, double
+    from kb.graph.strength.cruxes import cone
+    from kb.graph.strength.cruxes import cruxes as search
+    from kb.review import credences
+    from kb.sources import resolve
 
     with reading() as connection:
         root = resolve.ref(connection, ref, "statement", "source")[1]
         argument = load(connection, suggested)
-        given = believe.histories(connection, believe.own_name(home()))
+        given = credences.histories(connection, credences.own_name(home()))
         person, base = credences_of(connection, given, who)
         if root not in argument.points:
             raise NotFoundError(f"{root} takes no part in arguments", "it was rejected, its quote is lost, or no link "
                                 "leads to it; kb show says which")  # fmt: skip
         if with_ is not None:
-            second: str | None = believe.known_name(connection, with_, believe.own_name(home()))
+            second: str | None = credences.known_name(connection, with_, credences.own_name(home()))
         else:
             second = double.other_person(given, person, cone(argument, root))
         first = search(argument, root, base)
-        theirs = believe.of_person(given, second) if second else {}
+        theirs = credences.of_person(given, second) if second else {}
         other = search(argument, root, theirs) if second else None
         found = double.merge(first, other, base, theirs)
         shown = found[: limit or MOST]
@@ -100,7 +101,7 @@ def _bounds(held: tuple[float, float] | None) -> dict[str, float] | None:
 
 
 def _lines(row: Mapping[str, Any], item: Item, person: str, second: str | None) -> list[str]:
-    from kb.believe import shown
+    from kb.review.credences import shown
 
     lines = item_lines(item, f"{_signed(row['change'])}  ")
     facts = [f"{row['relation']} {row['on']}"]

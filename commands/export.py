@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from commands import output
-from commands.context import DryRun, Json, home, reading, writing
+from commands.options import DryRun, Json, home, reading, writing
 
 
 def export(
@@ -24,7 +24,7 @@ def export(
     Example: kb export ~/vault --dry-run
     """
     from kb import config
-    from notes import vault
+    from notes.vault import export as vault
 
     threshold = float(config.load(home())["statement_threshold"])
     with reading() as connection:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from commands import output
-from commands.context import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, home, reading
+from commands.options import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, home, reading
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,7 +81,7 @@ def _live(connection: sqlite3.Connection, query: str, where: Where, mode: Mode, 
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("--interactive needs a terminal", "leave it out")
-    from commands.live import Live
+    from commands.views.live import Live
 
     Live(connection, home(), query, where, mode, chosen).run()
 
@@ -107,9 +107,9 @@ def similar(
 
     Example: kb similar --text "empty squares on private farmland"
     """
-    from kb import resolve
     from kb.errors import UsageError
     from kb.search.search import similar as run
+    from kb.sources import resolve
 
     if (ref is None) == (text is None):
         raise UsageError("similar takes a REF or --text", "for example: kb similar --text 'a sentence'")

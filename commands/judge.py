@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands import output
-from commands.context import Json, writing
+from commands.options import Json, writing
 
 if TYPE_CHECKING:
-    from kb.db import Store
+    from kb.store.open import Store
 
 _Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links.")]
 
@@ -28,11 +28,11 @@ def claim(
 
     Example: kb claim "Lists cannot be trusted" --attacks c7x2 --source okafor2022 --quote "a list is not a count"
     """
-    from kb import judge
+    from kb.review import write
     from kb.store import sources, statements
 
     with writing() as store:
-        name = judge.claim(
+        name = write.claim(
             store, text, _me(store), kind=kind, supports=supports or (), attacks=attacks or (),
             source=source, quote=quote,
         )  # fmt: skip
@@ -57,11 +57,11 @@ def note(
 
     Example: kb note "I agree about filters." --on "Volunteer Records Are Not Monitoring"
     """
-    from kb import judge
+    from kb.review import write
     from kb.store import sources
 
     with writing() as store:
-        name = judge.note(store, text, on, _me(store))
+        name = write.note(store, text, on, _me(store))
         connection = store.reader()
         source = sources.read(connection, [name])[name]
         connection.close()
@@ -81,10 +81,10 @@ def link(
 
     Example: kb link c7x2 attacks c9k4
     """
-    from kb import judge
+    from kb.review import write
 
     with writing() as store:
-        name = judge.link(store, from_, relation, to)
+        name = write.link(store, from_, relation, to)
         _print(store, [("link", name)], json=json)
 
 
@@ -105,10 +105,10 @@ def reject(ids: _Ids, json: Json = False) -> None:
 
 
 def _decide(names: list[str], verdict: str, *, json: bool) -> None:
-    from kb import judge
+    from kb.review import write
 
     with writing() as store:
-        _print(store, judge.decide(store, names, verdict), json=json)
+        _print(store, write.decide(store, names, verdict), json=json)
 
 
 def _print(store: Store, named: list[tuple[str, str]], *, json: bool) -> None:

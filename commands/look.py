@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from commands import figures, output
-from commands.context import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, reading
+from commands import output
+from commands.options import Author, Json, Kind, Limit, Since, Source, Status, Tag, Until, filters, reading
+from commands.views import calculation
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,7 +59,7 @@ def show(
 
     Example: kb show "Volunteer Records Are Not Monitoring" --outline
     """
-    from kb import resolve
+    from kb.sources import resolve
     from kb.store import links, passages, sources, statements
 
     with reading() as connection:
@@ -66,7 +67,7 @@ def show(
         if table == "statement":
             statement = statements.read(connection, [found])[found]
             statement["links"] = links.touching(connection, [found])
-            statement |= figures.of_statement(connection, statement)
+            statement |= calculation.of_statement(connection, statement)
             return _show_statement(connection, statement, json=json)
         if table == "link":
             link = links.read(connection, [found])[found]
@@ -120,8 +121,8 @@ def statements(
 
     Example: kb statements --kind critique --author Okafor
     """
-    from kb import argument
-    from kb.questions import critiques, support
+    from kb.graph import argument_graph
+    from kb.graph.questions import critiques, support
     from kb.search.filters import on_statements
     from kb.store import statements as store
 
@@ -136,10 +137,10 @@ def statements(
             where, values = on_statements(connection, chosen)
             found = store.listed(connection, where, values)
         if unanswered:
-            open_ones = critiques.unanswered(argument.load(connection))
+            open_ones = critiques.unanswered(argument_graph.load(connection))
             found = [s for s in found if s["id"] in open_ones]
         if no_evidence:
-            bare = support.without_evidence(argument.load(connection))
+            bare = support.without_evidence(argument_graph.load(connection))
             found = [s for s in found if s["id"] in bare]
         least = 0.0 if all_ or status else _threshold()
         shown = [
@@ -175,7 +176,7 @@ def links(
 
     Example: kb links --relation attacks --status suggested
     """
-    from kb import resolve
+    from kb.sources import resolve
     from kb.store import links as store
 
     with reading() as connection:
@@ -199,8 +200,8 @@ def visible(
     everything: bool,
 ) -> tuple[list[dict[str, Any]], int]:
     """Without the suggestions of rules that the person's decisions show to be too often wrong, and how many."""
-    from commands.context import home
-    from kb import calibration
+    from commands.options import home
+    from kb.review import calibration
 
     hider = calibration.Hider(frozenset() if everything else calibration.hidden_rules(connection, home(), table))
     return [item for item in found if not hider(item)], len(hider.met)
@@ -208,7 +209,7 @@ def visible(
 
 def check(column: str, value: str | None) -> None:
     from kb.errors import UsageError
-    from kb.schema_words import BASES, RELATIONS, STATUSES
+    from kb.model.words import BASES, RELATIONS, STATUSES
 
     words = {"relation": RELATIONS, "basis": BASES, "status": STATUSES}[column]
     if value is not None and value not in words:
@@ -216,14 +217,14 @@ def check(column: str, value: str | None) -> None:
 
 
 def _threshold() -> float:
-    from commands.context import home
+    from commands.options import home
     from kb import config
 
     return float(config.load(home())["statement_threshold"])
 
 
 def _searched(connection: sqlite3.Connection, query: str, chosen: Any) -> list[dict[str, Any]]:
-    from commands.context import home
+    from commands.options import home
     from kb.search.search import search
     from kb.store import statements as store
 
@@ -248,7 +249,7 @@ def _show_statement(connection: sqlite3.Connection, statement: dict[str, Any], *
     output.text(output.statement_lines(statement, titles))
     for mention in statement["mentions"]:
         output.text(output.wrapped(f"“{mention['quote']}”", " " * 6))
-    output.text(figures.of_statement_lines(statement))
+    output.text(calculation.of_statement_lines(statement))
     output.text(link_lines(connection, statement["links"]))
     return None
 

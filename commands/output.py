@@ -13,7 +13,7 @@ from typing import Any
 import typer
 
 from kb.errors import KbError
-from kb.text import clip, squash
+from kb.text.strings import clip, squash
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35"}
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from commands import output
-from commands.context import DryRun, Json, Yes, home, writing
+from commands.options import DryRun, Json, Yes, home, writing
 
 if TYPE_CHECKING:
-    from kb.judges import Cost, Judge
-    from kb.judges.ask import Plan
+    from kb.suggest.judges import Cost, Judge
+    from kb.suggest.judges.ask import Plan
 
 
 def propose(
@@ -34,8 +34,9 @@ def propose(
 
     Example: kb propose ekdahl2023volunteer --judge llm -n 20 --dry-run
     """
-    from kb import config, resolve
-    from kb.judges import ask, pairs
+    from kb import config
+    from kb.sources import resolve
+    from kb.suggest.judges import ask, pairs
 
     with writing() as store, _judge(judge) as chosen:
         connection = store.reader()
@@ -84,14 +85,14 @@ def _judge(wanted: str | None) -> Iterator[Judge]:
         problem = "two judges are set up" if nli else "no judge is set up"
         raise UsageError(problem, "--judge nli or --judge llm" if nli else "kb config judge.nli …, or judge.llm.url …")
     if wanted == "nli":
-        from kb.judges.nli import Nli
+        from kb.suggest.judges.nli import Nli
 
         if not nli:
             raise UsageError("judge.nli is not set", "kb config judge.nli FOLDER, or the name of a model")
         yield Nli(settings["judge.nli"])
         return
-    from kb.judges.chat import Chat
-    from kb.judges.llm import Llm
+    from kb.suggest.judges.chat import Chat
+    from kb.suggest.judges.llm import Llm
 
     if not llm:
         raise UsageError("judge.llm.url and judge.llm.model are not both set", "kb config judge.llm.url URL")

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.context import Json, writing
+from commands.options import Json, writing
 
 if TYPE_CHECKING:
-    from commands.report import Report
-    from importers.fetching import Known, Options
-    from importers.http import Client
+    from importers.report import Report
+    from importers.web.base import Known, Options
+    from importers.web.client import Client
 
 
 def refresh(
@@ -30,10 +30,10 @@ def refresh(
 
     Example: kb refresh "Volunteer Records Are Not Monitoring"
     """
-    from commands import intake
     from commands.add import embed_new, show_report, ticker
-    from commands.report import Given, Report
-    from importers.fetching import Options
+    from importers import intake
+    from importers.report import Given, Report
+    from importers.web.base import Options
     from kb.errors import EXIT_PARTIAL
 
     options = Options(refresh=True)
@@ -55,8 +55,8 @@ def refresh(
 
 def _changed(known: Mapping[str, Known], client: Client, options: Options) -> tuple[list[str], Report]:
     """The addresses to fetch again, and a report of those that need not be."""
-    from commands.report import Report
-    from importers.fetchers import fetcher
+    from importers.report import Report
+    from importers.web.registry import fetcher
     from kb.errors import KbError
 
     report = Report()
@@ -88,9 +88,9 @@ def _fetched(connection: sqlite3.Connection, refs: list[str]) -> dict[str, Known
     Raises:
         UsageError: a source has no address.
     """
-    from importers.fetching import Known
-    from kb import resolve
+    from importers.web.base import Known
     from kb.errors import UsageError
+    from kb.sources import resolve
     from kb.store import sources
 
     fetched = "s.importer IN ('forum', 'arxiv', 'web') AND s.kind <> 'comment' AND s.url IS NOT NULL"

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from commands import output, shown
-from commands.context import Json, Source, home, reading, writing
-from commands.keys import Keyboard
+from commands import output
+from commands.options import Json, Source, home, reading, writing
+from commands.views import suggestion
+from commands.views.keys import Keyboard
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from kb.db import Store
     from kb.review.decide import Done
+    from kb.store.open import Store
 
 HELP = """a  accept: it counts as known from now on        r  reject: not shown or proposed again
 t  turn round: it is the other end that speaks   c  change the relation (supports, attacks, …)
@@ -75,7 +76,7 @@ def _learn(store: Store, session: Session) -> None:
     """Let the confidence of suggested statements follow the decisions, where that foresees them better."""
     if not any(done.target.startswith("c") for _, done in session.done):
         return
-    from kb.roles import adapt, head, update
+    from kb.suggest.confidence import adapt, head, update
 
     own = adapt.adapted(store)
     if own != head.load() and (changed := update.update(store, own)):
@@ -91,8 +92,9 @@ def _waiting(
     *,
     everything: bool,
 ) -> list[str]:
-    from kb import calibration, config, resolve
-    from kb.review import order
+    from kb import config
+    from kb.review import calibration, order
+    from kb.sources import resolve
 
     about = resolve.ref(connection, source, "source", "statement", "link")[1] if source else None
     choice = order.Choice(about=about, basis=basis, relation=relation)
@@ -190,7 +192,7 @@ class Session:
         """Print a suggestion; None where it is gone or decided by now."""
         connection = self.store.reader()
         try:
-            return shown.suggestion(connection, self.names[at], f"{at + 1} of {len(self.names)}")
+            return suggestion.suggestion(connection, self.names[at], f"{at + 1} of {len(self.names)}")
         finally:
             connection.close()
 

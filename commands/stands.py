@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from commands import output
-from commands.context import Json, Limit, reading
-from commands.figures import MOST, About, Suggested, chosen, heading, item_lines, link_mark, load, tell
-from kb.text import clip
+from commands.options import Json, Limit, reading
+from commands.views.calculation import MOST, About, Suggested, chosen, heading, item_lines, link_mark, load, tell
+from kb.text.strings import clip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kb.questions.items import Item
-    from kb.strength.grounded import Grounded, Reason
+    from kb.graph.questions.items import Item
+    from kb.graph.strength.grounded import Grounded, Reason
 
 _ATTACKS = 6  # shown of one statement; JSON has them all
 
@@ -33,9 +33,9 @@ def stands(
 
     Example: kb stands --label out
     """
-    from kb.questions import items
-    from kb.strength import CALCULATION
-    from kb.strength.grounded import LABELS, ground
+    from kb.graph.questions import items
+    from kb.graph.strength import CALCULATION
+    from kb.graph.strength.grounded import LABELS, ground
 
     with reading() as connection:
         argument = load(connection, suggested)

@@ -5,15 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import output
-from commands.context import Json, Limit, home, reading
-from commands.figures import MOST, About, Suggested, Who, chosen, credences_of, heading, item_lines, load, ranged, tell
-from kb.text import clip
+from commands.options import Json, Limit, home, reading
+from commands.views.calculation import (
+    MOST,
+    About,
+    Suggested,
+    Who,
+    chosen,
+    credences_of,
+    heading,
+    item_lines,
+    load,
+    ranged,
+    tell,
+)
+from kb.text.strings import clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kb.questions.items import Item
-    from kb.strength.energy import Said, Strengths
+    from kb.graph.questions.items import Item
+    from kb.graph.strength.energy import Said, Strengths
 
 _VOICES = 6  # shown for and against one statement; JSON has them all
 
@@ -31,14 +43,14 @@ def strength(
 
     Example: kb strength c7x2
     """
-    from kb import believe
-    from kb.questions import items
-    from kb.strength import CALCULATION
-    from kb.strength.energy import strengths
+    from kb.graph.questions import items
+    from kb.graph.strength import CALCULATION
+    from kb.graph.strength.energy import strengths
+    from kb.review import credences
 
     with reading() as connection:
         argument = load(connection, suggested)
-        person, base = credences_of(connection, believe.histories(connection, believe.own_name(home())), who)
+        person, base = credences_of(connection, credences.histories(connection, credences.own_name(home())), who)
         found = strengths(argument, base)
         names, named = chosen(connection, about, argument)
         if about is None:
@@ -63,7 +75,7 @@ def strength(
 
 
 def _strength_row(found: Strengths, name: str, said: list[Said], texts: Mapping[str, Item]) -> dict[str, Any]:
-    from kb.strength.model import weight
+    from kb.graph.strength.model import weight
 
     one = found.of(name)
     low, high = found.base.get(name, (None, None))

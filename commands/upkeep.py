@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from commands import output
-from commands.context import Json, Yes, home, reading, writing
+from commands.options import Json, Yes, home, reading, writing
 
 
 def check(
@@ -20,12 +20,13 @@ def check(
 
     Example: kb check --fix
     """
-    from kb import db, health
+    from kb import check as health
     from kb.errors import EXIT_UNHEALTHY
+    from kb.store import open
 
     if fix:
         with writing() as store, store.transaction() as session:
-            health.fix(db.raw(session))
+            health.fix(open.raw(session))
     with reading() as connection:
         found = health.findings(connection, home())
     ok = not any(finding.severity == "error" for finding in found)
@@ -50,7 +51,7 @@ def stats(json: Json = False) -> None:
 
     Example: kb stats
     """
-    from kb import health
+    from kb import check as health
 
     with reading() as connection:
         figures = health.stats(connection, home())
@@ -109,12 +110,12 @@ def backup(
 
     Example: kb backup ~/backups/kb-2024-06-01.sqlite
     """
-    from kb import db
     from kb.errors import KbError
+    from kb.store import open
 
     if file.exists() and not yes:
         raise KbError(f"{file} exists", "choose another name, or --yes to replace it")
-    size = db.backup(home(), file)
+    size = open.backup(home(), file)
     if json:
         output.as_json({"file": str(file), "bytes": size})
     else:

@@ -8,34 +8,34 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 
-from importers._common import extension
-from importers._decode import DATA_EXTENSIONS
 from importers.base import Importer, Input
-from kb.document import Document
+from importers.common import extension
+from importers.decode import DATA_EXTENSIONS
 from kb.errors import KbError, UsageError
+from kb.model.document import Document
 
 _MODULES = (
-    "vaultnote",
-    "bibtex",
-    "ris",
-    "csljson",
-    "zotero",
-    "readwise",
-    "hypothesis_json",
-    "feeds",
-    "readlater",
-    "highlights",
-    "pdf",
-    "webpage",
-    "forum",
-    "arxiv",
-    "archive",
-    "transcript",
-    "readingnotes",
-    "flattened",
-    "shortform",
-    "markdown",
-    "plain",
+    "texts.vault_note",
+    "exports.bibtex",
+    "exports.ris",
+    "exports.csl_json",
+    "exports.zotero",
+    "exports.readwise",
+    "exports.hypothesis",
+    "exports.feeds",
+    "exports.read_later",
+    "exports.highlights",
+    "documents.pdf.convert",
+    "web.page",
+    "web.forum",
+    "web.arxiv.papers",
+    "texts.archive",
+    "texts.transcript",
+    "texts.reading_notes",
+    "texts.flattened",
+    "texts.shortform",
+    "texts.markdown",
+    "texts.plain",
 )
 
 _PROSE = frozenset({"archive", "transcript", "readingnotes", "flattened", "shortform", "markdown", "plain"})

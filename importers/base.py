@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kb.document import Document, Structure
+from kb.model.document import Document, Structure
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importers import recognised
-from importers._common import extension, without_extension
-from importers._decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
 from importers.base import Input
+from importers.common import extension, without_extension
+from importers.decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
 from kb.errors import KbError
 
 TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", ""})

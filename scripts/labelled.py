@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from kb.extract.model import View
-from kb.text import digest, fold, squash
+from kb.text.strings import digest, fold, squash
 
 LABELS = Path(__file__).parent / "labels" / "statements.txt"
 SUFFIXES = {".md", ".txt", ".pdf", ".html", ".json", ".csv"}

@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 import cli
-from kb.db import open_reader
 from kb.extract import extract
 from kb.extract.plain import plain
-from kb.infer import view_of
-from kb.roles import head as heads
-from kb.roles.features import NAMES, matrix
+from kb.sources.extraction import view_of
+from kb.store.open import open_reader
+from kb.suggest.confidence import head as heads
+from kb.suggest.confidence.features import NAMES, matrix
 from scripts import labelled
 
 GOOD = {"c", "x", "b", "a", "e", "q", "t"}
@@ -70,9 +70,9 @@ def items(split: str, home: Path) -> list[Item]:
 
 
 def embedded(found: Sequence[Item], home: Path) -> Matrix:
-    from kb.embedding.bulk import embed_texts
-    from kb.embedding.export import ensure
-    from kb.embedding.model import resolve
+    from kb.vectors.embed.bulk import embed_texts
+    from kb.vectors.embed.export import ensure
+    from kb.vectors.embed.model import resolve
 
     model = resolve(None)
     ensure(home, model)
@@ -128,7 +128,7 @@ def line(name: str, scores: Matrix, yes: NDArray[np.bool_], least: float) -> str
 
 
 def main() -> None:
-    from kb.embedding.model import resolve
+    from kb.vectors.embed.model import resolve
 
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--keep", action="store_true", help="write kb/roles/head.json")

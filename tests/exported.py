@@ -13,8 +13,8 @@ from pathlib import Path
 @cache
 def exported() -> Path:
     """A home that holds nothing but the export."""
-    from kb.embedding.export import ensure
-    from kb.embedding.model import resolve
+    from kb.vectors.embed.export import ensure
+    from kb.vectors.embed.model import resolve
 
     home = Path(tempfile.mkdtemp(prefix="kb-model-"))
     atexit.register(shutil.rmtree, home, ignore_errors=True)

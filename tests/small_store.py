@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import count
 
-from kb.db import Store, raw
-from kb.embedding.content import embedded_text
-from kb.schema import Authorship, Mention, Passage, Person, Source, Statement, Tag
+from kb.model.embedded_text import embedded_text
 from kb.store import meta
-from kb.text import digest, fold
+from kb.store.open import Store, raw
+from kb.store.schema import Authorship, Mention, Passage, Person, Source, Statement, Tag
+from kb.text.strings import digest, fold
 
 _numbers = count(1)
 

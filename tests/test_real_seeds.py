@@ -81,8 +81,8 @@ def test_flattened_post_has_its_outline_its_theories_and_their_critiques(ask: Ca
 
 
 def test_no_passage_is_longer_than_120_words_unless_one_sentence_is(home: Path) -> None:
-    from kb import sentences
-    from kb.db import open_reader
+    from kb.store.open import open_reader
+    from kb.text import sentences
 
     connection = open_reader(home)
     for (text,) in connection.execute("SELECT text FROM passage WHERE kind NOT IN ('code', 'table')"):
@@ -105,7 +105,7 @@ def test_shortform_gives_each_take_once(ask: Callable[..., Any]) -> None:
 
 
 def test_every_span_says_what_its_quote_says(home: Path) -> None:
-    from kb.db import open_reader
+    from kb.store.open import open_reader
 
     connection = open_reader(home)
     spans = [

@@ -7,10 +7,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from commands import intake
-from kb import db
-from kb.store import links, references, sources, statements
-from notes import vault
+from importers import intake
+from kb.store import links, open, references, sources, statements
+from notes.vault import export as vault
 
 POST = """---
 title: in the text
@@ -36,7 +35,7 @@ See [[No Such: Note|alias]], [[No Such: Note]] and [[Auditing: a theory#Against]
 
 def add(home: Path, *targets: Path, **given: Any) -> intake.Report:
     """`kb add` without vectors."""
-    with closing(db.Store(home)) as store:
+    with closing(open.Store(home)) as store:
         return intake.run(
             store, [str(target) for target in targets], intake.Given(**given), lambda: b"", lambda _: None
         )
@@ -44,24 +43,24 @@ def add(home: Path, *targets: Path, **given: Any) -> intake.Report:
 
 def export(home: Path, folder: Path, *, dry_run: bool = False, threshold: float = 0.5) -> vault.Report:
     """`kb export`."""
-    with closing(db.open_reader(home)) as connection:
+    with closing(open.open_reader(home)) as connection:
         report = vault.export(connection, folder, threshold, dry_run=dry_run)
     if not dry_run:
-        with closing(db.Store(home)) as store:
+        with closing(open.Store(home)) as store:
             vault.remember(store, folder, report)
     return report
 
 
 def sql(home: Path, statement: str, *values: Any) -> list[sqlite3.Row]:
     """One statement on the store's file."""
-    with closing(sqlite3.connect(home / db.DB_NAME)) as connection, connection:
+    with closing(sqlite3.connect(home / open.DB_NAME)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = 1")
         return connection.execute(statement, values).fetchall()
 
 
 def everything(home: Path) -> dict[str, dict[str, Any]]:
     """Sources with texts and references, statements and links, by id."""
-    with closing(db.open_reader(home)) as connection:
+    with closing(open.open_reader(home)) as connection:
         found: dict[str, dict[str, Any]] = {}
         for source in sources.listed(connection):
             row = sources.row(connection, source["id"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb import argdown
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
-from kb.graph import Edge
+from kb.maps.argument_map import Edge
+from kb.text import argdown
 
 RULE = "note-argdown"
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kb import sentences
-from kb.passages import Passage
+from kb.model.passages import Passage
+from kb.text import sentences
 
 Span = tuple[int, int]
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
 from kb.extract.plain import plain
-from kb.text import fold, squash
+from kb.text.strings import fold, squash
 
 FIELD, CALLOUT, SIGNS = "note-field", "note-callout", "note-signs"
 LONGEST = 60  # words of a list item that is one statement as a whole

@@ -13,7 +13,7 @@ from dataclasses import replace
 from kb.extract import claims, polarity, thesis
 from kb.extract.commentary import first_proposition
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
-from kb.text import fold
+from kb.text.strings import fold
 
 OBJECTION, LIMITATION, REPLY = "objection-section", "limitation-section", "reply-to-objection"
 CONFIDENCE = 0.65

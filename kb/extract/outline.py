@@ -7,7 +7,7 @@ import re
 from kb.extract import claims, cues, polarity
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.plain import plain
-from kb.text import fold
+from kb.text.strings import fold
 
 _CUE = re.compile(
     r"\b(?:claims?|points?|arguments?|disagreements?|theses|conclusions?|takeaways?|reasons?|lessons|objections?)\b"

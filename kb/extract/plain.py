@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.text import squash
+from kb.text.strings import squash
 
 _EMBED = re.compile(r"!\[\[[^\[\]\n]*\]\]|!\[[^\[\]\n]*\]\([^()\s]*\)")
 _WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)\|{1,2}([^\[\]\n]+)\]\]|\[\[([^\[\]\n]+)\]\]")

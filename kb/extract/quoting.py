@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kb.extract.model import Span
-from kb.text import fold
+from kb.text.strings import fold
 
 LEAST_EXACT = 3  # words: fewer stand everywhere
 LEAST_NEAR = 8

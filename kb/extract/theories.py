@@ -11,7 +11,7 @@ import re
 
 from kb.extract import claims, cues
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.text import fold
+from kb.text.strings import fold
 
 _NAMED = re.compile(r"^\W*(?P<title>[^:.?!\n]{3,80}?)\W* ?:\s")
 _PROPOSED_BY = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.extract.model import Extraction, View
-from kb.text import fold
+from kb.text.strings import fold
 
 
 def of_section(view: View, found: Extraction, path: tuple[str, ...]) -> int | str:

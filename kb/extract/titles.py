@@ -11,7 +11,7 @@ import re
 
 from kb.extract import stance, thesis
 from kb.extract.model import Extraction, LinkDraft, Pointer, View
-from kb.text import fold
+from kb.text.strings import fold
 
 RULE = "title-answers"
 

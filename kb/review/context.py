@@ -6,9 +6,9 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
-from kb import sentences
 from kb.store import links, passages, sources, statements
-from kb.text import squash
+from kb.text import sentences
+from kb.text.strings import squash
 
 _LONGEST = 260  # characters of a sentence beside the quote
 

@@ -10,11 +10,11 @@ import sqlite3
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kb import db
 from kb.errors import NotFoundError, UsageError
-from kb.schema_words import RELATIONS, STATEMENT_KINDS
-from kb.store import decisions, links, meta, sources, statements
-from kb.text import digest, repair, squash
+from kb.model.words import RELATIONS, STATEMENT_KINDS
+from kb.store import decisions, links, meta, open, sources, statements
+from kb.text.repair import repair
+from kb.text.strings import digest, squash
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +32,24 @@ class Done:
     had: str = ""
 
 
-def verdict(store: db.Store, name: str, verdict: str) -> Done:
+def verdict(store: open.Store, name: str, verdict: str) -> Done:
     """Accept or reject a statement or link."""
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         before = _read(connection, name)
         _record(connection, before, verdict)
         meta.bump_generation(connection)
     return Done(verdict, name, before)
 
 
-def turn_round(store: db.Store, name: str) -> Done:
+def turn_round(store: open.Store, name: str) -> Done:
     """Swap the ends of a link.
 
     Raises:
         UsageError: it has no direction, or an end that no link can start from.
     """
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         before = _read(connection, name)
         if before["relation"] == "related":
             raise UsageError("a related link has no direction", "c gives it a relation")
@@ -61,7 +61,7 @@ def turn_round(store: db.Store, name: str) -> Done:
     return done
 
 
-def change_relation(store: db.Store, name: str, relation: str) -> Done | None:
+def change_relation(store: open.Store, name: str, relation: str) -> Done | None:
     """Give a link another relation; None where it has that one already.
 
     A `related` link that gets a sign was right as far as it went, and counts so for its rule.
@@ -72,7 +72,7 @@ def change_relation(store: db.Store, name: str, relation: str) -> Done | None:
     if relation not in RELATIONS:
         raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         before = _read(connection, name)
         if before["relation"] == relation:
             return None
@@ -83,7 +83,7 @@ def change_relation(store: db.Store, name: str, relation: str) -> Done | None:
     return done
 
 
-def edit(store: db.Store, name: str, text: str, kind: str) -> Done | None:
+def edit(store: open.Store, name: str, text: str, kind: str) -> Done | None:
     """Put a statement in one's own words, or say what kind it is, and so accept it; None where nothing changes.
 
     Its quotes stay as they are. For its rule it counts as right, unless the kind was wrong.
@@ -97,7 +97,7 @@ def edit(store: db.Store, name: str, text: str, kind: str) -> Done | None:
     if kind not in STATEMENT_KINDS:
         raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         before = _read(connection, name)
         if (before["text"], before["kind"]) == (text, kind):
             return None
@@ -108,10 +108,10 @@ def edit(store: db.Store, name: str, text: str, kind: str) -> Done | None:
     return Done("edited", name, before)
 
 
-def undo(store: db.Store, done: Done) -> None:
+def undo(store: open.Store, done: Done) -> None:
     """Take a decision back: everything is as it was before, and the record says so."""
     with store.transaction() as session:
-        connection = db.raw(session)
+        connection = open.raw(session)
         if done.written and not done.had:
             links.delete(connection, done.written)
         elif done.written:
@@ -131,14 +131,14 @@ def _read(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
 
 
 def _record(connection: sqlite3.Connection, item: dict[str, Any], status: str, note: str = "") -> None:
-    decisions.add(connection, item["id"], status, db.now(), item["basis"], item["rule"], note)
+    decisions.add(connection, item["id"], status, open.now(), item["basis"], item["rule"], note)
     (links if "relation" in item else statements).set_status(connection, item["id"], status)
 
 
 def _authored(
     connection: sqlite3.Connection, was: dict[str, Any], from_id: str, relation: str, to_id: str
 ) -> links.NewLink:
-    new = links.NewLink(from_id, to_id, relation, "authored", "person", "accepted", None, db.now())
+    new = links.NewLink(from_id, to_id, relation, "authored", "person", "accepted", None, open.now())
     if (evidence := was["evidence"]) and (row := sources.row(connection, evidence["source"])):
         return replace(
             new,

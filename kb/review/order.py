@@ -2,9 +2,9 @@
 
 A suggestion's worth is the sum of two numbers between 0 and 1:
 
-- what it teaches: the width of the 95 % interval of its rule's precision (kb.calibration) after the decisions there
-  are and the suggestions of the same rule that stand before it. A rule that nothing is known about comes first, and
-  rules take turns.
+- what it teaches: the width of the 95 % interval of its rule's precision (`calibration`) after the decisions there are
+  and the suggestions of the same rule that stand before it. A rule that nothing is known about comes first, and rules
+  take turns.
 - whether it matters: half for a link that would answer a critique which nothing accepted answers, and up to half for
   how many other signed links touch its ends. A link without a sign matters to no question, so it has 0.
 
@@ -21,8 +21,8 @@ from functools import lru_cache
 from math import log2
 from typing import Literal
 
-from kb import calibration
-from kb.schema_words import RELATIONS
+from kb.model.words import RELATIONS
+from kb.review import calibration
 from kb.store import decisions, links, sources, statements
 
 What = Literal["links", "statements"]

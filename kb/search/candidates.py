@@ -16,7 +16,7 @@ from math import log
 from typing import NamedTuple
 
 from kb.search.words import TOKENIZER
-from kb.store import _rows
+from kb.store import rows as _rows
 from kb.store.embeddings import Table
 
 MANY = 50_000

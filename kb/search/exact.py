@@ -7,13 +7,14 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb import ids, resolve
 from kb.errors import KbError
-from kb.identity import is_address
+from kb.model import ids
+from kb.model.identity import is_address
 from kb.search import hits
 from kb.search.query import every_word
+from kb.sources import resolve
 from kb.store.embeddings import TABLES, Table
-from kb.text import clip
+from kb.text.strings import clip
 
 _LONGEST = 500  # characters of a title or an address
 _SHORTEST_PREFIX = 4  # of an id

@@ -13,10 +13,10 @@ from datetime import timedelta
 
 from kb.errors import KbError
 from kb.search import filters as filtering
-from kb.search.dates import span
 from kb.search.filters import Condition, Filters
 from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
 from kb.store.embeddings import Table
+from kb.text.dates import span
 
 Name = Callable[[str], str]
 """The id of the source that a name means; raises KbError."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import UsageError
-from kb.schema_words import SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.model.words import SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.search import words
-from kb.search.dates import span
 from kb.search.query import every_word
 from kb.store.embeddings import Table
-from kb.text import fold
+from kb.text.dates import span
+from kb.text.strings import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -39,7 +39,7 @@ class Filters:
 
     `kind` takes kinds of sources and of statements; the latter, like `status`, leaves only statements. `author` is a
     name, a part of one or an account name, of an author or of the speaker. `since` and `until` are dates as
-    `kb.search.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
+    `kb.text.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
     Each of `heading` holds words that must all stand in one of the headings above a passage, or above a statement.
 
     Raises:

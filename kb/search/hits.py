@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.search.snippet import Snippet
-from kb.store import _rows
+from kb.store import rows
 from kb.store.embeddings import Table
 
 _PAGE = re.compile(r"\bp\. (\d+)$")
@@ -93,7 +93,7 @@ class Hit:
 def items(connection: sqlite3.Connection, table: Table, rowids: Iterable[int]) -> dict[int, Item]:
     """Passages or statements by rowid; what is no longer there is left out."""
     sql = _PASSAGE if table == "passage" else _STATEMENT
-    return {row["rowid"]: _item(table, row) for row in _rows.in_chunks(connection, sql, rowids)}
+    return {row["rowid"]: _item(table, row) for row in rows.in_chunks(connection, sql, rowids)}
 
 
 def _item(table: Table, row: sqlite3.Row) -> Item:

@@ -14,7 +14,7 @@ from kb.search.hits import Hit, Item
 from kb.search.query import STOP_WORDS, Query
 from kb.search.snippet import snippets
 from kb.store.embeddings import Table
-from kb.text import fold
+from kb.text.strings import fold
 
 Ranked = tuple[Table, Scored]
 

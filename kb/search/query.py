@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb.text import squash, without_surrogates
+from kb.text.strings import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "source", "heading", "before", "after")
 MOST_WORDS = 64

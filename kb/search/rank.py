@@ -6,19 +6,19 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import index
 from kb.search import candidates, fuse, lexical, semantic
 from kb.search import filters as filtering
 from kb.search.filters import Condition
 from kb.search.fuse import Scored
 from kb.search.query import Query
 from kb.store.embeddings import Table
+from kb.vectors import index
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kb.index import Vectors
+    from kb.vectors.index import Vectors
 
 
 def rank(

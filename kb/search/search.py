@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kb import index, resolve
 from kb.errors import NotFoundError, UsageError
 from kb.search import exact, fields, semantic
 from kb.search import filters as filtering
@@ -18,8 +17,10 @@ from kb.search.hits import Hit
 from kb.search.page import page
 from kb.search.query import Query, plain, shown
 from kb.search.rank import rank
+from kb.sources import resolve
 from kb.store.embeddings import Table
-from kb.text import without_surrogates
+from kb.text.strings import without_surrogates
+from kb.vectors import index
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,7 +75,7 @@ def search(
     are searched for and stderr says so.
 
     Args:
-        connection: from `kb.db.open_reader`; it is only read. home: where the index files are.
+        connection: from `kb.store.open.open_reader`; it is only read. home: where the index files are.
         each: show every row, also one with the same words as another.
 
     Raises:

@@ -11,11 +11,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb import index
 from kb.errors import KbError
 from kb.search import filters as filtering
 from kb.search.filters import Condition
-from kb.store import _rows, meta
+from kb.store import meta, rows
+from kb.vectors import index
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +31,7 @@ def query_vector(connection: sqlite3.Connection, home: Path, text: str) -> NDArr
     if not fingerprint:
         tell("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
         return None
-    from kb.embedding.query import embed_query
+    from kb.vectors.embed.query import embed_query
 
     try:
         return embed_query(text, home, fingerprint)
@@ -62,7 +62,7 @@ def lift(
     near = dict(index.load(connection, home, "statement").search(vector[None], k, allowed)[0])
     best = dict(passages)
     sql = f"{made_in} {where} AND m.statement_rowid IN ({{}})"
-    for statement, passage in _rows.in_chunks(connection, sql, near, before=values):
+    for statement, passage in rows.in_chunks(connection, sql, near, before=values):
         best[passage] = max(best.get(passage, -1.0), near[statement])
     return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:k]
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kb import sentences
 from kb.search import words
 from kb.search.words import JOINERS, Span
+from kb.text import sentences
 
 LENGTH = 240
 """Characters of a snippet at most: three lines. A text only a little longer is shown whole."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from kb.store import _rows
+from kb.store import rows as _rows
 
 
 @dataclass(frozen=True, slots=True)

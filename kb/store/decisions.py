@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.store import _rows
+from kb.store import rows
 
 VERDICTS = ("accepted", "rejected", "suggested")
 
@@ -35,7 +35,7 @@ def add(
 def verdicts(connection: sqlite3.Connection, targets: Iterable[str]) -> dict[str, str]:
     """The newest verdict about each of these statements and links that has one."""
     sql = "SELECT target, verdict FROM decision WHERE target IN ({}) ORDER BY rowid"
-    return {row["target"]: row["verdict"] for row in _rows.in_chunks(connection, sql, targets)}
+    return {row["target"]: row["verdict"] for row in rows.in_chunks(connection, sql, targets)}
 
 
 def since(connection: sqlite3.Connection, at: str) -> list[dict[str, str]]:

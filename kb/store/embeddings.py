@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from kb.embedding.content import in_context
-from kb.store import _rows
+from kb.model.embedded_text import in_context
+from kb.store import rows as _rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,7 +95,7 @@ def insert(session: Session, model: str, hashes: Sequence[str], matrix: NDArray[
     """Store vectors, shape (n, d), of these content hashes. One that is there already stays."""
     from sqlalchemy import insert as sa_insert
 
-    from kb.schema import Embedding
+    from kb.store.schema import Embedding
 
     little = matrix.astype("<f4", copy=False)
     rows = [{"content_hash": h, "model": model, "vector": v.tobytes()} for h, v in zip(hashes, little, strict=True)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kb.store import _rows
+from kb.store import rows as _rows
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -30,7 +30,7 @@ def all_written(connection: sqlite3.Connection, vault: str) -> list[Written]:
 
 def replace(session: Session, connection: sqlite3.Connection, vault: str, files: Iterable[Written]) -> None:
     """Remember these files as all that lies in the vault."""
-    from kb.schema import Exported
+    from kb.store.schema import Exported
 
     connection.execute("DELETE FROM exported WHERE vault = ?", (vault,))
     rows = [{"vault": vault, "path": f.path, "file_hash": f.file_hash, "subject": f.subject} for f in files]

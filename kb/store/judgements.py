@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from kb.store import _rows
+from kb.store import rows as _rows
 
 
 def read(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str, dict[str, Any]]:

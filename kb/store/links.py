@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kb import ids
-from kb.store import _rows, decisions
+from kb.model import ids
+from kb.store import decisions
+from kb.store import rows as _rows
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -228,7 +229,7 @@ def as_dict(row: sqlite3.Row) -> dict[str, Any]:
 
 def insert(session: Session, connection: sqlite3.Connection, links: Sequence[NewLink]) -> None:
     """Add links. The best-scored of several with the same ends and relation stays; one already there stays."""
-    from kb.schema import Link
+    from kb.store.schema import Link
 
     best: dict[str, NewLink] = {}
     for link in links:

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb import ids
-from kb.passages import Passage
-from kb.store import _rows
+from kb.model import ids
+from kb.model.passages import Passage
+from kb.store import rows as _rows
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -26,7 +26,7 @@ def replace(
     content_hash: Callable[[str, tuple[str, ...], str], str],
 ) -> None:
     """Put these passages in the place of the source's old ones. Equal text keeps its id."""
-    from kb.schema import Passage as Row
+    from kb.store.schema import Passage as Row
 
     connection.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
     seen: dict[str, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from kb.store import _rows
+from kb.store import rows
 
 
 def names(connection: sqlite3.Connection) -> list[str]:
@@ -19,4 +19,4 @@ def sources_by(connection: sqlite3.Connection, names: Iterable[str]) -> set[str]
     """Ids of the sources that people of these names are authors of."""
     sql = """SELECT DISTINCT s.id FROM authorship a JOIN person p ON p.rowid = a.person_rowid
         JOIN source s ON s.rowid = a.source_rowid WHERE p.name IN ({})"""
-    return {row[0] for row in _rows.in_chunks(connection, sql, names)}
+    return {row[0] for row in rows.in_chunks(connection, sql, names)}

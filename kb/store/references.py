@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb.document import Reference
-from kb.store import _rows
+from kb.model.document import Reference
+from kb.store import rows as _rows
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -20,7 +20,7 @@ def replace(
     references: Sequence[tuple[Reference, str, str | None]],
 ) -> None:
     """Put these references (with key and target id) in the place of the source's old ones."""
-    from kb.schema import Reference as Row
+    from kb.store.schema import Reference as Row
 
     connection.execute("DELETE FROM reference WHERE source_rowid = ?", (source_rowid,))
     rows = [

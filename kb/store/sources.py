@@ -8,10 +8,10 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from kb import ids
-from kb.document import Author
-from kb.store import _rows
-from kb.text import fold
+from kb.model import ids
+from kb.model.document import Author
+from kb.store import rows as _rows
+from kb.text.strings import fold
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -151,7 +151,7 @@ def quoting_below(connection: sqlite3.Connection, source_id: str) -> list[str]:
 
 def insert(session: Session, connection: sqlite3.Connection, fields: Mapping[str, Any], *identity: str) -> int:
     """Add a source; its id comes from what identifies it, its citekey is made once. Returns the rowid."""
-    from kb.schema import Source
+    from kb.store.schema import Source
 
     def taken(candidate: str) -> bool:
         sql = "SELECT 1 FROM source WHERE id = ? UNION SELECT 1 FROM source_key WHERE key = 'id:' || ?"
@@ -167,7 +167,7 @@ def update(session: Session, rowid: int, fields: Mapping[str, Any]) -> None:
     """Change columns of a source; a new title brings its key along."""
     from sqlalchemy import update as sa_update
 
-    from kb.schema import Source
+    from kb.store.schema import Source
 
     changed = dict(fields)
     if "title" in changed:

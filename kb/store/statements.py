@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kb.store import _rows, decisions
-from kb.text import digest, fold, squash
+from kb.store import decisions
+from kb.store import rows as _rows
+from kb.text.strings import digest, fold, squash
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -225,7 +226,7 @@ def placed(connection: sqlite3.Connection, source_id: str, fragment: str) -> str
 
 def insert(session: Session, connection: sqlite3.Connection, statements: Sequence[NewStatement]) -> None:
     """Add statements with their mentions. One that is there already keeps its status and gets the new mentions."""
-    from kb.schema import Mention, Statement
+    from kb.store.schema import Mention, Statement
 
     there = {
         row["id"]: row["rowid"]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from importer_checks import check
 
 from importers.base import Importer, Input
 from importers.files import read_files
-from kb.document import Document
-
-SHARED = Path(os.environ.get("KB_SHARED") or Path(__file__).resolve().parents[2].parent / "shared")
+from kb.model.document import Document
+from tests.conftest import SHARED
+from tests.importers.importer_checks import check
 
 
 @pytest.fixture(scope="session")

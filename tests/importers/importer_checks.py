@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importers.base import Importer
-from kb.document import Document
+from kb.model.document import Document
 
 
 def check(importer: Importer, document: Document) -> None:

@@ -1,0 +1,226 @@
+"""How `kb compare` shows a comparison: quotes in their own words, with ids and places, at the width of the terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from commands import output
+from kb.graph.questions import clauses, grouping, markers
+from kb.graph.questions.compare import Comparison
+from kb.graph.questions.grouping import Group, Pair, Sense
+from kb.graph.questions.items import Item
+from kb.graph.questions.utterances import Mark, Said
+from kb.graph.questions.wording import words_of
+
+QUOTE = 126
+ALONE = 2
+ASKED = 1
+
+_STANCE = re.compile(
+    r"\b(?:I (?:\w+ )?(?:think|believe|expect|suspect|doubt|would say)|seems? to me|I don['’]t|should|plausible)\b",
+    re.I,
+)
+_ASIDE = re.compile(r"(?:and )?(?:that|which|who|where|namely)\b|[(\[]", re.I)
+_DOES = {
+    "disagrees": "disagrees",
+    "objects": "objects",
+    "agrees": "agrees",
+    "partly": "agrees in part",
+    "takes up": "takes it up",
+}
+
+
+_SECTIONS: tuple[tuple[str, Sense, int], ...] = (
+    ("Where they disagree", "disagree", 6),
+    ("Where they agree", "agree", 4),
+    ("On the same subject, for or against not recorded", "unsigned", 3),
+)
+
+
+def lines(found: Comparison, most: int | None) -> Iterator[str]:
+    """The whole comparison. `most` groups in each section; few enough for a page for None."""
+    names = [party.label for party in found.parties]
+    yield from _head(found, names)
+    for title, sense, few in _SECTIONS:
+        groups = found.of_sense(sense)
+        kept = sorted(groups, key=lambda g: -g.weight)[: most or few]
+        overall = found.overall if sense == "disagree" else []
+        if kept or overall:
+            yield from _title(title, len(groups) - len(kept))
+        for n in overall:
+            yield from _quote(found, n, names[found.said[n].party])
+        for group in sorted(kept, key=lambda g: found.said[g.said[0]].order):
+            yield from _group(found, group, names, whole=most is not None)
+    if found.both:
+        yield from _title("Both say", 0)
+        for item in found.both[: most or ALONE]:
+            yield from output.wrapped(f"«{clauses.shorten(item.text, QUOTE)}» [{item.id}]", "    ", "  ")
+    for party, own in enumerate(found.alone):
+        if own:
+            kept_alone = own[: most or ALONE]
+            yield from _title(f"What only {names[party]} raises", len(own) - len(kept_alone))
+            for n in sorted(kept_alone):
+                yield from _quote(found, n, "")
+    yield from _questions(found, names, most or ASKED)
+
+
+def _head(found: Comparison, names: list[str]) -> Iterator[str]:
+    counts = [len(party.statements) for party in found.parties]
+    for name, number in zip(names, counts, strict=True):
+        if not number:
+            output.say(f"nothing is recorded that {name} says")
+    yield output.style(f"{names[0]} ({counts[0]} statements) and {names[1]} ({counts[1]})", "bold")
+    signed = len({pair.tie.id for group in found.groups for pair in group.pairs if pair.tie})
+    marked = len({p.mark for g in found.groups for p in g.pairs if p.mark and p.sense != "unsigned"})
+    disagree, agree, unsigned = (len(found.of_sense(sense)) for _, sense, _ in _SECTIONS)
+    yield from output.wrapped(
+        f"{output.count(disagree, 'subject')} of disagreement, {agree} of agreement, by {output.count(signed, 'link')}"
+        f" with a sign and {marked} times in their own words; {unsigned} more that both speak on"
+        + ("" if found.by_meaning else " (by shared words: nothing is embedded)")
+    )
+    if only := _only_source(found):
+        yield from output.wrapped(f"in {only.title} [{only.source_id}]; t1 is turn 1")
+
+
+def _only_source(found: Comparison) -> Item | None:
+    """The text that both speak in, if there is no other."""
+    every = {one.item.source_id: one.item for one in found.said}
+    return next(iter(every.values())) if len(every) == 1 else None
+
+
+def _title(words: str, hidden: int) -> Iterator[str]:
+    yield ""
+    yield output.style(words, "bold") + (f" ({hidden} more with -n)" if hidden > 0 else "")
+
+
+def _group(found: Comparison, group: Group, names: list[str], *, whole: bool) -> Iterator[str]:
+    telling = set(words_of(group.label))
+    signed = [pair for pair in group.pairs if pair.sense == group.sense]
+    why = "; ".join(dict.fromkeys(_why(found, pair, names) for pair in signed[:2] if pair.tie or pair.mark))
+    yield from output.wrapped(output.style(group.label, "bold") + (f" — {why}" if why else ""), "    ", "• ")
+    ends = _main(found, signed)
+    beside = [pair.mark.quote for pair in signed[:2] if pair.mark and not pair.tie]
+    for n in group.said:
+        if whole or n in ends:
+            yield from _quote(found, n, names[found.said[n].party], telling, beside)
+
+
+def _main(found: Comparison, pairs: list[Pair]) -> frozenset[int]:
+    """The utterances that a group is shown by: its weightiest pair; for words alone, with who speaks of the same."""
+    ends = max(pairs, key=lambda pair: (pair.tie is not None, grouping.weight(pair, found.said))).ends
+    if len(ends) == 1:
+        group = next(group for group in found.groups if pairs[0] in group.pairs)
+        others = [pair for pair in group.pairs if len(pair.ends) == 2 and ends < pair.ends]
+        ends |= max(others, key=lambda pair: grouping.weight(pair, found.said) + pair.near).ends if others else ends
+    return ends
+
+
+def _why(found: Comparison, pair: Pair, names: list[str]) -> str:
+    who = names[found.said[pair.second].party]
+    if pair.tie:
+        relation = f"{pair.tie.start} {pair.tie.relation} {pair.tie.end}"
+        return f"{relation} [{pair.tie.basis}{'' if pair.tie.status == 'accepted' else '?'}]"
+    assert pair.mark is not None
+    return f"{who} {_DOES[pair.mark.sense]}: “{clauses.shorten(pair.mark.quote, 50)}”"
+
+
+def _quote(
+    found: Comparison, n: int, who: str, telling: set[str] | None = None, beside: Sequence[str] = ()
+) -> Iterator[str]:
+    """A quote with its id and place; of a long one the clauses that tell most, without the words that stand beside."""
+    one = found.said[n]
+
+    def worth(clause: str) -> float:
+        words = words_of(clause)
+        stance = bool(_STANCE.search(clause))
+        shown = any(words[:20] in clause for words in beside)
+        return (
+            0.05 * len(words)
+            + sum(word in (telling or ()) for word in words)
+            + 1.5 * stance
+            - 4.0 * shown
+            - 1.5 * bool(_ASIDE.match(clause))
+        )
+
+    quote = clauses.shorten(one.item.quote, QUOTE, worth)
+    place = "" if _only_source(found) else f", {one.item.citekey}"
+    place += f", t{one.turn}" if one.turn is not None else ""
+    head = f"{who} " if who else ""
+    yield from output.wrapped(f"{head}«{quote}» [{one.id}{place}]", "    ", "  ")
+
+
+def _questions(found: Comparison, names: list[str], most: int) -> Iterator[str]:
+    open_ones = [asked for asked in found.asked if asked.answer is None]
+    answered = [asked for asked in found.asked if asked.answer is not None]
+    for title, some in (("Asked and answered", answered), ("Open questions", open_ones)):
+        if some:
+            yield from _title(title, len(some) - most)
+        for asked in some[:most]:
+            line = f"{names[asked.party]} {_short(asked.question)}"
+            answer = f" — {names[1 - asked.party]} {_short(asked.answer)}" if asked.answer else ""
+            yield from output.wrapped(line + answer, "    ", "  ")
+
+
+def _short(item: Item) -> str:
+    return f"«{clauses.shorten(item.quote, 100)}» [{item.id}]"
+
+
+def as_dict(found: Comparison, most: int | None) -> dict[str, Any]:
+    """The comparison as JSON: groups by sense with their statements and pairs."""
+    shown = sorted(found.groups, key=lambda g: (g.sense == "unsigned", -g.weight))[: most or None]
+
+    def groups(sense: str) -> list[dict[str, Any]]:
+        return [_as_group(found, group) for group in shown if group.sense == sense]
+
+    return {
+        "parties": [{"name": p.label, "source": p.source, "statements": len(p.statements)} for p in found.parties],
+        "disagree": groups("disagree"),
+        "agree": groups("agree"),
+        "same_subject": groups("unsigned"),
+        "both": [item.as_dict() for item in found.both],
+        "only": [[_as_said(found.said[n]) for n in own[: most or None]] for own in found.alone],
+        "questions": [
+            {
+                "party": asked.party,
+                "question": asked.question.as_dict(),
+                "answer": asked.answer.as_dict() if asked.answer else None,
+            }
+            for asked in found.asked
+        ],
+        "by_meaning": found.by_meaning,
+    }
+
+
+def _as_group(found: Comparison, group: Group) -> dict[str, Any]:
+    return {
+        "label": group.label,
+        "statements": [_as_said(found.said[n]) for n in group.said],
+        "pairs": [
+            {
+                "from": found.said[pair.second].id,
+                "to": found.said[pair.first].id,
+                "sense": pair.sense,
+                "near": round(pair.near, 3),
+                "link": pair.tie.id if pair.tie else None,
+                "words": _as_mark(pair.mark, found.said[pair.second]) if pair.mark else None,
+            }
+            for pair in group.pairs
+        ],
+    }
+
+
+def _as_said(one: Said) -> dict[str, Any]:
+    return one.item.as_dict() | {"party": one.party, "turn": one.turn, "heading": list(one.heading)}
+
+
+def _as_mark(mark: Mark, one: Said) -> dict[str, Any]:
+    return {
+        "sense": mark.sense,
+        "for": mark.sense in markers.FOR,
+        "source": one.item.source_id,
+        "quote": mark.quote,
+        "start": mark.start,
+        "end": mark.start + len(mark.quote),
+    }

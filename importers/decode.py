@@ -1,0 +1,163 @@
+"""From the bytes of a file to a repaired text, or one clear error: binary, empty, another encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kb.errors import KbError, UsageError
+from kb.text.repair import repair
+
+_WIDE_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
+"""Files that may say their encoding themselves."""
+
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris"}
+"""Files that are read only by an importer that knows their form: none of them is prose as it stands."""
+
+_HEAD = 4096  # bytes in which a page says its encoding
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+_XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.I)
+_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an office file"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+
+class BinaryError(KbError):
+    """The bytes are no text in any encoding."""
+
+
+def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
+    """The text in some bytes, decoded and repaired.
+
+    UTF-8 is recognised; `encoding` is for what is not UTF-8.
+
+    Raises:
+        KbError: there is no text, or it is in another encoding.
+    """
+    if not data.strip():
+        raise KbError(f"{name} is empty", "nothing to add")
+    chosen = _encoding(name, data, encoding)
+    try:
+        text = data.decode(chosen)
+    except UnicodeDecodeError as error:
+        where = f"byte 0x{data[error.start]:02x} at offset {error.start:,}" if error.start < len(data) else "its end"
+        hint = "convert it to UTF-8, or name its encoding: --encoding latin-1"
+        raise KbError(f"{name} is not valid {chosen.upper()} ({where})", hint) from None
+    except (UnicodeError, ValueError):
+        raise KbError(f"{name} cannot be read as {chosen}", "convert it to UTF-8") from None
+    text = repair(text.encode("utf-8", "replace").decode("utf-8"))
+    if not text.strip():
+        raise KbError(f"{name} is empty", "nothing to add")
+    return text
+
+
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes are a PDF; its mark may stand after some others."""
+    return b"%PDF-" in data[:1024]
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the bytes begin as a web page does."""
+    return _PAGE.match(data[:_HEAD]) is not None
+
+
+def markup(name: str, data: bytes, encoding: str | None = None) -> str:
+    """The repaired text of a page or an XML file, which may itself name its encoding.
+
+    What the text is taken for in the end: its byte order mark, UTF-8 where it is that, `encoding` (what a person
+    or a server says), its own word, Windows-1252. A wrong byte costs one character, never the page.
+
+    Raises:
+        KbError: there is no text.
+    """
+    if not data.strip(b"\0 \t\r\n"):
+        raise KbError(f"{name} is empty", "nothing to add")
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise BinaryError(f"{name} is {what}, not a page", "save the page again as HTML")
+    text = repair(data.decode(_markup_encoding(data, encoding), "replace").removeprefix("\ufeff"))
+    if not text.strip():
+        raise KbError(f"{name} is empty", "nothing to add")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _markup_encoding(data: bytes, given: str | None) -> str:
+    wide = next((encoding for mark, encoding in _WIDE_BOMS if data.startswith(mark)), None)
+    if wide or _is_utf8(data):
+        return wide or "utf-8"
+    declared = _XML_ENCODING.search(data[:_HEAD]) or _CHARSET.search(data[:_HEAD])
+    for name in (given, declared[1].decode("ascii") if declared else None):
+        try:
+            codec = codecs.lookup(name or "").name
+            b"    ".decode(codec)
+        except (LookupError, ValueError):
+            continue
+        # Browsers take Latin-1 and ASCII for Windows-1252: that is what such pages are.
+        return "cp1252" if codec in {"iso8859-1", "ascii", "utf-8"} else codec
+    return "cp1252"
+
+
+def _encoding(name: str, data: bytes, given: str | None) -> str:
+    if data.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise BinaryError(f"{name} is {what}, not text", "convert it to text or Markdown first")
+    wide = next((encoding for mark, encoding in _WIDE_BOMS if data.startswith(mark)), None)
+    if given is not None:
+        given = _codec(given)
+        if given.startswith(("utf-16", "utf-32")):
+            # In a folder most files are UTF-8 all the same.
+            return given if wide or b"\0" in data or not _is_utf8(data) else "utf-8"
+    elif wide:
+        raise KbError(f"{name} is {wide.upper()}", f"add it with --encoding {wide}, or convert it to UTF-8")
+    _refuse_nul(name, data)
+    if given is None or (not data.isascii() and _is_utf8(data)):
+        return "utf-8"
+    return given
+
+
+def _codec(name: str) -> str:
+    try:
+        codec = codecs.lookup(name).name
+        b"    ".decode(codec)  # some codecs turn bytes into bytes
+    except UnicodeError:
+        return codec
+    except (LookupError, ValueError):
+        raise UsageError(f"no encoding {name!r}", "for example: --encoding latin-1, cp1252, utf-16") from None
+    return codec
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_nul(name: str, data: bytes) -> None:
+    if b"\0" in data:
+        sample = data[:4096]
+        if not sample[0::2].strip(b"\0") or not sample[1::2].strip(b"\0"):
+            ending = "utf-16-be" if not sample[0::2].strip(b"\0") else "utf-16-le"
+            raise KbError(f"{name} looks like UTF-16 without a mark", f"add it with --encoding {ending}")
+        raise BinaryError(f"{name} is binary, not text", "convert it to text or Markdown first")

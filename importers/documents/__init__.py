@@ -1,0 +1,1 @@
+"""Documents with a form of their own: PDF, HTML, LaTeXML."""

@@ -1,0 +1,1 @@
+"""Papers as LaTeXML makes them, as Markdown."""

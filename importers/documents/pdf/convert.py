@@ -1,0 +1,191 @@
+"""PDF files: the text in reading order as Markdown, with what the file says of itself and where each page begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from importers.base import Importer, Input
+from importers.common import extension, name_title
+from importers.decode import is_page, is_pdf
+from importers.documents.pdf import facts as facts
+from importers.documents.pdf.headings import Headings
+from importers.documents.pdf.layout import body_size, lay
+from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
+from importers.documents.pdf.paragraphs import pieces_of
+from importers.documents.pdf.words import Page, read_page
+from kb.errors import KbError
+from kb.model import identity
+from kb.model.document import Author, Block, Document, Reference
+from kb.text.repair import repair
+from notes.markdown import structure as notes
+
+MAX_PAGES = 3000
+_PASSWORD, _FORMAT, _SECURITY = 4, 3, 5  # FPDF_GetLastError
+_FEW = 40  # signs a page; a page of text has thousands
+
+
+@dataclass(frozen=True, slots=True)
+class PdfText:
+    """A PDF as text. In `markdown` the line `<!-- page N -->` stands where page N begins (not for page 1)."""
+
+    markdown: str
+    title: str  # "" where neither the file nor its first page says
+    authors: tuple[str, ...]
+    date: str | None  # ISO
+    pages: int
+    external_ids: Mapping[str, str] = field(default_factory=dict)  # arxiv and arxiv_version, else doi
+    problems: tuple[str, ...] = ()
+
+
+def text_of(data: bytes, name: str) -> PdfText:
+    """The text of a PDF; `name` is what an error calls it.
+
+    Raises:
+        KbError: it is no PDF, is damaged or protected by a password, or holds pictures and no text.
+    """
+    pages, metadata, problems = _pages(data, name)
+    signs = sum(len(word.text) for page in pages for word in page.words)
+    empty = sum(not page.words for page in pages)
+    if signs < 20 or (signs < _FEW * len(pages) and empty > 0.5 * len(pages)):
+        pictures = any(page.pictures for page in pages)
+        what = "is a scan: no text in it" if pictures else "has no text in it"
+        raise KbError(f"{name} {what}", "put a text layer into it first, for example: ocrmypdf IN.pdf OUT.pdf")
+    scanned = [page.number for page in pages if page.pictures]
+    if scanned:
+        problems.append(f"{len(scanned)} of {len(pages)} pages are pictures without text, the first is {scanned[0]}")
+    laid, furniture = lay(pages)
+    size = body_size(laid)
+    lines = [line for page in laid for line in page.lines]
+    notes_lines = [line for page in laid for line in page.notes]
+    first = [line for line in lines if line.page == 1]
+    ids, day = facts.stamp(pages[0].sideways, first)
+    own = [*first, *(line for line in [*furniture, *notes_lines] if line.page == 1)]
+    if not ids and (doi := facts.doi(own)):
+        ids = dict(identity.of_doi(doi).external_ids)
+    heading = facts.title_lines(first, size)
+    title = facts.title(metadata, heading, " ".join(line.text for line in first))
+    pieces = pieces_of(laid, Headings(lines, size, heading, facts.front(first, heading)), size)
+    return PdfText(
+        markdown=repair(markdown(pieces, Hyphens([*lines, *notes_lines]), size)),
+        title=repair(title),
+        authors=tuple(repair(name) for name in facts.authors(metadata, first, heading)),
+        date=day or facts.date(metadata),
+        pages=len(pages),
+        external_ids=ids,
+        problems=tuple(problems),
+    )
+
+
+def _pages(data: bytes, name: str) -> tuple[list[Page], dict[str, str], list[str]]:
+    import pypdfium2
+
+    if not is_pdf(data):
+        raise _no_pdf(data, name)
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise _closed(error, name) from None
+    problems = []
+    try:
+        if len(document) > MAX_PAGES:
+            raise KbError(f"{name} has {len(document):,} pages, over the limit of {MAX_PAGES:,}", "split it")
+        metadata = document.get_metadata_dict()
+        pages = []
+        for number in range(len(document)):
+            try:
+                page = document[number]
+                pages.append(read_page(page, number + 1))
+                page.close()
+            except pypdfium2.PdfiumError:
+                problems.append(f"page {number + 1} is damaged and was left out")
+                pages.append(Page(number + 1, 0, 0))
+    finally:
+        document.close()
+    if not pages or len(problems) == len(pages):
+        raise KbError(f"{name} is damaged: none of its pages can be read", "get the file again")
+    return pages, metadata, problems
+
+
+def _no_pdf(data: bytes, name: str) -> KbError:
+    if is_page(data) or re.search(rb"<html|<body|<form", data[:4096], re.I):
+        hint = "open its address in a browser, log in if asked, and save the PDF itself"
+        return KbError(f"{name} is a web page, not a PDF: a login or notice page stands in the paper's place", hint)
+    return KbError(f"{name} is not a PDF", "get the file again")
+
+
+def _closed(error: Any, name: str) -> KbError:
+    code = getattr(error, "err_code", None)
+    if code == _PASSWORD:
+        return KbError(f"{name} is protected by a password", "save a copy without it: qpdf --decrypt --password=…")
+    if code == _SECURITY:
+        return KbError(f"{name} is encrypted in a way that cannot be read here", "save a copy without protection")
+    return KbError(f"{name} is damaged: it cannot be read as a PDF", "get the file again, or repair it: qpdf IN OUT")
+
+
+def sniff(source: Input) -> float:
+    """Sure by the mark of a PDF, or by the name: what only claims to be one deserves an error that says so."""
+    return 1.0 if is_pdf(source.original) or extension(source.name) == "pdf" else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """The PDF as one document.
+
+    Raises:
+        KbError: there is no text to be had from it.
+    """
+    found = text_of(source.original, source.target if source.target not in {"", "-"} else source.name)
+    return [document_of(found, source)]
+
+
+def document_of(found: PdfText, source: Input) -> Document:
+    """A document of a PDF's text; the file's name is its title where it says none."""
+    blocks, references = structure(found.markdown)
+    ids = dict(found.external_ids)
+    arxiv, doi = ids.get("arxiv"), ids.get("doi")
+    known = identity.of_arxiv(arxiv) if arxiv else identity.of_doi(doi) if doi else None
+    return Document(
+        kind="paper",
+        title=found.title or name_title(source) or "Untitled",
+        text=found.markdown,
+        blocks=blocks,
+        references=references,
+        authors=tuple(Author(name) for name in found.authors),
+        url=known.url if known else None,
+        published=found.date,
+        external_ids=ids,
+        original=source.original,
+        importer=IMPORTER.name,
+        target=source.target,
+        path=source.path,
+        problems=(*source.problems, *found.problems),
+    )
+
+
+def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
+    """The blocks of the text, each labelled with the page it begins on ("p. 12"); marks of pages are no blocks."""
+    blocks, references = notes.structure(text)
+    kept: list[Block] = []
+    place: dict[int, int] = {}
+    page = 1
+    for number, block in enumerate(blocks):
+        if block.kind == "html" and (mark := PAGE_MARK.fullmatch(text[block.start : block.end].strip())):
+            page = int(mark[1])
+            continue
+        place[number] = len(kept)
+        label = f"{block.label}, p. {page}" if block.label else f"p. {page}"
+        parent = place.get(block.parent) if block.parent is not None else None
+        kept.append(replace(block, label=label, parent=parent))
+    return tuple(kept), references
+
+
+IMPORTER = Importer(
+    name="pdf",
+    version="1",
+    what="a PDF with text in it",
+    sniff=sniff,
+    read=read,
+    structure=structure,
+)

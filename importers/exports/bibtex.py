@@ -1,0 +1,207 @@
+"""A BibTeX or BibLaTeX file: each entry one work, under the citekey that the file gives it.
+
+Splitting the file and the names is bibtexparser's part; it goes on after a broken entry. String concatenation,
+which it leaves alone, and LaTeX are read here, so that braces still tell "{OpenAI Team}" from two names.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from importers.base import Importer, Input
+from importers.common import extension
+from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.latex import plain
+from importers.exports.parsing import name_of
+from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from kb.errors import KbError
+from kb.model.document import Author, Document
+from kb.text.strings import clip, squash
+from notes.markdown import structure
+
+if TYPE_CHECKING:
+    from bibtexparser.library import Library
+    from bibtexparser.model import Entry
+
+_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]+\s*,", re.M)
+_FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
+_PIECE = re.compile(r"\s*(?P<sharp>#)?\s*(?:(?P<open>[{\"])|(?P<word>[^\s#{}\",]+))")
+_URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")
+_MONTHS = {name: str(number) for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
+_STATUS = {"read": READ, "skimmed": READ, "unread": QUEUE, "toread": QUEUE, "reading": READING}
+_AUTHORS = 1000  # more are a list that was generated
+
+
+def sniff(source: Input) -> float:
+    """How sure it is: entries with keys, and nothing but entries and comments before the first."""
+    if not _ENTRY.search(source.text):
+        return 0.5 if extension(source.name) in ("bib", "bibtex") and _FIRST.match(source.text) else 0.0
+    if extension(source.name) in ("bib", "bibtex"):
+        return 0.95
+    return 0.9 if _FIRST.match(source.text) else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """The works in the file. A broken entry or a second one with the same key is a problem of the file.
+
+    Raises:
+        KbError: no entry can be read.
+    """
+    library = _parsed(source)
+    strings = {**_MONTHS, **{string.key.lower(): string.value for string in library.strings}}
+    problems = [_failure(block) for block in library.failed_blocks]
+    records = [_record(entry, strings) for entry in library.entries]
+    return to_documents(records, source, IMPORTER.name, problems)
+
+
+def _parsed(source: Input) -> Library:
+    from bibtexparser.entrypoint import parse_string
+
+    # What it warns of comes back as problems.
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    try:
+        return parse_string(source.text, parse_stack=[])
+    except Exception as error:  # whatever it trips over is the file's fault to a person
+        raise KbError(f"{name_of(source)} cannot be read as BibTeX: {clip(str(error), 120)}", "check it") from None
+
+
+def _failure(block: object) -> str:
+    line = (getattr(block, "start_line", 0) or 0) + 1
+    key = getattr(block, "key", None)
+    if key:
+        return f"line {line}: a second entry with the key {key!r} is left out"
+    raw = str(getattr(block, "raw", "") or "")
+    return f"line {line}: an entry is broken and left out: {clip(raw, 60)}"
+
+
+def _record(entry: Entry, strings: dict[str, str]) -> Record:
+    odd: list[str] = []
+    raw: dict[str, str] = {}
+    for one in entry.fields:
+        value, whole = _value(str(one.value), strings)
+        raw.setdefault(one.key.lower(), value)
+        if not whole:
+            odd.append(f"line {one.start_line + 1}: a comma may be missing after {one.key!r}")
+    words = {name: plain(value) for name, value in raw.items()}
+
+    def first(*names: str) -> str:
+        return next((squash(words[name]) for name in names if words.get(name, "").strip()), "")
+
+    authors, more = _people(raw.get("author") or raw.get("editor") or "")
+    if more:
+        odd.append("the list of authors ends with others")
+    scheme = first("archiveprefix", "eprinttype").lower()
+    urls = [
+        _address(raw.get(name, "")) for name in ("url", "howpublished", "note", "eprinturl", "annote", "bdsk-url-1")
+    ]
+    work = work_of(
+        [url for url in urls if url],
+        doi=first("doi"),
+        arxiv=first("eprint", "arxivid") if scheme in ("arxiv", "") else "",
+        texts=[words.get(name, "") for name in ("journal", "journaltitle", "note", "number", "howpublished", "eprint")],
+    )
+    title = ": ".join(filter(None, (first("title", "booktitle", "maintitle"), first("subtitle")))) or entry.key
+    status = _STATUS.get(first("readstatus").lower())
+    return Record(
+        title=title,
+        kind=kind_of(work, entry.entry_type),
+        work=work,
+        authors=authors,
+        published=_published(first("date"), first("year"), first("month"), first("day")),
+        tags=unique((*tags(first("keywords", "keyword", "mendeley-tags")), *((status,) if status else ()))),
+        citekey=entry.key or None,
+        abstract=words.get("abstract", ""),
+        notes=tuple(filter(None, (words.get("annotation", ""), words.get("annote", "") if not urls[4] else ""))),
+        key=entry.key,
+        raw=str(entry.raw or ""),
+        problems=tuple(f"{entry.key or 'no key'}: {one}" for one in odd),
+    )
+
+
+def _value(raw: str, strings: dict[str, str], depth: int = 0) -> tuple[str, bool]:
+    """What a field says, with its `#` joined and its names of strings looked up; whether all of it could be read."""
+    parts: list[str] = []
+    at = 0
+    while found := _PIECE.match(raw, at):
+        if parts and not found["sharp"]:
+            return "".join(parts), False
+        if found["open"]:
+            end = _closing(raw, found.end("open"), found["open"])
+            parts.append(raw[found.end("open") : end])
+            at = end + 1
+        else:
+            word, at = found["word"], found.end()
+            known = strings.get(word.lower()) if depth < 10 else None
+            # Strings may name strings; ten deep is a circle.
+            looked = known if known is None or word.lower() in _MONTHS else _value(known, strings, depth + 1)[0]
+            parts.append(word if looked is None else looked)
+    return "".join(parts), not raw[at:].strip()
+
+
+def _closing(text: str, start: int, opening: str) -> int:
+    depth = 0
+    for at in range(start, len(text)):
+        sign = text[at]
+        if sign == "{":
+            depth += 1
+        elif sign == "}" and depth:
+            depth -= 1
+        elif (sign == "}" and opening == "{") or (sign == '"' == opening and not depth and text[at - 1] != "\\"):
+            return at
+    return len(text)
+
+
+def _people(field: str) -> tuple[tuple[Author, ...], bool]:
+    """The people in a field, and whether it says that there are more."""
+    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+    found: list[Author | None] = []
+    more = False
+    for name in split_multiple_persons_names(squash(field))[:_AUTHORS] if field.strip() else []:
+        if name.lower() == "others":
+            more = True
+            continue
+        if name.startswith("{") and name.endswith("}"):
+            found.append(person(plain(name)))
+            continue
+        if "=" in name and (parts := dict(re.findall(r"(family|given|prefix|suffix)\s*=\s*\{?([^,{}]+)\}?", name))):
+            parts = {key: plain(value) for key, value in parts.items()}  # BibLaTeX's extended names
+            found.append(person(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", "")))
+            continue
+        try:
+            split = parse_single_name_into_parts(name)
+        except ValueError:
+            found.append(person(plain(name)))
+            continue
+        given, von, family, suffix = (plain(" ".join(part)) for part in (split.first, split.von, split.last, split.jr))
+        found.append(person(family, given, von, suffix))
+    return tuple(dict.fromkeys(author for author in found if author)), more
+
+
+def _address(raw: str) -> str:
+    """The first address in a field as it is written in LaTeX."""
+    found = _URL.search(raw)
+    return re.sub(r"\\([_&%#~])", r"\1", found[0]).rstrip(".,;)") if found else ""
+
+
+def _published(date: str, year: str, month: str, day: str) -> str | None:
+    if date and (full := iso(date)):
+        return full
+    if not (start := iso(year)) or not month:
+        return start
+    number = _MONTHS.get(month[:3].lower(), month)
+    number = re.split(r"\D", number)[0]
+    return iso(f"{start[:4]}-{number}" + (f"-{day}" if day.isdigit() else "")) if number else start
+
+
+IMPORTER = Importer(
+    name="bibtex",
+    version="1",
+    what="a BibTeX or BibLaTeX file (.bib)",
+    sniff=sniff,
+    read=read,
+    structure=structure.structure,
+)

@@ -1,0 +1,112 @@
+"""CSL-JSON: the list of items that Zotero, pandoc and citation processors share."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from importers.base import Importer, Input
+from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.parsing import json_rows, objects
+from importers.exports.works import Record, to_documents
+from kb.model.document import Author, Document
+from kb.text.strings import squash
+from notes.markdown import structure
+
+_MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")
+_TYPED = re.compile(
+    r'"type"\s*:\s*"(?:article|paper-conference|post|webpage|report|book|chapter|thesis|document|manuscript|'
+    r"entry|dataset|software|speech|interview|motion_picture|broadcast|song|legislation|patent|review|map|figure|"
+    r"graphic|bill|pamphlet|personal_communication|treaty|classic|collection|event|hearing|performance|periodical|"
+    r'regulation|standard|musical_score|legal_case)[a-z-]*"'
+)
+_TELLING = re.compile(r'"(?:issued|container-title|citation-key|family|literal|accessed)"\s*:')
+_LOOK = 100_000  # characters that tell
+
+
+def sniff(source: Input) -> float:
+    """How sure it is: a JSON list of objects with types and fields of CSL."""
+    text = source.text.lstrip()
+    if not text.startswith(("[", "{")) or '"itemType"' in text[:_LOOK]:
+        return 0.0
+    head = text[:_LOOK]
+    if not _TYPED.search(head):
+        return 0.0
+    if _TELLING.search(head):
+        return 0.9
+    return 0.6 if '"title"' in head and '"id"' in head else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """The works in the list.
+
+    Raises:
+        KbError: not JSON, or no item with a title or an address.
+    """
+    records, problems = [], []
+    for number, item in enumerate(json_rows(source, "items"), 1):
+        if not any(_words(item, name) for name in ("title", "URL", "DOI")):
+            problems.append(f"item {number} has no title, it is left out")
+            continue
+        records.append(_record(item))
+    return to_documents(records, source, IMPORTER.name, problems)
+
+
+def _record(item: dict[str, Any]) -> Record:
+    note = str(item.get("note") or "")
+    extra = dict(re.findall(r"^\s*([A-Za-z][A-Za-z ]{1,30}?)\s*:\s*(\S.*?)\s*$", note, re.M))
+    texts = [note, *(_words(item, name) for name in ("number", "archive_location", "archive", "publisher"))]
+    work = work_of([_words(item, "URL"), extra.get("URL", "")], doi=_words(item, "DOI"), texts=texts)
+    key = _words(item, "citation-key") or extra.get("Citation Key", "")
+    name = _words(item, "id")
+    plain = re.sub(r"https?://\S+", "", note)
+    remarks = [line for line in plain.split("\n") if line.strip() and not re.match(r"\s*[A-Za-z ]{2,30}:\s*\S", line)]
+    return Record(
+        title=squash(_MARKUP.sub("", _words(item, "title"))),
+        kind=kind_of(work, _words(item, "type")),
+        work=work,
+        authors=tuple(author for one in objects(item, "author") or objects(item, "editor") if (author := _person(one))),
+        published=_date(item.get("issued")),
+        tags=unique(tags(_words(item, "keyword"))),
+        # An id that is an address was not made to cite with.
+        citekey=key or (name if re.fullmatch(r"[^\s/]{2,80}", name) and not name.isdigit() else None),
+        abstract=_MARKUP.sub("", str(item.get("abstract") or "")),
+        notes=("\n".join(remarks),) if remarks else (),
+        key=key or name,
+        raw=json.dumps(item, ensure_ascii=False),
+    )
+
+
+def _words(item: dict[str, Any], name: str) -> str:
+    value = item.get(name)
+    return squash(str(value)) if isinstance(value, str | int) else ""
+
+
+def _person(one: dict[str, Any]) -> Author | None:
+    if literal := _words(one, "literal"):
+        return person(literal)
+    particle = squash(f"{_words(one, 'dropping-particle')} {_words(one, 'non-dropping-particle')}")
+    return person(_words(one, "family"), _words(one, "given"), particle, _words(one, "suffix"))
+
+
+def _date(value: Any) -> str | None:
+    """Parts, of a range the first; or words."""
+    if not isinstance(value, dict):
+        return iso(value)
+    parts = value.get("date-parts")
+    if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
+        numbers = [str(part) for part in parts[0] if str(part).strip().isdigit()]
+        if date := iso("-".join(numbers[:3])):
+            return date
+    return iso(value.get("raw")) or iso(value.get("literal"))
+
+
+IMPORTER = Importer(
+    name="csljson",
+    version="1",
+    what="CSL-JSON, the list of references that Zotero and pandoc share",
+    sniff=sniff,
+    read=read,
+    structure=structure.structure,
+)

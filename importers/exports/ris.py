@@ -1,0 +1,135 @@
+"""A RIS file, as reference managers and publishers give it: each record one work.
+
+Read by hand: the library for it gives up on the whole file where one record is broken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from importers.base import Importer, Input
+from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.works import Record, to_documents
+from kb.model.document import Author, Document
+from kb.text.strings import squash
+from notes.markdown import structure
+
+_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?-(?: (?P<value>.*))?$")
+_SNIFF = re.compile(r"\s*(?:[^\n]{0,200}\n){0,20}?TY  ?- ?[A-Z]{3,6}\s*\n[A-Z][A-Z0-9]  ?-")
+_NO_REMARK = re.compile(r"https?://|10\.|Comment: |arXiv:")  # what importers of pages put under notes
+
+
+@dataclass(slots=True)
+class _Entry:
+    line: int
+    fields: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    raw: list[str] = field(default_factory=list)
+    ended: bool = False
+
+    def first(self, *tags: str) -> str:
+        return next((squash(value) for tag in tags for value in self.fields[tag] if value.strip()), "")
+
+    def all(self, *tags: str) -> list[str]:
+        return [value for tag in tags for value in self.fields[tag] if value.strip()]
+
+
+def sniff(source: Input) -> float:
+    """How sure it is: a type line, and another tag right below it."""
+    return 0.95 if _SNIFF.match(source.text[:5000]) else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """The works in the file; a record without an end or a title is a problem, the others go in.
+
+    Raises:
+        KbError: no record can be read.
+    """
+    problems: list[str] = []
+    records = []
+    for entry in _entries(source.text, problems):
+        if not entry.ended:
+            problems.append(f"line {entry.line}: the record has no end (ER), it may be cut off")
+        if not entry.first("TI", "T1", "CT", "BT", "UR", "DO"):
+            problems.append(f"line {entry.line}: a record without a title is left out")
+            continue
+        records.append(_record(entry))
+    return to_documents(records, source, IMPORTER.name, problems)
+
+
+def _entries(text: str, problems: list[str]) -> Iterator[_Entry]:
+    entry: _Entry | None = None
+    last = ""
+    for number, line in enumerate(text.split("\n"), 1):
+        found = _TAG.match(line.rstrip())
+        tag, value = (found["tag"], found["value"] or "") if found else ("", line.strip())
+        if tag == "TY":
+            if entry:
+                yield entry
+            entry = _Entry(number)
+        if entry is None:
+            if tag and tag != "ER":
+                problems.append(f"line {number}: {tag} stands outside a record")
+            continue
+        entry.raw.append(line)
+        if tag == "ER":
+            entry.ended = True
+            yield entry
+            entry = None
+        elif tag:
+            entry.fields[tag].append(value.strip())
+            last = tag
+        elif value and entry.fields.get(last):
+            # A continuation: a keyword of its own in some exports, else more of the same value.
+            if last in ("KW", "UR", "L1"):
+                entry.fields[last].append(value)
+            else:
+                entry.fields[last][-1] += f"\n{value}" if last in ("N1", "AB", "N2") else f" {value}"
+    if entry:
+        yield entry
+
+
+def _record(entry: _Entry) -> Record:
+    urls = [part for value in entry.all("UR", "L1", "L2", "LK") for part in re.split(r"[;\s]+(?=https?://)", value)]
+    doi = entry.first("DO") or next((value for value in entry.all("M3", "N1") if value.startswith("10.")), "")
+    work = work_of(urls, doi=doi, texts=entry.all("M1", "N1", "VL", "JO", "JF", "T2", "AN", "C1", "PB", "M3", "IS"))
+    key = entry.first("LB") if re.fullmatch(r"[\w:.+/-]+", entry.first("LB")) else ""
+    return Record(
+        title=entry.first("TI", "T1", "CT", "BT"),
+        kind=kind_of(work, entry.first("TY")),
+        work=work,
+        authors=tuple(author for name in entry.all("A1", "AU") if (author := _person(name))),
+        published=_published(entry),
+        tags=unique(tag for value in entry.all("KW") for tag in tags(value, parting=";")),
+        citekey=key or None,
+        abstract="\n".join(entry.all("AB", "N2")[:1]),
+        notes=tuple(value for value in entry.all("RN", "N1") if not _NO_REMARK.match(value)),
+        key=key or entry.first("ID"),
+        raw="\n".join(entry.raw),
+    )
+
+
+def _published(entry: _Entry) -> str | None:
+    """The fullest of the dates that say when it came out."""
+    dates = [date for value in entry.all("DA", "PY", "Y1") if (date := iso(value.rstrip("/ ")))]
+    return max(dates, key=len, default=None)
+
+
+def _person(name: str) -> Author | None:
+    """ "Family, Given, Suffix", with particles before the family or behind the given name."""
+    parts = [squash(part) for part in name.split(",")]
+    if len(parts) == 1:
+        return person(parts[0])
+    return person(parts[0], parts[1], "", parts[2] if len(parts) > 2 else "")
+
+
+IMPORTER = Importer(
+    name="ris",
+    version="1",
+    what="a RIS file (.ris), as reference managers and publishers give it",
+    sniff=sniff,
+    read=read,
+    structure=structure.structure,
+)

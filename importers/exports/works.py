@@ -1,0 +1,168 @@
+"""What exports of reference managers, highlighters and reading lists have in common, and the documents it gives.
+
+A record is one work with what its reader kept about it. It gives the work itself, without text so that the real
+text can come later, a note with the abstract, and a note with the highlights and the reader's words on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from importers.base import Input
+from importers.exports import highlights as notes
+from importers.exports.fields import Work, unique
+from importers.exports.highlights import Highlight
+from kb.errors import KbError
+from kb.model import identity, ids
+from kb.model.document import Author, Document
+from kb.model.words import SourceKind
+from kb.text.repair import repair
+from kb.text.strings import fold, squash
+
+QUEUE, READING, READ = "queue", "reading", "read"
+"""Tags for how far a person is with a text. An import sets them where the export says so; nothing else does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One work as an export has it."""
+
+    title: str
+    kind: SourceKind
+    work: Work = field(default_factory=Work)
+    authors: tuple[Author, ...] = ()
+    published: str | None = None
+    added: str | None = None  # when the person saved it
+    tags: tuple[str, ...] = ()
+    citekey: str | None = None
+    aliases: tuple[str, ...] = ()
+    abstract: str = ""
+    highlights: tuple[Highlight, ...] = ()
+    notes: tuple[str, ...] = ()  # Markdown; on the work as a whole
+    reader: str | None = None  # whose highlights, where the export says so
+    key: str = ""  # the record's name in its export
+    raw: str = ""  # the record as the export has it
+    problems: tuple[str, ...] = ()
+    described: bool = True  # False: only an address is known, which the note's link says as well
+    name: str | None = None  # by which a wikilink finds the work, where it has neither title nor address
+
+
+def to_documents(
+    records: Sequence[Record], source: Input, importer: str, problems: Sequence[str] = ()
+) -> list[Document]:
+    """The documents that records give, in their order; `problems` are those of the file.
+
+    Raises:
+        KbError: there are none.
+    """
+    documents: list[Document] = []
+    taken: set[str] = set()
+    for record in records:
+        title = squash(repair(record.title)) or _untitled(record)
+        record = replace(record, title=title, work=_named(replace(record, title=title), importer))
+        if record.described:
+            documents.append(_work(record, source, importer))
+        if record.abstract.strip():
+            documents.append(_abstract(record, source))
+        if record.highlights or any(note.strip() for note in record.notes):
+            documents.append(_note(record, source, importer, taken))
+    if not documents:
+        reason = f": {problems[0]}" if problems else ""
+        raise KbError(f"{source.name} holds no entry that can be read{reason}", "export it again")
+    odd = (*source.problems, *problems)
+    return [replace(documents[0], problems=(*odd, *documents[0].problems)), *documents[1:]]
+
+
+def _work(record: Record, source: Input, importer: str) -> Document:
+    return Document(
+        kind=record.kind,
+        title=record.title,
+        text="",
+        authors=record.authors,
+        url=record.work.url,
+        published=record.published,
+        external_ids=record.work.external_ids,
+        tags=unique(squash(tag) for tag in record.tags),
+        aliases=record.aliases,
+        original=record.raw.encode(),
+        importer=importer,
+        target=_target(source, record),
+        problems=record.problems,
+        citekey=record.citekey or None,
+        added=record.added,
+    )
+
+
+def _abstract(record: Record, source: Input) -> Document:
+    """The abstract as a note: as the work's text it would replace the real one when the export is read again."""
+    text = notes.compose_abstract(record.name or record.title, record.work.url, record.abstract)
+    blocks, references = notes.structure(text)
+    return Document(
+        kind="note",
+        title=f"Abstract of {record.title}",
+        text=text,
+        blocks=blocks,
+        references=references,
+        # The same abstract in the exports of several programs is one note.
+        external_ids={"abstract": record.work.keys[0]},
+        original=record.abstract.encode(),
+        importer=notes.IMPORTER.name,
+        target=_target(source, record),
+        citekey=f"{_citekey(record)}-abstract",
+    )
+
+
+def _note(record: Record, source: Input, importer: str, taken: set[str]) -> Document:
+    text = notes.compose(record.name or record.title, record.work.url, record.highlights, record.notes)
+    blocks, references = notes.structure(text)
+    # Highlights of one work from two programs are two notes, and stay the same two when exported again.
+    who = [importer, record.reader or "", *(record.work.keys[:1] or [record.key or fold(record.title)])]
+    own = ":".join(part for part in who if part)
+    if own in taken:
+        own += f"#{record.key or len(taken)}"
+    taken.add(own)
+    quoted = any(one.quote.strip() for one in record.highlights)
+    return Document(
+        kind="note",
+        title=f"{'Highlights from' if quoted else 'Notes on'} {record.title}",
+        text=text,
+        blocks=blocks,
+        references=references,
+        authors=(Author(record.reader),) if record.reader else (),
+        published=max((one.when for one in record.highlights if one.when), default=None),
+        external_ids={"highlights": own},
+        tags=unique(tag for one in record.highlights for tag in one.tags),
+        original=record.raw.encode(),
+        importer=notes.IMPORTER.name,
+        target=_target(source, record),
+        problems=() if record.described else record.problems,
+        citekey=f"{_citekey(record)}-notes",
+    )
+
+
+def _citekey(record: Record) -> str:
+    author = record.authors[0].name if record.authors else None
+    return record.citekey or ids.citekey(author, record.published, record.title)
+
+
+def _named(record: Record, importer: str) -> Work:
+    """The work, with a name of its own where no address or id tells it: else adding it again would double it."""
+    if record.work.keys or not record.described:
+        return record.work
+    if record.authors:
+        name = f"{fold(record.authors[0].name)}: {fold(record.title)} {(record.published or '')[:4]}".strip()
+    else:
+        name = f"{importer} {record.key}: {fold(record.title)}"
+    return Work(record.work.url, {**record.work.external_ids, "named": name})
+
+
+def _untitled(record: Record) -> str:
+    known = identity.Identity(url=record.work.url, external_ids=record.work.external_ids)
+    return (identity.title_in(known) if record.work.url else "") or record.key or "Untitled"
+
+
+def _target(source: Input, record: Record) -> str:
+    """The place of the record: by the file alone, the one entry of a file would replace the one it held before."""
+    key = record.key or next(iter(record.work.keys), "")
+    return f"{source.target}#{key}" if key and source.target else source.target

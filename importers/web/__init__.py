@@ -1,0 +1,1 @@
+"""The web: one polite client, and a fetcher for each kind of place."""

@@ -1,0 +1,1 @@
+"""arXiv: metadata by its interface, and the text of a paper."""

@@ -1,0 +1,173 @@
+"""Web pages: any address that nobody else takes, and pages saved as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from importers.base import Importer, Input
+from importers.common import extension, name_title
+from importers.decode import is_page, is_pdf, markup, repaired
+from importers.documents.html.convert import parse, to_markdown
+from importers.documents.pdf import convert
+from importers.texts import markdown, plain
+from importers.web import facts as facts
+from importers.web import main_text as main
+from importers.web.base import Fetcher, Missed, Options
+from kb.errors import KbError
+from kb.model import identity
+from kb.model.document import Author, Block, Document, Reference
+from kb.text.repair import repair
+from notes.markdown import structure as notes
+
+if TYPE_CHECKING:
+    from importers.web.client import Client, Response
+
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
+_PAGE_TAGS = re.compile(r"<(?:html|head|body|article|main|p|div|h1)\b", re.I)
+_LOOK = 4096
+_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
+_LOGIN_PATH = re.compile(r"/(?:log[-_]?in|sign[-_]?in|auth|sso|session/new|account/begin|consent)(?:[/?.]|$)", re.I)
+
+
+def document_of(html: str, source: Input, url: str | None) -> Document:
+    """A page as a document.
+
+    Args:
+        html: the page, decoded.
+        source: what it came from.
+        url: where it was fetched; None for a file.
+
+    Raises:
+        KbError: there is no text, or a login, consent or robot check stands in its place.
+    """
+    name = source.target if source.target not in {"", "-"} else source.name
+    root = parse(html)
+    if root is None:  # nested beyond measure: its words are all there is
+        found, password, text = facts.Facts(), False, to_markdown(html, url or "")
+        facts.refuse_wall(name, found, text, text, password=False)
+    else:
+        found = facts.facts_of(root, html, url)
+        password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
+        text = main.main_text(root, html, url or found.url)
+        facts.refuse_wall(name, found, text, main.visible(root), password=password)
+    if url and not _LOGIN_PATH.search(source.target) and _LOGIN_PATH.search(urlsplit(url).path) and password:
+        raise KbError(f"{name} leads to a login page", "open it in a browser, log in, save the page and add the file")
+    blocks, references = structure(text)
+    known = identity.of_doi(found.doi) if found.doi else None
+    return Document(
+        kind="web",
+        title=repair(found.title or "") or _title(text, blocks) or name_title(source) or (url or "Untitled"),
+        text=text,
+        blocks=blocks,
+        references=references,
+        authors=tuple(Author(repair(author)) for author in found.authors),
+        url=found.url or url,
+        published=found.date,
+        external_ids=dict(known.external_ids) if known else {},
+        tags=tuple(repair(tag) for tag in found.tags),
+        original=source.original,
+        importer=IMPORTER.name,
+        target=source.target,
+        path=source.path,
+        problems=source.problems,
+    )
+
+
+def sniff(source: Input) -> float:
+    """How sure it is: by the head of a page, or by tags in a file called a page."""
+    head = source.text[:_LOOK]
+    if is_page(head.encode("utf-8", "replace")):
+        return 0.8
+    return 0.5 if extension(source.name) in {"html", "htm", "xhtml"} and _PAGE_TAGS.search(source.text) else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """A saved page as one document.
+
+    Raises:
+        KbError: see `document_of`.
+    """
+    return [document_of(source.text, source, None)]
+
+
+def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
+    """The blocks of the text: it is Markdown by now."""
+    return notes.structure(text)
+
+
+def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
+    return next((text[block.start : block.end] for block in blocks if block.kind == "heading"), None)
+
+
+def matches(target: str) -> bool:
+    """Any address of the web."""
+    return re.match(r"https?://[^\s/]", target, re.I) is not None
+
+
+def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Missed]:
+    """The page, PDF or text at an address, as one document.
+
+    Raises:
+        KbError: it cannot be had, or is nothing to read.
+    """
+    address = _mirrored(target, options)
+    answer = client.get(address, accept=_ACCEPT)
+    url = target if address != target else answer.url
+    yield of_answer(answer, target, url)
+
+
+def of_answer(answer: Response, target: str, url: str) -> Document:
+    """The document in an answer, whatever kind of text it is.
+
+    Raises:
+        KbError: it holds no text.
+    """
+    kind = answer.headers.get("content-type", "").lower()
+    name = unquote(PurePosixPath(urlsplit(url).path).name) or (urlsplit(url).hostname or "page")
+    source = Input("", name, target, answer.body)
+    if not answer.body.strip():
+        raise KbError(f"{target} answers with nothing", "check the address")
+    if is_pdf(answer.body) or ("application/pdf" in kind and not is_page(answer.body)):
+        document = convert.read(source)[0]
+        return document if document.url else replace(document, url=url)
+    charset = _CHARSET.search(kind)
+    if is_page(answer.body) or "html" in kind:
+        text = markup(target, answer.body, charset[1] if charset else None)
+        return document_of(text, source, url)
+    if not kind or kind.startswith(("text/plain", "text/markdown", "text/x-markdown")):
+        source = replace(source, text=repaired(target, answer.body, charset[1] if charset else None))
+        document = (markdown.read if markdown.sniff(source) >= 0.4 else plain.read)(source)[0]
+        return replace(document, kind="web", url=url)
+    shown = kind.split(";")[0].strip()
+    raise KbError(f"{target} is {shown}, not a page", "download it; kb add FILE reads the kinds of file it knows")
+
+
+def _mirrored(target: str, options: Options) -> str:
+    """The address with another base in place of its host, where the options name one."""
+    parts = urlsplit(target)
+    base = options.endpoints.get(parts.netloc) or options.endpoints.get(parts.hostname or "")
+    if not base:
+        return target
+    return base.rstrip("/") + (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+IMPORTER = Importer(
+    name="web",
+    version="1",
+    what="a web page saved as HTML",
+    sniff=sniff,
+    read=read,
+    structure=structure,
+)
+
+FETCHER = Fetcher(
+    name="web",
+    what="any other web page, or a PDF on the web",
+    matches=matches,
+    fetch=fetch,
+)

@@ -1,0 +1,102 @@
+"""Reading what two parties say, each statement in its place, with the words that address the other."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Sequence
+
+from kb.graph.questions import addressed, items
+from kb.graph.questions.items import Item
+from kb.graph.questions.parties import Party
+from kb.graph.questions.utterances import Place, Said
+from kb.store import passages, sources, statements
+from kb.text.strings import fold, words
+
+
+def read(connection: sqlite3.Connection, parties: Sequence[Party], least: float) -> list[Said]:
+    """Everything the two say, in the order of the texts.
+
+    `least` is the confidence from which on a suggested statement counts as sure.
+    """
+    said = [one for number, party in enumerate(parties) for one in _statements(connection, number, party, least)]
+    places = _places(connection, said, parties)
+    for one in said:
+        if place := places.get(one.item.source_id):
+            _put(one, place, parties)
+    for name, place in places.items():
+        said += addressed.mark(connection, name, place, said, parties)
+        said += addressed.meant(connection, name, place, said, parties)
+    return sorted(said, key=lambda one: one.order)
+
+
+def _statements(connection: sqlite3.Connection, number: int, party: Party, least: float) -> list[Said]:
+    found = statements.read(connection, sorted(party.statements))
+    origins = sources.read(connection, {m["source"] for s in found.values() for m in s["mentions"]})
+    said = []
+    for statement in found.values():
+        authored = fold(", ".join(party.names))
+        mentions = statement["mentions"]
+        own = [m for m in mentions if party.is_meant(m["speaker"], m["source"])] or [
+            m for m in mentions if not m["speaker"] or fold(m["speaker"]) in authored
+        ]
+        mention = (own or mentions)[0] if mentions else None
+        if mention is None:
+            continue
+        item = items.of_statement(statement, mention, origins)
+        published = origins[mention["source"]]["published"] or "~"
+        accepted = statement["status"] == "accepted"
+        confidence = 1.0 if accepted or statement["confidence"] is None else float(statement["confidence"])
+        said.append(
+            Said(
+                number, item, order=(published, item.source_id, item.start),
+                weight=_weight(item, confidence), sure=confidence >= least,
+            )
+        )  # fmt: skip
+    return said
+
+
+def _weight(item: Item, confidence: float) -> float:
+    """How much a statement says, 0 to 1: sure, whole, and not just a turn of phrase."""
+    count = words(item.quote)
+    size = 1.0 if 9 <= count <= 60 else 0.75 if count > 60 else 0.35 + 0.06 * count
+    vague = 0.5 if _VAGUE.match(item.quote) else 0.7 if _EXAMPLE.match(item.quote) else 1.0
+    return confidence * min(size, 1.0) * vague * (0.6 if item.kind == "question" else 1.0)
+
+
+_VAGUE = re.compile(
+    r"(?:and |but |so |also,? |to me,? |because |I think (?:that )?)*(?:this|that|these|those|it|they|he|she)\b"
+    r"(?! (?:seems|is|looks) (?:to me |likely |clear |plausible |unlikely )*that\b)",
+    re.I,
+)
+"""What begins with a word for something said before says little by itself."""
+_EXAMPLE = re.compile(r"(?:and |but |so |then,? )*(?:if (?:I|you|we)\b|for example|imagine|let's|suppose)", re.I)
+
+
+def _places(connection: sqlite3.Connection, said: Sequence[Said], parties: Sequence[Party]) -> dict[str, Place]:
+    own = [{one.item.source_id for one in said if one.party == number} for number in (0, 1)]
+    rows = {name: sources.row(connection, name) for name in own[0] | own[1]}
+    found = {}
+    for name, row in rows.items():
+        if row is None or not (name in own[0] & own[1] or row["parent"] in parties[0].sources | parties[1].sources):
+            continue
+        cut = passages.of_source(connection, row["rowid"])
+        authors = [author.name for author in sources.authors(connection, row["rowid"])]
+        if name in own[0] & own[1] and all(p.turn is None for p in cut) and row["parent"] is None:
+            continue
+        found[name] = Place(
+            row["text"], cut, row["published"] or "~", passages.ids_of(connection, row["rowid"]), authors, row["parent"]
+        )
+    return found
+
+
+def _put(one: Said, place: Place, parties: Sequence[Party]) -> None:
+    """Note the heading, the turn, and whether it answers the other."""
+    passage = place.at(one.item.start)
+    if passage is None:
+        return
+    one.heading, one.block, one.turn = passage.heading, passage.block, passage.turn
+    spans = [(p.start, p.end) for p in place.passages if p.block == passage.block]
+    one.around = place.text[spans[0][0] : spans[-1][1]]
+    one.before = place.before(passage, one.party, parties, one.item.source_id)
+    one.parent = place.parent if one.before == -1 else None

@@ -1,0 +1,106 @@
+"""A statement or source as an answer shows it: its words, who says them, and where."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb.graph.argument_graph import Tie
+from kb.store import links, sources, statements
+from kb.text.strings import squash
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A statement with the quote of one place where it is made; of a whole source the title stands for a quote.
+
+    `start` and `end` are the quote's place in the source's text, code points, half open; 0 and 0 for a source.
+    """
+
+    id: str
+    kind: str
+    text: str
+    status: str
+    quote: str
+    speaker: str
+    source_id: str
+    citekey: str
+    title: str
+    url: str
+    start: int
+    end: int
+
+    @property
+    def is_source(self) -> bool:
+        return self.kind == "source"
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON shows it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text,
+            "status": self.status,
+            "quote": None if self.is_source else self.quote,
+            "speaker": self.speaker or None,
+            "source": {"id": self.source_id, "citekey": self.citekey, "title": self.title, "url": self.url or None},
+            "start": self.start,
+            "end": self.end,
+        }
+
+
+def read(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Item]:
+    """Items by id, of statements and of sources; a statement nobody makes any more is left out."""
+    wanted = list(dict.fromkeys(ids))
+    found = statements.read(connection, wanted)
+    places = {m["source"] for s in found.values() for m in s["mentions"]}
+    origins = sources.read(connection, {*wanted, *places})
+    items = {name: of_source(origins[name]) for name in wanted if name in origins}
+    for name, statement in found.items():
+        if statement["mentions"]:
+            items[name] = of_statement(statement, statement["mentions"][0], origins)
+    return items
+
+
+def of_statement(
+    statement: Mapping[str, Any], mention: Mapping[str, Any], origins: Mapping[str, Mapping[str, Any]]
+) -> Item:
+    """A statement at one of its places; where nobody is named, the source's authors say it."""
+    origin = origins[mention["source"]]
+    return replace(
+        of_source(origin),
+        id=statement["id"],
+        kind=statement["kind"],
+        text=squash(statement["text"]),
+        status=statement["status"],
+        quote=mention["quote"],
+        speaker=mention["speaker"] or ", ".join(origin["authors"]),
+        start=mention["start"],
+        end=mention["end"],
+    )
+
+
+def of_source(origin: Mapping[str, Any]) -> Item:
+    """A whole text."""
+    title = squash(origin["title"])
+    return Item(
+        id=origin["id"],
+        kind="source",
+        text=title,
+        status="accepted",
+        quote=title,
+        speaker=", ".join(origin["authors"]),
+        source_id=origin["id"],
+        citekey=origin["citekey"],
+        title=title,
+        url=origin["url"] or "",
+        start=0,
+        end=0,
+    )
+
+
+def read_links(connection: sqlite3.Connection, ties: Iterable[Tie]) -> dict[str, dict[str, Any]]:
+    """The links of these ties with their evidence, by id, in the shape of the interface."""
+    return links.read(connection, list(dict.fromkeys(tie.id for tie in ties)))

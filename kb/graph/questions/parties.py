@@ -1,0 +1,87 @@
+"""The two sides of a comparison: people by the name they are recorded under, or sources."""
+
+from __future__ import annotations
+
+import difflib
+import sqlite3
+from dataclasses import dataclass
+
+from kb.errors import NotFoundError
+from kb.search import filters as filtering
+from kb.sources import resolve
+from kb.store import people, sources, statements
+from kb.text.strings import clip, fold
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person, or for `source` a text. `names` are folded spellings of the person's name; `statements` and `sources`
+    are ids of what they say and of the whole texts that they are an author of."""
+
+    label: str
+    names: frozenset[str]
+    statements: frozenset[str]
+    sources: frozenset[str]
+    source: str | None = None
+
+    def is_meant(self, speaker: str | None, source_id: str) -> bool:
+        """Whether a mention with this speaker, in this source, is theirs."""
+        return source_id == self.source if self.source else fold(speaker or "") in self.names
+
+
+def find(connection: sqlite3.Connection, text: str) -> Party:
+    """The person whose name these words are or begin, else the source that the REF names.
+
+    Raises:
+        NotFoundError: neither, or several people; the candidates are in the error.
+    """
+    known = people.names(connection)
+    meant = [name for name in known if filtering.means(text, name)]
+    full = _longest(meant)
+    if len(full) > 1 and any(fold(name) == fold(text) for name in meant):
+        full = [text]  # "Ann" where there are Ann Lee and Ann Roy, but also just Ann
+    if len(full) > 1:
+        candidates = [{"id": name, "kind": "person", "title": ""} for name in full[:10]]
+        raise NotFoundError(f"{text!r} means {len(full)} people", "write more of the name", candidates)
+    if full:
+        return _person(connection, text, [name for name in known if _same_person(name, full[0])])
+    try:
+        source = resolve.source(connection, text)
+    except NotFoundError as error:
+        if error.candidates:
+            raise
+        near = difflib.get_close_matches(text, known, 5, 0.6) or known[:5]
+        raise NotFoundError(
+            f"no person or source {text!r}",
+            "people are authors and speakers; `kb list` shows the sources",
+            [{"id": name, "kind": "person", "title": ""} for name in near],
+        ) from error
+    title = sources.read(connection, [source])[source]["title"]
+    chosen = filtering.Filters(source=(source,))
+    return Party(clip(title, 40), frozenset(), frozenset(_ids(connection, chosen)), frozenset({source}), source)
+
+
+def _person(connection: sqlite3.Connection, text: str, names: list[str]) -> Party:
+    called = [n for n in names if filtering.means(text, n)]
+    spoken = min(called or names, key=lambda n: (len(n), n))
+    chosen = filtering.Filters(author=tuple(names))
+    written = people.sources_by(connection, names)
+    return Party(spoken, frozenset(map(fold, names)), frozenset(_ids(connection, chosen)), frozenset(written))
+
+
+def _ids(connection: sqlite3.Connection, chosen: filtering.Filters) -> list[str]:
+    return statements.ids_of(connection, *filtering.on_statements(connection, chosen))
+
+
+def _longest(names: list[str]) -> list[str]:
+    """Of names that may be one person's ("Ann", "Ann Lee") only the fullest."""
+    return [name for name in names if not any(other != name and _within(name, other) for other in names)]
+
+
+def _same_person(name: str, full: str) -> bool:
+    return fold(name) == fold(full) or _within(name, full)
+
+
+def _within(name: str, other: str) -> bool:
+    """Whether all words of a name are among those of another, longer one."""
+    return set(fold(name).replace("-", " ").split()) < set(fold(other).replace("-", " ").split())

@@ -1,0 +1,28 @@
+"""Theories of impact of a line of work, with what speaks against each and which nobody has criticised yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb.graph.argument_graph import Argument
+from kb.graph.questions import critiques
+from kb.graph.questions.critiques import Critique
+
+
+@dataclass(frozen=True, slots=True)
+class Theory:
+    """A theory of impact and its critiques."""
+
+    id: str
+    critiques: tuple[Critique, ...]
+
+
+def of(argument: Argument, among: Iterable[str] | None = None) -> list[Theory]:
+    """The theories of impact among these statements, in their order; all for None."""
+    names = argument.points if among is None else among
+    return [
+        Theory(name, tuple(critiques.against(argument, name)))
+        for name in dict.fromkeys(names)
+        if name in argument.points and argument.points[name].kind == "theory_of_impact"
+    ]

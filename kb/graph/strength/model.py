@@ -1,0 +1,213 @@
+"""An argument made ready for calculation: who counts for and against each point, with one source counted once.
+
+Every point is an item, and so is every link that something undercuts: its value is how far it still holds. Items and
+what they hear are in the order of their ids, so that no result depends on the order in which the graph was recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from kb.graph.argument_graph import Argument, Tie
+
+OPEN = 0
+"""The item that stands for a link that nothing undercuts; its value is always 1."""
+
+UNKNOWN_SCORE = 0.5
+"""Weight of a suggested link without a score."""
+
+Voice = tuple[int, int, float]
+"""(item of the point that speaks, item of its link, weight of the link); it says weight × strength × link's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What speaks for a point, or against it, or against a link, so that one source is counted once.
+
+    Each voice of `alone` shares its sources with no other. Of each of `groups`, whose voices are all from one source,
+    the strongest counts. Voices of `shared` are made in several sources, some of them common: as many count as can
+    each be given a source of its own, strongest first.
+    """
+
+    alone: tuple[Voice, ...] = ()
+    groups: tuple[tuple[Voice, ...], ...] = ()
+    shared: tuple[tuple[Voice, frozenset[str]], ...] = ()
+
+
+NOBODY = Side()
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Items by number: number 0 is `OPEN`, then the points, then the links that something undercuts.
+
+    `hears[i]` are the items whose values the value of item i depends on.
+    """
+
+    names: tuple[str, ...]
+    numbers: Mapping[str, int]
+    points: int  # items 1 … points are points
+    supporters: tuple[Side, ...]
+    attackers: tuple[Side, ...]
+    hears: tuple[tuple[int, ...], ...]
+    ties: Mapping[tuple[int, int, bool], Tie]  # (speaker, point spoken of, whether for it) → the link
+
+    def is_point(self, item: int) -> bool:
+        return 1 <= item <= self.points
+
+
+def weight(tie: Tie) -> float:
+    """How much a link counts: 1 where a person accepted it, else its score."""
+    if tie.status == "accepted":
+        return 1.0
+    return UNKNOWN_SCORE if tie.score is None else min(max(tie.score, 0.0), 1.0)
+
+
+def build(argument: Argument) -> Model:
+    """The model of an argument. A link from a point to itself, or one that supports a link, says nothing."""
+    ties = sorted((tie for tie in argument.ties if tie.start != tie.end), key=_BY_ENDS)
+    points = sorted(argument.points)
+    names = ("", *points, *_undercut(ties))
+    numbers = {name: number for number, name in enumerate(names) if number}
+    pro: dict[int, list[Voice]] = {}
+    con: dict[int, list[Voice]] = {}
+    by_ends: dict[tuple[int, int, bool], Tie] = {}
+    against: dict[str, list[Voice]] = {}
+    for tie in ties:
+        start, gate = numbers[tie.start], numbers.get(tie.id, OPEN)
+        voice = start, gate, weight(tie)
+        end = numbers.get(tie.end, OPEN)
+        if tie.relation == "undercuts" or end > len(points):
+            if tie.relation != "supports":
+                against.setdefault(tie.end, []).append(voice)
+        elif end and tie.relation in ("supports", "attacks"):
+            supports = tie.relation == "supports"
+            (pro if supports else con).setdefault(end, []).append(voice)
+            by_ends[start, end, supports] = tie
+    for tie in ties:
+        if gate := numbers.get(tie.id, OPEN):
+            con[gate] = [*against.get(tie.id, ()), *against.get(tie.start, ())]
+    sources = [_NO_SOURCE, *(argument.points[name].sources for name in points)]
+    items = range(len(names))
+    return Model(
+        names,
+        numbers,
+        len(points),
+        tuple([_side(pro[item], sources) if item in pro else NOBODY for item in items]),
+        tuple([_side(con[item], sources) if item in con else NOBODY for item in items]),
+        tuple([_heard(pro.get(item, _SILENCE), con.get(item, _SILENCE)) for item in items]),
+        by_ends,
+    )
+
+
+_BY_ENDS = attrgetter("start", "end", "id")
+_NO_SOURCE: frozenset[str] = frozenset()
+_SILENCE: list[Voice] = []
+
+
+def _undercut(ties: Sequence[Tie]) -> list[str]:
+    """Ids of the links that something undercuts, or all of whose start's links are undercut."""
+    known = {tie.id for tie in ties}
+    against = {
+        tie.end for tie in ties if tie.relation == "undercuts" or (tie.relation == "attacks" and tie.end in known)
+    }
+    return [tie.id for tie in ties if tie.id in against or tie.start in against] if against else []
+
+
+def _heard(pro: Sequence[Voice], con: Sequence[Voice]) -> tuple[int, ...]:
+    """The items that some voices are of."""
+    found: set[int] = set()
+    for voices in (pro, con):
+        for giver, gate, _ in voices:
+            found.add(giver)
+            if gate:
+                found.add(gate)
+    return tuple(sorted(found)) if found else ()
+
+
+def _side(voices: Sequence[Voice], sources: Sequence[frozenset[str]]) -> Side:
+    all_sources = [name for voice in voices for name in sources[voice[0]]]
+    if len(voices) == 1 or len(set(all_sources)) == len(all_sources):
+        return Side(tuple(voices))
+    alone: list[Voice] = []
+    groups: list[tuple[Voice, ...]] = []
+    shared: list[tuple[Voice, frozenset[str]]] = []
+    for cluster in _clusters(voices, sources):
+        if len(cluster) == 1:
+            alone.append(cluster[0])
+        elif all(len(sources[voice[0]]) == 1 for voice in cluster):
+            groups.append(tuple(cluster))
+        else:
+            shared += [(voice, sources[voice[0]]) for voice in cluster]
+    return Side(tuple(alone), tuple(groups), tuple(shared))
+
+
+def _clusters(voices: Sequence[Voice], sources: Sequence[frozenset[str]]) -> list[list[Voice]]:
+    """Voices parted so that those which share a source, directly or through others, are together."""
+    found: list[tuple[set[str], list[Voice]]] = []
+    owner: dict[str, int] = {}  # source → number of its cluster
+    for voice in voices:
+        mine = sources[voice[0]]
+        touched = sorted({owner[name] for name in mine if name in owner}) or [len(found)]
+        home = touched[0]
+        if home == len(found):
+            found.append((set(), []))
+        found[home][0].update(mine)
+        found[home][1].append(voice)
+        for other in touched[1:]:
+            found[home][0].update(found[other][0])
+            found[home][1].extend(found[other][1])
+            owner.update(dict.fromkeys(found[other][0], home))
+            found[other][1].clear()
+        owner.update(dict.fromkeys(mine, home))
+    return [cluster for _, cluster in found if cluster]
+
+
+def components(model: Model) -> list[list[int]]:
+    """Items in an order in which each comes after what it hears; those that hear one another in a circle together.
+
+    Strongly connected components by Tarjan's algorithm, without recursion.
+    """
+    hears = model.hears
+    order: list[list[int]] = []
+    index = [0] * len(model.names)  # when an item was reached, from 1; 0 before
+    low = [0] * len(model.names)
+    on_stack = bytearray(len(model.names))
+    stack: list[int] = []
+    count = 0
+    for root in range(1, len(model.names)):
+        if index[root]:
+            continue
+        if not hears[root]:
+            count += 1
+            index[root] = count
+            order.append([root])
+            continue
+        work: list[tuple[int, int]] = [(root, 0)]
+        while work:
+            item, at = work.pop()
+            if at == 0:
+                count += 1
+                index[item] = low[item] = count
+                stack.append(item)
+                on_stack[item] = 1
+            for place in range(at, len(hears[item])):
+                other = hears[item][place]
+                if not index[other]:
+                    work += [(item, place + 1), (other, 0)]
+                    break
+                if on_stack[other]:
+                    low[item] = min(low[item], index[other])
+            else:
+                if low[item] == index[item]:
+                    component: list[int] = []
+                    while not component or component[-1] != item:
+                        component.append(stack.pop())
+                        on_stack[component[-1]] = 0
+                    order.append(sorted(component))
+                if work:
+                    parent = work[-1][0]
+                    low[parent] = min(low[parent], low[item])
+    return order

@@ -1,0 +1,1 @@
+"""What the map formats share: layers, places, shapes, labels."""

@@ -1,0 +1,92 @@
+"""The map in the Argument Interchange Format, as the JSON of AIFdb and OVA.
+
+Statements are I-nodes; a link is an S-node between two of them (RA inference, CA conflict, MA rephrase), and
+who said a statement is a locution (L) that asserts it (YA). AIF has no unsigned relation: links of the
+kind `related` are left out, and counted under the key `omitted`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.drawing.outline import of_relations, parts
+from kb.maps.drawing.text import one_line, safe_url
+from kb.model.words import Relation
+
+_SCHEMES: dict[Relation, tuple[str, str]] = {
+    "supports": ("RA", "Default Inference"),
+    "attacks": ("CA", "Default Conflict"),
+    "undercuts": ("CA", "Default Undercut"),
+    "restates": ("MA", "Default Rephrase"),
+}
+
+
+def render(graph: Graph) -> str:
+    """AIF JSON: `{nodes, edges, locutions}`, with `omitted` and `hidden` counts beside them."""
+    drawn = parts(graph)
+    nodes = [_information(node) for node in drawn.nodes]
+    ends: list[tuple[str, str]] = []
+    locutions = []
+    told = of_relations(drawn, _SCHEMES)
+    steps = {id(edge): f"S{number}" for number, edge in enumerate(told, 1)}
+    taken: dict[str, list[str]] = {}
+    for edge in told:
+        if edge.relation in ("supports", "attacks"):
+            taken.setdefault(edge.source, []).append(steps[id(edge)])
+    for edge in told:
+        name, aim = steps[id(edge)], f"I:{edge.target}"
+        if edge.target in drawn.steps:
+            aim = steps[id(drawn.steps[edge.target])]
+        elif edge.relation == "undercuts" and len(taken.get(edge.target, ())) == 1:
+            aim = taken[edge.target][0]  # a statement that takes part in one step only: that is what is meant
+        nodes.append(_step(name, edge))
+        ends += [(f"I:{edge.source}", name), (name, aim)]
+    for number, node in enumerate((node for node in drawn.nodes if node.speaker), 1):
+        said = f"{one_line(node.speaker)} : {one_line(node.quote or node.text)}"
+        nodes.append({"nodeID": f"L{number}", "text": said, "type": "L", "timestamp": ""})
+        nodes.append({"nodeID": f"Y{number}", "text": "Asserting", "type": "YA", "timestamp": ""})
+        ends += [(f"L{number}", f"Y{number}"), (f"Y{number}", f"I:{node.id}")]
+        locutions.append({"nodeID": f"L{number}", "personID": one_line(node.speaker), "timestamp": ""})
+    edges = [
+        {"edgeID": str(number), "fromID": start, "toID": end, "formEdgeID": None}
+        for number, (start, end) in enumerate(ends, 1)
+    ]
+    whole = {
+        "nodes": nodes,
+        "edges": edges,
+        "locutions": locutions,
+        "omitted": {"related": len(drawn.edges) - len(told)},
+        "hidden": {"nodes": drawn.hidden_nodes, "edges": drawn.hidden_edges},
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _information(node: Node) -> dict[str, Any]:
+    return {
+        # Prefixed, so that no id of a statement can be taken for that of a step.
+        "nodeID": f"I:{node.id}",
+        "text": node.text,
+        "type": "I",
+        "timestamp": "",
+        "kind": node.kind,
+        "source": node.source_id,
+        "quote": node.quote,
+        "url": safe_url(node.url),
+    }
+
+
+def _step(name: str, edge: Edge) -> dict[str, Any]:
+    kind, scheme = _SCHEMES[edge.relation]
+    return {
+        "nodeID": name,
+        "text": scheme,
+        "type": kind,
+        "timestamp": "",
+        "scheme": scheme,
+        "link": edge.id,
+        "basis": edge.basis,
+        "status": edge.status,
+        "score": edge.score,
+    }

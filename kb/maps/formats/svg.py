@@ -1,0 +1,143 @@
+"""The map as a picture, drawn without any other program: thesis on top, reasons below, a legend at the end.
+
+Signs are told by mark, by arrowhead and by colour; suggestions are dashed and have a '?'. Statements of one source
+stand in a frame. Quotes show on hovering, and a click on a statement opens its source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kb.maps.argument_map import Graph, Node
+from kb.maps.drawing.layout import MARGIN, Box, Route, layout
+from kb.maps.drawing.outline import outline, parts
+from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, stretches
+from kb.maps.drawing.shapes import edge_title, heads, legend, mark, safe, shape, stroke
+from kb.maps.drawing.style import INK, OUTLINE
+from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip, wrap
+
+_COLUMNS = 36
+_WIDTH = 258.0
+_PADDING = 15.0
+_LINE = 16.0
+_MAX_LINES = 6
+_BADGE = 24.0  # distance of the mark from the box
+_DIP = 34.0  # how far a line hangs down between two boxes of one layer
+_JOINT = 6.0  # the height of the bar on a link that another link aims at
+_END = 26.0  # how much of it each line takes that ends there
+_TITLE = 26.0
+_TITLE_COLUMN, _COLUMN = 9.5, 7.2  # how wide a character may be, in the title and in that of a frame
+_FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    head: str
+    lines: tuple[str, ...]
+    foot: str
+
+    @property
+    def height(self) -> float:
+        return 22.0 + _LINE * (len(self.lines) + bool(self.head) + bool(self.foot))
+
+
+def render(graph: Graph) -> str:
+    """A standalone SVG 1.1 document."""
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + draw(graph)
+
+
+def draw(graph: Graph, *, linked: bool = True) -> str:
+    """The `<svg>` element alone, to be put into a page; `linked`: it has a title, and a click opens the source.
+
+    The group of a statement carries its place among the nodes as `data-node`.
+    """
+    drawn = parts(graph)
+    in_frame = framed(drawn)
+    labels = {n.id: _label(n, drawn.more.get(n.id, 0), title=n.id not in in_frame) for n in drawn.nodes}
+    joints, lines = stretches(drawn)
+    sizes = {name: (_WIDTH, label.height) for name, label in labels.items()}
+    ends = Counter(line.edge.target for line in lines)
+    sizes |= {joint: (_END * (ends[joint] - 1) + 24.0, _JOINT) for joint in joints}
+    sources = groups(drawn)
+    told = outline(graph)
+    places = layout(
+        told, [line.edge for line in lines], sizes, joints=joints,
+        groups=[group.members for group in sources], head=_TITLE if linked else 0.0,
+    )  # fmt: skip
+    key, right, bottom = legend(drawn, places.height, places.width)
+    width = max(places.width, right)
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{bottom:.0f}" '
+        f'viewBox="0 0 {width:.0f} {bottom:.0f}" font-family="{_FONT}" font-size="12.5" fill="{INK}">',
+        f"<title>{safe(graph.title)}</title>",
+        heads(drawn.edges),
+        '<rect width="100%" height="100%" fill="#FFFFFF"/>',
+    ]
+    if linked:
+        shown = safe(shorten(graph.title, int((width - 2 * MARGIN) / _TITLE_COLUMN)))
+        out.append(f'<text x="{MARGIN}" y="{MARGIN + 10}" font-size="17" font-weight="bold">{shown}</text>')
+    out += [_framed(group, box) for group, box in zip(sources, places.frames, strict=True)]
+    routes = list(zip(places.routes, lines, strict=True))
+    out += [_line(route, last=line.last) for route, line in routes]
+    out += [_joint(places.boxes[joint]) for joint in joints]
+    out += [_badge(route) for route, line in routes if line.last]
+    first = told[0].node.id if told else ""
+    for number, node in enumerate(drawn.nodes):
+        out.append(_statement(number, node, labels[node.id], places.boxes[node.id], linked, first=node.id == first))
+    return "\n".join([*out, key, "</svg>"]) + "\n"
+
+
+def _label(node: Node, more: int, *, title: bool) -> _Label:
+    text = wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)
+    return _Label(headline(node, _COLUMNS + 4, title=title), tuple(text), footline(node, more))
+
+
+def _framed(group: Group, box: Box) -> str:
+    title = safe(shorten(group.title, int((box.width - 16) / _COLUMN)))
+    return (
+        f'<g class="source"><rect x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}" '
+        f'rx="6" fill="#F7F7F7" stroke="#BBBBBB"/><title>{safe(group.title)}</title>'
+        f'<text x="{box.x + 10:.1f}" y="{box.y + 18:.1f}" font-weight="bold" fill="#555555">{title}</text></g>'
+    )
+
+
+def _joint(box: Box) -> str:
+    place = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
+    return f'<rect {place} rx="3" fill="{OUTLINE}"/>'
+
+
+def _line(route: Route, *, last: bool) -> str:
+    points = route.points
+    path = [f"M{points[0][0]:.1f} {points[0][1]:.1f} L{points[1][0]:.1f} {points[1][1]:.1f}"]
+    for place in range(1, len(points) - 1, 2):
+        (x0, y0), (x1, y1), (x2, y2) = points[place : place + 3]
+        middle = y0 + _DIP if y0 == y1 else (y0 + y1) / 2
+        path.append(f"C{x0:.1f} {middle:.1f} {x1:.1f} {middle:.1f} {x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}")
+    edge = route.edge
+    return f"<g>{edge_title(edge)}{stroke(edge.relation, edge.status, ' '.join(path), head=last)}</g>"
+
+
+def _badge(route: Route) -> str:
+    x, y = route.points[-1]
+    return mark(route.edge.relation, route.edge.status, x, y + (_BADGE if route.end_below else -_BADGE))
+
+
+def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *, first: bool) -> str:
+    x, y = f"{box.x + _PADDING:.1f}", box.y + 20.0
+    small = 'font-size="11" fill="#555555"'
+    words = []
+    if label.head:
+        words.append(f'<text x="{x}" y="{y - 1:.1f}" {small}>{safe(label.head)}</text>')
+        y += _LINE
+    for line in label.lines:
+        words.append(f'<text x="{x}" y="{y:.1f}">{safe(line)}</text>')
+        y += _LINE
+    if label.foot:
+        words.append(f'<text x="{x}" y="{y:.1f}" {small}>{safe(label.foot)}</text>')
+    inner = f"<title>{safe(tooltip(node))}</title>{shape(node.kind, box)}{''.join(words)}"
+    url = safe_url(node.url) if linked else ""
+    if url:
+        inner = f'<a href="{safe(url)}" target="_blank">{inner}</a>'
+    begins = ' data-first="1"' if first else ""
+    return f'<g class="node" data-node="{number}" data-id="{safe(node.id)}"{begins}>{inner}</g>'

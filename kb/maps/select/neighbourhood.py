@@ -1,0 +1,246 @@
+"""From where a map starts outwards: the best links of each node, link by link, the rest counted.
+
+The links are read frontier by frontier, since a map is small beside the store: `benchmarks/maps.py` compares that with
+loading the whole graph.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from kb.maps.argument_map import Edge, Evidence, Graph, Node
+from kb.model import ids
+from kb.model.words import Relation, Status
+from kb.store import links, sources, statements
+from kb.text.strings import clip
+
+DRAWN: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates")
+LIVE: tuple[Status, ...] = ("accepted", "suggested")
+PER_NODE = 6
+"""Links followed from a node, the best ones; a reader sees how many were left out."""
+MOST = 60
+"""Nodes of a map: about what a person can take in."""
+
+
+def around(
+    connection: sqlite3.Connection,
+    roots: Sequence[str],
+    *,
+    depth: int = 2,
+    relations: Sequence[str] = DRAWN,
+    statuses: Sequence[str] = LIVE,
+    bases: Sequence[str] = (),
+    per_node: int = PER_NODE,
+    most: int = MOST,
+    only: tuple[str, Sequence[Any]] = ("1", ()),
+    skip: Callable[[sqlite3.Row], bool] | None = None,
+    title: str = "Argument map",
+) -> Graph:
+    """The map around some statements or sources, `depth` links far, of at most `most` nodes (the roots always).
+
+    `bases`: of any basis where none is named. `only`: a condition on `st` and its values, which every statement but the
+    roots must meet. `skip` says of a link whether to pass over it. What the limits leave out is counted; what is
+    rejected or no longer said anywhere is not there.
+    """
+    near = partial(links.near, connection, statuses=statuses, relations=relations, bases=bases)
+    reach = _Reach(connection, partial(_without, near, skip) if skip else near, only)
+    chosen = dict.fromkeys(roots)
+    reach.allowed.update(chosen)
+    frontier = list(chosen)
+    for _ in range(depth):
+        reach.read(frontier)
+        reach.weigh(frontier)
+        offers = [offer for place, node in enumerate(frontier) for offer in _offers(reach, node, place, per_node)]
+        following: list[str] = []
+        # The best link of every node comes before the second of any, so that no root is left bare.
+        for *_, others in sorted(offers):
+            new = [other for other in others if other not in chosen]
+            if len(chosen) + len(new) <= most:
+                chosen.update(dict.fromkeys(new))
+                following += new
+        frontier = following
+    reach.read(frontier)
+    return _graph(reach, chosen, list(roots), title)
+
+
+def _without(
+    near: Callable[[Iterable[str]], dict[str, sqlite3.Row]], skip: Callable[[sqlite3.Row], bool], ends: Iterable[str]
+) -> dict[str, sqlite3.Row]:
+    return {name: row for name, row in near(ends).items() if not skip(row)}
+
+
+@dataclass
+class _Reach:
+    """The links read so far, and what each of them touches."""
+
+    connection: sqlite3.Connection
+    near: Callable[[Iterable[str]], dict[str, sqlite3.Row]]
+    only: tuple[str, Sequence[Any]]
+    links: dict[str, sqlite3.Row] = field(default_factory=dict)
+    touches: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    at: dict[str, list[str]] = field(default_factory=dict)
+    allowed: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    said: dict[str, int] = field(default_factory=dict)
+
+    def read(self, nodes: list[str]) -> None:
+        """Take in the links of these nodes, those that undercut one of them, and those that they undercut."""
+        found = self.near(nodes)
+        fresh = dict(found)
+        while fresh:
+            further = self.near(fresh) | self._aimed_at(fresh.values())
+            fresh = {name: row for name, row in further.items() if name not in found and name not in self.links}
+            found |= fresh
+        found = {name: row for name, row in found.items() if name not in self.links}
+        known = self.links | found
+        ends = {name: _touched(name, known) for name in found}
+        self._judge({end for touched in ends.values() for end in touched})
+        for name, touched in ends.items():
+            self.links[name] = found[name]
+            if touched and self.allowed.issuperset(touched):
+                self.touches[name] = touched
+                for end in touched:
+                    self.at.setdefault(end, []).append(name)
+
+    def weigh(self, nodes: list[str]) -> None:
+        """Learn how much is said about what the links of these nodes lead to."""
+        ends = {end for node in nodes for name in self.at.get(node, ()) for end in self.touches[name]}
+        self.said |= links.discussion(self.connection, ends - self.said.keys())
+
+    def _aimed_at(self, rows: Iterable[sqlite3.Row]) -> dict[str, sqlite3.Row]:
+        """The links that some aim at, of whatever relation and basis: without them those could not be drawn."""
+        aims = {row["to_id"] for row in rows if _is_link(row["to_id"])} - self.links.keys()
+        found = links.outlined(self.connection, aims)
+        return {name: row for name, row in found.items() if row["status"] != "rejected"}
+
+    def _judge(self, ends: set[str]) -> None:
+        new = list(ends - self.allowed - self.refused)
+        there = statements.standing(self.connection, new, *self.only)
+        if self.only[0] == "1":
+            there |= sources.read(self.connection, [end for end in new if end.startswith(ids.SOURCE)]).keys()
+        self.allowed |= there
+        self.refused.update(end for end in new if end not in there)
+
+
+def _is_link(name: str) -> bool:
+    return name.startswith(ids.LINK)
+
+
+def _touched(name: str, known: dict[str, sqlite3.Row]) -> tuple[str, ...]:
+    """The nodes that a link joins: its ends, and where it aims at a link, that one's ends. None where it dangles."""
+    nodes: dict[str, None] = {}
+    seen: set[str] = set()
+    while _is_link(name):
+        if name in seen or name not in known:
+            return ()
+        seen.add(name)
+        nodes[known[name]["from_id"]] = None
+        name = known[name]["to_id"]
+    nodes[name] = None
+    return tuple(nodes)
+
+
+Offer = tuple[int, int, tuple[str, ...]]
+"""Rank among the links of a node, place of that node, and the nodes that the link leads to."""
+
+
+def _offers(reach: _Reach, node: str, place: int, per_node: int) -> Iterable[Offer]:
+    mine = sorted(reach.at.get(node, ()), key=lambda name: _weight(reach, name, node))
+    for rank, name in enumerate(mine[:per_node]):
+        yield rank, place, tuple(other for other in reach.touches[name] if other != node)
+
+
+def _weight(reach: _Reach, name: str, node: str) -> tuple[bool, bool, int, float, str]:
+    """Signed, accepted, much discussed and sure ones first."""
+    link = reach.links[name]
+    said = max((reach.said.get(other, 0) for other in reach.touches[name] if other != node), default=0)
+    score = 1.0 if link["score"] is None else link["score"]
+    return link["relation"] == "related", link["status"] != "accepted", -said, -score, name
+
+
+def _graph(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -> Graph:
+    shown: list[str] = []
+    beyond: set[str] = set()
+    more: dict[str, int] = {}
+    hidden: set[str] = set()
+    for node in chosen:
+        for name in reach.at.get(node, ()):
+            outside = [end for end in reach.touches[name] if end not in chosen]
+            if outside:
+                beyond.add(name)
+                hidden.update(outside)
+                more[node] = more.get(node, 0) + 1
+            else:
+                shown.append(name)
+    evidence = links.read(reach.connection, dict.fromkeys(shown))
+    return Graph(
+        nodes=_nodes(reach.connection, chosen),
+        edges=tuple(_edge(evidence[name]) for name in dict.fromkeys(shown)),
+        roots=tuple(dict.fromkeys(roots)),
+        hidden_nodes=len(hidden),
+        hidden_edges=len(beyond),
+        title=title,
+        more=more,
+    )
+
+
+def _nodes(connection: sqlite3.Connection, chosen: Iterable[str]) -> tuple[Node, ...]:
+    names = list(chosen)
+    found_statements = statements.read(connection, names)
+    owners = {m["source"] for s in found_statements.values() for m in s["mentions"]}
+    found_sources = sources.read(connection, {*names, *owners})
+    nodes = []
+    for name in names:
+        if statement := found_statements.get(name):
+            mention = statement["mentions"][0] if statement["mentions"] else {}
+            source = found_sources.get(mention.get("source", ""), {})
+            nodes.append(
+                Node(
+                    id=name,
+                    kind=statement["kind"],
+                    text=statement["text"],
+                    source_id=source.get("id", ""),
+                    source_title=source.get("title", ""),
+                    speaker=mention.get("speaker") or _named(source.get("authors", ())),
+                    quote=mention.get("quote", ""),
+                    url=source.get("url") or "",
+                    status=statement["status"],
+                )
+            )
+        elif name in found_sources:
+            source = found_sources[name]
+            nodes.append(
+                Node(
+                    id=name,
+                    kind="source",
+                    text=clip(source["title"], 200),
+                    source_id=name,
+                    source_title=source["title"],
+                    speaker=_named(source["authors"]),
+                    url=source["url"] or "",
+                )
+            )
+    return tuple(nodes)
+
+
+def _named(authors: Sequence[str]) -> str:
+    """Who wrote it, short."""
+    return ", ".join(authors) if len(authors) <= 2 else f"{authors[0]} and {len(authors) - 1} others"
+
+
+def _edge(link: dict[str, Any]) -> Edge:
+    found = link["evidence"]
+    return Edge(
+        id=link["id"],
+        source=link["from"],
+        target=link["to"],
+        relation=link["relation"],
+        basis=link["basis"],
+        status=link["status"],
+        score=link["score"],
+        evidence=Evidence(found["source"], found["quote"], found["start"], found["end"]) if found else None,
+    )

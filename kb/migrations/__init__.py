@@ -1,1 +1,0 @@
-"""Alembic migrations of the store, run from inside the program (`kb.db`)."""

@@ -1,6 +1,0 @@
-"""Choosing a part of the argument graph to draw: where to start (`start`), and how far from there (`spread`)."""
-
-from kb.select.spread import MOST, PER_NODE, around
-from kb.select.start import HITS, among, of_hits, of_source
-
-__all__ = ["HITS", "MOST", "PER_NODE", "among", "around", "of_hits", "of_source"]

@@ -1,0 +1,133 @@
+"""Who a document is: what identifies it, what names it, and which source of the store it turns out to be."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.model import identity
+from kb.model.document import Document
+from kb.store import sources
+from kb.text.strings import digest, fold
+
+
+@dataclass(frozen=True)
+class Who:
+    """A document with the ids that its URL and its importer give. `external` holds them all."""
+
+    document: Document
+    url: str | None
+    external: Mapping[str, str]
+
+    @classmethod
+    def of(cls, document: Document) -> Who:
+        """The identity of a document."""
+        known = identity.of_url(document.url) if document.url else identity.Identity()
+        return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids})
+
+    def keys(self) -> list[str]:
+        keys = list(self.known().keys) if self.document.url or self.external else []
+        author = self.document.authors[0] if self.document.authors else None
+        if self.document.namespace and author and self.document.published and "T" in self.document.published:
+            # On one site a person writes one thing at a millisecond: pasted texts lose the ids, but keep these.
+            keys.append(f"by:{self.document.namespace}:{fold(author.slug or author.name)}@{self.document.published}")
+        return keys
+
+    def names(self) -> list[tuple[str, int]]:
+        """Names a wikilink may use: paths and titles first, aliases after them."""
+        document = self.document
+        if not document.path and (document.namespace or document.kind not in {"note", "stub"}):
+            titles = [(document.title, 0)] if document.namespace is None else []
+            return [*titles, *((alias, 1) for alias in document.aliases)]
+        parts = document.path.split("/") if document.path else []
+        paths = [("/".join(parts[i:]), 0) for i in range(len(parts))]
+        return [*paths, (document.title, 0), *((alias, 1) for alias in document.aliases)]
+
+    def identifying(self) -> tuple[str, ...]:
+        if keys := self.keys():
+            return (keys[0],)
+        if self.document.path:
+            return ("path", self.document.path, self.document.title)
+        return (self.document.kind, self.document.title, digest(self.document.text))
+
+    def existing(self, connection: sqlite3.Connection, sole: bool) -> sqlite3.Row | None:
+        """The source that this is; a stub that turns out to be the same is merged into it."""
+        document = self.document
+        by_id = sources.row(connection, document.id) if document.id else None
+        by_key = [*sources.by_keys(connection, self.keys()), *self.same_title(connection, self.known(), document.title)]
+        by_text = self._same_text(connection)
+        by_place = self._same_place(connection) if sole and not document.id else None
+        found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names(connection)) if row is not None]
+        if not found:
+            return None
+        full = [row for row in found if row["text"]]
+        kept = by_id or (full[0] if full else found[0])
+        for other in found:
+            if other["rowid"] != kept["rowid"] and not other["text"]:
+                sources.merge(connection, kept, other)
+                found = [kept if row["rowid"] == other["rowid"] else row for row in found]
+        row: sqlite3.Row = connection.execute("SELECT * FROM source WHERE rowid = ?", (kept["rowid"],)).fetchone()
+        return row
+
+    def _same_text(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
+        document = self.document
+        if not document.text:
+            return None
+        name = _file_name(document.target)
+        for row in sources.by_column(connection, "text_hash", digest(document.text)):
+            # Two notes may hold the same few words; two files of one name that do are the same file met twice.
+            if row["kind"] != "stub" and (document.kind != "note" or name == _file_name(row["target"] or "")):
+                if document.path and row["path"] and document.path != row["path"]:
+                    continue
+                known = sources.ids_in(row["external_ids"])
+                if known and self.external and not known.keys() & self.external.keys():
+                    continue  # a crosspost: one text, but a discussion on each site
+                if contradict(known, self.external):
+                    continue  # two people may comment "Agreed."
+                return row
+        return None
+
+    def is_copy_of(self, row: sqlite3.Row) -> bool:
+        """Whether it is a pasted copy, without ids, of what was fetched: then the fetched text is the fuller one."""
+        fetched = any(name in identity.FORUMS for name in sources.ids_in(row["external_ids"]))
+        return bool(row["text"]) and fetched and bool(self.document.namespace) and not self.external
+
+    def _same_place(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
+        here = sources.by_column(connection, "target", self.document.target) if self.document.target else []
+        return here[0] if len(here) == 1 else None
+
+    def _same_names(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
+        """Stubs that wikilinks name, by its path or by its title, if this is what they name."""
+        if self.document.namespace:
+            return []
+        # A title alone is no name of a work; what an export calls it is.
+        named = [name for name, _ in self.names()] if self.document.kind == "note" else self.document.aliases
+        keys = ["name:" + fold(name) for name in named]
+        return [row for row in sources.by_keys(connection, keys) if row["kind"] == "stub"]
+
+    def known(self) -> identity.Identity:
+        return identity.Identity(url=self.url, external_ids=dict(self.external))
+
+    def title_keys(self) -> list[str]:
+        document = self.document
+        if document.kind not in {"post", "stub", "web"}:
+            return []
+        return identity.title_keys(self.known(), document.title, document.namespace)
+
+    def same_title(self, connection: sqlite3.Connection, known: identity.Identity, title: str) -> list[sqlite3.Row]:
+        """Posts of one site with this title, unless their ids say that they are others."""
+        namespace = self.document.namespace if known == self.known() else None
+        if known == self.known() and not self.title_keys():
+            return []
+        rows = sources.by_keys(connection, identity.title_keys(known, title, namespace))
+        return [row for row in rows if not contradict(sources.ids_in(row["external_ids"]), known.external_ids)]
+
+
+def contradict(a: Mapping[str, str], b: Mapping[str, str]) -> bool:
+    """Whether ids of one kind differ, so that two sources are not the same whatever else they share."""
+    return any(a[name] != b[name] for name in a.keys() & b.keys())
+
+
+def _file_name(target: str) -> str:
+    return target.rsplit("/", 1)[-1]

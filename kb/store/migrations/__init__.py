@@ -1,0 +1,1 @@
+"""Alembic migrations of the store, run from inside the program (`kb.store.open`)."""

@@ -1,0 +1,1 @@
+"""What is done to text as such: repair, sentences, dates, files written whole."""

@@ -1,0 +1,48 @@
+"""The few functions on strings that everything shares: keys, digests, one line, a limit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+
+
+def without_surrogates(text: str) -> str:
+    """The text without halves of surrogate pairs, which are no characters and cannot be written as UTF-8."""
+    return text.encode("utf-8", "ignore").decode("utf-8")
+
+
+def squash(text: str) -> str:
+    """The text on one line, blanks collapsed."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """A key under which two spellings of a name or title meet: case, width, quotes and blanks ignored."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    folded = folded.translate(_QUOTES)
+    return _SPACE.sub(" ", folded).strip()
+
+
+_QUOTES = {ord(c): "'" for c in "‘’‚`´"} | {ord(c): '"' for c in "“”„«»"} | {ord(c): "-" for c in "‐‑‒–—−"}
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text, hexadecimal: the key under which a text is embedded once."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def words(text: str) -> int:
+    """Number of blank-separated words."""
+    return len(text.split())
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word, with an ellipsis where something was cut."""
+    text = squash(text)
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1].rsplit(" ", 1)[0] if " " in text[: limit - 1] else text[: limit - 1]
+    return cut.rstrip(" ,;:.") + "…"

@@ -1,0 +1,128 @@
+"""Many texts to their vectors.
+
+Where there is a GPU, many texts go through sentence-transformers on it. Else, where the model has its fast form, texts
+run through that one by one, unpadded, one thread a core; else sentence-transformers takes them in batches. All three
+give the same vectors to 1e-5, so that it does not matter which made one. Figures stand in docs/search.md.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.errors import KbError
+from kb.text.strings import without_surrogates
+from kb.vectors.embed.model import Model
+from kb.vectors.embed.query import encoder, export_folder, facts
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kb.vectors.embed.torch_model import Device
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total), both in texts."""
+
+WORTH_A_GPU = 2_000
+"""Texts from which on a GPU saves more time than loading torch costs."""
+_CPU_CHUNK, _GPU_CHUNK = 256, 8_192
+_CPU_BATCH, _GPU_BATCH = 32, 512
+
+
+def device(texts: int) -> Device:
+    """Where so many texts are best embedded."""
+    from kb.vectors.embed import torch_model
+
+    return "cuda" if texts >= WORTH_A_GPU and torch_model.cuda() else "cpu"
+
+
+def chunk(device: Device) -> int:
+    """Texts to embed and store at one time: what an interruption loses at most, a second or two of work."""
+    return _GPU_CHUNK if device == "cuda" else _CPU_CHUNK
+
+
+def embed_texts(
+    texts: Sequence[str],
+    model: Model,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    device: Device = "cpu",
+) -> NDArray[np.float32]:
+    """The vectors of documents in their order: shape (n, d), each of length 1.
+
+    `home` is where the model's fast form lies, if there is one (`kb.vectors.embed.export.ensure` makes it); a GPU does
+    without.
+
+    Raises:
+        KbError: the model cannot be loaded.
+    """
+    if not texts:
+        import numpy as np
+
+        return np.zeros((0, 0), dtype=np.float32)
+    if device == "cuda":
+        try:
+            return _in_batches(texts, model, progress, device)
+        except (RuntimeError, AssertionError, KbError) as error:  # out of memory, or a driver that does not fit
+            _tell_once(f"the GPU cannot be used ({str(error).splitlines()[0]}); going on without it")
+    if home is not None and (known := facts(export_folder(home, model.fingerprint))) and known["files"]:
+        return _one_by_one(texts, export_folder(home, model.fingerprint), progress)
+    return _in_batches(texts, model, progress, "cpu")
+
+
+def _one_by_one(texts: Sequence[str], folder: Path, progress: Progress | None) -> NDArray[np.float32]:
+    import numpy as np
+
+    ready = encoder(folder)
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # the long ones first: no core idles at the end
+    vectors: dict[int, NDArray[np.float32]] = {}
+    pool = ThreadPoolExecutor(_cores())
+    try:
+        results = pool.map(lambda i: ready.encode_document(without_surrogates(texts[i])), order)
+        for i, vector in zip(order, results, strict=True):
+            vectors[i] = vector
+            if progress:
+                progress(len(vectors), len(texts))
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return np.stack([vectors[i] for i in range(len(texts))])
+
+
+def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, device: Device) -> NDArray[np.float32]:
+    import numpy as np
+
+    from kb.vectors.embed import torch_model
+
+    loaded = torch_model.load(model, device)
+    prompt = torch_model.prompts(loaded)[1]
+    order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    parts: list[NDArray[np.float32]] = []
+    size = _GPU_BATCH if device == "cuda" else _CPU_BATCH
+    for at in range(0, len(order), size):
+        part = order[at : at + size]
+        with torch_model.silenced():
+            batch = [prompt + without_surrogates(texts[i]) for i in part]
+            parts.append(
+                loaded.encode(batch, prompt="", batch_size=size, normalize_embeddings=True, show_progress_bar=False)
+            )
+        if progress:
+            progress(min(at + size, len(order)), len(order))
+    return np.concatenate(parts)[np.argsort(order)]
+
+
+@cache
+def _tell_once(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS and Windows
+        return os.cpu_count() or 1

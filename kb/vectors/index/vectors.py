@@ -1,0 +1,203 @@
+"""Nearest neighbours among vectors in memory or in mapped files: exact while they are few, else by a shortlist."""
+
+from __future__ import annotations
+
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.vectors.index import approximate as near
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_WORTH_FAISS = 100_000  # rows; below, importing faiss (30 ms) costs more than it saves one query
+_FEW = 200  # slots that are not shown
+
+
+class Vectors:
+    """The vectors of passages or of statements.
+
+    `matrix` (n, d) holds vectors of unit length, `slots` (n,) the rowid of each: negative where the row is kept out
+    unless asked for by its rowid, 0 where it is gone. The file `approximate` covers the first `covered` of them.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        slots: NDArray[np.int64],
+        matrix: NDArray[np.float32],
+        approximate: Path | None = None,
+        covered: int = 0,
+    ) -> None:
+        self.model = model
+        self.slots = slots
+        self.matrix = matrix
+        self._approximate = approximate
+        self._covered = covered
+
+    def __len__(self) -> int:
+        return len(self.rowids)
+
+    @cached_property
+    def rowids(self) -> NDArray[np.int64]:
+        """Rowids of all that have a vector, ascending."""
+        rowids: NDArray[np.int64] = abs(self.slots[self._by_rowid])
+        return rowids
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.int64] | None = None
+    ) -> list[list[tuple[int, float]]]:
+        """The `k` nearest rows of each query, shape (m, d), as (rowid, cosine), best first.
+
+        `allowed` are the only rowids that count; they are taken before the best are cut off, so that a filter
+        never leaves fewer hits than there are. Without it all count but those kept out.
+        """
+        import numpy as np
+
+        if allowed is None:
+            chosen, count = self._shown
+        else:
+            chosen = np.zeros(len(self.slots), dtype=bool)
+            chosen[self.places(allowed)] = True
+            count = int(np.count_nonzero(chosen))
+        k = wanted = min(k, count)
+        if k <= 0:
+            return [[] for _ in queries]
+        if allowed is None and len(self.slots) - count <= _FEW:
+            chosen, k = None, k + len(self.slots) - count  # quicker to drop a few afterwards than to ask for each row
+        queries = np.ascontiguousarray(queries, dtype=np.float32)
+        if count > near.EXACT and self.index is not None:
+            found = [self._by_shortlist(query, k, chosen) for query in queries]
+        else:
+            found = list(zip(*_scan(queries, self.matrix, k, chosen), strict=True))
+        return [self._rows(scores, at, allowed is None)[:wanted] for scores, at in found]
+
+    def _rows(self, scores: NDArray[np.float32], at: NDArray[np.int64], shown: bool) -> list[tuple[int, float]]:
+        """(rowid, cosine) of what stands in the slots `at`; of that which is shown, if so."""
+        real = at >= 0  # faiss fills up with -1 where a score is no number
+        pairs = zip(self.slots[at[real]].tolist(), scores[real].tolist(), strict=True)
+        return [(abs(rowid), score) for rowid, score in pairs if not shown or rowid > 0]
+
+    def cosines(self, query: NDArray[np.float32], rowids: NDArray[np.int64]) -> dict[int, float]:
+        """The cosine of the query, shape (d,), with those of the rows that have a vector."""
+        places = self.places(rowids)
+        scores = self.matrix[places] @ query
+        return {abs(int(self.slots[i])): float(s) for i, s in zip(places, scores, strict=True)}
+
+    def of(self, rowids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Those of the rows that have a vector: rowids (m,) ascending and vectors (m, d)."""
+        places = self.places(rowids)
+        return abs(self.slots[places]), self.matrix[places]
+
+    def places(self, rowids: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The slots of those of the rows that have a vector, in order of rowids."""
+        import numpy as np
+
+        wanted = np.unique(np.asarray(rowids, dtype=np.int64))
+        at = np.searchsorted(self.rowids, wanted)
+        found = at < len(self.rowids)
+        found[found] = self.rowids[at[found]] == wanted[found]
+        kept: NDArray[np.int64] = self._by_rowid[at[found]]
+        return kept
+
+    @cached_property
+    def _by_rowid(self) -> NDArray[np.int64]:
+        import numpy as np
+
+        order = np.argsort(abs(self.slots), kind="stable")  # quick, since they are nearly sorted
+        return order[np.count_nonzero(self.slots == 0) :]
+
+    @cached_property
+    def _shown(self) -> tuple[NDArray[np.bool_] | None, int]:
+        """Which slots count where nothing is asked for (None if all do), and how many."""
+        import numpy as np
+
+        shown = self.slots > 0
+        count = int(np.count_nonzero(shown))
+        return (None if count == len(shown) else shown), count
+
+    @cached_property
+    def index(self) -> Any:
+        """The approximate index (`approximate`), opened when it is first asked for; None if there is none."""
+        return near.open_mapped(self._approximate) if self._approximate else None
+
+    def _by_shortlist(
+        self, query: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Candidates of the approximate index and of an exact scan of what it lacks, compared by their vectors."""
+        import numpy as np
+
+        covered, rest = (None, None) if chosen is None else (chosen[: self._covered], chosen[self._covered :])
+        known = near.candidates(self.index, query, max(k, near.SHORTLIST), covered)
+        if len(known) < min(k, self._covered if covered is None else int(np.count_nonzero(covered))):
+            scores, at = _scan(query[None], self.matrix, k, chosen)  # too few in the lists that were read
+            return scores[0], at[0]
+        newer = len(self.slots) - self._covered if rest is None else int(np.count_nonzero(rest))
+        if newer:
+            _, at = _scan(query[None], self.matrix[self._covered :], min(k, newer), rest)
+            known = np.concatenate([known, at[0] + self._covered])
+        scores = self.matrix[known] @ query
+        best = np.argsort(-scores, kind="stable")[:k]
+        return scores[best], known[best]
+
+
+def no_vectors(model: str) -> Vectors:
+    """An empty index."""
+    import numpy as np
+
+    return Vectors(model, np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
+
+
+def _scan(
+    queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The `k` best of the chosen rows, exactly: scores and rows, each of shape (m, k)."""
+    if len(queries) > 1 or len(matrix) > _WORTH_FAISS or "faiss" in sys.modules:
+        return _by_faiss(queries, matrix, k, chosen)
+    return _by_numpy(queries, matrix, k, chosen)
+
+
+def _by_numpy(
+    queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    import numpy as np
+
+    rows = None
+    if chosen is not None and 4 * np.count_nonzero(chosen) < len(chosen):
+        rows = np.flatnonzero(chosen)
+    scores = (matrix if rows is None else matrix[rows]) @ queries[0]
+    if chosen is not None and rows is None:
+        scores[~chosen] = -np.inf
+    best = np.argpartition(-scores, k - 1)[:k]
+    best = best[np.argsort(-scores[best], kind="stable")]
+    return scores[best][None], (best if rows is None else rows[best])[None]
+
+
+def _by_faiss(
+    queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    import faiss
+    import numpy as np
+
+    if chosen is None:
+        scores, at = faiss.knn(queries, matrix, k, metric=faiss.METRIC_INNER_PRODUCT)
+        return scores, at
+    bits = np.packbits(chosen, bitorder="little")
+    selector = faiss.IDSelectorBitmap(len(matrix), faiss.swig_ptr(bits))
+    scores = np.empty((len(queries), k), np.float32)
+    at = np.empty((len(queries), k), np.int64)
+    faiss.knn_inner_product(
+        faiss.swig_ptr(queries),
+        faiss.swig_ptr(matrix),
+        matrix.shape[1],
+        len(queries),
+        len(matrix),
+        k,
+        faiss.swig_ptr(scores),
+        faiss.swig_ptr(at),
+        selector,
+    )
+    return scores, at

@@ -1,0 +1,1 @@
+"""Markdown notes read: structure, front matter, links, tags, dates."""

@@ -1,0 +1,265 @@
+"""The marks inside a line or paragraph of a note: links, tags, block ids, footnote references, fields.
+
+The scanner follows Obsidian, with what Logseq and Dataview add. It works in two passes: first everything
+that hides its content (code, maths, comments, escapes) is blanked, then links and tags are looked for in what
+is left.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from kb.model.document import Reference
+from notes.markdown.targets import BARE_URL, is_web, markdown_link, page_link, url, url_end, wikilink
+
+_HIDING = re.compile(r"\\[!-/:-@\[-`{}~]|`+|\$\$|(?<![\w$])\$|%%|<!--")  # `\|` stays: tables need it
+_MATH = re.compile(r"\$(?![\s$])(?:\\.|[^\\$\n])*+(?<!\s)\$(?!\d)")
+_MARK = re.compile(r"!?\[\[|!?\[|<(?=[A-Za-z])|(?<![A-Za-z0-9])(?=https?://|ftp://)|(?<!\S)#(?=\S)", re.IGNORECASE)
+WIKILINK = re.compile(r"\[\[((?:[^\[\]\n]|\[[^\[\]\n]*+\]|\](?!\]))*+)\]\]")
+_DESTINATION = re.compile(
+    r"\(\s*+(?:<([^<>\n]*+)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\]|\([^\s()]*+\))*+\))*+))"
+    r"(?:\s++(?:\"(?:\\.|[^\"\\])*+\"|'(?:\\.|[^'\\])*+'|\([^()]*+\)))?+\s*+\)"
+)
+_PAGE = re.compile(r"\(\[\[([^\[\]\n]+)\]\]\)")
+_AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]+://[^\s<>]+>")
+_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\](?!:)")
+_TAG = re.compile(
+    r"#((?:[\w/-]|[^\x00-\x7f\s\u00a1-\u00bf\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20])++)"
+    r"(?!,\w)"  # `#a,b` is not written as a tag
+)
+_BLOCK_ID = re.compile(r"(?:^|[ \t\n])\^([A-Za-z0-9-]+)[ \t]*$")
+_LINE_FIELD = re.compile(
+    r"^[ \t>]*(?:(?:[-*+]|\d+[.)])[ \t]+(?:\[.\][ \t]+)?)?[*_]{0,2}([^\W\d_][\w /-]{0,40}?)[*_]{0,2}"
+    r"::[*_]{0,2}[ \t]+(\S.*)$",
+    re.MULTILINE,
+)
+_SET_FIELD = re.compile(
+    r"[\[(]([^\W\d_][\w /-]{0,40}?)::[ \t]*"
+    r"((?:[^\[\]()\n]|\[\[[^\[\]\n]*+\]\]|\[[^\[\]\n]*+\]|\([^()\n]*+\))++)[\])]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A tag, block id or footnote label without its sign; the span covers the sign too."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A Dataview field, `key:: value`, on its own line or set in brackets. `text[start:end] == value`."""
+
+    key: str
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Everything the scanner found in one span, in text order; references never overlap."""
+
+    references: tuple[Reference, ...] = ()
+    tags: tuple[Mark, ...] = ()
+    footnotes: tuple[Mark, ...] = ()
+    fields: tuple[Field, ...] = ()
+    block_id: Mark | None = None  # `^id` at the very end of the span
+
+
+def scan(text: str, start: int = 0, end: int | None = None) -> Inline:
+    """Finds the marks in `text[start:end]`, which should be one block; all offsets count from `text[0]`."""
+    end = len(text) if end is None else end
+    return _Scanner(text, start, _visible(text, start, end)).run()
+
+
+def urls(text: str, start: int, end: int) -> list[Reference]:
+    """The bare URLs in `text[start:end]`, wherever they stand: for HTML, front matter and definitions."""
+    found = []
+    for match in BARE_URL.finditer(text, start, end):
+        stop = url_end(text, match.start(), match.end())
+        found.append(url(text, match.start(), stop))
+    return found
+
+
+def _visible(text: str, start: int, end: int) -> str:
+    """`text[start:end]` with code, maths, comments and escaped signs turned into NULs of the same length."""
+    pieces: list[str] = []
+    kept, position = start, start
+    ticks: dict[int, list[int]] | None = None
+    while (match := _HIDING.search(text, position, end)) is not None:
+        sign, at = match.group(), match.start()
+        position = stop = match.end()
+        if sign[0] == "`":
+            if ticks is None:
+                ticks = _tick_runs(text, at, end)
+            runs = ticks.get(len(sign), [])
+            following = bisect_left(runs, position)
+            if following == len(runs):
+                continue
+            stop = runs[following] + len(sign)
+        elif sign == "$":
+            formula = _MATH.match(text, at, end)
+            if formula is None:
+                continue
+            stop = formula.end()
+        elif sign[0] != "\\":
+            closing = "-->" if sign == "<!--" else sign
+            found = text.find(closing, position, end)
+            if found < 0:
+                continue
+            stop = found + len(closing)
+        pieces += (text[kept:at], "\0" * (stop - at))
+        kept = position = stop
+    pieces.append(text[kept:end])
+    return "".join(pieces)
+
+
+def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
+    runs: dict[int, list[int]] = {}
+    for match in re.compile(r"`+").finditer(text, start, end):
+        runs.setdefault(len(match.group()), []).append(match.start())
+    return runs
+
+
+class _Scanner:
+    """One pass over the visible signs of one span; `base` is where the span begins in the text."""
+
+    def __init__(self, text: str, base: int, visible: str) -> None:
+        self.text = text
+        self.base = base
+        self.visible = visible
+        self.references: list[Reference] = []
+        self.tags: list[Mark] = []
+        self.footnotes: list[Mark] = []
+        self.brackets = _brackets(visible) if "](" in visible else {}
+
+    def run(self) -> Inline:
+        position = 0
+        while (match := _MARK.search(self.visible, position)) is not None:
+            sign, at = match.group(), match.start()
+            if sign == "#":
+                position = self._tag(at)
+            elif sign == "<":
+                position = self._autolink(at)
+            elif sign == "":
+                position = self._bare_url(at)
+            else:
+                position = self._bracketed(at, at + (sign[0] == "!"))
+        return Inline(
+            tuple(self.references),
+            tuple(self.tags),
+            tuple(self.footnotes),
+            _fields(self.text, self.base, self.visible) if "::" in self.visible else (),
+            self._block_id() if "^" in self.visible else None,
+        )
+
+    def _add(self, reference: Reference | None) -> None:
+        if reference is not None:
+            self.references.append(reference)
+
+    def _slice(self, start: int, end: int) -> str:
+        return self.text[self.base + start : self.base + end]
+
+    def _tag(self, at: int) -> int:
+        page = WIKILINK.match(self.visible, at + 1)
+        if page is not None:  # Logseq writes tags of several words as #[[a b]]
+            self.tags.append(Mark(page.group(1), self.base + at, self.base + page.end()))
+            return at + 1
+        match = _TAG.match(self.visible, at)
+        name = match.group(1).strip("/") if match else ""
+        if match is None or not name or name.isdigit():
+            return at + 1
+        self.tags.append(Mark(name, self.base + at, self.base + at + 1 + len(match.group(1).rstrip("/"))))
+        return match.end()
+
+    def _autolink(self, at: int) -> int:
+        match = _AUTOLINK.match(self.visible, at)
+        if match is None:
+            return at + 1
+        self._add(url(self.text, self.base + at, self.base + match.end()))
+        return match.end()
+
+    def _bare_url(self, at: int) -> int:
+        match = BARE_URL.match(self.text, self.base + at, self.base + len(self.visible))
+        if match is None:
+            return at + 1
+        start = match.start()
+        stop = url_end(self.text, start, match.end())
+        self._add(url(self.text, start, stop))
+        return stop - self.base
+
+    def _bracketed(self, at: int, opening: int) -> int:
+        """A wikilink, markdown link, image or footnote reference whose `[` is at `opening`."""
+        embed = opening > at
+        page = WIKILINK.match(self.visible, opening)
+        if page is not None and self._is_page(page, embed=embed):
+            self._add(wikilink(self.text, self.base + at, self.base + page.end(), embed=embed))
+            return page.end()
+        note = _FOOTNOTE.match(self.visible, opening)
+        closing = self.brackets.get(opening, -1)
+        if closing < 0 or not self.visible.startswith("(", closing + 1):
+            if note is not None:
+                self.footnotes.append(Mark(note.group(1), self.base + opening, self.base + note.end()))
+                return note.end()
+            return opening + 1
+        return self._markdown_link(at, opening, closing)
+
+    def _is_page(self, page: re.Match[str], *, embed: bool) -> bool:
+        """Whether `[[x]]` is a wikilink; `[[1]](https://…)` is a markdown link whose text is `[1]`."""
+        destination = _DESTINATION.match(self.text, self.base + page.end())
+        if destination is None or destination.end() > self.base + len(self.visible):
+            return True
+        goal = destination.group(1) or destination.group(2) or ""
+        return not is_web(goal) and (embed or not goal.startswith("#"))
+
+    def _markdown_link(self, at: int, opening: int, closing: int) -> int:
+        limit = self.base + len(self.visible)
+        shown = self._slice(opening + 1, closing)
+        inside = WIKILINK.search(self.visible, opening + 1, closing)
+        if inside is not None and self.visible[inside.start() - 1] != "!":
+            return opening + 1  # links do not nest: the inner one is the link
+        page = _PAGE.match(self.text, self.base + closing + 1, limit)
+        if page is not None and opening == at:
+            self._add(page_link(self.text, self.base + at, page.end(), shown, page.group(1)))
+            return page.end() - self.base
+        found = _DESTINATION.match(self.text, self.base + closing + 1, limit)
+        if found is None:
+            return opening + 1
+        goal = found.group(1) if found.group(1) is not None else found.group(2)
+        image = opening > at
+        self._add(markdown_link(self.text, self.base + at, found.end(), shown, goal, image=image))
+        return found.end() - self.base
+
+    def _block_id(self) -> Mark | None:
+        match = _BLOCK_ID.search(self.visible, max(0, self.visible.rfind("^") - 1))
+        if match is None:
+            return None
+        return Mark(match.group(1), self.base + match.start(1) - 1, self.base + match.end(1))
+
+
+def _brackets(visible: str) -> dict[int, int]:
+    """The position of the `]` that closes each `[`."""
+    pairs: dict[int, int] = {}
+    pending: list[int] = []
+    for match in re.compile(r"[\[\]]").finditer(visible):
+        if match.group() == "[":
+            pending.append(match.start())
+        elif pending:
+            pairs[pending.pop()] = match.start()
+    return pairs
+
+
+def _fields(text: str, base: int, visible: str) -> tuple[Field, ...]:
+    found: dict[int, Field] = {}
+    for pattern in (_SET_FIELD, _LINE_FIELD):
+        for match in pattern.finditer(visible):
+            start, end = base + match.start(2), base + match.end(2)
+            end -= len(text[start:end]) - len(text[start:end].rstrip())
+            if end > start:
+                found.setdefault(start, Field(match.group(1).strip(), text[start:end], start, end))
+    return tuple(found[start] for start in sorted(found))

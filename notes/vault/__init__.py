@@ -1,0 +1,1 @@
+"""The knowledge base as a vault of Markdown notes: written, and read back."""

@@ -1,0 +1,79 @@
+"""Links between statements as lines of a note, outgoing ones as fields that other programs read too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.model.document import LinkRecord, SpanRecord
+
+Section = tuple[str, list[str]]
+
+_PASSIVE = {
+    "supports": "supported by",
+    "attacks": "attacked by",
+    "undercuts": "undercut by",
+    "restates": "restated by",
+    "related": "related to",
+}
+_ORDER = list(_PASSIVE)
+
+
+class LinkLines:
+    """The lines that show links, given the file name of each note; a link to what has no note is left out."""
+
+    def __init__(
+        self, stems: Mapping[str, str], links: Sequence[Mapping[str, Any]], ends: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self.stems = stems
+        self.ends = ends  # links that others undercut, by id
+        self.outgoing: dict[str, list[Mapping[str, Any]]] = {}
+        self.incoming: dict[str, list[Mapping[str, Any]]] = {}
+        for link in sorted(links, key=self._order):
+            if link["status"] != "rejected":
+                self.outgoing.setdefault(link["from"], []).append(link)
+                self.incoming.setdefault(link["to"], []).append(link)
+
+    def records(self, node: str) -> tuple[LinkRecord, ...]:
+        """The accepted links that go out from a statement or source."""
+        return tuple(_record(link) for link in self.outgoing.get(node, ()) if link["status"] == "accepted")
+
+    def sections(self, node: str) -> list[Section]:
+        """Accepted links, suggested ones, and what others say: in words, so that nobody reads those as its own."""
+        accepted: list[str] = []
+        suggested: list[str] = []
+        for link in self.outgoing.get(node, ()):
+            if shown := self._end(link["to"]):
+                line = f"{link['relation']}:: {shown}"
+                (accepted if link["status"] == "accepted" else suggested).append(line + _doubt(link))
+        incoming = [
+            f"← {_PASSIVE[link['relation']]} [[{self.stems[link['from']]}]]{_doubt(link)}"
+            for link in self.incoming.get(node, ())
+            if link["from"] in self.stems
+        ]
+        return [("Links", accepted), ("Suggested links", suggested), ("What others say", incoming)]
+
+    def _end(self, node: str) -> str | None:
+        if node in self.stems:
+            return f"[[{self.stems[node]}]]"
+        link = self.ends.get(node)
+        if link is None or link["from"] not in self.stems or link["to"] not in self.stems:
+            return None
+        return f"[[{self.stems[link['from']]}]] {link['relation']} [[{self.stems[link['to']]}]]"
+
+    @staticmethod
+    def _order(link: Mapping[str, Any]) -> tuple[bool, int, float, str]:
+        return link["status"] != "accepted", _ORDER.index(link["relation"]), -(link["score"] or 0), link["id"]
+
+
+def _doubt(link: Mapping[str, Any]) -> str:
+    if link["status"] == "accepted":
+        return ""
+    score = "" if link["score"] is None else f" {link['score']:.2f}"
+    return f" (suggested, {link['basis']}{score})"
+
+
+def _record(link: Mapping[str, Any]) -> LinkRecord:
+    span = link["evidence"]
+    evidence = SpanRecord(span["source"], span["quote"], span["start"], span["end"]) if span else None
+    return LinkRecord(link["relation"], link["to"], link["basis"], link["rule"], link["score"], evidence)

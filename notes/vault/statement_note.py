@@ -1,0 +1,70 @@
+"""A statement as a note of a vault, and back. Its properties say everything; its body is for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kb.model.document import StatementRecord
+from notes.vault import properties as properties
+from notes.vault.record_fields import (
+    FORMAT,
+    credence_fields,
+    credence_record,
+    link_fields,
+    link_record,
+    number,
+    rows,
+    span_fields,
+    span_record,
+    text_or_none,
+)
+
+_BLOCK_MARK = re.compile(r"(?=[#>*+~`|=-])|(?<=\d)(?=[.)]\s)")
+
+
+def write(
+    record: StatementRecord, quotes: Sequence[str], sections: Sequence[tuple[str, Sequence[str]]], shown: str
+) -> str:
+    """The note as text.
+
+    `shown` is the statement with links that lead to notes of the vault, `quotes` are Markdown block quotes,
+    `sections` are (heading, lines).
+    """
+    fields: dict[str, Any] = {
+        "kb": record.id,
+        "kb_format": FORMAT,
+        "kind": record.kind,
+        "status": record.status,
+        "basis": record.basis,
+        "rule": record.rule,
+        "confidence": record.confidence,
+        "statement": record.text,
+        "mentions": [span_fields(span) for span in record.mentions],
+        "links": [link_fields(link) for link in record.links],
+        "credences": [credence_fields(credence) for credence in record.credences],
+    }
+    # A statement that begins like a heading or an item is neither.
+    parts = [properties.dump(fields), "\n", _BLOCK_MARK.sub("\\\\", shown[:4], count=1) + shown[4:], "\n"]
+    parts += [f"\n{quote}\n" for quote in quotes]
+    for heading, lines in sections:
+        if lines:
+            parts.append(f"\n## {heading}\n\n" + "".join(f"- {line}\n" for line in lines))
+    return "".join(parts)
+
+
+def read(fields: Mapping[str, Any]) -> StatementRecord:
+    """The statement in a note with these properties."""
+    return StatementRecord(
+        id=str(fields["kb"]),
+        kind=text_or_none(fields.get("kind")) or "claim",
+        text=text_or_none(fields.get("statement")) or "",
+        status=text_or_none(fields.get("status")) or "suggested",
+        basis=text_or_none(fields.get("basis")) or "authored",
+        rule=text_or_none(fields.get("rule")) or "",
+        confidence=number(fields.get("confidence")),
+        mentions=tuple(span for row in rows(fields.get("mentions")) if (span := span_record(row))),
+        links=tuple(link_record(row) for row in rows(fields.get("links"))),
+        credences=tuple(found for row in rows(fields.get("credences")) if (found := credence_record(row))),
+    )

@@ -1,0 +1,95 @@
+"""Wikilinks in an exported text: made to lead to the notes of the vault, and back to what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from notes.vault.names import key
+
+_UNFIT = re.compile(r"[\[\]|\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLink:
+    """What a reference of a text points to. `written` is how the note has it, where that is not `raw`."""
+
+    raw: str
+    to: str
+    written: str | None = None
+
+
+def rewrite(
+    text: str, references: Sequence[Mapping[str, Any]], note_of: Callable[[str], str | None]
+) -> tuple[str, tuple[TextLink, ...]]:
+    """The text with links that lead to notes of the vault, and what `restore` needs to undo it.
+
+    `references` are rows of the store in text order; `note_of` gives the path of a source's note, without
+    extension.
+    """
+    known: dict[str, TextLink] = {}
+    used: set[str] = set()
+    parts: list[str] = []
+    at = 0
+    for reference in references:
+        raw, target = reference["raw"], reference["target"]
+        if not target or reference["start"] < at or not reference["name"]:
+            continue
+        link = known.get(raw)
+        if link is None:
+            note = note_of(target)
+            leads = note is None or _is_elsewhere(reference) or _resolves(raw, note)
+            written = None if leads or note is None else _unused(text, reference, note, used)
+            known[raw] = link = TextLink(raw, target, written)
+        if link.written is not None:
+            parts += [text[at : reference["start"]], link.written]
+            at = reference["end"]
+    changed, links = "".join(parts) + text[at:], tuple(known.values())
+    if restore(changed, links) != text:
+        return text, tuple(TextLink(link.raw, link.to) for link in links)
+    return changed, links
+
+
+def restore(text: str, links: Sequence[TextLink]) -> str:
+    """The text as it was before `rewrite`."""
+    raws = {link.written: link.raw for link in links if link.written}
+    if not raws:
+        return text
+    pattern = "|".join(re.escape(written) for written in sorted(raws, key=len, reverse=True))
+    return re.sub(pattern, lambda found: raws[found[0]], text)
+
+
+def _is_elsewhere(reference: Mapping[str, Any]) -> bool:
+    """Whether it is an address of the web, which leads where it always did."""
+    return reference["kind"] in {"url", "citation"} and not reference["raw"].startswith(("[[", "![["))
+
+
+def _resolves(raw: str, note: str) -> bool:
+    """Whether the link, as it is written, leads to that note, and shows what it is meant to."""
+    if not raw.startswith(("[[", "![[")) or "||" in raw:
+        return False
+    name = raw[raw.index("[[") + 2 : -2].split("|")[0].removesuffix("\\").split("#")[0].strip()
+    name = name[:-3] if name.lower().endswith(".md") else name
+    return key(name) in (key(note), key(note.rsplit("/", 1)[-1]))
+
+
+def _unused(text: str, reference: Mapping[str, Any], note: str, used: set[str]) -> str:
+    """A wikilink to the note that stands nowhere in the text yet: only then is it known which ones to undo."""
+    raw, fragment = reference["raw"], reference["fragment"]
+    anchor = f"#{fragment}" if fragment and not _UNFIT.search(fragment.replace(" ", "")) else ""
+    shown = _UNFIT.sub(" ", reference["alias"] or reference["name"]).strip() or note
+    line = text[text.rfind("\n", 0, reference["start"]) + 1 : reference["start"]]
+    pipe = "\\|" if "\\|" in raw or line.lstrip().startswith("|") else "|"
+    mark = "!" if raw.startswith("!") else ""
+    stem = note.rsplit("/", 1)[-1]
+    tries = [f"{mark}[[{name}{anchor}{pipe}{shown}]]" for name in (stem, note)]
+    if not reference["alias"] and reference["name"] == stem:
+        tries.insert(0, f"{mark}[[{stem}{anchor}]]")
+    while tries[0] in text or tries[0] in used:
+        if len(tries) == 1:
+            tries.append(tries[0][:-2] + " ]]")
+        tries.pop(0)
+    used.add(tries[0])
+    return tries[0]

@@ -1,0 +1,180 @@
+"""The layout, and the formats that rest on it: SVG, HTML, JSON Canvas."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from itertools import combinations
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+
+from kb.maps.argument_map import Graph
+from kb.maps.drawing.layout import Layout, layout
+from kb.maps.drawing.outline import outline, parts
+from kb.maps.drawing.pieces import groups, stretches
+from kb.maps.formats import render
+from tests.kb.maps.formats.example_maps import argument, graphs, hostile, undercut, wide
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def placed(graph: Graph) -> Layout:
+    drawn = parts(graph)
+    joints, lines = stretches(drawn)
+    sizes = {n.id: (200.0, 40.0 + len(n.text) % 50) for n in drawn.nodes} | dict.fromkeys(joints, (50.0, 6.0))
+    members = [group.members for group in groups(drawn)]
+    return layout(outline(graph), [line.edge for line in lines], sizes, joints=joints, groups=members, head=30)
+
+
+@settings(max_examples=80, deadline=None)
+@given(graph=graphs(max_nodes=9))
+def test_boxes_keep_apart_and_lines_touch_their_boxes(graph: Graph) -> None:
+    check(graph, placed(graph))
+
+
+@pytest.mark.parametrize("graph", [argument(), undercut(), wide(60)], ids=["argument", "undercut", "wide"])
+def test_the_same_for_larger_graphs(graph: Graph) -> None:
+    check(graph, placed(graph))
+
+
+def check(graph: Graph, places: Layout) -> None:
+    drawn = parts(graph)
+    joints, lines = stretches(drawn)
+    assert set(places.boxes) == {node.id for node in drawn.nodes} | set(joints)
+    assert [route.edge for route in places.routes] == [line.edge for line in lines]
+    for group, frame in zip(groups(drawn), places.frames, strict=True):
+        for name, box in places.boxes.items():
+            inside = frame.x < box.x and box.x + box.width < frame.x + frame.width
+            beside = box.x + box.width < frame.x or frame.x + frame.width < box.x
+            assert inside if name in group.members else inside or beside or name in joints or box.y < frame.y
+    for one, two in combinations(places.frames, 2):
+        assert one.x + one.width < two.x or two.x + two.width < one.x
+    assert all(box.y >= 30 for box in places.boxes.values())
+    for one, two in combinations(places.boxes.values(), 2):
+        side_by_side = one.x + one.width < two.x or two.x + two.width < one.x
+        above = one.y + one.height < two.y or two.y + two.height < one.y
+        assert side_by_side or above
+    for box in places.boxes.values():
+        assert 0 <= box.x <= places.width - box.width
+        assert 0 <= box.y <= places.height - box.height
+    for route in places.routes:
+        assert len(route.points) % 2 == 0
+        ends = ((route.points[0], route.edge.source), (route.points[-1], route.edge.target))
+        for (x, y), name in ends:
+            box = places.boxes[name]
+            assert box.x - 0.01 <= x <= box.x + box.width + 0.01
+            assert y in (box.y, box.y + box.height)
+
+
+def test_reasons_are_below_what_they_bear_on() -> None:
+    boxes = placed(argument()).boxes
+    for above, below in (("thesis", "pro"), ("thesis", "con"), ("con", "reply"), ("pro", "under")):
+        assert boxes[above].y + boxes[above].height < boxes[below].y
+
+
+@settings(max_examples=30, deadline=None)
+@given(graph=graphs())
+def test_svg_is_xml_with_a_group_for_every_node(graph: Graph) -> None:
+    root = ET.fromstring(render(graph, "svg").encode())
+    groups = [element for element in root.iter(f"{SVG}g") if element.get("class") == "node"]
+    assert len(groups) == len(graph.nodes)
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in {
+            "svg", "title", "defs", "marker", "path", "circle", "rect", "g", "a", "text"
+        }  # fmt: skip
+        assert element.get("href", "http").startswith("http")
+
+
+def test_svg_tells_sign_status_and_quote_without_colour() -> None:
+    text = render(argument(), "svg")
+    root = ET.fromstring(text.encode())
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"+", "−", "−?", ">", "=?", "~?", "supports", "suggested"} <= set(words)
+    assert "hidden: 7 statements, 12 links" in words
+    titles = "\n".join(element.text or "" for element in root.iter(f"{SVG}title"))
+    assert "“the same heads”" in titles
+    assert "attacks, suggested (basis: cue 0.71)" in titles
+    assert "Does reading circuits help?" in words
+    assert "url(#head-supports)" in text
+    assert "url(#head-attacks)" in text
+    assert [link.get("href") for link in root.iter(f"{SVG}a")] == ["https://a.example/c"]
+
+
+def test_svg_frames_a_source_and_draws_an_undercut_at_the_step() -> None:
+    text = render(undercut(), "svg")
+    root = ET.fromstring(text.encode())
+    frames = [group for group in root.iter(f"{SVG}g") if group.get("class") == "source"]
+    assert ["".join(frame.itertext()) for frame in frames] == ["Counting soilCounting soil"]
+    words = [element.text for element in root.iter(f"{SVG}text")]
+    assert {"accepted · +7 more", "critique · Ben Lund, Notes", "link that another aims at"} <= set(words)
+    # One mark a link, though the two links that others aim at are drawn in two stretches each, headless below the bar.
+    assert sum(word in ("+", ">?", ">", "−") for word in words) == 4 + 3  # and the legend's
+    assert text.count("marker-end") == 4 + 3
+    assert "“the rain”" in text
+
+
+class Page(HTMLParser):
+    """Collects the elements of a page and what could act."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.acts: list[str] = []
+        self.links: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or name in ("src", "style", "srcdoc", "action", "xlink:href"):
+                self.acts.append(f"{tag} {name}={value}")
+            if name == "href":
+                self.links.append(value or "")
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+@pytest.mark.parametrize("graph", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
+def test_html_runs_its_own_script_only_and_fetches_nothing(graph: Graph) -> None:
+    text = render(graph, "html")
+    page = Page()
+    page.feed(text)
+    assert page.tags.count("script") == 1
+    assert page.tags.count("article") == len(graph.nodes)
+    assert not {"img", "iframe", "object", "embed", "link", "base", "form", "b"} & set(page.tags)
+    assert page.acts == []
+    assert all(link.startswith(("https://a.example/", "#n")) for link in page.links)
+    assert "default-src 'none'" in text
+    assert not [name for name in ("policy", "counts", "picture", "statements") if f"{{{{{name}}}}}" in text]
+
+
+def test_html_shows_every_quote() -> None:
+    page = Page()
+    page.feed(render(hostile(), "html"))
+    shown = " ".join("".join(page.text).split())
+    for node in hostile().nodes:
+        if "\x00" not in node.text:
+            assert " ".join(node.quote.split()) in shown
+
+
+@settings(max_examples=40, deadline=None)
+@given(graph=graphs())
+def test_canvas_is_valid(graph: Graph) -> None:
+    whole = json.loads(render(graph, "canvas"))
+    assert set(whole) == {"nodes", "edges"}
+    names = [item["id"] for item in (*whole["nodes"], *whole["edges"])]
+    assert len(names) == len(set(names))
+    cards = {node["id"] for node in whole["nodes"]}
+    for node in whole["nodes"]:
+        assert node["type"] in ("text", "group")
+        assert isinstance(node["text" if node["type"] == "text" else "label"], str)
+        assert all(type(node[key]) is int for key in ("x", "y", "width", "height"))
+    sides, ends = {"top", "right", "bottom", "left"}, {"none", "arrow"}
+    for edge in whole["edges"]:
+        assert {edge["fromNode"], edge["toNode"]} <= cards
+        assert {edge["fromSide"], edge["toSide"]} <= sides
+        assert {edge["fromEnd"], edge["toEnd"]} <= ends
+    assert len(whole["edges"]) == len(stretches(parts(graph))[1])

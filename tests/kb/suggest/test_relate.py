@@ -1,0 +1,109 @@
+"""Links from vectors: `related`, `restates` after its checks, and the statement of a post that a comment means."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kb.store import links
+from kb.store.open import Store
+from kb.suggest import comment_targets, relate
+from kb.vectors.embed.update import update
+from tests.exported import home_with_model
+from tests.small_store import add_source, add_statement
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(home_with_model(tmp_path / "home"))
+
+
+def _links(store: Store, *rules: str) -> list[sqlite3.Row]:
+    marks = ", ".join("?" * len(rules))
+    sql = f"""SELECT l.*, f.text AS said, t.text AS meant FROM link l LEFT JOIN statement f ON f.id = l.from_id
+        LEFT JOIN statement t ON t.id = l.to_id WHERE l.rule IN ({marks}) ORDER BY l.rowid"""
+    return store.reader().execute(sql, rules).fetchall()
+
+
+def _two(store: Store, one: str, other: str) -> sqlite3.Row:
+    for text in (one, other):
+        add_statement(store, add_source(store, text, [text]), text)
+    update(store)
+    relate.update(store, 3, 0.5)
+    (link,) = _links(store, relate.RULE, relate.SAME)
+    return link
+
+
+def test_a_paraphrase_in_another_source_may_restate(store: Store) -> None:
+    link = _two(store, "A weekly census is not feasible here.", "A weekly census isn't feasible here.")
+    assert (link["relation"], link["status"], link["basis"]) == ("restates", "suggested", "embedding")
+
+
+def test_a_negation_is_related_and_never_a_restatement(store: Store) -> None:
+    link = _two(store, "A weekly census is feasible here.", "A weekly census is not feasible here.")
+    assert (link["relation"], link["rule"]) == ("related", relate.RULE)
+    assert link["score"] > 0.6
+
+
+def test_none_are_proposed_where_none_are_wanted(store: Store) -> None:
+    _two(store, "A weekly census is not feasible here.", "A weekly census isn't feasible here.")
+    relate.update(store, 0, 0.5)
+    assert not _links(store, relate.RULE, relate.SAME)
+
+
+POST = [
+    "Counting herons from the road misses most of them.",
+    "A boat costs less than a year of petrol.",
+    "Volunteers record the weather more often than the birds.",
+    "The county should publish the raw numbers every month.",
+    "Nets on the lower lake scare young birds away.",
+]
+REMARK = "Publishing the county's raw numbers each month is a good idea."
+
+
+def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> None:
+    post = add_source(store, "Counting herons", POST, author="Ada")
+    for text in POST:
+        add_statement(store, post, text)
+    comment = add_source(store, "Comment", [REMARK], kind="comment")
+    said = add_statement(store, comment, REMARK)
+    with store.transaction() as session:
+        from kb.store.open import raw
+
+        connection = raw(session)
+        connection.execute("UPDATE mention SET speaker = ? WHERE source_rowid = ?", (speaker, post))
+        ids = connection.execute(
+            "SELECT (SELECT id FROM statement WHERE rowid = ?), (SELECT id FROM source WHERE rowid = ?)", (said, post)
+        ).fetchone()
+        whole = links.NewLink(
+            *ids, relation, "cue", "comment-on-post", "suggested", 0.6, "2024-01-01",
+            evidence_rowid=comment, evidence_quote=REMARK, evidence_start=0, evidence_end=len(REMARK),
+        )  # fmt: skip
+        links.insert(session, connection, [whole])
+    update(store)
+    relate.update(store, 3, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("given", "speaker", "relation", "basis"),
+    [
+        ("supports", "Ada", "supports", "cue"),
+        ("attacks", "Ada", "attacks", "cue"),
+        ("related", "Ada", "related", "embedding"),
+        ("supports", "Bo", "related", "embedding"),  # what the post only reports
+    ],
+)
+def test_a_comment_is_also_aimed_at_the_statement_it_means(
+    store: Store, given: str, speaker: str, relation: str, basis: str
+) -> None:
+    _comment(store, given, speaker=speaker)
+    (link,) = _links(store, comment_targets.RULE)
+    assert link["meant"] == POST[3]
+    assert (link["relation"], link["basis"], link["status"]) == (relation, basis, "suggested")
+    assert link["evidence_quote"] == REMARK
+    (whole,) = _links(store, "comment-on-post")
+    assert whole["relation"] == given  # it stays
+    relate.update(store, 3, 0.6)
+    assert len(_links(store, comment_targets.RULE)) == 1
