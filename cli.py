@@ -117,12 +117,13 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of the command line given."""
     from commands import output
-    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, KbError
+    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, KbError, listening
 
     json_wanted = "--json" in arguments
     try:
         app = application(*_verb(arguments))
-        code = int(app(arguments, standalone_mode=False) or 0)
+        with listening(output.say):
+            code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
         code = stop.exit_code
     except (KeyboardInterrupt, typer.Abort):

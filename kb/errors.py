@@ -1,8 +1,13 @@
-"""The one error type: what is wrong, what to do about it, and the exit code it means."""
+"""What a person is told: the one error type with its exit codes, and notices, which are no errors.
+
+The core prints nothing. It gives notices to whoever listens: the terminal prints them on stderr, a page shows them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
@@ -45,3 +50,22 @@ class UsageError(KbError):
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message, hint, exit_code=EXIT_USAGE)
+
+
+_listener: ContextVar[Callable[[str], None] | None] = ContextVar("listener", default=None)
+
+
+def notify(line: str) -> None:
+    """Tell whoever listens something that is no error and not the answer, in one line."""
+    if (listener := _listener.get()) is not None:
+        listener(line)
+
+
+@contextmanager
+def listening(listener: Callable[[str], None]) -> Iterator[None]:
+    """Within, `listener` hears every notice of this thread or task."""
+    token = _listener.set(listener)
+    try:
+        yield
+    finally:
+        _listener.reset(token)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kb.errors import KbError
+from kb.errors import KbError, notify
 from kb.model import ids
 from kb.model.identity import is_address
 from kb.search import hits
@@ -97,5 +96,5 @@ def _rows(connection: sqlite3.Connection, table: str, name: str, prefer: Table) 
     title, url, texts = connection.execute(_ABOUT, (name,)).fetchone()
     if not texts:
         cure = f"; `kb add {url}` reads it" if url else ""
-        print(f"{clip(title, 80)} ({name}) has no text yet{cure}", file=sys.stderr)
+        notify(f"{clip(title, 80)} ({name}) has no text yet{cure}")
     return []

@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.errors import notify
 from kb.search import candidates, fuse, lexical, semantic
 from kb.search import filters as filtering
 from kb.search.filters import Condition
@@ -63,7 +64,7 @@ def _lacking(connection: sqlite3.Connection, stored: dict[Table, Vectors]) -> No
         if texts > len(vectors):
             parts.append(f"{texts - len(vectors):,} of {texts:,} {table}s")
     if parts:
-        semantic.tell(f"{' and '.join(parts)} have no vector yet and are found by word only; `kb index` makes them")
+        notify(f"{' and '.join(parts)} have no vector yet and are found by word only; `kb index` makes them")
 
 
 def _cosines(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from kb.errors import NotFoundError, UsageError
+from kb.errors import NotFoundError, UsageError, notify
 from kb.search import exact, fields, semantic
 from kb.search import filters as filtering
 from kb.search.filters import Condition, Filters
@@ -72,7 +72,7 @@ def search(
 
     What the query names comes first, whatever the others: a source by title, citekey or address, anything by its id.
     A query of fields only lists what they leave, the newest source first. Where no text has what it demands, its words
-    are searched for and stderr says so.
+    are searched for and a notice says so.
 
     Args:
         connection: from `kb.store.open.open_reader`; it is only read. home: where the index files are.
@@ -101,7 +101,7 @@ def search(
     if parsed.empty:
         listed = parsed.demand or filters != given
         if not listed and not first:
-            semantic.tell("there is no word in this query to search for")
+            notify("there is no word in this query to search for")
         ranked = _listed(connection, selections, depth) if listed else []
         return SearchResult(
             query, "lexical", page(connection, parsed, ranked, filters.limit, explain=explain, first=first)
@@ -200,7 +200,7 @@ def _demanded(
     strict = meeting(query)
     if not query.texts or any(c and connection.execute(f"{c[0]} LIMIT 1", c[1]).fetchone() for c in strict.values()):
         return query, strict
-    semantic.tell(f"no text contains {' and '.join(map(shown, query.texts))}; searching for the words")
+    notify(f"no text contains {' and '.join(map(shown, query.texts))}; searching for the words")
     return query.without_texts(), meeting(query.without_texts())
 
 

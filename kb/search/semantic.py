@@ -7,11 +7,10 @@ the others around it. Measured in docs/search.md.
 from __future__ import annotations
 
 import sqlite3
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import KbError
+from kb.errors import KbError, notify
 from kb.search import filters as filtering
 from kb.search.filters import Condition
 from kb.store import meta, rows
@@ -25,18 +24,18 @@ if TYPE_CHECKING:
 def query_vector(connection: sqlite3.Connection, home: Path, text: str) -> NDArray[np.float32] | None:
     """The vector of a text under the model of the store's vectors, shape (d,).
 
-    None where there are no vectors or the model is not to be had; one line on stderr says so.
+    None where there are no vectors or the model is not to be had; a notice says so.
     """
     fingerprint = meta.get(connection, meta.MODEL)
     if not fingerprint:
-        tell("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
+        notify("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
         return None
     from kb.vectors.embed.query import embed_query
 
     try:
         return embed_query(text, home, fingerprint)
     except (KbError, ImportError) as error:
-        tell(f"this finds words, not meanings: {error}")
+        notify(f"this finds words, not meanings: {error}")
         return None
 
 
@@ -65,7 +64,3 @@ def lift(
     for statement, passage in rows.in_chunks(connection, sql, near, before=values):
         best[passage] = max(best.get(passage, -1.0), near[statement])
     return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:k]
-
-
-def tell(line: str) -> None:
-    print(line, file=sys.stderr)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from kb.errors import EXIT_UNHEALTHY, KbError
+from kb.errors import EXIT_UNHEALTHY, KbError, notify
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -50,7 +49,7 @@ def open_reader(home: Path) -> sqlite3.Connection:
     """
     path = home / DB_NAME
     if not path.exists():
-        print(f"no knowledge base at {home} yet; `kb add FILE` makes one", file=sys.stderr)
+        notify(f"no knowledge base at {home} yet; `kb add FILE` makes one")
         return _empty()
     if _version(path) != HEAD:
         Store(home).close()  # brings it up to date, or says why it can't

@@ -180,9 +180,9 @@ def test_filters_that_mean_nothing_are_errors(wrong: dict[str, object]):
         Filters(**wrong)
 
 
-def test_there_is_nothing_in_an_empty_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+def test_there_is_nothing_in_an_empty_store(tmp_path: Path, notices: list[str]):
     from kb.search.search import search
 
     reader = open_reader(tmp_path / "home")
     assert search(reader, tmp_path / "home", "anything", where="all").hits == ()
-    assert "no knowledge base" in capsys.readouterr().err
+    assert "no knowledge base" in notices[0]
