@@ -3,7 +3,7 @@
     python benchmarks/maps.py
 
 The store is made up: 10,000 statements in 200 sources, 30,000 links (the most discussed has 1,400), 300 undercuts of
-links. A map starts from the five most discussed statements and has 50 nodes. Then each format draws graphs of 50, 500
+links. A map starts from the five most discussed statements and has 50 nodes. Then each format draws maps of 50, 500
 and 2,000 nodes. Times are those of the processor, which other programs on the machine disturb least; all is one thread.
 """
 
@@ -22,7 +22,7 @@ from typing import get_args
 
 from kb.graph import argument_graph
 from kb.maps import select
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.formats import FORMATS, render
 from kb.model import ids
 from kb.model.words import NodeKind, Relation
@@ -59,7 +59,7 @@ def main() -> None:
         connection = store.reader()
         roots = select.among(connection, 5)
 
-        def whole(graph_roots: list[str]) -> Graph:
+        def whole(graph_roots: list[str]) -> ArgumentMap:
             return select.around(connection, graph_roots, most=50)
 
         view = whole(roots)
@@ -74,10 +74,10 @@ def main() -> None:
         _row("start, choose, and draw as svg", lambda: render(whole(select.among(connection, 5)), "svg"))
         connection.close()
         store.close()
-    print("\ndrawing graphs of            50        500      2,000")
-    graphs = [_made_up(size) for size in (50, 500, 2000)]
+    print("\ndrawing maps of              50        500      2,000")
+    maps = [_made_up(size) for size in (50, 500, 2000)]
     for name in FORMATS:
-        times = [_median(lambda name=name, graph=graph: render(graph, name), 3) for graph in graphs]  # type: ignore[misc]
+        times = [_median(lambda name=name, map_=map_: render(map_, name), 3) for map_ in maps]  # type: ignore[misc]
         print(f"  {name:<20}" + "".join(f"{milliseconds:11.1f}" for milliseconds in times))
 
 
@@ -153,7 +153,7 @@ def _link(start: str, relation: str, end: str, rng: random.Random) -> links.NewL
     return links.NewLink(start, end, relation, "structure", "made-up", status, rng.random(), "2024-01-01")
 
 
-def _made_up(size: int) -> Graph:
+def _made_up(size: int) -> ArgumentMap:
     """A tree of theses and answers from ten sources, with links across and undercuts of links."""
     rng = random.Random(size)
     nodes = tuple(
@@ -165,7 +165,7 @@ def _made_up(size: int) -> Graph:
     ]
     across = [replace(edge, id=f"x{edge.id}", target=f"n{rng.randrange(size)}") for edge in tree[::3]]
     under = [replace(edge, id=f"u{edge.id}", target=rng.choice(tree).id, relation="undercuts") for edge in tree[::20]]
-    return Graph(nodes, (*tree, *across, *under), ("n0",), 3, 9, "Made up", {"n0": 4})
+    return ArgumentMap(nodes, (*tree, *across, *under), ("n0",), 3, 9, "Made up", {"n0": 4})
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from commands.options import Json, Kind, Since, Source, Tag, Until, filters, hom
 if TYPE_CHECKING:
     import sqlite3
 
-    from kb.maps.argument_map import Graph
+    from kb.maps.argument_map import ArgumentMap
     from kb.search.filters import Condition, Filters
 
 _ROOTS = 5
@@ -90,21 +90,21 @@ def map_(
         )
         start, only, named = _start(connection, about or [], chosen)
         hider = calibration.Hider(frozenset() if all_ else calibration.hidden_rules(connection, home(), "link"))
-        graph = select.around(
+        map_ = select.around(
             connection, start, depth=depth, relations=relations, statuses=statuses or ("accepted", "suggested"),
             bases=bases, per_node=per_node, most=most, only=only, skip=hider,
         )  # fmt: skip
     if hider.met:
         output.say(f"{output.count(len(hider.met), 'link')} of rules that were often wrong left out; --all draws them")
-    graph = replace(graph, title=_title(graph, about or [], author, named=named))
+    map_ = replace(map_, title=_title(map_, about or [], author, named=named))
     if json and (out is None or str(out) == "-"):
-        return output.as_json(to_dict(graph))
-    drawn = text_tree.render(graph, quotes=quotes) if wanted == "tree" else render(graph, wanted)
+        return output.as_json(to_dict(map_))
+    drawn = text_tree.render(map_, quotes=quotes) if wanted == "tree" else render(map_, wanted)
     if out is None or str(out) == "-":
         return output.text(drawn.rstrip("\n"))
     _write(out, drawn)
-    output.say(f"{out}: {output.count(len(graph.nodes), 'node')}, {output.count(len(graph.edges), 'link')}")
-    return output.as_json(to_dict(graph)) if json else None
+    output.say(f"{out}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
+    return output.as_json(to_dict(map_)) if json else None
 
 
 def _format(asked: str | None, out: Path | None) -> str:
@@ -184,14 +184,14 @@ def _named(connection: sqlite3.Connection, ref: str, limit: int, condition: Cond
     return [name]
 
 
-def _title(graph: Graph, about: list[str], author: str | None, *, named: bool) -> str:
+def _title(map_: ArgumentMap, about: list[str], author: str | None, *, named: bool) -> str:
     """What a drawing is about: the words of a query, or those of what a REF names."""
     from kb.text.strings import clip
 
-    first = next((node for node in graph.nodes if named and node.id in graph.roots), None)
+    first = next((node for node in map_.nodes if named and node.id in map_.roots), None)
     if first is not None:
-        return clip(first.text if len(graph.roots) == 1 else first.source_title or first.text, 100)
-    return " ".join(about) if about else f"What {author} says" if author else graph.title
+        return clip(first.text if len(map_.roots) == 1 else first.source_title or first.text, 100)
+    return " ".join(about) if about else f"What {author} says" if author else map_.title
 
 
 def _write(out: Path, drawn: str) -> None:

@@ -171,8 +171,8 @@ class Live(App[None]):
             root = hit.item.id if hit.item.type == "statement" else hit.item.source["id"]
             with self.lock:
                 roots = [root] if hit.item.type == "statement" else select.of_source(self.connection, root, 5)
-                graph = select.around(self.connection, roots)
-            self._show(Text(render(graph, "tree")))
+                map_ = select.around(self.connection, roots)
+            self._show(Text(render(map_, "tree")))
 
 
 def _summary(hit: Hit) -> Text:

@@ -30,9 +30,9 @@ def _is_argdown(view: View, block: Block) -> bool:
 
 def _read(view: View, found: Extraction, block: Block) -> None:
     start = view.text.rfind("\n", 0, block.start) + 1  # the first line is indented too
-    graph, spans = argdown.read_placed(view.text[start : block.end])
+    map_, spans = argdown.read_placed(view.text[start : block.end])
     made: dict[str, int] = {}
-    for node in graph.nodes:
+    for node in map_.nodes:
         if node.id not in spans or node.kind == "source" or not node.text.strip():
             continue
         a, b = (start + at for at in spans[node.id])
@@ -40,7 +40,7 @@ def _read(view: View, found: Extraction, block: Block) -> None:
         made[node.id] = found.add(_worded(view, draft, node.text))
     links: dict[str, LinkDraft] = {}
     # What is undercut first: a step is known by the statement that makes it.
-    for edge in sorted(graph.edges, key=lambda edge: edge.relation == "undercuts"):
+    for edge in sorted(map_.edges, key=lambda edge: edge.relation == "undercuts"):
         target = _target(edge, made, links)
         if edge.source in made and target is not None and edge.source != edge.target:
             source = made[edge.source]

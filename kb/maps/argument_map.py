@@ -1,4 +1,4 @@
-"""A chosen part of the argument graph, ready to be drawn. Renderers take a `Graph` and know nothing else."""
+"""A chosen part of the argument graph, ready to be drawn. Renderers take a `ArgumentMap` and know nothing else."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Graph:
+class ArgumentMap:
     """Nodes in the order to be drawn; `roots` are the ids asked for.
 
     What is hidden is counted: in all, and as `more` by the id of a node, the number of its links that are not shown.

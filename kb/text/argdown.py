@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from kb.maps.argument_map import Edge, Evidence, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Evidence, Node
 from kb.model.words import Basis, NodeKind, Relation, Status
 
 TAGS = {
@@ -69,13 +69,13 @@ class _Reading:
     roots: list[str] = field(default_factory=list)
 
 
-def read(text: str) -> Graph:
-    """The graph an Argdown text describes. Statements without an id in their braces get their title as id."""
+def read(text: str) -> ArgumentMap:
+    """The map that an Argdown text describes. Statements without an id in their braces get their title as id."""
     return read_placed(text.replace("\r\n", "\n").replace("\r", "\n"))[0]
 
 
-def read_placed(text: str) -> tuple[Graph, dict[str, Span]]:
-    """The graph, and by the id of each statement the span of `text` in which its words stand.
+def read_placed(text: str) -> tuple[ArgumentMap, dict[str, Span]]:
+    """The map, and by the id of each statement the span of `text` in which its words stand.
 
     `text` has line feeds only.
     """
@@ -97,9 +97,9 @@ def read_placed(text: str) -> tuple[Graph, dict[str, Span]]:
         else:
             _relate(reading, name, mark, above[-1][1], link if isinstance(link, dict) else {})
         above.append((indent, name))
-    graph = _graph(reading, settings)
-    said = zip(graph.nodes, reading.statements.values(), strict=True)
-    return graph, {node.id: one.span for node, one in said if one.span}
+    map_ = _map(reading, settings)
+    said = zip(map_.nodes, reading.statements.values(), strict=True)
+    return map_, {node.id: one.span for node, one in said if one.span}
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -225,7 +225,7 @@ def _relate(reading: _Reading, name: str, mark: str, parent: str, link: Mapping[
     reading.links.append((start, relation, end, link))
 
 
-def _graph(reading: _Reading, settings: Mapping[str, Any]) -> Graph:
+def _map(reading: _Reading, settings: Mapping[str, Any]) -> ArgumentMap:
     ids = {name: str(said.data.get("id", name)) for name, said in reading.statements.items()}
     nodes = tuple(_node(ids[name], said) for name, said in reading.statements.items())
     edges = [_edge(ids[start], relation, ids[end], link) for start, relation, end, link in reading.links]
@@ -242,13 +242,13 @@ def _graph(reading: _Reading, settings: Mapping[str, Any]) -> Graph:
     reached = {edge.source for edge in edges}
     roots = dict.fromkeys(ids[name] for name in reading.roots if ids[name] not in reached)
     counts = {ids[name]: _whole(said.data.get("more")) for name, said in reading.statements.items()}
-    return Graph(
+    return ArgumentMap(
         nodes,
         tuple(edges),
         tuple(map(str, ours["roots"])) if isinstance(ours.get("roots"), list) else tuple(roots),
         _whole(hidden.get("nodes")),
         _whole(hidden.get("edges")),
-        str(settings.get("title") or Graph((), ()).title),
+        str(settings.get("title") or ArgumentMap((), ()).title),
         {name: count for name, count in counts.items() if count},
     )
 

@@ -1,4 +1,4 @@
-"""A graph read as an outline: what hangs under what, each statement in full once, each link once."""
+"""A map read as an outline: what hangs under what, each statement in full once, each link once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.model.words import Relation
 
 ALL: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates", "related")
@@ -18,7 +18,7 @@ _NESTED = 3  # links that aim at a link that aims at a link …; what goes on fr
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What of a graph can be drawn: distinct nodes, links whose ends are among them; the rest counted.
+    """What of a map can be drawn: distinct nodes, links whose ends are among them; the rest counted.
 
     `steps` are the links that others aim at, by id; `more` the links of a node that are not shown.
     """
@@ -46,18 +46,18 @@ class Line:
     at_link: bool = False
 
 
-def parts(graph: Graph) -> Parts:
-    """The drawable parts. A link to something outside the graph counts as hidden."""
-    nodes = {node.id: node for node in reversed(graph.nodes)}
-    ordered = tuple(dict.fromkeys(nodes[node.id] for node in graph.nodes))
+def parts(map_: ArgumentMap) -> Parts:
+    """The drawable parts. A link to something outside the map counts as hidden."""
+    nodes = {node.id: node for node in reversed(map_.nodes)}
+    ordered = tuple(dict.fromkeys(nodes[node.id] for node in map_.nodes))
     named: dict[str, Edge] = {}
     upon: dict[str, list[Edge]] = {}  # links by the id of another that they aim at, if it is one
-    for edge in graph.edges:
+    for edge in map_.edges:
         if edge.source in nodes:
             named.setdefault(edge.id, edge)
             if edge.target not in nodes:
                 upon.setdefault(edge.target, []).append(edge)
-    drawn = [edge for edge in graph.edges if edge.source in nodes and edge.target in nodes]
+    drawn = [edge for edge in map_.edges if edge.source in nodes and edge.target in nodes]
     steps: dict[str, Edge] = {}
     levels = [0] * len(drawn)
     for edge, level in zip(drawn, levels, strict=False):  # both grow while they are walked
@@ -66,28 +66,28 @@ def parts(graph: Graph) -> Parts:
             found = upon.pop(edge.id)
             drawn += found
             levels += [level + 1] * len(found)
-    places = {id(edge): place for place, edge in enumerate(graph.edges)}
+    places = {id(edge): place for place, edge in enumerate(map_.edges)}
     edges = tuple(sorted(drawn, key=lambda edge: places[id(edge)]))
-    hidden_edges = graph.hidden_edges + len(graph.edges) - len(edges)
-    more = {name: count for name, count in graph.more.items() if name in nodes and count > 0}
-    return Parts(ordered, edges, graph.hidden_nodes, hidden_edges, steps, more)
+    hidden_edges = map_.hidden_edges + len(map_.edges) - len(edges)
+    more = {name: count for name, count in map_.more.items() if name in nodes and count > 0}
+    return Parts(ordered, edges, map_.hidden_nodes, hidden_edges, steps, more)
 
 
 def outline(
-    graph: Graph, relations: Iterable[Relation] = ALL, max_depth: int = 8, *, apart: bool = False
+    map_: ArgumentMap, relations: Iterable[Relation] = ALL, max_depth: int = 8, *, apart: bool = False
 ) -> list[Line]:
-    """The graph as lines, thesis first, reasons under what they bear on.
+    """The map as lines, thesis first, reasons under what they bear on.
 
     Every node is shown in full where it is nearest to a thesis, and every link of `relations` exactly once. A root that
     speaks for or against something shown stands under that. What no root reaches, and what lies deeper than
     `max_depth`, starts again at the margin, where the lines come source by source. `apart`: so does what is from
     another source than what it bears on.
     """
-    drawn = parts(graph)
+    drawn = parts(map_)
     edges = of_relations(drawn, relations)
     by_id = {node.id: node for node in drawn.nodes}
     hung = _Hung(drawn.nodes, edges)
-    roots, homes = _homes(graph, drawn, hung, max_depth, apart)
+    roots, homes = _homes(map_, drawn, hung, max_depth, apart)
     told: set[str] = set()
     used: set[int] = set()
 
@@ -160,7 +160,7 @@ class _Hung:
 
 
 def _homes(
-    graph: Graph, drawn: Parts, hung: _Hung, max_depth: int, apart: bool
+    map_: ArgumentMap, drawn: Parts, hung: _Hung, max_depth: int, apart: bool
 ) -> tuple[list[str], dict[str, tuple[int, str]]]:
     """The roots in order, and for every other node the link and the node, or link, it is shown under."""
     roots: list[str] = []
@@ -196,7 +196,7 @@ def _homes(
     for edge in hung.edges:
         if edge.relation in SIGNED and edge.source != edge.target and edge.status != "rejected":
             above.setdefault(edge.source, []).append(aim(edge, drawn))
-    spread(top for root in graph.roots for top in _tops(root, above))
+    spread(top for root in map_.roots for top in _tops(root, above))
     for node in drawn.nodes:  # theses that no root reaches
         if node.id not in above:
             spread([node.id])

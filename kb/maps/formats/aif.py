@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.drawing.text import one_line, safe_url
 from kb.model.words import Relation
@@ -23,9 +23,9 @@ _SCHEMES: dict[Relation, tuple[str, str]] = {
 }
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """AIF JSON: `{nodes, edges, locutions}`, with `omitted` and `hidden` counts beside them."""
-    drawn = parts(graph)
+    drawn = parts(map_)
     nodes = [_information(node) for node in drawn.nodes]
     ends: list[tuple[str, str]] = []
     locutions = []

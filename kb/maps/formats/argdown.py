@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import SIGNED, Line, Parts, of_relations, outline, parts
 from kb.maps.drawing.text import counted, hidden_note, one_line, shorten, unique_names, yaml_string
 from kb.text.argdown import BLANK, TAGS
@@ -23,24 +23,24 @@ _SPECIAL = re.compile(
 )
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """An Argdown document with one titled statement a node; `kb.text.argdown` reads it back."""
-    drawn = parts(graph)
+    drawn = parts(map_)
     page = _Page(drawn)
     notes = [hidden_note(drawn.hidden_nodes, drawn.hidden_edges), _untold_note(page.untold)]
     notes = [f"// {note}" for note in notes if note]
-    lines = [*_front(graph, drawn), *notes, *([""] if notes else []), *page.lines(graph)]
+    lines = [*_front(map_, drawn), *notes, *([""] if notes else []), *page.lines(map_)]
     if not drawn.nodes:  # Argdown has no empty documents; a heading says nothing
         lines.append("# No statements")
     return "\n".join(lines) + "\n"
 
 
-def _front(graph: Graph, drawn: Parts) -> list[str]:
-    roots = [yaml_string(root) for root in graph.roots]
+def _front(map_: ArgumentMap, drawn: Parts) -> list[str]:
+    roots = [yaml_string(root) for root in map_.roots]
     hidden = [("nodes", str(drawn.hidden_nodes)), ("edges", str(drawn.hidden_edges))]
     return [
         "===",
-        f"title: {yaml_string(one_line(graph.title))}",
+        f"title: {yaml_string(one_line(map_.title))}",
         # Without the setting, Argdown would count the tags as a part of the text.
         "model:",
         "    removeTagsFromText: true",
@@ -63,9 +63,9 @@ class _Page:
                 self.untold.setdefault(edge.source, []).append(edge)
         self.headed = len({node.source_id for node in drawn.nodes}) > 1
 
-    def lines(self, graph: Graph) -> Iterator[str]:
+    def lines(self, map_: ArgumentMap) -> Iterator[str]:
         heading: str | None = None
-        for number, line in enumerate(outline(graph, SIGNED, apart=True)):
+        for number, line in enumerate(outline(map_, SIGNED, apart=True)):
             if line.depth == 0:
                 if number:
                     yield ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.maps.argument_map import Graph, Node
+from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.layout import Box, Layout, Route, layout
 from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import outline, parts
@@ -28,16 +28,16 @@ _KIND_COLOURS = {
 }
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A canvas: a card of Markdown a statement, sources as groups, the relation written on every line."""
-    drawn = parts(graph)
+    drawn = parts(map_)
     joints, stretched = stretches(drawn)
     cards = {node.id: _card(node, drawn.more.get(node.id, 0)) for node in drawn.nodes}
     sizes = {name: (float(_WIDTH), float(_height(text))) for name, text in cards.items()}
     sizes |= dict.fromkeys(joints, (float(_JOINT), float(_JOINT)))
     sources = groups(drawn)
     places = layout(
-        outline(graph), [line.edge for line in stretched], sizes, joints=joints,
+        outline(map_), [line.edge for line in stretched], sizes, joints=joints,
         groups=[group.members for group in sources], head=_HEAD,
     )  # fmt: skip
     # Ids are unique in the whole file for the programs that read it; links may share theirs.
@@ -57,7 +57,7 @@ def render(graph: Graph) -> str:
     # A canvas without statements is empty, which is how its programs know one.
     if drawn.nodes:
         head = {"x": 24, "y": 24, "width": 2 * _WIDTH, "height": _HEAD}
-        nodes.append({"id": title, "type": "text", "text": f"## {escaped(graph.title)}", **head})
+        nodes.append({"id": title, "type": "text", "text": f"## {escaped(map_.title)}", **head})
     if note:
         foot = {"x": 24, "y": round(places.height) + 20, "width": _WIDTH, "height": 60}
         nodes.append({"id": hidden, "type": "text", "text": f"*{note}*", **foot})

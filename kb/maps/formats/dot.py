@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.maps.argument_map import Graph, Node
+from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import SYMMETRIC, parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
@@ -28,11 +28,11 @@ _FRAME = 'fillcolor="#F7F7F7" color="#BBBBBB" fontsize=11 fontcolor="#555555"'
 _COLUMNS = 34
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A `digraph` with `rankdir=BT`; sources as clusters, quotes as tooltips, suggestions dashed."""
-    drawn = parts(graph)
+    drawn = parts(map_)
     joints, stretched = stretches(drawn)
-    title = [*wrap(graph.title, 80), legend_note(drawn), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
+    title = [*wrap(map_.title, 80), legend_note(drawn), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
     lines = [
         "digraph map {",
         f"  graph [rankdir=BT labelloc=t fontname=Helvetica label={_string(_lines(title))}]",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import Parts, parts
 from kb.maps.drawing.text import clean, safe_url, shorten
 
@@ -26,13 +26,13 @@ _EDGE_KEYS = {
 }
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A directed GraphML graph: text, source and quote as data of nodes, relation and status of links.
 
     GraphML has no lines that end at lines: one that aims at a link leads to where that link starts, and has the link's
     id as `target_link`.
     """
-    drawn = parts(graph)
+    drawn = parts(map_)
     root = ET.Element("graphml", {"xmlns": _NAMESPACE})
     for name, kind in _GRAPH_KEYS.items():
         _key(root, "graph", name, kind)
@@ -41,7 +41,7 @@ def render(graph: Graph) -> str:
     for name, kind in _EDGE_KEYS.items():
         _key(root, "edge", name, kind)
     body = ET.SubElement(root, "graph", {"id": "map", "edgedefault": "directed"})
-    _data(body, "graph", "title", graph.title)
+    _data(body, "graph", "title", map_.title)
     _data(body, "graph", "hidden_nodes", str(drawn.hidden_nodes))
     _data(body, "graph", "hidden_edges", str(drawn.hidden_edges))
     for node in drawn.nodes:

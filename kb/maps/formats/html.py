@@ -11,7 +11,7 @@ import hashlib
 import re
 from importlib.resources import files
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import SYMMETRIC, Parts, aim, outline, parts
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.shapes import safe
@@ -30,16 +30,16 @@ from kb.maps.drawing.text import (
 from kb.maps.formats.svg import draw
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A self-contained HTML page."""
-    drawn = parts(graph)
+    drawn = parts(map_)
     page = files(__package__).joinpath("page.html").read_text(encoding="utf-8")
     values = {
         "policy": _policy(page),
-        "title": safe(graph.title),
+        "title": safe(map_.title),
         "counts": safe(_counts(drawn)),
-        "picture": draw(graph, linked=False),
-        "statements": _statements(graph, drawn),
+        "picture": draw(map_, linked=False),
+        "statements": _statements(map_, drawn),
     }
     # In one pass, so that a placeholder in somebody's text stays what it is.
     return re.sub(r"\{\{(\w+)\}\}", lambda match: values[match[1]], page)
@@ -61,7 +61,7 @@ def _counts(drawn: Parts) -> str:
     return f"{shown}; {hidden}" if hidden else shown
 
 
-def _statements(graph: Graph, drawn: Parts) -> str:
+def _statements(map_: ArgumentMap, drawn: Parts) -> str:
     """An article a statement, source by source, in the order of the outline; numbered by its place among the nodes."""
     numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
     links: dict[str, list[str]] = {node.id: [] for node in drawn.nodes}
@@ -72,7 +72,7 @@ def _statements(graph: Graph, drawn: Parts) -> str:
         for name in dict.fromkeys(ends):
             links[name].append(_link(edge, step, name, drawn, numbers))
     told: dict[str, list[Node]] = {}
-    for line in outline(graph):
+    for line in outline(map_):
         if line.shown == "here":
             told.setdefault(line.node.source_id, []).append(line.node)
     out = []

@@ -6,26 +6,26 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 
 
-def to_dict(graph: Graph) -> dict[str, Any]:
+def to_dict(map_: ArgumentMap) -> dict[str, Any]:
     """`{nodes, edges, hidden}` as the interface fixes it; the rest is extra.
 
     `hidden_links` of a node is the number of its links that are not among the edges.
     """
     return {
-        "title": graph.title,
-        "roots": list(graph.roots),
-        "nodes": [_node(node) | {"hidden_links": graph.more.get(node.id, 0)} for node in graph.nodes],
-        "edges": [_edge(edge) for edge in graph.edges],
-        "hidden": {"nodes": graph.hidden_nodes, "edges": graph.hidden_edges},
+        "title": map_.title,
+        "roots": list(map_.roots),
+        "nodes": [_node(node) | {"hidden_links": map_.more.get(node.id, 0)} for node in map_.nodes],
+        "edges": [_edge(edge) for edge in map_.edges],
+        "hidden": {"nodes": map_.hidden_nodes, "edges": map_.hidden_edges},
     }
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """The same object as indented text."""
-    return json.dumps(to_dict(graph), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(to_dict(map_), ensure_ascii=False, indent=2) + "\n"
 
 
 def _node(node: Node) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.pieces import footline
@@ -10,12 +10,12 @@ from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import hidden_note, kind_name, quote_beyond_text, shorten
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A Markdown document that shows every statement once and every link once, under the sources of the theses."""
-    drawn = parts(graph)
-    told = outline(graph)
+    drawn = parts(map_)
+    told = outline(map_)
     headed = len({line.node.source_id for line in told if not line.depth}) > 1
-    lines = [f"# {escaped(graph.title)}", ""]
+    lines = [f"# {escaped(map_.title)}", ""]
     heading: str | None = None
     for line in told:
         if not line.depth and headed and line.node.source_id != heading:

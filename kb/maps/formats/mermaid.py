@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kb.maps.argument_map import Graph, Node
+from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
@@ -38,23 +38,23 @@ _MAX_TEXT = 50_000
 _SPECIAL = re.compile(r"[^\w .,?!()'’“”…–—·-]|_|\.(?=\S)|^\d+(?=[.)])|^-")
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A `flowchart BT`: thesis on top, the relation written on every link, dashed unless accepted."""
     text = ""
     for columns, lines in _LABELS:
-        text = _flowchart(graph, columns, lines)
+        text = _flowchart(map_, columns, lines)
         if len(text) < _MAX_TEXT:
             break
     return text
 
 
-def _flowchart(graph: Graph, columns: int, max_lines: int) -> str:
-    drawn = parts(graph)
+def _flowchart(map_: ArgumentMap, columns: int, max_lines: int) -> str:
+    drawn = parts(map_)
     joints, stretched = stretches(drawn)
     names = dict(zip((n.id for n in drawn.nodes), _names([n.id for n in drawn.nodes], "n"), strict=True))
     names |= dict(zip(joints, _names(joints, "j"), strict=True))
     in_frame = framed(drawn)
-    lines = ["---", f"title: {yaml_string(one_line(graph.title))}", "---", "flowchart BT"]
+    lines = ["---", f"title: {yaml_string(one_line(map_.title))}", "---", "flowchart BT"]
     for node in drawn.nodes:
         label = [headline(node, columns, title=node.id not in in_frame), *_text(node, columns, max_lines)]
         label.append(footline(node, drawn.more.get(node.id, 0)))

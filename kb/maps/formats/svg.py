@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kb.maps.argument_map import Graph, Node
+from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.layout import MARGIN, Box, Route, layout
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, stretches
@@ -42,17 +42,17 @@ class _Label:
         return 22.0 + _LINE * (len(self.lines) + bool(self.head) + bool(self.foot))
 
 
-def render(graph: Graph) -> str:
+def render(map_: ArgumentMap) -> str:
     """A standalone SVG 1.1 document."""
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + draw(graph)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + draw(map_)
 
 
-def draw(graph: Graph, *, linked: bool = True) -> str:
+def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
     """The `<svg>` element alone, to be put into a page; `linked`: it has a title, and a click opens the source.
 
     The group of a statement carries its place among the nodes as `data-node`.
     """
-    drawn = parts(graph)
+    drawn = parts(map_)
     in_frame = framed(drawn)
     labels = {n.id: _label(n, drawn.more.get(n.id, 0), title=n.id not in in_frame) for n in drawn.nodes}
     joints, lines = stretches(drawn)
@@ -60,7 +60,7 @@ def draw(graph: Graph, *, linked: bool = True) -> str:
     ends = Counter(line.edge.target for line in lines)
     sizes |= {joint: (_END * (ends[joint] - 1) + 24.0, _JOINT) for joint in joints}
     sources = groups(drawn)
-    told = outline(graph)
+    told = outline(map_)
     places = layout(
         told, [line.edge for line in lines], sizes, joints=joints,
         groups=[group.members for group in sources], head=_TITLE if linked else 0.0,
@@ -70,12 +70,12 @@ def draw(graph: Graph, *, linked: bool = True) -> str:
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{bottom:.0f}" '
         f'viewBox="0 0 {width:.0f} {bottom:.0f}" font-family="{_FONT}" font-size="12.5" fill="{INK}">',
-        f"<title>{safe(graph.title)}</title>",
+        f"<title>{safe(map_.title)}</title>",
         heads(drawn.edges),
         '<rect width="100%" height="100%" fill="#FFFFFF"/>',
     ]
     if linked:
-        shown = safe(shorten(graph.title, int((width - 2 * MARGIN) / _TITLE_COLUMN)))
+        shown = safe(shorten(map_.title, int((width - 2 * MARGIN) / _TITLE_COLUMN)))
         out.append(f'<text x="{MARGIN}" y="{MARGIN + 10}" font-size="17" font-weight="bold">{shown}</text>')
     out += [_framed(group, box) for group, box in zip(sources, places.frames, strict=True)]
     routes = list(zip(places.routes, lines, strict=True))

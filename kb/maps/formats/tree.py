@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.maps.argument_map import Graph, Node
+from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.style import RELATIONS
 from kb.maps.drawing.text import (
@@ -31,27 +31,27 @@ _AT_LINK = "the step"
 _NAMELESS = "the author"  # whom nothing names, of a text that tells what a named person says
 
 
-def render(graph: Graph, *, quotes: bool = False) -> str:
+def render(map_: ArgumentMap, *, quotes: bool = False) -> str:
     """The map as plain text. Every statement is told once, every link shown once, what is hidden counted.
 
     `quotes`: below each statement the words of its source, where these say more.
     """
-    drawn = parts(graph)
-    lines = list(_Tree(graph, drawn, quotes).lines())
+    drawn = parts(map_)
+    lines = list(_Tree(map_, drawn, quotes).lines())
     if not lines:
         lines.append("(no statements)")
-    notes = [*_legend(graph, drawn, lines), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
+    notes = [*_legend(map_, drawn, lines), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)]
     notes = [note for note in notes if note]
     return "\n".join([*lines, "", *notes] if notes else lines) + "\n"
 
 
 class _Tree:
-    def __init__(self, graph: Graph, drawn: Parts, quotes: bool) -> None:
-        self.told = outline(graph)
+    def __init__(self, map_: ArgumentMap, drawn: Parts, quotes: bool) -> None:
+        self.told = outline(map_)
         self.more = drawn.more
         self.quotes = quotes
         margin = {line.node.id for line in self.told if not line.depth}
-        self.asked = set(graph.roots) - margin
+        self.asked = set(map_.roots) - margin
 
     def lines(self) -> Iterator[str]:
         """The lines of the tree, with the sources as headings where they save words."""
@@ -130,7 +130,7 @@ def _again(line: Line, width: int) -> list[str]:
     return wrap(shorten(text, max(width - columns(pointer), 20)) + pointer, width)
 
 
-def _legend(graph: Graph, drawn: Parts, lines: list[str]) -> list[str]:
+def _legend(map_: ArgumentMap, drawn: Parts, lines: list[str]) -> list[str]:
     """Explains the marks in use, and no others."""
     relations = {edge.relation for edge in drawn.edges}
     statuses = {_STATUS_MARKS[edge.status] for edge in drawn.edges}
@@ -138,6 +138,6 @@ def _legend(graph: Graph, drawn: Parts, lines: list[str]) -> list[str]:
     doubts = [f"{mark} {words}" for mark, words in _STATUS_WORDS.items() if mark in statuses]
     if any(node.status == "accepted" for node in drawn.nodes):
         doubts.append(f"{_ACCEPTED} accepted statement")
-    if any(line.lstrip(" +−>=~?!").startswith(f"{_ASKED} ") for line in lines) and graph.roots:
+    if any(line.lstrip(" +−>=~?!").startswith(f"{_ASKED} ") for line in lines) and map_.roots:
         doubts.append(f"{_ASKED} the map starts here")
     return ["   ".join(signs), "   ".join(doubts)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from kb.maps.argument_map import Edge, Evidence, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Evidence, Node
 from kb.model import ids
 from kb.model.words import Relation, Status
 from kb.store import links, sources, statements
@@ -39,7 +39,7 @@ def around(
     only: tuple[str, Sequence[Any]] = ("1", ()),
     skip: Callable[[sqlite3.Row], bool] | None = None,
     title: str = "Argument map",
-) -> Graph:
+) -> ArgumentMap:
     """The map around some statements or sources, `depth` links far, of at most `most` nodes (the roots always).
 
     `bases`: of any basis where none is named. `only`: a condition on `st` and its values, which every statement but the
@@ -64,7 +64,7 @@ def around(
                 following += new
         frontier = following
     reach.read(frontier)
-    return _graph(reach, chosen, list(roots), title)
+    return _map(reach, chosen, list(roots), title)
 
 
 def _without(
@@ -162,7 +162,7 @@ def _weight(reach: _Reach, name: str, node: str) -> tuple[bool, bool, int, float
     return link["relation"] == "related", link["status"] != "accepted", -said, -score, name
 
 
-def _graph(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -> Graph:
+def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -> ArgumentMap:
     shown: list[str] = []
     beyond: set[str] = set()
     more: dict[str, int] = {}
@@ -177,7 +177,7 @@ def _graph(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str)
             else:
                 shown.append(name)
     evidence = links.read(reach.connection, dict.fromkeys(shown))
-    return Graph(
+    return ArgumentMap(
         nodes=_nodes(reach.connection, chosen),
         edges=tuple(_edge(evidence[name]) for name in dict.fromkeys(shown)),
         roots=tuple(dict.fromkeys(roots)),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.maps import select
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.review import write
 from kb.store import links, open
 from tests.conftest import Kb
@@ -27,8 +27,8 @@ def _claim(store: open.Store, text: str, **more: object) -> str:
     return write.claim(store, text, str(more.pop("me", "me")), **more)  # type: ignore[arg-type]
 
 
-def _shape(graph: Graph) -> tuple[set[str], set[tuple[str, str, str]]]:
-    return {node.id for node in graph.nodes}, {(e.source, e.relation, e.target) for e in graph.edges}
+def _shape(map_: ArgumentMap) -> tuple[set[str], set[tuple[str, str, str]]]:
+    return {node.id for node in map_.nodes}, {(e.source, e.relation, e.target) for e in map_.edges}
 
 
 def _chain(store: open.Store, length: int) -> list[str]:
@@ -40,9 +40,9 @@ def _chain(store: open.Store, length: int) -> list[str]:
 
 def test_a_map_goes_as_deep_as_asked_and_counts_what_it_hides(store: open.Store) -> None:
     names = _chain(store, 5)
-    graph = select.around(store.reader(), names[:1], depth=2)
-    assert {node.id for node in graph.nodes} == set(names[:3])
-    assert (graph.hidden_nodes, graph.hidden_edges) == (1, 1)
+    map_ = select.around(store.reader(), names[:1], depth=2)
+    assert {node.id for node in map_.nodes} == set(names[:3])
+    assert (map_.hidden_nodes, map_.hidden_edges) == (1, 1)
     whole = select.around(store.reader(), names[:1], depth=9)
     assert len(whole.nodes) == 5
     assert (whole.hidden_nodes, whole.hidden_edges) == (0, 0)
@@ -52,21 +52,21 @@ def test_a_map_follows_the_best_links_of_a_node_and_counts_the_rest(store: open.
     root = write.claim(store, "The root of it all.", "me")
     for n in range(9):
         write.claim(store, f"Reason number {n} for it.", "me", supports=[root])
-    graph = select.around(store.reader(), [root], depth=1, per_node=4)
-    assert len(graph.nodes) == 5
-    assert graph.hidden_nodes == 5
-    assert graph.hidden_edges == 5
+    map_ = select.around(store.reader(), [root], depth=1, per_node=4)
+    assert len(map_.nodes) == 5
+    assert map_.hidden_nodes == 5
+    assert map_.hidden_edges == 5
 
 
 def test_rejected_links_are_not_drawn_and_a_cycle_ends(store: open.Store) -> None:
     a, b, c = _chain(store, 3)
     write.link(store, a, "attacks", c)
-    graph = select.around(store.reader(), [a], depth=9)
-    assert len(graph.edges) == 3
-    (link,) = [e.id for e in graph.edges if e.source == a]
+    map_ = select.around(store.reader(), [a], depth=9)
+    assert len(map_.edges) == 3
+    (link,) = [e.id for e in map_.edges if e.source == a]
     write.decide(store, [link], "rejected")
     assert len(select.around(store.reader(), [a], depth=9).edges) == 2
-    assert b in {n.id for n in graph.nodes}
+    assert b in {n.id for n in map_.nodes}
 
 
 def test_an_undercut_of_a_link_comes_with_the_link_from_either_side(store: open.Store) -> None:
@@ -109,10 +109,10 @@ def test_no_root_is_left_bare_and_what_is_left_out_is_counted_where_it_belongs(s
     for n, root in enumerate(roots):
         for m in range(5):
             _claim(store, f"Reason {m} for thesis {n}.", supports=[root])
-    graph = select.around(store.reader(), roots, depth=1, most=9)
-    assert len(graph.nodes) == 9
-    assert graph.more == dict.fromkeys(roots, 3)
-    assert (graph.hidden_nodes, graph.hidden_edges) == (9, 9)
+    map_ = select.around(store.reader(), roots, depth=1, most=9)
+    assert len(map_.nodes) == 9
+    assert map_.more == dict.fromkeys(roots, 3)
+    assert (map_.hidden_nodes, map_.hidden_edges) == (9, 9)
     assert select.around(store.reader(), roots, depth=1, most=1).more == dict.fromkeys(roots, 5)
 
 
@@ -122,8 +122,8 @@ def test_what_is_most_discussed_comes_before_what_stands_alone(store: open.Store
     busy = _claim(store, "A reason that many attack.", supports=[root])
     for n in range(3):
         _claim(store, f"Attack number {n} on it.", attacks=[busy])
-    graph = select.around(store.reader(), [root], depth=1, per_node=1)
-    assert {node.id for node in graph.nodes} == {root, busy}
+    map_ = select.around(store.reader(), [root], depth=1, per_node=1)
+    assert {node.id for node in map_.nodes} == {root, busy}
     assert select.of_hits(store.reader(), [alone[0], busy], 1) == [busy]
     assert select.among(store.reader(), 2) == [root, busy]
     only = ("st.id = ?", [alone[1]])
@@ -140,9 +140,9 @@ def test_what_is_rejected_or_no_longer_said_is_not_drawn(store: open.Store) -> N
         open.raw(session).execute(
             "UPDATE mention SET lost = 1 WHERE statement_rowid = (SELECT rowid FROM statement WHERE id = ?)", (lost,)
         )
-    graph = select.around(store.reader(), [root])
-    assert _shape(graph) == ({root}, set())
-    assert (graph.hidden_nodes, graph.hidden_edges, graph.more) == (0, 0, {})
+    map_ = select.around(store.reader(), [root])
+    assert _shape(map_) == ({root}, set())
+    assert (map_.hidden_nodes, map_.hidden_edges, map_.more) == (0, 0, {})
 
 
 @pytest.fixture

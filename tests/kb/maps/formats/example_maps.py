@@ -1,4 +1,4 @@
-"""Graphs for the tests of the renderers: a small argument, hostile texts, and anything at all."""
+"""Maps for the tests of the renderers: a small argument, hostile texts, and anything at all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from kb.maps.argument_map import Edge, Evidence, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Evidence, Node
 from kb.model.words import Basis, NodeKind, Relation, Status
 
 HOSTILE_TEXTS = (
@@ -49,7 +49,7 @@ _KINDS = get_args(NodeKind)
 _RELATIONS = get_args(Relation)
 
 
-def argument() -> Graph:
+def argument() -> ArgumentMap:
     """A thesis with support, attack, a reply, an undercut, a restatement, a doubtful link and a circle."""
 
     def node(name: str, kind: NodeKind, text: str, quote: str = "", url: str = "") -> Node:
@@ -77,10 +77,10 @@ def argument() -> Graph:
         Edge("l8", "thesis", "reply", "supports", "nli", "rejected", 0.2),
         Edge("l9", "data", "con", "attacks", "authored", "accepted"),
     )
-    return Graph(nodes, edges, ("thesis",), 7, 12, "Does reading circuits help?")
+    return ArgumentMap(nodes, edges, ("thesis",), 7, 12, "Does reading circuits help?")
 
 
-def hostile() -> Graph:
+def hostile() -> ArgumentMap:
     """Every hostile text as text, title, speaker and quote, with ids to match."""
     nodes = tuple(
         Node(
@@ -110,10 +110,12 @@ def hostile() -> Graph:
     edges.append(Edge('lo"op', nodes[4].id, nodes[4].id, "supports", "cue", "accepted"))
     edges.append(Edge("back]", nodes[0].id, nodes[9].id, "attacks", "cue", "accepted"))
     edges.append(Edge("gone", nodes[1].id, "nowhere", "attacks", "cue", "accepted"))
-    return Graph(nodes, tuple(edges), (nodes[0].id, "nowhere"), 3, 0, '</title><script>alert(1)</script> "t" ===\n%%')
+    return ArgumentMap(
+        nodes, tuple(edges), (nodes[0].id, "nowhere"), 3, 0, '</title><script>alert(1)</script> "t" ===\n%%'
+    )
 
 
-def wide(size: int) -> Graph:
+def wide(size: int) -> ArgumentMap:
     """Many statements under a few, with links across."""
     nodes = tuple(
         Node(f"n{number}", _KINDS[number % 6], f"Statement {number} " + "of some length " * (number % 9))
@@ -126,7 +128,7 @@ def wide(size: int) -> Graph:
     across = [
         Edge(f"x{n}", f"n{n}", f"n{n * 7 % size}", _RELATIONS[n % 5], "cue", "suggested") for n in range(0, size, 6)
     ]
-    return Graph(nodes, (*tree, *across), ("n0",))
+    return ArgumentMap(nodes, (*tree, *across), ("n0",))
 
 
 _characters = st.characters(codec="utf-8")
@@ -135,8 +137,8 @@ _urls = st.sampled_from(HOSTILE_URLS) | texts
 
 
 @st.composite
-def graphs(draw: st.DrawFn, max_nodes: int = 6) -> Graph:
-    """Any graph: circles, loops, double links, links to links and to nowhere, roots that do not exist."""
+def argument_maps(draw: st.DrawFn, max_nodes: int = 6) -> ArgumentMap:
+    """Any map: circles, loops, double links, links to links and to nowhere, roots that do not exist."""
     count = draw(st.integers(0, max_nodes))
     names = [f"n{number}" for number in range(count)]
     owners = st.sampled_from(("", "s1", "s2")) | texts
@@ -172,10 +174,10 @@ def graphs(draw: st.DrawFn, max_nodes: int = 6) -> Graph:
     )
     more = draw(st.dictionaries(starts, st.integers(1, 9), max_size=2))
     roots = tuple(draw(st.lists(starts, max_size=2)))
-    return Graph(nodes, edges, roots, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(texts), more)
+    return ArgumentMap(nodes, edges, roots, draw(st.integers(0, 3)), draw(st.integers(0, 3)), draw(texts), more)
 
 
-def undercut() -> Graph:
+def undercut() -> ArgumentMap:
     """An undercut of a step, one of that undercut, two sources, and more than is shown."""
     nodes = (
         Node("thesis", "claim", "Soil counts should be kept.", "s1", "Counting soil", "Ada Moss", status="accepted"),
@@ -189,4 +191,4 @@ def undercut() -> Graph:
         Edge("l3", "dry", "l2", "undercuts", "authored", "accepted"),
         Edge("l4", "dry", "step", "attacks", "authored", "accepted"),
     )
-    return Graph(nodes, edges, ("step",), 7, 9, "Soil", {"thesis": 7, "step": 2})
+    return ArgumentMap(nodes, edges, ("step",), 7, 9, "Soil", {"thesis": 7, "step": 2})

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing.outline import SIGNED, parts
 from kb.maps.drawing.text import one_line
 from kb.maps.formats import render
 from kb.text.argdown import read
-from tests.kb.maps.formats.example_maps import argument, graphs, hostile, undercut
+from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut
 
 # Checked with @argdown/cli 1.7: `argdown json` finds the same statements, texts, groups and relations.
 UNDERCUT = """\
@@ -44,15 +44,15 @@ source_title: "Notes", speaker: "Ben Lund", quote: "It was the rain", more: 2}
 """
 
 
-def assert_round_trip(graph: Graph) -> None:
-    drawn = parts(graph)
-    back = read(render(graph, "argdown"))
+def assert_round_trip(map_: ArgumentMap) -> None:
+    drawn = parts(map_)
+    back = read(render(map_, "argdown"))
     assert {node.id: node for node in back.nodes} == {node.id: node for node in drawn.nodes}
     assert {edge.id: edge for edge in back.edges} == {edge.id: edge for edge in drawn.edges}
     assert len(back.edges) == len(drawn.edges)
     assert (back.hidden_nodes, back.hidden_edges) == (drawn.hidden_nodes, drawn.hidden_edges)
-    assert (back.roots, back.more) == (graph.roots, drawn.more)
-    assert back.title == (one_line(graph.title) or Graph((), ()).title)
+    assert (back.roots, back.more) == (map_.roots, drawn.more)
+    assert back.title == (one_line(map_.title) or ArgumentMap((), ()).title)
 
 
 def test_text() -> None:
@@ -69,23 +69,23 @@ def test_round_trip() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(graph=graphs())
-def test_round_trip_of_anything(graph: Graph) -> None:
-    assert_round_trip(graph)
+@given(map_=argument_maps())
+def test_round_trip_of_anything(map_: ArgumentMap) -> None:
+    assert_round_trip(map_)
 
 
 def test_every_statement_and_every_signed_link_has_one_line() -> None:
-    graph = hostile()
-    lines = render(graph, "argdown").split("\n")
+    map_ = hostile()
+    lines = render(map_, "argdown").split("\n")
     body = [line for line in lines[lines.index("===", 1) + 1 :] if line and not line.startswith(("//", "# "))]
-    signed = [edge for edge in parts(graph).edges if edge.relation in SIGNED]
+    signed = [edge for edge in parts(map_).edges if edge.relation in SIGNED]
     marked = [line for line in body if line.lstrip()[:2] in ("+ ", "- ", "_ ")]
     assert len(marked) == len(signed)
-    assert sum("]: " in line for line in body) >= len(graph.nodes)
+    assert sum("]: " in line for line in body) >= len(map_.nodes)
 
 
 def test_reads_what_people_write() -> None:
-    graph = read(
+    map_ = read(
         """
 # A heading
 
@@ -104,7 +104,7 @@ def test_reads_what_people_write() -> None:
     - [Con]: Rarely. #critique
 """
     )
-    texts = {node.id: node.text for node in graph.nodes}
+    texts = {node.id: node.text for node in map_.nodes}
     assert texts == {
         "Thesis": "Reading circuits helps.",
         "Pro": "They recur.",
@@ -115,7 +115,7 @@ def test_reads_what_people_write() -> None:
         "Contrary": "It harms.",
         "Con": "Rarely.",
     }
-    assert {(edge.source, edge.relation, edge.target) for edge in graph.edges} == {
+    assert {(edge.source, edge.relation, edge.target) for edge in map_.edges} == {
         ("Pro", "supports", "Thesis"),
         ("Pro", "supports", "Other"),
         ("Thesis", "attacks", "Foe"),
@@ -125,11 +125,11 @@ def test_reads_what_people_write() -> None:
         ("Thesis", "attacks", "Contrary"),
         ("Con", "attacks", "Pro"),
     }
-    kinds = {node.id: node.kind for node in graph.nodes}
+    kinds = {node.id: node.kind for node in map_.nodes}
     assert kinds["Thesis"] == "theory_of_impact"
     assert kinds["Con"] == "critique"
-    assert next(node.quote for node in graph.nodes if node.id == "Untitled 5") == "so: } it is"
-    assert {edge.status for edge in graph.edges} == {"accepted"}
+    assert next(node.quote for node in map_.nodes if node.id == "Untitled 5") == "so: } it is"
+    assert {edge.status for edge in map_.edges} == {"accepted"}
 
 
 def test_reads_nonsense_without_failing() -> None:

@@ -10,37 +10,37 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing.layout import Layout, layout
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import groups, stretches
 from kb.maps.formats import render
-from tests.kb.maps.formats.example_maps import argument, graphs, hostile, undercut, wide
+from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def placed(graph: Graph) -> Layout:
-    drawn = parts(graph)
+def placed(map_: ArgumentMap) -> Layout:
+    drawn = parts(map_)
     joints, lines = stretches(drawn)
     sizes = {n.id: (200.0, 40.0 + len(n.text) % 50) for n in drawn.nodes} | dict.fromkeys(joints, (50.0, 6.0))
     members = [group.members for group in groups(drawn)]
-    return layout(outline(graph), [line.edge for line in lines], sizes, joints=joints, groups=members, head=30)
+    return layout(outline(map_), [line.edge for line in lines], sizes, joints=joints, groups=members, head=30)
 
 
 @settings(max_examples=80, deadline=None)
-@given(graph=graphs(max_nodes=9))
-def test_boxes_keep_apart_and_lines_touch_their_boxes(graph: Graph) -> None:
-    check(graph, placed(graph))
+@given(map_=argument_maps(max_nodes=9))
+def test_boxes_keep_apart_and_lines_touch_their_boxes(map_: ArgumentMap) -> None:
+    check(map_, placed(map_))
 
 
-@pytest.mark.parametrize("graph", [argument(), undercut(), wide(60)], ids=["argument", "undercut", "wide"])
-def test_the_same_for_larger_graphs(graph: Graph) -> None:
-    check(graph, placed(graph))
+@pytest.mark.parametrize("map_", [argument(), undercut(), wide(60)], ids=["argument", "undercut", "wide"])
+def test_the_same_for_larger_maps(map_: ArgumentMap) -> None:
+    check(map_, placed(map_))
 
 
-def check(graph: Graph, places: Layout) -> None:
-    drawn = parts(graph)
+def check(map_: ArgumentMap, places: Layout) -> None:
+    drawn = parts(map_)
     joints, lines = stretches(drawn)
     assert set(places.boxes) == {node.id for node in drawn.nodes} | set(joints)
     assert [route.edge for route in places.routes] == [line.edge for line in lines]
@@ -75,11 +75,11 @@ def test_reasons_are_below_what_they_bear_on() -> None:
 
 
 @settings(max_examples=30, deadline=None)
-@given(graph=graphs())
-def test_svg_is_xml_with_a_group_for_every_node(graph: Graph) -> None:
-    root = ET.fromstring(render(graph, "svg").encode())
+@given(map_=argument_maps())
+def test_svg_is_xml_with_a_group_for_every_node(map_: ArgumentMap) -> None:
+    root = ET.fromstring(render(map_, "svg").encode())
     groups = [element for element in root.iter(f"{SVG}g") if element.get("class") == "node"]
-    assert len(groups) == len(graph.nodes)
+    assert len(groups) == len(map_.nodes)
     for element in root.iter():
         assert element.tag.removeprefix(SVG) in {
             "svg", "title", "defs", "marker", "path", "circle", "rect", "g", "a", "text"
@@ -137,13 +137,13 @@ class Page(HTMLParser):
         self.text.append(data)
 
 
-@pytest.mark.parametrize("graph", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
-def test_html_runs_its_own_script_only_and_fetches_nothing(graph: Graph) -> None:
-    text = render(graph, "html")
+@pytest.mark.parametrize("map_", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
+def test_html_runs_its_own_script_only_and_fetches_nothing(map_: ArgumentMap) -> None:
+    text = render(map_, "html")
     page = Page()
     page.feed(text)
     assert page.tags.count("script") == 1
-    assert page.tags.count("article") == len(graph.nodes)
+    assert page.tags.count("article") == len(map_.nodes)
     assert not {"img", "iframe", "object", "embed", "link", "base", "form", "b"} & set(page.tags)
     assert page.acts == []
     assert all(link.startswith(("https://a.example/", "#n")) for link in page.links)
@@ -161,9 +161,9 @@ def test_html_shows_every_quote() -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(graph=graphs())
-def test_canvas_is_valid(graph: Graph) -> None:
-    whole = json.loads(render(graph, "canvas"))
+@given(map_=argument_maps())
+def test_canvas_is_valid(map_: ArgumentMap) -> None:
+    whole = json.loads(render(map_, "canvas"))
     assert set(whole) == {"nodes", "edges"}
     names = [item["id"] for item in (*whole["nodes"], *whole["edges"])]
     assert len(names) == len(set(names))
@@ -177,4 +177,4 @@ def test_canvas_is_valid(graph: Graph) -> None:
         assert {edge["fromNode"], edge["toNode"]} <= cards
         assert {edge["fromSide"], edge["toSide"]} <= sides
         assert {edge["fromEnd"], edge["toEnd"]} <= ends
-    assert len(whole["edges"]) == len(stretches(parts(graph))[1])
+    assert len(whole["edges"]) == len(stretches(parts(map_))[1])

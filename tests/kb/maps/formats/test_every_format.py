@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 
 from kb.errors import UsageError
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.maps.formats import FORMATS, render
-from tests.kb.maps.formats.example_maps import argument, graphs, hostile, wide
+from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, wide
 
 NAMES = {
     "tree",
@@ -41,8 +41,8 @@ def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:
 
 def test_only_the_wanted_module_is_imported() -> None:
     code = (
-        "import sys; from kb.maps.formats import render; from kb.maps.argument_map import Graph;"
-        "render(Graph((), ()), 'tree'); print(sorted(m for m in sys.modules if m.startswith('kb.maps.formats.')))"
+        "import sys; from kb.maps.formats import render; from kb.maps.argument_map import ArgumentMap;"
+        "render(ArgumentMap((), ()), 'tree'); print(sorted(m for m in sys.modules if m.startswith('kb.maps.formats.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['kb.maps.formats.tree']"
@@ -50,12 +50,12 @@ def test_only_the_wanted_module_is_imported() -> None:
 
 @pytest.mark.parametrize("format", sorted(NAMES))
 @pytest.mark.parametrize(
-    "graph", [argument(), hostile(), wide(80), Graph((), ())], ids=["argument", "hostile", "wide", "empty"]
+    "map_", [argument(), hostile(), wide(80), ArgumentMap((), ())], ids=["argument", "hostile", "wide", "empty"]
 )
-def test_draws_anything_as_clean_text(format: str, graph: Graph) -> None:
-    text = render(graph, format)
+def test_draws_anything_as_clean_text(format: str, map_: ArgumentMap) -> None:
+    text = render(map_, format)
     assert text.endswith("\n")
-    assert text == render(graph, format)
+    assert text == render(map_, format)
     if format not in ("json", "canvas", "aif"):  # JSON has escapes of its own
         assert not set(text) & {"\x1b", "\x00", "\r"}
     text.encode()
@@ -63,9 +63,9 @@ def test_draws_anything_as_clean_text(format: str, graph: Graph) -> None:
 
 @pytest.mark.parametrize("format", sorted(NAMES))
 def test_every_node_is_there(format: str) -> None:
-    graph = argument()
-    text = render(graph, format)
-    for node in graph.nodes:
+    map_ = argument()
+    text = render(map_, format)
+    for node in map_.nodes:
         assert node.id in text or " ".join(node.text.split()[:2]) in text
 
 
@@ -78,10 +78,10 @@ def test_suggestions_are_marked_and_counts_of_what_is_hidden_kept(format: str) -
 
 
 @settings(max_examples=40, deadline=None)
-@given(graph=graphs())
-def test_nothing_breaks_any_format(graph: Graph) -> None:
+@given(map_=argument_maps())
+def test_nothing_breaks_any_format(map_: ArgumentMap) -> None:
     for format in NAMES:
-        render(graph, format).encode()
+        render(map_, format).encode()
 
 
 @pytest.mark.parametrize("format", sorted(NAMES - {"json"}))
@@ -93,5 +93,5 @@ def test_a_long_chain_and_a_circle_end(format: str) -> None:
         Edge(f"e{number}", f"n{(number + 1) % 400}", f"n{number}", "supports", "cue", "accepted")
         for number in range(400)
     )
-    text = render(Graph(nodes, edges, ("n0",)), format)
+    text = render(ArgumentMap(nodes, edges, ("n0",)), format)
     assert "Link 399" in text

@@ -12,11 +12,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from kb.maps.argument_map import Graph
+from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing import pieces as pieces
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.formats import render
-from tests.kb.maps.formats.example_maps import argument, graphs, hostile, undercut, wide
+from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 
@@ -47,12 +47,12 @@ _MERMAID_LINE = re.compile(
 
 
 @settings(max_examples=80, deadline=None)
-@given(graph=graphs())
-def test_mermaid_lets_no_text_become_syntax(graph: Graph) -> None:
-    lines = render(graph, "mermaid").split("\n")
+@given(map_=argument_maps())
+def test_mermaid_lets_no_text_become_syntax(map_: ArgumentMap) -> None:
+    lines = render(map_, "mermaid").split("\n")
     for line in lines[:-1]:
         assert _MERMAID_LINE.fullmatch(line), line
-    drawn = parts(graph)
+    drawn = parts(map_)
     assert sum(bool(re.match(r"  n_\w+[\[({]", line)) for line in lines) == len(drawn.nodes)
     assert sum(bool(re.match(r"  [nj]_\w+ ", line)) for line in lines) == len(drawn.edges) + len(drawn.steps)
 
@@ -107,32 +107,32 @@ def test_dot() -> None:
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
-@pytest.mark.parametrize("graph", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
-def test_graphviz_reads_the_same_graph(graph: Graph) -> None:
-    done = subprocess.run(["dot", "-Tsvg"], input=render(graph, "dot").encode(), capture_output=True, check=True)
+@pytest.mark.parametrize("map_", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
+def test_graphviz_reads_the_same_graph(map_: ArgumentMap) -> None:
+    done = subprocess.run(["dot", "-Tsvg"], input=render(map_, "dot").encode(), capture_output=True, check=True)
     assert done.stderr == b""
-    drawn = parts(graph)
+    drawn = parts(map_)
     root = ET.fromstring(done.stdout)
     groups = Counter(element.get("class") for element in root.iter("{http://www.w3.org/2000/svg}g"))
     assert groups["node"] == len(drawn.nodes) + len(drawn.steps)
     assert groups["edge"] == len(drawn.edges) + len(drawn.steps)
     assert groups["cluster"] == len(pieces.groups(drawn))
     words = " ".join("".join(root.itertext()).split())
-    for node in graph.nodes:
+    for node in map_.nodes:
         first = node.text.split()[:1]
         if first and first[0].isascii() and first[0].isprintable() and len(first[0]) < 20:
             assert first[0] in words
 
 
 @settings(max_examples=40, deadline=None)
-@given(graph=graphs())
-def test_graphml_holds_every_node_and_link(graph: Graph) -> None:
-    root = ET.fromstring(render(graph, "graphml").encode())
+@given(map_=argument_maps())
+def test_graphml_holds_every_node_and_link(map_: ArgumentMap) -> None:
+    root = ET.fromstring(render(map_, "graphml").encode())
     body = root.find(f"{GRAPHML}graph")
     assert body is not None
     keys = {key.get("id") for key in root.findall(f"{GRAPHML}key")}
     assert {data.get("key") for data in root.iter(f"{GRAPHML}data")} <= keys
-    drawn = parts(graph)
+    drawn = parts(map_)
     assert [node.get("id") for node in body.findall(f"{GRAPHML}node")] == [node.id for node in drawn.nodes]
     told = [
         (edge.get("id"), edge.get("source"), edge.get("target"), edge.find("*[@key='edge_relation']").text)
@@ -155,12 +155,12 @@ def test_graphml_keeps_text() -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(graph=graphs())
-def test_aif_joins_statements_over_steps_only(graph: Graph) -> None:
-    whole = json.loads(render(graph, "aif"))
+@given(map_=argument_maps())
+def test_aif_joins_statements_over_steps_only(map_: ArgumentMap) -> None:
+    whole = json.loads(render(map_, "aif"))
     kinds = {node["nodeID"]: node["type"] for node in whole["nodes"]}
     assert len(kinds) == len(whole["nodes"])
-    drawn = parts(graph)
+    drawn = parts(map_)
     assert sum(kind == "I" for kind in kinds.values()) == len(drawn.nodes)
     for edge in whole["edges"]:
         assert "I" not in (kinds[edge["fromID"]],) or kinds[edge["toID"]] != "I"
@@ -184,8 +184,8 @@ def test_aif_aims_an_undercut_at_the_step() -> None:
 
 
 def test_hostile_texts_leave_json_and_xml_whole() -> None:
-    graph = hostile()
-    assert [node["text"] for node in json.loads(render(graph, "aif"))["nodes"]][: len(graph.nodes)] == [
-        node.text for node in graph.nodes
+    map_ = hostile()
+    assert [node["text"] for node in json.loads(render(map_, "aif"))["nodes"]][: len(map_.nodes)] == [
+        node.text for node in map_.nodes
     ]
-    ET.fromstring(render(graph, "graphml").encode())
+    ET.fromstring(render(map_, "graphml").encode())

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from kb.maps.argument_map import Edge, Graph, Node
+from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing import markdown_text
 from kb.maps.drawing import text as _text
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.formats import render, tree
 from kb.maps.formats.json import to_dict
 from kb.model.words import Relation
-from tests.kb.maps.formats.example_maps import HOSTILE_TEXTS, argument, graphs, hostile, undercut
+from tests.kb.maps.formats.example_maps import HOSTILE_TEXTS, argument, argument_maps, hostile, undercut
 
 TREE = """\
 THEORY OF IMPACT: Reading circuits lets auditors catch a model that deceives
@@ -85,7 +85,7 @@ def test_a_tree_names_a_source_once_above_its_theses() -> None:
         Node("b", "claim", "Rain first.", "s2", "Rain"),
         Node("c", "claim", "Soil last.", "s1", "Counting soil", "Ada Moss"),
     )
-    text = render(Graph(nodes, (), ("a", "b", "c")), "tree")
+    text = render(ArgumentMap(nodes, (), ("a", "b", "c")), "tree")
     assert [line for line in text.splitlines() if line] == [
         "── Counting soil " + "─" * 63,
         "Soil first.",
@@ -105,17 +105,17 @@ def test_the_thesis_comes_first_whatever_was_asked_for(relation: Relation) -> No
         Edge("1", "critique", "thesis", relation, "cue", "suggested"),
         Edge("2", "reply", "critique", "attacks", "cue", "suggested"),
     )
-    lines = outline(Graph(nodes, edges, ("reply",)))
+    lines = outline(ArgumentMap(nodes, edges, ("reply",)))
     assert [(line.depth, line.node.id) for line in lines] == [(0, "thesis"), (1, "critique"), (2, "reply")]
     refused = (replace(edges[0], status="rejected"), edges[1])
-    assert outline(Graph(nodes, refused, ("reply",)))[0].node.id == "critique"
+    assert outline(ArgumentMap(nodes, refused, ("reply",)))[0].node.id == "critique"
 
 
 def test_a_terminal_gets_no_control_characters_and_no_line_that_is_too_long() -> None:
     title = "\x1b]0;owned\x07 \x9b31m \u202eevil\u2066 表題" * 4
     nodes = tuple(Node(f"n{n}", "critique", "👩‍🔬❤️ 한글 cafe\u0301 " * 9, "s", title, title) for n in range(14))
     edges = tuple(Edge(f"e{n}", f"n{n + 1}", f"n{n}", "attacks", "cue", "suggested") for n in range(13))
-    text = tree.render(Graph(nodes, edges, ("n0",), title=title), quotes=True)
+    text = tree.render(ArgumentMap(nodes, edges, ("n0",), title=title), quotes=True)
     assert not {char for char in text if unicodedata.category(char) in ("Cc", "Cs")} - {"\n"}
     assert "\u202e" not in text
     assert max(_text.columns(line) for line in text.splitlines()) <= 80
@@ -130,21 +130,21 @@ def test_no_text_is_taken_for_narrower_than_rich_takes_it_for(text: str) -> None
     assert _text.columns(line) >= cell_len(line)
 
 
-@pytest.mark.parametrize("graph", [argument(), hostile()], ids=["argument", "hostile"])
-def test_tree_fits_80_columns(graph: Graph) -> None:
-    assert max(_text.columns(line) for line in tree.render(graph, quotes=True).splitlines()) <= 80
+@pytest.mark.parametrize("map_", [argument(), hostile()], ids=["argument", "hostile"])
+def test_tree_fits_80_columns(map_: ArgumentMap) -> None:
+    assert max(_text.columns(line) for line in tree.render(map_, quotes=True).splitlines()) <= 80
 
 
 def test_tree_of_nothing() -> None:
-    assert render(Graph((), ()), "tree") == "(no statements)\n"
-    assert render(Graph((), (), hidden_nodes=1), "tree") == ("(no statements)\n\nhidden: 1 statement, 0 links\n")
+    assert render(ArgumentMap((), ()), "tree") == "(no statements)\n"
+    assert render(ArgumentMap((), (), hidden_nodes=1), "tree") == ("(no statements)\n\nhidden: 1 statement, 0 links\n")
 
 
 @settings(max_examples=150, deadline=None)
-@given(graph=graphs(), seed=st.integers())
-def test_outline_tells_every_node_once_and_every_link_once(graph: Graph, seed: int) -> None:
-    drawn = parts(graph)
-    lines = outline(graph, max_depth=2)
+@given(map_=argument_maps(), seed=st.integers())
+def test_outline_tells_every_node_once_and_every_link_once(map_: ArgumentMap, seed: int) -> None:
+    drawn = parts(map_)
+    lines = outline(map_, max_depth=2)
     assert sorted(line.node.id for line in lines if line.shown == "here") == sorted(n.id for n in drawn.nodes)
     assert sorted(line.edge.id for line in lines if line.edge) == sorted(edge.id for edge in drawn.edges)
     told: set[str] = set()
@@ -159,21 +159,21 @@ def test_outline_tells_every_node_once_and_every_link_once(graph: Graph, seed: i
         assert (line.shown == "below") <= (line.node.id not in told)
         assert (line.shown == "above") <= (line.node.id in told)
         told |= {line.node.id} if line.shown == "here" else set()
-    shuffled = list(graph.edges)
+    shuffled = list(map_.edges)
     random.Random(seed).shuffle(shuffled)
-    other = Graph(graph.nodes, tuple(shuffled), graph.roots, graph.hidden_nodes, graph.hidden_edges)
+    other = ArgumentMap(map_.nodes, tuple(shuffled), map_.roots, map_.hidden_nodes, map_.hidden_edges)
     assert outline(other, max_depth=2) == lines
 
 
 def test_links_to_statements_that_are_not_drawn_count_as_hidden() -> None:
-    graph = Graph((Node("a", "claim", "A."),), (Edge("l", "b", "a", "attacks", "cue", "accepted"),))
-    assert render(graph, "tree").endswith("hidden: 0 statements, 1 link\n")
+    map_ = ArgumentMap((Node("a", "claim", "A."),), (Edge("l", "b", "a", "attacks", "cue", "accepted"),))
+    assert render(map_, "tree").endswith("hidden: 0 statements, 1 link\n")
 
 
 def test_json_is_the_object_of_the_interface() -> None:
-    graph = argument()
-    whole = json.loads(render(graph, "json"))
-    assert whole == to_dict(graph)
+    map_ = argument()
+    whole = json.loads(render(map_, "json"))
+    assert whole == to_dict(map_)
     assert {"id", "kind", "text", "source", "quote", "url"} <= set(whole["nodes"][0])
     assert whole["nodes"][1]["source"] == "s-pro"
     assert whole["edges"][2] == {
