@@ -23,7 +23,7 @@ from typing import get_args
 from kb.graph import argument_graph
 from kb.maps import select
 from kb.maps.argument_map import ArgumentMap, Edge, Node
-from kb.maps.formats import FORMATS, render
+from kb.maps.formats import names, render
 from kb.model import ids
 from kb.model.words import NodeKind, Relation
 from kb.store import links, open, sources, statements
@@ -69,14 +69,14 @@ def main() -> None:
         _row("… from one statement", lambda: whole(roots[:1]))
         _row("… 500 nodes", lambda: select.around(connection, roots, depth=6, most=500, per_node=20))
         _row("loading the whole graph instead", lambda: argument_graph.load(connection))
-        for name in FORMATS:
+        for name in names():
             _row(f"the 50 as {name}", lambda name=name: render(view, name))  # type: ignore[misc]
         _row("start, choose, and draw as svg", lambda: render(whole(select.among(connection, 5)), "svg"))
         connection.close()
         store.close()
     print("\ndrawing maps of              50        500      2,000")
     maps = [_made_up(size) for size in (50, 500, 2000)]
-    for name in FORMATS:
+    for name in names():
         times = [_median(lambda name=name, map_=map_: render(map_, name), 3) for map_ in maps]  # type: ignore[misc]
         print(f"  {name:<20}" + "".join(f"{milliseconds:11.1f}" for milliseconds in times))
 

@@ -11,6 +11,7 @@ import typer
 
 from commands import output
 from commands.options import Json, Kind, Since, Source, Tag, Until, filters, home, reading
+from kb.maps import formats
 
 if TYPE_CHECKING:
     import sqlite3
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from kb.search.filters import Condition, Filters
 
 _ROOTS = 5
-_ENDINGS = {
-    ".txt": "tree", ".json": "json", ".md": "markdown", ".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot",
-    ".gv": "dot", ".svg": "svg", ".html": "html", ".htm": "html", ".argdown": "argdown", ".ad": "argdown",
-    ".canvas": "canvas", ".graphml": "graphml", ".aif": "aif",
-}  # fmt: skip
 
 
 def map_(
@@ -35,8 +31,9 @@ def map_(
         str | None,
         typer.Option(
             "--format",
-            help="tree, json, markdown, mermaid, dot, svg, html, argdown, canvas, graphml or aif. "
+            help=f"{', '.join(formats.names()[:-1])} or {formats.names()[-1]}. "
             "By default what the name of the file says, or a tree.",
+            autocompletion=formats.names,
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None,
@@ -74,13 +71,12 @@ def map_(
     Example: kb map "quality control" --format svg -o map.svg
     """
     from kb.maps import select
-    from kb.maps.formats import render
     from kb.maps.formats import tree as text_tree
     from kb.maps.formats.json import to_dict
     from kb.model.words import BASES, STATUSES
     from kb.review import calibration
 
-    wanted = _format(format_, out)
+    wanted = formats.named(format_ or formats.for_file(out.name if out else ""))
     relations = _relations(relation, related=related)
     statuses = ("accepted",) if accepted and status is None else _words("status", status, STATUSES)
     bases = _words("basis", basis, BASES)
@@ -99,22 +95,12 @@ def map_(
     map_ = replace(map_, title=_title(map_, about or [], author, named=named))
     if json and (out is None or str(out) == "-"):
         return output.as_json(to_dict(map_))
-    drawn = text_tree.render(map_, quotes=quotes) if wanted == "tree" else render(map_, wanted)
+    drawn = text_tree.render(map_, quotes=quotes) if wanted.name == "tree" else wanted.render(map_)
     if out is None or str(out) == "-":
         return output.text(drawn.rstrip("\n"))
     _write(out, drawn)
     output.say(f"{out}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
     return output.as_json(to_dict(map_)) if json else None
-
-
-def _format(asked: str | None, out: Path | None) -> str:
-    from kb.errors import UsageError
-    from kb.maps.formats import FORMATS
-
-    named = asked or (_ENDINGS.get(out.suffix.lower(), "tree") if out else "tree")
-    if named not in FORMATS:
-        raise UsageError(f"no map format {named!r}", "one of: " + ", ".join(FORMATS))
-    return named
 
 
 def _relations(asked: str | None, *, related: bool) -> tuple[str, ...]:

@@ -1,52 +1,54 @@
-"""Draws a `kb.maps.argument_map.ArgumentMap` as text, in many formats: one module a format, each with a `render`."""
+"""The formats of argument maps: one module each, with a `FORMAT` (`kb.maps.format` says how to write one).
+
+A format has the name of its module, so that listing the names imports none of them, and drawing only the one wanted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
+from pathlib import PurePath
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
-from kb.maps.argument_map import ArgumentMap
 
-Renderer = Callable[[ArgumentMap], str]
+if TYPE_CHECKING:
+    from kb.maps.argument_map import ArgumentMap
+    from kb.maps.format import Format
 
-
-def _lazy(module: str) -> Renderer:
-    """A renderer that imports its module when first used: the tree need not pay for the drawing."""
-
-    def draw(map_: ArgumentMap) -> str:
-        text: str = import_module(f"{__name__}.{module}").render(map_)
-        return text
-
-    draw.__name__ = f"render_{module}"
-    return draw
+DEFAULT = "tree"
 
 
-FORMATS: dict[str, Renderer] = {
-    name: _lazy(name)
-    for name in (
-        "tree",
-        "json",
-        "markdown",
-        "mermaid",
-        "dot",
-        "svg",
-        "html",
-        "argdown",
-        "canvas",
-        "graphml",
-        "aif",
-    )
-}
-"""Every format by name. A new one is a module here and a name in this list."""
+def names() -> tuple[str, ...]:
+    """The name of every format: the default first, the others by the alphabet."""
+    return tuple(sorted((found.name for found in iter_modules(__path__)), key=lambda name: (name != DEFAULT, name)))
 
 
-def render(map_: ArgumentMap, format: str = "tree") -> str:
-    """Draw `graph` in the format of that name.
+def named(name: str) -> Format:
+    """The format of that name.
 
-    Raises `UsageError` where there is no such format.
+    Raises:
+        UsageError: there is none.
     """
-    renderer = FORMATS.get(format)
-    if renderer is None:
-        raise UsageError(f"unknown map format: {format}", f"use one of {', '.join(FORMATS)}")
-    return renderer(map_)
+    if name not in names():
+        raise UsageError(f"no map format {name!r}", "one of: " + ", ".join(names()))
+    found: Format = import_module(f"{__name__}.{name}").FORMAT
+    return found
+
+
+def for_file(name: str) -> str:
+    """The format that the ending of a file's name asks for, in small letters or large; the default where none does."""
+    ending = PurePath(name).suffix.lower()
+    if not ending:
+        return DEFAULT
+    likely = sorted(names(), key=lambda format: format != ending[1:])  # most are called what their files end in
+    return next((format for format in likely if ending in named(format).endings), DEFAULT)
+
+
+def render(map_: ArgumentMap, format: str = DEFAULT) -> str:
+    """Draw a map in the format of that name.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    return named(format).render(map_)

@@ -13,6 +13,7 @@ from typing import Any
 from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.drawing.text import one_line, safe_url
+from kb.maps.format import Format
 from kb.model.words import Relation
 
 _SCHEMES: dict[Relation, tuple[str, str]] = {
@@ -90,3 +91,14 @@ def _step(name: str, edge: Edge) -> dict[str, Any]:
         "status": edge.status,
         "score": edge.score,
     }
+
+
+FORMAT = Format(
+    name="aif",
+    what="Argument Interchange Format, JSON of AIFdb",
+    endings=(".aif",),
+    media_type="application/json",
+    render=render,
+    quotes="yes",
+    unsigned="left out and counted",
+)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import SIGNED, Line, Parts, of_relations, outline, parts
 from kb.maps.drawing.text import counted, hidden_note, one_line, shorten, unique_names, yaml_string
+from kb.maps.format import Format
 from kb.text.argdown import BLANK, TAGS
 
 MARKS = {"supports": "+", "attacks": "-", "undercuts": "_"}
@@ -146,3 +147,14 @@ def _braces(pairs: list[tuple[str, str]]) -> str:
 def _untold_note(untold: Mapping[str, list[Edge]]) -> str:
     number = sum(map(len, untold.values()))
     return f"{counted(number, 'link')} for which Argdown has no notation: see `links` in braces" if number else ""
+
+
+FORMAT = Format(
+    name="argdown",
+    what="Argdown, a heading for each source; what it cannot say stands in braces",
+    endings=(".argdown", ".ad"),
+    media_type="text/plain",
+    render=render,
+    quotes="yes",
+    unsigned="in braces",
+)

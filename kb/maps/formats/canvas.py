@@ -12,6 +12,7 @@ from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import Stretch, footline, groups, stretches
 from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import columns, hidden_note, kind_name, one_line, quote_beyond_text, shorten, unique_names
+from kb.maps.format import Format
 
 _WIDTH = 340
 _COLUMNS = 38  # of the text in a card of that width, at the size Obsidian draws it
@@ -103,3 +104,13 @@ def _edge(route: Route, line: Stretch, name: str) -> dict[str, Any]:
         "color": RELATIONS[edge.relation].colour,
     }
     return drawn | ({"label": f"{RELATIONS[edge.relation].mark} {edge_words(edge)}"} if line.last else {})
+
+
+FORMAT = Format(
+    name="canvas",
+    what="JSON Canvas 1.0, for Obsidian and others",
+    endings=(".canvas",),
+    media_type="application/json",
+    render=render,
+    quotes="if not the statement itself",
+)

@@ -7,6 +7,7 @@ from kb.maps.drawing.outline import SYMMETRIC, parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.maps.drawing.text import clean, hidden_note, one_line, safe_url, tooltip, wrap
+from kb.maps.format import Format
 
 _SHAPES = {
     "claim": 'shape=box style="rounded,filled"',
@@ -95,3 +96,13 @@ def _edge(line: Stretch, placed: set[str]) -> str:
         "constraint=false" if edge.relation in SYMMETRIC and {edge.source, edge.target} <= placed else "",
     ]
     return " ".join(filter(None, attributes))
+
+
+FORMAT = Format(
+    name="dot",
+    what="Graphviz",
+    endings=(".dot", ".gv"),
+    media_type="text/vnd.graphviz",
+    render=render,
+    quotes="on hovering",
+)

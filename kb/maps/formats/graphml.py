@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import Parts, parts
 from kb.maps.drawing.text import clean, safe_url, shorten
+from kb.maps.format import Format
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _GRAPH_KEYS = {"title": "string", "hidden_nodes": "int", "hidden_edges": "int"}
@@ -93,3 +94,13 @@ def _edge(body: ET.Element, edge: Edge, drawn: Parts) -> None:
     _data(element, "edge", "score", "" if edge.score is None else repr(float(edge.score)))
     _data(element, "edge", "target_link", edge.target if end != edge.target else "")
     _data(element, "edge", "evidence", edge.evidence.quote if edge.evidence else "")
+
+
+FORMAT = Format(
+    name="graphml",
+    what="for Gephi, yEd, Cytoscape, networkx",
+    endings=(".graphml",),
+    media_type="application/xml",
+    render=render,
+    quotes="yes, and the evidence of links",
+)

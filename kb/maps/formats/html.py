@@ -27,6 +27,7 @@ from kb.maps.drawing.text import (
     safe_url,
     shorten,
 )
+from kb.maps.format import Format
 from kb.maps.formats.svg import draw
 
 
@@ -112,3 +113,14 @@ def _link(edge: Edge, step: Edge | None, name: str, drawn: Parts, numbers: dict[
     said = f" <q>{safe(one_line(edge.evidence.quote))}</q>" if edge.evidence else ""
     to = f'<a href="#n{numbers[other]}">{text}</a>'
     return f'<li>{arrow} <span class="{edge.relation}">{safe(words)}</span> {to}{said}</li>'
+
+
+FORMAT = Format(
+    name="html",
+    what="one page to pan and zoom by mouse or keyboard, with every statement and quote as text; it loads nothing "
+    "from a network",
+    endings=(".html", ".htm"),
+    media_type="text/html",
+    render=render,
+    quotes="yes, and the evidence of links",
+)

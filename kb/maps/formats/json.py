@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kb.maps.argument_map import ArgumentMap, Edge, Node
+from kb.maps.format import Format
 
 
 def to_dict(map_: ArgumentMap) -> dict[str, Any]:
@@ -54,3 +55,13 @@ def _edge(edge: Edge) -> dict[str, Any]:
         "score": edge.score,
         "evidence": asdict(edge.evidence) if edge.evidence else None,
     }
+
+
+FORMAT = Format(
+    name="json",
+    what="`{nodes, edges, hidden}`, as with `--json`",
+    endings=(".json",),
+    media_type="application/json",
+    render=render,
+    quotes="yes, and the evidence of links",
+)

@@ -8,6 +8,7 @@ from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import hidden_note, kind_name, quote_beyond_text, shorten
+from kb.maps.format import Format
 
 
 def render(map_: ArgumentMap) -> str:
@@ -46,3 +47,13 @@ def _draw(line: Line, drawn: Parts) -> list[str]:
     if quote:
         told.append(f"{margin}  > {escaped(quote)}")
     return told
+
+
+FORMAT = Format(
+    name="markdown",
+    what="nested list under the sources of the theses",
+    endings=(".md",),
+    media_type="text/markdown",
+    render=render,
+    quotes="if not the statement itself",
+)

@@ -14,6 +14,7 @@ from kb.maps.drawing.outline import parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.maps.drawing.text import hidden_note, one_line, safe_url, shorten, unique_names, wrap, yaml_string
+from kb.maps.format import Format
 
 _SHAPES = {
     "claim": ("(", ")"),
@@ -116,3 +117,12 @@ def _styles(nodes: tuple[Node, ...], stretched: list[Stretch], names: dict[str, 
         if numbers:
             lines.append(f"  linkStyle {','.join(numbers)} stroke:{style.colour},color:{style.colour}")
     return lines
+
+
+FORMAT = Format(
+    name="mermaid",
+    what="flowchart; beyond some 400 statements use another",
+    endings=(".mmd", ".mermaid"),
+    media_type="text/vnd.mermaid",
+    render=render,
+)

@@ -16,6 +16,7 @@ from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, st
 from kb.maps.drawing.shapes import edge_title, heads, legend, mark, safe, shape, stroke
 from kb.maps.drawing.style import INK, OUTLINE
 from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip, wrap
+from kb.maps.format import Format
 
 _COLUMNS = 36
 _WIDTH = 258.0
@@ -141,3 +142,13 @@ def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *
         inner = f'<a href="{safe(url)}" target="_blank">{inner}</a>'
     begins = ' data-first="1"' if first else ""
     return f'<g class="node" data-node="{number}" data-id="{safe(node.id)}"{begins}>{inner}</g>'
+
+
+FORMAT = Format(
+    name="svg",
+    what="picture with links to the sources",
+    endings=(".svg",),
+    media_type="image/svg+xml",
+    render=render,
+    quotes="on hovering",
+)

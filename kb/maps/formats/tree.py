@@ -18,6 +18,7 @@ from kb.maps.drawing.text import (
     shorten,
     wrap,
 )
+from kb.maps.format import Format
 
 WIDTH = 80
 _STEP = 3
@@ -141,3 +142,13 @@ def _legend(map_: ArgumentMap, drawn: Parts, lines: list[str]) -> list[str]:
     if any(line.lstrip(" +−>=~?!").startswith(f"{_ASKED} ") for line in lines) and map_.roots:
         doubts.append(f"{_ASKED} the map starts here")
     return ["   ".join(signs), "   ".join(doubts)]
+
+
+FORMAT = Format(
+    name="tree",
+    what="text for a terminal of 80 columns, the default",
+    endings=(".txt",),
+    media_type="text/plain",
+    render=render,
+    quotes="with `--quotes`, if not the statement itself",
+)

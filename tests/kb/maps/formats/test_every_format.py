@@ -1,35 +1,65 @@
-"""What holds for every format."""
+"""What holds for every format. They are found in the package: a new one is tested here without being named."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given, settings
 
 from kb.errors import UsageError
-from kb.maps.argument_map import ArgumentMap
-from kb.maps.formats import FORMATS, render
+from kb.maps import formats
+from kb.maps.argument_map import ArgumentMap, Edge, Node
+from kb.maps.formats import render
 from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, wide
 
-NAMES = {
-    "tree",
-    "json",
-    "markdown",
-    "mermaid",
-    "dot",
-    "argdown",
-    "svg",
-    "html",
-    "canvas",
-    "graphml",
-    "aif",
-}
+NAMES = formats.names()
+JSON = {name for name in NAMES if formats.named(name).media_type == "application/json"}
+A_FORMAT = """
+from kb.maps.format import Format
+
+
+def render(map_):
+    return f"{len(map_.nodes)} nodes\\n"
+
+
+FORMAT = Format("count", "how many", (".count",), "text/plain", render)
+"""
 
 
 def test_the_formats_of_the_interface_exist() -> None:
-    assert set(FORMATS) == NAMES
+    promised = ("tree json markdown mermaid dot", "svg html argdown canvas graphml aif")
+    assert set(NAMES) >= {name for some in promised for name in some.split()}
+    assert NAMES[0] == "tree"
+
+
+def test_a_module_put_into_the_package_is_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "count.py").write_text(A_FORMAT, encoding="utf-8")
+    monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "kb.maps.formats.count", raising=False)
+    assert "count" in formats.names()
+    assert formats.for_file("a.COUNT") == "count"
+    assert render(argument(), "count") == "9 nodes\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_says_what_it_is(name: str) -> None:
+    one = formats.named(name)
+    assert one.name == name
+    assert all((one.what, one.quotes, one.unsigned))
+    assert "\n" not in one.what
+    assert one.media_type.count("/") == 1
+    assert all(ending.startswith(".") and ending == ending.lower() for ending in one.endings)
+    assert all(formats.for_file(f"map{ending.upper()}") == name for ending in one.endings)
+
+
+def test_an_ending_asks_for_one_format_and_an_unknown_one_for_the_default() -> None:
+    endings = [ending for name in NAMES for ending in formats.named(name).endings]
+    assert len(endings) == len(set(endings))
+    assert formats.for_file("map.pdf") == formats.for_file("map") == formats.for_file("") == "tree"
 
 
 def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:
@@ -39,40 +69,50 @@ def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:
     assert all(name in error.value.hint for name in NAMES)
 
 
-def test_only_the_wanted_module_is_imported() -> None:
+@pytest.mark.parametrize("wanted", ["render(ArgumentMap((), ()), 'tree')", "for_file('a.dot')"])
+def test_only_the_wanted_module_is_imported(wanted: str) -> None:
     code = (
-        "import sys; from kb.maps.formats import render; from kb.maps.argument_map import ArgumentMap;"
-        "render(ArgumentMap((), ()), 'tree'); print(sorted(m for m in sys.modules if m.startswith('kb.maps.formats.')))"
+        "import sys; from kb.maps.formats import for_file, render; from kb.maps.argument_map import ArgumentMap;"
+        f"{wanted}; print(*sorted(m for m in sys.modules if m.startswith('kb.maps.formats.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "['kb.maps.formats.tree']"
+    assert done.stdout.strip() == "kb.maps.formats." + ("dot" if "dot" in wanted else "tree")
 
 
-@pytest.mark.parametrize("format", sorted(NAMES))
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(
-    "map_", [argument(), hostile(), wide(80), ArgumentMap((), ())], ids=["argument", "hostile", "wide", "empty"]
+    "map_", [argument(), hostile(), wide(120), ArgumentMap((), ())], ids=["argument", "hostile", "wide", "empty"]
 )
-def test_draws_anything_as_clean_text(format: str, map_: ArgumentMap) -> None:
-    text = render(map_, format)
+def test_draws_anything_as_clean_text(name: str, map_: ArgumentMap) -> None:
+    text = render(map_, name)
     assert text.endswith("\n")
-    assert text == render(map_, format)
-    if format not in ("json", "canvas", "aif"):  # JSON has escapes of its own
-        assert not set(text) & {"\x1b", "\x00", "\r"}
+    assert text == render(map_, name)
+    assert not {c for c in text if (c < " " or "\x7f" <= c < "\xa0") and c not in "\n\t"}
+    assert name in JSON or "\u202e" not in text  # JSON keeps what was said, to be read by programs
     text.encode()
 
 
-@pytest.mark.parametrize("format", sorted(NAMES))
-def test_every_node_is_there(format: str) -> None:
-    map_ = argument()
-    text = render(map_, format)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("map_", [argument(), wide(120)], ids=["argument", "wide"])
+def test_every_node_is_there(name: str, map_: ArgumentMap) -> None:
+    text = render(map_, name)
     for node in map_.nodes:
         assert node.id in text or " ".join(node.text.split()[:2]) in text
 
 
-@pytest.mark.parametrize("format", sorted(NAMES - {"aif", "json"}))
-def test_suggestions_are_marked_and_counts_of_what_is_hidden_kept(format: str) -> None:
-    text = render(argument(), format)
+@pytest.mark.parametrize("name", NAMES)
+def test_no_words_of_a_source_become_markup(name: str) -> None:
+    text = render(hostile(), name)
+    if formats.named(name).media_type in {"text/html", "image/svg+xml", "application/xml"}:
+        assert "<img" not in text
+        assert escape("</script><img") in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_suggestions_are_marked_and_counts_of_what_is_hidden_kept(name: str) -> None:
+    text = render(argument(), name)
     assert "suggested" in text
+    assert "hidden" in text
     assert "7" in text
     assert "12" in text
 
@@ -80,18 +120,16 @@ def test_suggestions_are_marked_and_counts_of_what_is_hidden_kept(format: str) -
 @settings(max_examples=40, deadline=None)
 @given(map_=argument_maps())
 def test_nothing_breaks_any_format(map_: ArgumentMap) -> None:
-    for format in NAMES:
-        render(map_, format).encode()
+    for name in NAMES:
+        render(map_, name).encode()
 
 
-@pytest.mark.parametrize("format", sorted(NAMES - {"json"}))
-def test_a_long_chain_and_a_circle_end(format: str) -> None:
-    from kb.maps.argument_map import Edge, Node
-
+@pytest.mark.parametrize("name", NAMES)
+def test_a_long_chain_and_a_circle_end(name: str) -> None:
     nodes = tuple(Node(f"n{number}", "claim", f"Link {number}") for number in range(400))
     edges = tuple(
         Edge(f"e{number}", f"n{(number + 1) % 400}", f"n{number}", "supports", "cue", "accepted")
         for number in range(400)
     )
-    text = render(ArgumentMap(nodes, edges, ("n0",)), format)
+    text = render(ArgumentMap(nodes, edges, ("n0",)), name)
     assert "Link 399" in text
