@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from kb.store.open import Store
 
 
+def _importers() -> list[str]:
+    from importers import importers
+
+    return list(importers())
+
+
 def add(
     targets: Annotated[
         list[str],
@@ -25,7 +31,8 @@ def add(
         ),
     ],
     as_: Annotated[
-        str | None, typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.")
+        str | None,
+        typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.", autocompletion=_importers),
     ] = None,
     title: Annotated[str | None, typer.Option(help="Title of the one source.")] = None,
     author: Annotated[list[str] | None, typer.Option(help="Author; may be given again.")] = None,

@@ -1,52 +1,26 @@
 """Bytes to documents. One module a kind of source; none of them knows the store.
 
-To add one: write a module with an `IMPORTER`, name it in `_MODULES`.
+To add one: write a module with an `IMPORTER` in `texts`, `exports`, `documents` or `web`, where it is found.
+`importers.base` shows how.
 """
 
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
+from importers import discovery
 from importers.base import Importer, Input
 from importers.common import extension
 from importers.decode import DATA_EXTENSIONS
 from kb.errors import KbError, UsageError
 from kb.model.document import Document
 
-_MODULES = (
-    "texts.vault_note",
-    "exports.bibtex",
-    "exports.ris",
-    "exports.csl_json",
-    "exports.zotero",
-    "exports.readwise",
-    "exports.hypothesis",
-    "exports.feeds",
-    "exports.read_later",
-    "exports.highlights",
-    "documents.pdf.convert",
-    "web.page",
-    "web.forum",
-    "web.arxiv.papers",
-    "texts.archive",
-    "texts.transcript",
-    "texts.reading_notes",
-    "texts.flattened",
-    "texts.shortform",
-    "texts.markdown",
-    "texts.plain",
-)
-
-_PROSE = frozenset({"archive", "transcript", "readingnotes", "flattened", "shortform", "markdown", "plain"})
-"""Importers of texts as people write them: to them a data file would be a very odd note."""
-
 
 @cache
 def importers() -> dict[str, Importer]:
-    """All importers by name, the most particular first."""
-    found = [import_module(f"importers.{module}").IMPORTER for module in _MODULES]
-    return {importer.name: importer for importer in found}
+    """All importers by name, in the order in which they are preferred: the most particular first."""
+    found: list[Importer] = [*discovery.found("IMPORTER", *discovery.PACKAGES)]
+    return {one.name: one for one in sorted(found, key=lambda one: (one.precedence, one.name))}
 
 
 def importer(name: str) -> Importer:
@@ -62,7 +36,7 @@ def importer(name: str) -> Importer:
 
 
 def choose(source: Input) -> Importer:
-    """The importer that is surest about the content; the earlier one where two are as sure.
+    """The importer that is surest about the content; where two are as sure, the one that is preferred.
 
     Raises:
         KbError: it is a data file in a form that none of them knows.
@@ -80,7 +54,7 @@ def recognised(source: Input) -> bool:
 
 def _surest(source: Input) -> Importer | None:
     data = extension(source.name) in DATA_EXTENSIONS
-    able = (one for one in importers().values() if not (data and one.name in _PROSE))
+    able = (one for one in importers().values() if not (data and one.prose))
     best = max(((one.sniff(source), one) for one in able), key=lambda pair: pair[0])
     return best[1] if best[0] > 0 else None
 

@@ -201,7 +201,11 @@ IMPORTER = Importer(
     name="bibtex",
     version="1",
     what="a BibTeX or BibLaTeX file (.bib)",
+    recognised_by="entries `@type{key, …}`",
+    gives="[a work](#exports) each entry",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("library.bib",),
+    precedence=20,
 )

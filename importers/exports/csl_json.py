@@ -106,7 +106,11 @@ IMPORTER = Importer(
     name="csljson",
     version="1",
     what="CSL-JSON, the list of references that Zotero and pandoc share",
+    recognised_by="a JSON list of items with the types and fields of CSL",
+    gives="a work each item",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("library.json",),
+    precedence=22,
 )

@@ -172,7 +172,11 @@ IMPORTER = Importer(
     name="feeds",
     version="1",
     what="an RSS or Atom feed, or an OPML list of feeds",
+    recognised_by="an outermost element `rss`, `feed`, `rdf` or `opml`",
+    gives="a post each item with its text; each feed of an OPML list",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("feed.xml", "feeds.opml"),
+    precedence=26,
 )

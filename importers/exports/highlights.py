@@ -212,7 +212,10 @@ IMPORTER = Importer(
     name="highlights",
     version="1",
     what="highlights from one work with the reader's comments (written by the importers of exports)",
+    recognised_by="never by itself: it cuts the notes that the importers of exports write",
+    gives="one note",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=28,
 )

@@ -117,7 +117,11 @@ IMPORTER = Importer(
     name="hypothesis",
     version="1",
     what="Hypothes.is annotations (the JSON of its search)",
+    recognised_by="JSON rows with a `uri`, and selectors or accounts of Hypothes.is",
+    gives="a note each page and person",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("annotations.json",),
+    precedence=25,
 )

@@ -271,7 +271,11 @@ IMPORTER = Importer(
     name="readlater",
     version="1",
     what="a reading list: Pocket, Instapaper, Raindrop, Omnivore",
+    recognised_by="the columns or names of Pocket, Instapaper, Raindrop or Omnivore",
+    gives="a work each entry",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("pocket.csv", "instapaper.csv", "raindrop.csv"),
+    precedence=27,
 )

@@ -151,7 +151,11 @@ IMPORTER = Importer(
     name="readwise",
     version="1",
     what="Readwise highlights (its CSV, or the JSON of its export API)",
+    recognised_by="the columns of its CSV, or its JSON",
+    gives="a work each text that was highlighted",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("highlights.csv", "highlights.json"),
+    precedence=24,
 )

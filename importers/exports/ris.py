@@ -129,7 +129,11 @@ IMPORTER = Importer(
     name="ris",
     version="1",
     what="a RIS file (.ris), as reference managers and publishers give it",
+    recognised_by="a line `TY  - …`",
+    gives="a work each record",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("library.ris",),
+    precedence=21,
 )

@@ -232,7 +232,11 @@ IMPORTER = Importer(
     name="zotero",
     version="1",
     what="Zotero's JSON with annotations and notes (Better BibTeX JSON, items of the API)",
+    recognised_by="the label of Better BibTeX JSON, or items with Zotero's `itemType`",
+    gives="a work each item",
     sniff=sniff,
     read=read,
     structure=structure.structure,
+    examples=("zotero.json",),
+    precedence=23,
 )

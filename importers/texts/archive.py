@@ -210,7 +210,13 @@ IMPORTER = Importer(
     name="archive",
     version="1",
     what="a reader's archive of one person's posts and comments (LW and EA Forum reader)",
+    recognised_by="lines `Comment by NAME (account) on TITLE · TIME · LW · GW`, or a list of titles with "
+    'times under "Posts"',
+    gives="one a post, one a comment",
     sniff=sniff,
     read=read,
     structure=structure,
+    examples=("archive.txt",),
+    precedence=60,
+    prose=True,
 )

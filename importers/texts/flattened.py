@@ -146,7 +146,12 @@ IMPORTER = Importer(
     name="flattened",
     version="1",
     what="a whole post on one line",
+    recognised_by="more than four fifths of the text on lines of 2,000 characters or more",
+    gives="one",
     sniff=sniff,
     read=read,
     structure=structure,
+    examples=("post.txt",),
+    precedence=63,
+    prose=True,
 )

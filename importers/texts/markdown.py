@@ -53,7 +53,11 @@ IMPORTER = Importer(
     name="markdown",
     version="1",
     what="a Markdown note, alone or in a vault",
+    recognised_by="the ending `.md`, front matter, or the marks of Markdown",
+    gives="one",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=80,
+    prose=True,
 )

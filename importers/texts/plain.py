@@ -131,7 +131,11 @@ IMPORTER = Importer(
     name="plain",
     version="1",
     what="plain text; whatever no other importer knows",
+    recognised_by="any other text",
+    gives="one",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=90,
+    prose=True,
 )

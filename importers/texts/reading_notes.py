@@ -152,7 +152,12 @@ IMPORTER = Importer(
     name="readingnotes",
     version="1",
     what="reading notes: links to sources under dated headings, commentary below each link",
+    recognised_by="headings with a date; below them links or wikilinks as entries, with bullets",
+    gives="one note, a stub for each entry",
     sniff=sniff,
     read=read,
     structure=structure,
+    examples=("reading-notes.md",),
+    precedence=62,
+    prose=True,
 )

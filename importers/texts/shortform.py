@@ -86,7 +86,12 @@ IMPORTER = Importer(
     name="shortform",
     version="1",
     what="a page of several short takes, each of which may stand there twice",
+    recognised_by='lines that all stand there twice, or a title such as "Ada\'s Shortform"',
+    gives="one a take",
     sniff=sniff,
     read=read,
     structure=structure,
+    examples=("shortform.txt",),
+    precedence=64,
+    prose=True,
 )

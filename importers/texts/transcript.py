@@ -165,7 +165,12 @@ IMPORTER = Importer(
     name="transcript",
     version="1",
     what="a debate or interview, one `Name: text` a turn",
+    recognised_by="at least two names that open several turns each (`Name: …`) and alternate",
+    gives="one",
     sniff=sniff,
     read=read,
     structure=structure,
+    examples=("debate.txt",),
+    precedence=61,
+    prose=True,
 )

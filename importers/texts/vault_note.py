@@ -139,7 +139,10 @@ IMPORTER = Importer(
     name="vaultnote",
     version="1",
     what="a note of a vault that kb exported",
+    recognised_by="the front matter that `kb export` writes",
+    gives="one, the same as before the export",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=10,
 )

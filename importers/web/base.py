@@ -1,4 +1,29 @@
-"""What every fetcher is: a look at a target, and documents from the web for it."""
+"""What every fetcher is, and how to write one: a module with a `FETCHER` in `importers.web`, and found there.
+
+A fetcher sees from a target whether it is one of its own, and gives documents for it. For a place that has minutes of
+meetings, `importers/web/minutes.py` would be:
+
+    from collections.abc import Iterator
+    from dataclasses import replace
+
+    from importers.web.base import Fetcher, Missed, Options
+    from importers.web.client import Client
+    from importers.web.page import of_answer
+    from kb.model.document import Document
+
+    def matches(target: str) -> bool:
+        return target.startswith("https://minutes.example/")
+
+    def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Missed]:
+        answer = client.get(target, accept="text/plain")
+        yield replace(of_answer(answer, target, answer.url), kind="transcript")
+
+    FETCHER = Fetcher("minutes", "minutes of meetings, by their addresses", matches, fetch)
+
+`Client` keeps the pace, tries again, caches, limits sizes and refuses private addresses: no fetcher opens a connection
+of its own. A document names the importer that cuts its text (`of_answer` sees to it; else give the module an `IMPORTER`
+too). Tests play the place with `tests/importers/web/web_server.py`.
+"""
 
 from __future__ import annotations
 
@@ -51,9 +76,8 @@ class Known:
 class Fetcher:
     """One kind of place on the web.
 
-    `matches` sees from the target alone whether it is this fetcher's: an order of preference stands in
-    `importers.web.registry`. `fetch` gives documents as they come, the main one first; what fails of a larger target
-    comes as `Missed`; a target that cannot be had at all raises KbError.
+    `matches` sees from the target alone whether it is this fetcher's. `fetch` gives documents as they come, the main
+    one first; what fails of a larger target comes as `Missed`; a target that cannot be had at all raises KbError.
     """
 
     name: str
@@ -66,3 +90,5 @@ class Fetcher:
     """The URLs among these whose text or discussion has changed, found out in few requests."""
     alone: Callable[[str], bool] = lambda _: False
     """Targets that cannot be fetched together with others: searches."""
+    precedence: int = 50
+    """Of several that match, the one with the lowest fetches: the last takes any web address."""

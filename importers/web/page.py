@@ -160,9 +160,12 @@ IMPORTER = Importer(
     name="web",
     version="1",
     what="a web page saved as HTML",
+    recognised_by="the head of a web page",
+    gives="one",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=31,
 )
 
 FETCHER = Fetcher(
@@ -170,4 +173,5 @@ FETCHER = Fetcher(
     what="any other web page, or a PDF on the web",
     matches=matches,
     fetch=fetch,
+    precedence=90,
 )

@@ -1,23 +1,18 @@
-"""The fetchers, and which of them takes a target. To add one: write a module with a `FETCHER`, name it here."""
+"""The fetchers, and which of them takes a target. To add one: see `importers.web.base`."""
 
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 
+from importers import discovery
 from importers.web.base import Fetcher
-
-_MODULES = (
-    "importers.web.forum.fetch",
-    "importers.web.arxiv.papers",
-    "importers.web.page",
-)  # the last takes any address
 
 
 @cache
 def fetchers() -> tuple[Fetcher, ...]:
-    """All fetchers, the most particular first."""
-    return tuple(import_module(module).FETCHER for module in _MODULES)
+    """All fetchers in the order in which they are asked: the most particular first."""
+    found: list[Fetcher] = [*discovery.found("FETCHER", "importers.web")]
+    return tuple(sorted(found, key=lambda one: (one.precedence, one.name)))
 
 
 def fetcher(target: str) -> Fetcher | None:

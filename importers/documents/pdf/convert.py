@@ -185,7 +185,10 @@ IMPORTER = Importer(
     name="pdf",
     version="1",
     what="a PDF with text in it",
+    recognised_by="the mark of a PDF, or the ending `.pdf`",
+    gives="one paper",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=30,
 )

@@ -220,13 +220,17 @@ FETCHER = Fetcher(
     together=fetch_many,
     stale=stale,
     alone=lambda target: target.lower().startswith("arxiv:search:"),
+    precedence=20,
 )
 
 IMPORTER = Importer(
     name="arxiv",
     version="1",
     what="a paper from arXiv",
+    recognised_by="by address only ([importing](importing.md))",
+    gives="a paper",
     sniff=sniff,
     read=read,
     structure=structure,
+    precedence=33,
 )

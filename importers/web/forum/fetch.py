@@ -208,4 +208,5 @@ FETCHER = Fetcher(
     matches=matches,
     fetch=fetch,
     stale=stale,
+    precedence=10,
 )

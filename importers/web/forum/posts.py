@@ -237,7 +237,10 @@ IMPORTER = Importer(
     name="forum",
     version="1",
     what="posts and comments of LessWrong, the Alignment Forum and the EA Forum, by their addresses",
+    recognised_by="by address only ([importing](importing.md))",
+    gives="a post and its comments",
     sniff=_no_text,
     read=_read,
     structure=structure,
+    precedence=32,
 )

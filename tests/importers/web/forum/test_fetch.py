@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from importers.web.base import Missed, Options
-from importers.web.forum import IMPORTER
 from importers.web.forum.fetch import FETCHER, Revision, probe, revision_of
+from importers.web.forum.posts import IMPORTER
 from kb.errors import KbError
 from kb.model.document import Author, Document
 from kb.model.identity import of_url

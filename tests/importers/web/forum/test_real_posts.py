@@ -16,8 +16,9 @@ from lxml import html as lxml_html
 from importers.base import Input
 from importers.documents.html.convert import to_markdown
 from importers.texts import archive, reading_notes
-from importers.web.forum import IMPORTER, posts
+from importers.web.forum import posts
 from importers.web.forum.ask import _read, _refusal
+from importers.web.forum.posts import IMPORTER
 from importers.web.forum.sites import SITES
 from kb.sources import add as ingest
 from kb.store.open import Store
