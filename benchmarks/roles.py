@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kb.extract import polarity
-from kb.extract.claims import classify
+from kb.extract.wording import classify
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
 from kb.vectors.embed.bulk import embed_texts

@@ -22,6 +22,14 @@ from numpy.typing import NDArray
 import cli
 from kb.extract import extract
 from kb.extract.plain import plain
+from kb.model.rules import (
+    CLAIM_WORDING,
+    CRITIQUE_WORDING,
+    EVIDENCE_WORDING,
+    FLAT_CLAIM,
+    HEADING,
+    QUESTION_MARK,
+)
 from kb.sources.extraction import view_of
 from kb.store.open import open_reader
 from kb.suggest.confidence import head as heads
@@ -30,7 +38,7 @@ from scripts import labelled
 
 GOOD = {"c", "x", "b", "a", "e", "q", "t"}
 SOFT = {"o": 0.4, "l": 0.5}  # said but not worth listing; or right, but leaning: neither a yes nor a no
-BY_WORDING = {"claim-wording", "critique-wording", "evidence-wording", "question-mark", "flat-claim", "heading"}
+BY_WORDING = {CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, HEADING, QUESTION_MARK}
 PRECISION = 0.8  # on documents not trained on; on another kind of text it is less (docs/models.md)
 CUES = 4.0  # log odds more that a cue confidence of 1 gives than was fitted: cues do not know the topics trained on
 FOLDS = 5

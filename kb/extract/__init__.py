@@ -6,43 +6,17 @@ A sign is only ever taken from structure or from a stance marker with a target, 
 
 from __future__ import annotations
 
-from kb.extract import (
-    argdown_blocks,
-    claims,
-    commentary,
-    dialogue,
-    footnotes,
-    notation,
-    objections,
-    outline,
-    replies,
-    theories,
-    titles,
-)
+from kb.extract import rules
 from kb.extract.model import Extraction, View
 
-VERSION = "3"
-
-_RULES = (
-    notation.find,
-    argdown_blocks.find,
-    outline.find,
-    theories.find,
-    claims.find,
-    outline.reasons,
-    objections.find,
-    titles.find,
-    footnotes.find,
-    commentary.find,
-    replies.find,
-    dialogue.find,
-)
-"""In this order: a later rule sees what the earlier ones found and does not find it again."""
+_SHARED = 3  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
+VERSION = str(max(_SHARED, *(module.since for module in rules.modules())))
+"""Kept with every source: a text that another version extracted is extracted again."""
 
 
 def extract(view: View) -> Extraction:
     """All statements and links that the rules find in one source."""
     found = Extraction()
-    for rule in _RULES:
-        rule(view, found)
+    for module in rules.modules():
+        module.find(view, found)
     return found

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import NotFoundError, UsageError
+from kb.model.rules import PERSON
 from kb.model.words import RELATIONS, STATEMENT_KINDS
 from kb.store import decisions, links, meta, open, sources, statements
 from kb.text.repair import repair
@@ -138,7 +139,7 @@ def _record(connection: sqlite3.Connection, item: dict[str, Any], status: str, n
 def _authored(
     connection: sqlite3.Connection, was: dict[str, Any], from_id: str, relation: str, to_id: str
 ) -> links.NewLink:
-    new = links.NewLink(from_id, to_id, relation, "authored", "person", "accepted", None, open.now())
+    new = links.NewLink(from_id, to_id, relation, "authored", PERSON, "accepted", None, open.now())
     if (evidence := was["evidence"]) and (row := sources.row(connection, evidence["source"])):
         return replace(
             new,

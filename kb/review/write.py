@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kb.errors import KbError, NotFoundError, UsageError
 from kb.model import ids
 from kb.model.document import Author, Block, Document, Reference
+from kb.model.rules import PERSON
 from kb.model.words import RELATIONS, STATEMENT_KINDS
 from kb.sources import add, resolve
 from kb.sources.extraction import OWN_CLAIM
@@ -62,7 +63,7 @@ def claim(
         name = ids.make(ids.STATEMENT, "authored", text, taken=lambda i: _is_another(connection, i, text))
         mention = statements.NewMention(row["rowid"], row["text"][start:end], start, end, None if quote else me)
         new = statements.NewStatement(
-            name, kind, text, "authored", "person", "accepted", None, open.now(), digest(text), (mention,)
+            name, kind, text, "authored", PERSON, "accepted", None, open.now(), digest(text), (mention,)
         )
         statements.insert(session, connection, [new])
         links.insert(session, connection, [_authored(name, relation, end_) for relation, end_ in ends])
@@ -125,7 +126,7 @@ def _judge(connection: sqlite3.Connection, table: str, name: str, verdict: str) 
 
 
 def _authored(from_id: str, relation: str, to_id: str) -> links.NewLink:
-    return links.NewLink(from_id, to_id, relation, "authored", "person", "accepted", None, open.now())
+    return links.NewLink(from_id, to_id, relation, "authored", PERSON, "accepted", None, open.now())
 
 
 def _own_note(store: open.Store, text: str, me: str, about: tuple[str, str] | None) -> str:

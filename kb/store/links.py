@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kb.model import ids
+from kb.model import ids, rules
 from kb.store import decisions
 from kb.store import rows as _rows
 
@@ -177,10 +177,11 @@ def count_rule(connection: sqlite3.Connection, rule: str) -> int:
 
 def to_texts(connection: sqlite3.Connection) -> list[sqlite3.Row]:
     """Links from what is said about a text, in a comment or in notes, to that text as a whole, with its authors."""
-    sql = """SELECT l.*, f.rowid AS from_rowid, s.rowid AS source_rowid, (SELECT group_concat(p.name, char(31))
+    sql = f"""SELECT l.*, f.rowid AS from_rowid, s.rowid AS source_rowid, (SELECT group_concat(p.name, char(31))
             FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = s.rowid) AS authors
         FROM link l JOIN statement f ON f.id = l.from_id JOIN source s ON s.id = l.to_id
-        WHERE l.rule IN ('commentary', 'comment-on-post', 'quoted-reply') AND l.status <> 'rejected' ORDER BY l.rowid"""
+        WHERE l.rule IN ('{rules.COMMENTARY}', '{rules.COMMENT_ON_POST}', '{rules.QUOTED_REPLY}')
+            AND l.status <> 'rejected' ORDER BY l.rowid"""
     return connection.execute(sql).fetchall()
 
 
@@ -195,9 +196,9 @@ def aims(connection: sqlite3.Connection, source_rowid: int) -> list[sqlite3.Row]
 
 def noting(connection: sqlite3.Connection, source_id: str) -> list[str]:
     """Ids of the sources in which a person's notation points to a place inside this source."""
-    sql = """SELECT DISTINCT s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
+    sql = f"""SELECT DISTINCT s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
         WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
-        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE 'note-%') ORDER BY s.rowid"""
+        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE '{rules.MARKED}%') ORDER BY s.rowid"""
     return [row[0] for row in connection.execute(sql, (source_id, source_id))]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kb.model import rules
 from kb.store import decisions
 from kb.store import rows as _rows
 from kb.text.strings import digest, fold, squash
@@ -167,7 +168,7 @@ def by_wording(connection: sqlite3.Connection, model: str) -> list[sqlite3.Row]:
     return connection.execute(sql, (model,)).fetchall()
 
 
-_WORDED = """(st.basis = 'cue' OR st.rule IN ('heading', 'comment-lead'))
+_WORDED = f"""(st.basis = 'cue' OR st.rule IN ('{rules.HEADING}', '{rules.COMMENT_LEAD}'))
     AND NOT EXISTS (SELECT 1 FROM mention m
         JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
         WHERE m.statement_rowid = st.rowid AND p.about IS NOT NULL)"""
@@ -274,7 +275,7 @@ def clear(connection: sqlite3.Connection, source_rowid: int, text: str) -> set[s
     """
     here = """SELECT DISTINCT st.rowid, st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ?"""
-    unjudged = f"""{here} AND (st.basis <> 'authored' OR st.rule LIKE 'note-%')
+    unjudged = f"""{here} AND (st.basis <> 'authored' OR st.rule LIKE '{rules.MARKED}%')
         AND st.id NOT IN ({decisions.JUDGED})
         AND NOT EXISTS (SELECT 1 FROM credence c WHERE c.statement_id = st.id)
         AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)

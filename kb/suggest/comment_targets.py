@@ -10,11 +10,25 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from kb.model.rules import Rule
 from kb.store import links, open
 from kb.text.strings import fold
 from kb.vectors import index, topic
 
 RULE = "nearest-in-text"
+RULES = (
+    Rule(
+        RULE,
+        "link",
+        "that of the link to the whole; embedding where related",
+        what="after embedding: where `commentary`, `comment-on-post` or `quoted-reply` ends at a whole text, the "
+        "statement of that text that is nearest once its topic is projected out, from 0.45 up",
+        gives="besides the link to the whole: the same relation if the text's author says it as a claim or critique; "
+        "related otherwise",
+        score="the similarity",
+    ),
+)
+
 LEAST = 0.45
 """Least cosine, with the topic of the text projected out."""
 _ENOUGH = 5  # statements that the text must make for "nearest" to mean something

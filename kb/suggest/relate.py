@@ -8,11 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kb.model.rules import Rule
 from kb.store import decisions, links, meta, open, statements
 from kb.suggest import comment_targets, contrast
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
+RULES = (
+    Rule(
+        RULE,
+        "link",
+        "embedding",
+        what="after embedding: statements of different sources near in meaning, from a similarity of 0.6 up; the best "
+        "three of each once the topic of the two sources is projected out",
+        gives="related",
+        score="the similarity",
+    ),
+    Rule(
+        SAME,
+        "link",
+        "embedding",
+        what="of those, the ones from 0.85 up that pass every check below",
+        gives="restates",
+        score="the similarity",
+    ),
+)
+
 RESTATES = 0.85
 """Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
 

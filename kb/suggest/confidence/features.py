@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kb.extract import claims, cues, polarity, standing
+from kb.extract import cues, polarity, standing, wording
+from kb.model.rules import CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, HEADING, QUESTION_MARK
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,15 +46,15 @@ def features(text: str, rule: str) -> list[float]:
 
     They depend on nothing but the two, so that a statement can be scored again at any time.
     """
-    _, found, confidence = claims.classify(text)
+    _, found, confidence = wording.classify(text)
     words = len(text.split())
     values = (
-        2 * (confidence - claims.talk(text)),
-        found == "question-mark",
-        found == "evidence-wording",
-        found == "critique-wording",
-        found == "flat-claim",
-        rule == "heading",
+        2 * (confidence - wording.talk(text)),
+        found == QUESTION_MARK,
+        found == EVIDENCE_WORDING,
+        found == CRITIQUE_WORDING,
+        found == FLAT_CLAIM,
+        rule == HEADING,
         standing.leans(text) / 2,
         bool(cues.ADDRESSES.search(text)) / 2,
         bool(cues.NARRATES.search(text)) / 2,

@@ -8,7 +8,7 @@ import pytest
 
 from importers import read
 from importers.base import Input
-from kb.extract import claims, extract
+from kb.extract import extract, wording
 from kb.extract.model import Extraction, View
 from kb.model import passages
 from kb.model.document import Block, Document
@@ -154,9 +154,9 @@ Bo: I expect that phones will make diaries cheap within a few years.
     ],
 )
 def test_wording_tells_the_kind(sentence: str, kind: str) -> None:
-    found, _, confidence = claims.classify(sentence)
+    found, _, confidence = wording.classify(sentence)
     assert found == kind
-    assert confidence >= claims.KEEP
+    assert confidence >= wording.KEEP
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.extract import claims, extract, outline, polarity, standing
+from kb.extract import extract, polarity, standing, wording
 from kb.extract.plain import plain
+from kb.extract.rules import outline
 from tests.conftest import Kb
 from tests.kb.extract.test_extract import _document, _texts, _view
 
@@ -30,7 +31,7 @@ def _found(text: str, importer: str = "plain") -> dict[str, str]:
 )
 def test_what_negates_a_blame_is_no_critique(sentence: str) -> None:
     assert polarity.against(sentence) < 1
-    assert claims.classify(sentence)[0] == "claim"
+    assert wording.classify(sentence)[0] == "claim"
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_what_negates_a_blame_is_no_critique(sentence: str) -> None:
     ],
 )
 def test_blame_and_negated_praise_are_critiques(sentence: str) -> None:
-    assert claims.classify(sentence)[0] == "critique"
+    assert wording.classify(sentence)[0] == "critique"
 
 
 def test_what_stands_in_brackets_or_quotation_marks_blames_nothing() -> None:

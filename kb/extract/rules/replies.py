@@ -7,13 +7,42 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 
 from __future__ import annotations
 
-from kb.extract import claims, stance
-from kb.extract.commentary import WHOLE, first_proposition
+from kb.extract import stance, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
 from kb.extract.quoting import locate
+from kb.extract.stages import Stage
+from kb.model.rules import COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
 
-RULE = "quoted-reply"
-STEP = "does-not-follow"  # the reply denies that what it quotes is a reason
+STAGE = Stage.ANSWERS + 1
+RULES = (
+    Rule(
+        QUOTED_REPLY,
+        "statement",
+        "structure",
+        what="what follows a quote in a comment, where no other rule found a statement",
+        gives="a claim or critique: its first proposition",
+        score="0.55",
+    ),
+    Rule(
+        QUOTED_REPLY,
+        "link",
+        "cue, else structure",
+        what="the statement after a block quote in a comment whose words stand in the parent comment or the post",
+        gives="supports or attacks the statement quoted (the whole source where none is made there), where the first "
+        "sentence after the quote has a stance marker; related otherwise",
+        score="0.70, 0.60 unsigned",
+    ),
+    Rule(
+        DOES_NOT_FOLLOW,
+        "link",
+        "cue",
+        what='"That does not follow", "non sequitur", "Even if X, it doesn\'t follow that Y" after a quote of a '
+        "statement that supports another, or at the start of a turn after one that gave a single reason",
+        gives="undercuts the link by which the reason supports",
+        score="0.60, 0.55 in a dialogue",
+    ),
+)
+
 _CONFIDENCE = 0.55  # of a statement that is one only because it answers a quote
 
 
@@ -74,9 +103,9 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
         if there := found.in_block(block.number):
             return min(there, key=lambda index: found.statements[index].start)
     for block in after:
-        if (span := first_proposition(view, block)) is not None:
-            kind = claims.classify(view.text[slice(*span)])[0]
-            draft = Draft(kind, *span, RULE, "structure", _CONFIDENCE, view.speaker(block), block.number)
+        if (span := wording.first_proposition(view, block)) is not None:
+            kind = wording.classify(view.text[slice(*span)])[0]
+            draft = Draft(kind, *span, QUOTED_REPLY, "structure", _CONFIDENCE, view.speaker(block), block.number)
             return found.add(draft)
     return None
 
@@ -88,16 +117,17 @@ def _link(view: View, found: Extraction, source: int, target: str, quote: Block,
     if (step := stance.step(opening)) is not None:
         if reason := _reason(view, target):
             evidence = view.sentences(following)[step]
-            found.links.append(LinkDraft(source, reason, "undercuts", STEP, "cue", 0.6, evidence))
+            found.links.append(LinkDraft(source, reason, "undercuts", DOES_NOT_FOLLOW, "cue", 0.6, evidence))
         marked = ("attacks", 0) if step == 0 else marked
     if marked and marked[1] == 0:
         relation, basis, score = marked[0], "cue", 0.7
-    if any(x.source == source and x.target == target and x.rule == RULE for x in found.links):
+    if any(x.source == source and x.target == target and x.rule == QUOTED_REPLY for x in found.links):
         return  # a quote of several paragraphs
     # That the comment is about the post as a whole says less, unless it says more of the sign.
     found.links[:] = [
         x
         for x in found.links
-        if x.source != source or not (x.target == target or (x.rule == WHOLE and x.relation in {relation, "related"}))
+        if x.source != source
+        or not (x.target == target or (x.rule == COMMENT_ON_POST and x.relation in {relation, "related"}))
     ]
-    found.links.append(LinkDraft(source, target, relation, RULE, basis, score, (quote.start, quote.end)))
+    found.links.append(LinkDraft(source, target, relation, QUOTED_REPLY, basis, score, (quote.start, quote.end)))

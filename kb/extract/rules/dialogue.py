@@ -5,10 +5,33 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from kb.extract import claims, stance
+from kb.extract import stance, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.stages import Stage
+from kb.model.rules import DOES_NOT_FOLLOW, STANCE, Rule
 
-RULE, STEP = "turn-answers-turn", "does-not-follow"
+RULE = "turn-answers-turn"
+STAGE = Stage.ANSWERS + 2
+RULES = (
+    Rule(
+        STANCE,
+        "statement",
+        "cue",
+        what="a turn that opens with a stance marker and has no statement",
+        gives="a claim or critique: that sentence",
+        score="0.45",
+    ),
+    Rule(
+        RULE,
+        "link",
+        "cue, else structure",
+        what="the leading statement of a turn",
+        gives="supports or attacks a statement of the turn before, where one of the first three sentences has a stance "
+        "marker; related otherwise",
+        score="0.60, 0.45 unsigned",
+    ),
+)
+
 _OPENING = 3  # sentences in which a stance still speaks of the turn before
 _WORD = re.compile(r"[a-z]{4,}")
 
@@ -33,10 +56,10 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
     relation, evidence = (marked[0], opening[marked[1]]) if marked else ("related", None)
     if evidence and not sources:
         draft = Draft(
-            "critique" if relation == "attacks" else "claim", *evidence, "stance", "cue", 0.45,
+            "critique" if relation == "attacks" else "claim", *evidence, STANCE, "cue", 0.45,
             turn[0].speaker, turn[0].number,
         )  # fmt: skip
-        if len(view.text[slice(*evidence)].split()) >= claims.MIN_WORDS and not found.overlapping(*evidence):
+        if len(view.text[slice(*evidence)].split()) >= wording.MIN_WORDS and not found.overlapping(*evidence):
             sources = [found.add(draft)]
     if not targets or not sources:
         return
@@ -55,7 +78,7 @@ def _step(view: View, found: Extraction, source: int, targets: list[int], openin
     number = stance.step([view.text[slice(*span)] for span in opening])
     steps = [x for x in found.links if x.source in targets and x.relation == "supports" and x.rule != RULE]
     if number is not None and len(steps) == 1:
-        found.links.append(LinkDraft(source, steps[0], "undercuts", STEP, "cue", 0.55, opening[number]))
+        found.links.append(LinkDraft(source, steps[0], "undercuts", DOES_NOT_FOLLOW, "cue", 0.55, opening[number]))
 
 
 def _asserts(found: Extraction, index: int) -> bool:

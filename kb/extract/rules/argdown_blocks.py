@@ -6,10 +6,23 @@ import re
 from dataclasses import replace
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract.stages import Stage
 from kb.maps.argument_map import Edge
+from kb.model.rules import MARKED, Rule
 from kb.text import argdown
 
-RULE = "note-argdown"
+RULE = f"{MARKED}argdown"
+STAGE = Stage.MARKS + 1
+RULES = (
+    Rule(
+        RULE,
+        "mark",
+        "authored",
+        what="a fenced block ` ```argdown `",
+        gives="its statements and relations; kinds by tags as in [Argdown output](formats.md)",
+    ),
+)
+
 
 _FENCE = re.compile(r"[ \t]*(?:`{3,}|~{3,})[ \t]*\{?\.?argdown(?:-map)?\b", re.I)
 

@@ -1,13 +1,37 @@
-"""The author's own outline: a list of claims near the start, headings that say something, and what is under them."""
+"""The author's own outline: a list of claims near the start, and headings that say something."""
 
 from __future__ import annotations
 
 import re
 
-from kb.extract import claims, cues, polarity
-from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract import cues, polarity, wording
+from kb.extract.model import Block, Draft, Extraction, View
 from kb.extract.plain import plain
+from kb.extract.stages import Stage
+from kb.model.rules import HEADING, OUTLINE_ITEM, Rule
 from kb.text.strings import fold
+
+STAGE = Stage.STRUCTURE
+RULES = (
+    Rule(
+        OUTLINE_ITEM,
+        "statement",
+        "structure",
+        what='the items of a list that is announced ("Here is the list of claims that I will defend:"), of 4 to 25 '
+        "words and with a common verb",
+        gives="a claim, or a critique if its wording is negative; a heading that repeats the item is a second mention",
+        score="0.90",
+    ),
+    Rule(
+        HEADING,
+        "statement",
+        "structure",
+        what='a heading of 4 to 25 words that says something: a finite verb, no question, no order, no topic ("How to '
+        '…", "Related work"), its number left out',
+        gives="a claim or critique",
+        score="0.70, then the head",
+    ),
+)
 
 _CUE = re.compile(
     r"\b(?:claims?|points?|arguments?|disagreements?|theses|conclusions?|takeaways?|reasons?|lessons|objections?)\b"
@@ -15,7 +39,6 @@ _CUE = re.compile(
     re.I,
 )
 _CRITICAL = 0.6  # a heading is short: one mild word of blame makes it a critique
-REASON = 0.5  # confidence from which a critique counts as a reason for its heading
 
 _ASKS = re.compile(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)", re.I)
 _AUXILIARY = re.compile(
@@ -46,15 +69,15 @@ _TOPIC = re.compile(
 
 
 def find(view: View, found: Extraction) -> None:
-    """Add what the outline and the headings assert; a section's critiques support the heading they stand under."""
+    """Add what the outline and the headings assert."""
     for block in view.blocks.values():
         if block.kind == "item" and _in_claim_list(view, block) and _proposition(view.quote(block)):
-            _add(view, found, block, "outline-item", 0.9)
+            _add(view, found, block, OUTLINE_ITEM, 0.9)
     if view.kind == "transcript":
         return  # its headings are the editor's, and nobody's claims
     for block in view.blocks.values():
         if block.kind == "heading" and _proposition(view.quote(block)) and not _same(view, found, block):
-            _add(view, found, block, "heading", 0.7)
+            _add(view, found, block, HEADING, 0.7)
 
 
 def _in_claim_list(view: View, block: Block) -> bool:
@@ -71,7 +94,7 @@ def _in_claim_list(view: View, block: Block) -> bool:
 
 def _proposition(title: str) -> bool:
     """Whether a title says something: it has a finite verb, and is neither a question, a topic nor an order."""
-    if claims.points_elsewhere(title):
+    if wording.points_elsewhere(title):
         return False
     title = _MONTH.sub("", _NUMBER.sub("", plain(title)))
     return (
@@ -88,7 +111,7 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
     """A heading that repeats an outline entry is a second mention of it."""
     title = fold(view.quote(block)).rstrip(".?! ")
     for index, there in enumerate(found.statements):
-        if there.rule != "outline-item":
+        if there.rule != OUTLINE_ITEM:
             continue
         entry = fold(view.text[there.start : there.end]).rstrip(".?! ")
         if entry == title:
@@ -103,28 +126,6 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
 
 def _add(view: View, found: Extraction, block: Block, rule: str, confidence: float) -> None:
     text = view.quote(block)
-    critical = claims.classify(text)[0] == "critique" or polarity.against(text) >= _CRITICAL
+    critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= _CRITICAL
     kind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
-
-
-def reasons(view: View, found: Extraction) -> None:
-    """What a section says in the voice of its heading supports the heading: a critique under a critical heading.
-
-    Only sentences that mark a stance of their own count, so that a point the author goes on to answer does not.
-    """
-    headings = {
-        view.text[a:b]: index
-        for index, s in enumerate(found.statements)
-        if s.rule in {"outline-item", "heading"}
-        for a, b in ((s.start, s.end), *s.also)
-    }
-    for index, statement in enumerate(found.statements):
-        block = view.blocks[statement.block]
-        above = headings.get(block.heading[-1]) if block.heading else None
-        if above is None or above == index or statement.basis != "cue" or statement.confidence < REASON:
-            continue
-        thesis = found.statements[above]
-        if statement.kind == "critique" == thesis.kind and statement.speaker == thesis.speaker:
-            span = (statement.start, statement.end)
-            found.links.append(LinkDraft(index, above, "supports", "section-reason", "structure", 0.6, span))

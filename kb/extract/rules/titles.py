@@ -11,9 +11,25 @@ import re
 
 from kb.extract import stance, thesis
 from kb.extract.model import Extraction, LinkDraft, Pointer, View
+from kb.extract.stages import Stage
+from kb.model.rules import Rule
 from kb.text.strings import fold
 
 RULE = "title-answers"
+STAGE = Stage.WITHIN + 2
+RULES = (
+    Rule(
+        RULE,
+        "link",
+        "structure, else cue",
+        what='a title "Against X", "Contra X", "Critique of X", "Objections to X", "Why X is wrong", "Why X won\'t '
+        'work" where a reference is called X, or "Contra Ekdahl on X" where the opening refers to one text only; '
+        '"A reply to X", "Response to X"',
+        gives='the text (its title, where that is a statement) attacks what is referred to; "Reply to X" is related '
+        "unless the sentence with the link, or the next two, takes a stance",
+        score="0.75; 0.55 by the opening; 0.60 and 0.50 for replies",
+    ),
+)
 
 _AGAINST = re.compile(
     r"^\W*(?:(?:the|a|my|some|an?)\s+)?(?:(?:short|brief|partial|quick|few)\s+)?(?:arguments? |the case |case )?"

@@ -1,4 +1,4 @@
-"""Claims, critiques, questions and evidence told by wording, sentence by sentence."""
+"""What a sentence is by its wording: claim, critique, question or evidence, with what confidence; or none of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from kb.extract import cues, polarity, speech, standing
-from kb.extract.model import Block, Draft, Extraction, Span, View
+from kb.extract.model import Block, Span, View
+from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK
 
 MIN_WORDS, MAX_WORDS = 5, 55
 KEEP = 0.3  # below this a sentence is no statement at all
 FLAT = 0.3  # of a sentence that asserts something with no word of judgement
-PER_BLOCK = 2  # of one paragraph the two that say most
 _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
 
@@ -24,26 +24,6 @@ class Candidate:
     rule: str
     confidence: float
     speaker: str | None
-
-
-def find(view: View, found: Extraction) -> None:
-    """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
-    for block in view.prose():
-        spans = view.sentences(block)
-        quoted = speech.quotations(view.text, block.start, block.end)
-        candidates = []
-        for number in range(len(spans)):
-            candidate = judge(view, block, spans, number, quoted)
-            if candidate and not found.overlapping(*candidate.span):
-                candidates.append(candidate)
-        candidates.sort(key=lambda c: (-c.confidence, c.span))
-        chosen: list[Candidate] = []
-        for candidate in candidates:
-            full = len(chosen) >= (1 if candidate.rule == "flat-claim" else PER_BLOCK)
-            if not full and not any(_overlap(candidate.span, c.span) for c in chosen):
-                chosen.append(candidate)
-        for c in sorted(chosen, key=lambda c: c.span):
-            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
 
 
 def judge(
@@ -116,7 +96,7 @@ def classify(sentence: str) -> tuple[str, str, float]:
     asks = cues.QUESTION.match(sentence)
     if sentence.rstrip(')*_"”’ ').endswith("?"):
         real = asks and len(sentence.split()) >= 7 and not cues.SMALL_TALK.search(sentence)
-        return "question", "question-mark", 0.55 if real else 0.3
+        return "question", QUESTION_MARK, 0.55 if real else 0.3
     stance = bool(cues.STANCE.search(sentence))
     weight = (
         0.24 * stance
@@ -126,12 +106,12 @@ def classify(sentence: str) -> tuple[str, str, float]:
     )
     against = polarity.against(sentence)
     if against >= _CRITICAL:
-        return "critique", "critique-wording", min(0.9, 0.26 + 0.16 * min(against, 3) + weight / 2)
+        return "critique", CRITIQUE_WORDING, min(0.9, 0.26 + 0.16 * min(against, 3) + weight / 2)
     if not stance and cues.EVIDENCE.search(sentence) and not cues.FORECAST.search(sentence):
-        return "evidence", "evidence-wording", 0.5 + weight / 4
+        return "evidence", EVIDENCE_WORDING, 0.5 + weight / 4
     if not weight and against < 0.5:
-        return "claim", "flat-claim", FLAT
-    return "claim", "claim-wording", min(0.9, 0.24 + weight + 0.1 * min(max(against, 0), 1))
+        return "claim", FLAT_CLAIM, FLAT
+    return "claim", CLAIM_WORDING, min(0.9, 0.24 + weight + 0.1 * min(max(against, 0), 1))
 
 
 def talk(sentence: str) -> float:
@@ -143,5 +123,10 @@ def talk(sentence: str) -> float:
     )
 
 
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]
+def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
+    """The first sentence of a block that says something of its own."""
+    for start, end in view.sentences(block):
+        sentence = view.text[start:end]
+        if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
+            return start, end
+    return None

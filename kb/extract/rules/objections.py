@@ -10,12 +10,43 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kb.extract import claims, polarity, thesis
-from kb.extract.commentary import first_proposition
+from kb.extract import polarity, thesis, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
+from kb.extract.stages import Stage
+from kb.model.rules import Rule
 from kb.text.strings import fold
 
 OBJECTION, LIMITATION, REPLY = "objection-section", "limitation-section", "reply-to-objection"
+STAGE = Stage.WITHIN + 1
+RULES = (
+    Rule(
+        OBJECTION,
+        "link",
+        "structure",
+        what="under Objections, Counterarguments, Criticisms, Arguments against and the like: what each item, "
+        "subsection or paragraph says first, where an item or its wording makes it a critique",
+        gives="attacks the nearest heading around that is a statement, else the title's statement, else the text",
+        score="0.70, 0.60 at the text",
+    ),
+    Rule(
+        LIMITATION,
+        "link",
+        "structure",
+        what="under Limitations, Caveats, Weaknesses, Drawbacks and the like: only what is worded against something",
+        gives="as above",
+        score="0.70, 0.60 at the text",
+    ),
+    Rule(
+        REPLY,
+        "link",
+        "structure",
+        what='"Reply: …" after an objection, an item under an objection where the heading promises replies, or a '
+        'section "Replies to objections" with as many items as there were objections',
+        gives="attacks the objection",
+        score="0.70",
+    ),
+)
+
 CONFIDENCE = 0.65
 
 _LEAD = (
@@ -115,8 +146,8 @@ def _critical(view: View, found: Extraction, block: Block, kind: str) -> int | N
     for index in sorted(there, key=lambda i: found.statements[i].start):
         if found.statements[index].kind == "critique":
             return index
-    span = first_proposition(view, block)
-    if span is None or _ELSEWHERE.search(view.text[slice(*span)]) or claims.points_elsewhere(view.text[slice(*span)]):
+    span = wording.first_proposition(view, block)
+    if span is None or _ELSEWHERE.search(view.text[slice(*span)]) or wording.points_elsewhere(view.text[slice(*span)]):
         return None
     words = view.text[slice(*span)]
     listed = block.kind == "item" and kind == OBJECTION
@@ -147,7 +178,7 @@ def _reply(view: View, found: Extraction, block: Block, objection: int) -> None:
     there = [i for i in found.in_block(block.number) if found.statements[i].kind in {"claim", "critique", "evidence"}]
     if there:
         index = min(there, key=lambda i: found.statements[i].start)
-    elif (span := first_proposition(view, block)) is not None and not found.overlapping(*span):
+    elif (span := wording.first_proposition(view, block)) is not None and not found.overlapping(*span):
         index = found.add(Draft("critique", *span, REPLY, "structure", CONFIDENCE, view.speaker(block), block.number))
     else:
         return

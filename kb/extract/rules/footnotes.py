@@ -5,8 +5,30 @@ from __future__ import annotations
 import re
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.stages import Stage
+from kb.model.rules import Rule
 
 RULE, ANSWER = "footnote-rebuttal", "footnote-answer"
+STAGE = Stage.WITHIN + 3
+RULES = (
+    Rule(
+        RULE,
+        "link",
+        "cue",
+        what='a footnote that begins "One might object that …", "I\'m not sure of this", "This is not quite true"',
+        gives="attacks the statement that carries its mark",
+        score="0.65",
+    ),
+    Rule(
+        ANSWER,
+        "link",
+        "cue",
+        what='"But …" after such an objection',
+        gives="attacks the objection",
+        score="0.65",
+    ),
+)
+
 CONFIDENCE = 0.6
 
 _SOMEBODY = (

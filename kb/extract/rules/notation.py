@@ -10,13 +10,55 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
+from kb.extract import marks
+from kb.extract.model import Block, Extraction, Span, View
 from kb.extract.plain import plain
-from kb.text.strings import fold, squash
+from kb.extract.stages import Stage
+from kb.model.rules import MARKED, Rule
+from kb.text.strings import squash
 
-FIELD, CALLOUT, SIGNS = "note-field", "note-callout", "note-signs"
+FIELD, CALLOUT, SIGNS = f"{MARKED}field", f"{MARKED}callout", f"{MARKED}signs"
+STAGE = Stage.MARKS
+RULES = (
+    Rule(
+        FIELD,
+        "mark",
+        "authored",
+        what="`claim:: …`, `critique:: …` (`objection::`, `rebuttal::`), `question:: …`, `evidence:: …`, `toi:: …` "
+        "(`theory of impact::`, `theory of change::`), on a line of its own or as `[claim:: …]`",
+        gives="a statement. A critique attacks, evidence supports: the item that it hangs under, else what stands "
+        "before it in its paragraph, else the last claim of its section. `critique:: [[Note]]` says that the "
+        "critique is in that note",
+    ),
+    Rule(
+        FIELD,
+        "mark",
+        "authored",
+        what="`supports:: …`, `attacks:: …`, `undercuts:: …`, `restates:: …`",
+        gives="a link from what stands before it (as above; on its own, from the note). `[[Note]]` means that note, "
+        "`[[Note#heading]]`, `[[Note#^block]]` and `[[Note#the words]]` the statement there, other words the "
+        "statement with just these words, else a claim made here",
+    ),
+    Rule(
+        CALLOUT,
+        "mark",
+        "authored",
+        what="`> [!claim] …`, `[!critique]` (`objection`, `rebuttal`, `reply`), `[!question]`, `[!evidence]` "
+        "(`support`, `reason`), `[!toi]`, `[!undercut]`",
+        gives="a statement: the callout's title, or its first paragraph where it has none. One inside another answers "
+        "it: critiques attack, evidence supports, the rest is related",
+    ),
+    Rule(
+        SIGNS,
+        "mark",
+        "authored",
+        what="`kb-signs: true` among the properties of a note",
+        gives="nested list items that begin with `+` support the item above, with `-` attack it. Without that property "
+        "they are ordinary bullets",
+    ),
+)
+
 LONGEST = 60  # words of a list item that is one statement as a whole
 
 _KINDS = {
@@ -39,35 +81,17 @@ _FIELD = re.compile(
     rf"|[\[(](?P<set>{_NAMES})::[ \t]*(?P<inside>(?:[^\[\]()\n]|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]|\([^()\n]*\))+)[\])]",
     re.I,
 )
-_SEPARATORS = re.compile(r"[\s,;·]|\band\b")
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _DECLARED = re.compile(r"\A---[ \t]*\n(?:.*\n)*?kb-signs:[ \t]*(?:true|yes)[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _OPENS_CALLOUT = re.compile(r"[ \t>]*\[!(?P<kind>[^\]\n|]+)[^\]\n]*\][+-]?[ \t]*$")
 _QUOTE_MARKS = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 
 
-@dataclass
-class _Host:
-    """What a field may speak of: a statement of this note, or the note."""
-
-    end: int | str
-    section: tuple[str, ...] = ()
-
-
-@dataclass
-class _Notes:
-    view: View
-    found: Extraction
-    by_block: dict[int, int] = field(default_factory=dict)  # the statement that a block makes
-    above: _Host | None = None  # the claim that a section's fields speak of
-    later: list[tuple[int | str, str, Span, str]] = field(default_factory=list)  # links whose target may come later
-
-
 def find(view: View, found: Extraction) -> None:
     """Add what is marked in a note as a statement or a link."""
     if view.kind != "note":
         return
-    notes = _Notes(view, found)
+    notes = marks.Notes(view, found)
     if _DECLARED.match(view.text):
         _signs(notes)
     callouts: list[tuple[int, int, str, int]] = []
@@ -77,35 +101,35 @@ def find(view: View, found: Extraction) -> None:
         elif block.kind in {"paragraph", "item"} and "::" in view.quote(block):
             _fields(notes, block)
     for source, relation, value, rule in notes.later:
-        _relate(notes, source, relation, value, rule)
+        marks.relate(notes, source, relation, value, rule)
 
 
 # Fields
 
 
-def _fields(notes: _Notes, block: Block) -> None:
+def _fields(notes: marks.Notes, block: Block) -> None:
     view = notes.view
-    marks = list(_marks(view, block))
-    if not marks:
+    fields = list(_marks(view, block))
+    if not fields:
         return
-    host = _before(notes, block, marks[0][1][0])
-    for name, whole, value in marks:
+    host = _before(notes, block, fields[0][1][0])
+    for name, whole, value in fields:
         target = host or _outer(notes, block)
         if name in _RELATIONS:
-            if target or _pointers(view, value):  # `supports:: PDF` among the properties of a page says nothing
+            if target or marks.pointers(view, value):  # `supports:: PDF` among the properties of a page says nothing
                 notes.later.append((target.end if target else view.source_id, _RELATIONS[name], value, FIELD))
             continue
         kind = _KINDS[name]
-        if _pointers(view, value):  # "critique:: [[Note]]": the note named is the critique
+        if marks.pointers(view, value):  # "critique:: [[Note]]": the note named is the critique
             if target and kind in _ANSWERS:
-                for end in _ends(notes, value):
-                    _link(notes, end, _ANSWERS[kind], target.end, value)
+                for end in marks.ends(notes, value):
+                    marks.link(notes, end, _ANSWERS[kind], target.end, value, FIELD)
             continue
-        made = _add(notes, kind, value, FIELD, block)
+        made = marks.add(notes, kind, value, FIELD, block)
         if target and kind in _ANSWERS:
-            _link(notes, made, _ANSWERS[kind], target.end, whole)
+            marks.link(notes, made, _ANSWERS[kind], target.end, whole, FIELD)
         if kind not in _ANSWERS or block.kind == "item":
-            host = _Host(made, block.heading)
+            host = marks.Host(made, block.heading)
             notes.by_block.setdefault(block.number, made)
             if block.kind == "paragraph":
                 notes.above = host
@@ -121,11 +145,11 @@ def _marks(view: View, block: Block) -> Iterator[tuple[str, Span, Span]]:
             yield name, (block.start + match.start(), block.start + match.end()), (start, start + len(value))
 
 
-def _before(notes: _Notes, block: Block, stop: int) -> _Host | None:
+def _before(notes: marks.Notes, block: Block, stop: int) -> marks.Host | None:
     """The statement that a block makes before its first field: its last sentence there."""
     view = notes.view
     if block.number in notes.by_block:
-        return _Host(notes.by_block[block.number], block.heading)
+        return marks.Host(notes.by_block[block.number], block.heading)
     said = [s for s in view.sentences(block) if s[0] < stop and re.search(r"\w", view.text[s[0] : min(s[1], stop)])]
     if not said:
         return None
@@ -133,12 +157,12 @@ def _before(notes: _Notes, block: Block, stop: int) -> _Host | None:
     if "::" in view.text[start:end]:
         return None  # other properties
     end = start + len(view.text[start:end].rstrip(" \t\n([*_-"))
-    made = _add(notes, "claim", (start, end), FIELD, block)
+    made = marks.add(notes, "claim", (start, end), FIELD, block)
     notes.by_block[block.number] = made
-    return _Host(made, block.heading)
+    return marks.Host(made, block.heading)
 
 
-def _outer(notes: _Notes, block: Block) -> _Host | None:
+def _outer(notes: marks.Notes, block: Block) -> marks.Host | None:
     """What a field on its own speaks of: the item it hangs under, else the section's claim."""
     view = notes.view
     parent = view.blocks.get(block.parent) if block.parent is not None else None
@@ -147,8 +171,8 @@ def _outer(notes: _Notes, block: Block) -> _Host | None:
             span = _whole(view, parent)
             if span is None:
                 return None
-            notes.by_block[parent.number] = _add(notes, "claim", span, FIELD, parent)
-        return _Host(notes.by_block[parent.number], parent.heading)
+            notes.by_block[parent.number] = marks.add(notes, "claim", span, FIELD, parent)
+        return marks.Host(notes.by_block[parent.number], parent.heading)
     return notes.above if notes.above and notes.above.section == block.heading else None
 
 
@@ -161,66 +185,10 @@ def _whole(view: View, block: Block) -> Span | None:
     return (start, end) if len(view.text[start:end].split()) <= LONGEST else spans[0]
 
 
-# What a value names
-
-
-def _pointers(view: View, value: Span) -> list[Pointer]:
-    """The references that a value consists of, none where it has words of its own."""
-    inside = [p for p in view.pointers if value[0] <= p.start and p.end <= value[1]]
-    rest = view.text[slice(*value)]
-    for pointer in reversed(inside):
-        rest = rest[: pointer.start - value[0]] + rest[pointer.end - value[0] :]
-    return inside if inside and not _SEPARATORS.sub("", rest) else []
-
-
-def _ends(notes: _Notes, value: Span) -> list[int | str]:
-    """The statements or sources that the references of a value mean."""
-    return [end for pointer in _pointers(notes.view, value) if (end := _end(notes, pointer)) is not None]
-
-
-def _end(notes: _Notes, pointer: Pointer) -> int | str | None:
-    view = notes.view
-    if not pointer.fragment or pointer.target is None:
-        return pointer.target
-    if pointer.target != view.source_id:
-        return view.placed(pointer.target, pointer.fragment) or pointer.target
-    wanted = fold(pointer.fragment)
-    for index, draft in enumerate(notes.found.statements):
-        block = view.blocks[draft.block]
-        if wanted in {fold(block.label or ""), fold(draft.words or view.text[draft.start : draft.end])}:
-            return index
-    under = (
-        index
-        for index, draft in enumerate(notes.found.statements)
-        if any(fold(title) == wanted for title in view.blocks[draft.block].heading[-1:])
-    )
-    return next(under, None)
-
-
-def _relate(notes: _Notes, source: int | str, relation: str, value: Span, rule: str) -> None:
-    targets = _ends(notes, value)
-    if not targets and not _pointers(notes.view, value):
-        targets = [_worded(notes, value, rule)]
-    for target in targets:
-        _link(notes, source, relation, target, value, rule)
-
-
-def _worded(notes: _Notes, value: Span, rule: str) -> int | str:
-    """The statement that has just these words, here or in another source; else they are a claim made here."""
-    view = notes.view
-    said = view.text[slice(*value)]
-    wanted = fold(plain(squash(said)))
-    for index, draft in enumerate(notes.found.statements):
-        if fold(draft.words or plain(squash(view.text[draft.start : draft.end]))) == wanted:
-            return index
-    block = next(b for b in view.blocks.values() if b.start <= value[0] < b.end)
-    return view.worded(plain(squash(said))) or _add(notes, "claim", value, rule, block)
-
-
 # Callouts
 
 
-def _callout(notes: _Notes, block: Block, stack: list[tuple[int, int, str, int]]) -> None:
+def _callout(notes: marks.Notes, block: Block, stack: list[tuple[int, int, str, int]]) -> None:
     """A callout's title, or its first paragraph where it has none. `stack`: (depth, last block, kind, statement)."""
     view = notes.view
     line = view.text.rfind("\n", 0, block.start) + 1
@@ -238,16 +206,16 @@ def _callout(notes: _Notes, block: Block, stack: list[tuple[int, int, str, int]]
     while stack and stack[-1][0] >= depth:
         stack.pop()
     words = _QUOTE_MARKS.sub("\n", view.quote(block))
-    made = _add(notes, _CALLOUTS[name], (block.start, block.end), CALLOUT, block, plain(squash(words)))
+    made = marks.add(notes, _CALLOUTS[name], (block.start, block.end), CALLOUT, block, plain(squash(words)))
     if stack:
-        _link(notes, made, _CALLOUT_ANSWERS.get(name, "related"), stack[-1][3], (block.start, block.end), CALLOUT)
+        marks.link(notes, made, _CALLOUT_ANSWERS.get(name, "related"), stack[-1][3], (block.start, block.end), CALLOUT)
     stack.append((depth, block.number, name, made))
 
 
 # Signs
 
 
-def _signs(notes: _Notes) -> None:
+def _signs(notes: marks.Notes) -> None:
     """Nested items that begin with + support the item above, those with - attack it."""
     view = notes.view
     for block in view.blocks.values():
@@ -260,28 +228,7 @@ def _signs(notes: _Notes) -> None:
             continue
         for one, kind in ((parent, "claim"), (block, "critique" if sign == "-" else "claim")):
             if one.number not in notes.by_block and (span := _whole(view, one)):
-                notes.by_block[one.number] = _add(notes, kind, span, SIGNS, one)
+                notes.by_block[one.number] = marks.add(notes, kind, span, SIGNS, one)
         if block.number in notes.by_block and parent.number in notes.by_block:
             made, above = notes.by_block[block.number], notes.by_block[parent.number]
-            _link(notes, made, "supports" if sign == "+" else "attacks", above, (block.start, block.end), SIGNS)
-
-
-# Adding
-
-
-def _add(notes: _Notes, kind: str, span: Span, rule: str, block: Block, words: str | None = None) -> int:
-    draft = Draft(kind, *span, rule, "authored", 1.0, notes.view.speaker(block), block.number, words=words)
-    return notes.found.add(draft)
-
-
-def _link(
-    notes: _Notes, source: int | str, relation: str, target: int | str, evidence: Span, rule: str = FIELD
-) -> None:
-    """A link; one that undercuts is aimed at the step by which its target speaks for or against something."""
-    if source == target:
-        return
-    aim: int | str | LinkDraft = target
-    if relation == "undercuts":
-        steps = [x for x in notes.found.links if x.source == target and x.relation in {"supports", "attacks"}]
-        aim = steps[0] if len(steps) == 1 else target
-    notes.found.links.append(LinkDraft(source, aim, relation, rule, "authored", 1.0, evidence))
+            marks.link(notes, made, "supports" if sign == "+" else "attacks", above, (block.start, block.end), SIGNS)

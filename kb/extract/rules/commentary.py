@@ -6,10 +6,50 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kb.extract import claims, cues, stance
+from kb.extract import stance, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.stages import Stage
+from kb.model.rules import COMMENT_LEAD, COMMENT_ON_POST, COMMENTARY, STANCE, Rule
 
-COMMENTARY = 0.6
+STAGE = Stage.ANSWERS
+RULES = (
+    Rule(
+        COMMENTARY,
+        "statement",
+        "structure",
+        what="a bullet under an entry of reading notes in which no other rule found a statement",
+        gives="a claim or critique: its first proposition",
+        score="0.60",
+    ),
+    Rule(
+        COMMENT_LEAD,
+        "statement",
+        "structure",
+        what="a comment in which no other rule found a claim",
+        gives="a claim or critique: its first proposition",
+        score="0.50",
+    ),
+    Rule(
+        COMMENTARY,
+        "link",
+        "cue, else structure",
+        what="a statement in commentary on a source",
+        gives="supports or attacks the source where the bullet has a stance marker, or a bullet above it that ends in "
+        "a colon has one; related otherwise",
+        score="0.70, 0.65 announced above, 0.50 unsigned",
+    ),
+    Rule(
+        COMMENT_ON_POST,
+        "link",
+        "cue, else structure",
+        what='the statement with which a comment takes a stance at its very beginning ("I agree that …", "I '
+        'disagree", "I\'m not convinced"), else its leading statement',
+        gives="supports or attacks the post where there is such a stance; related otherwise",
+        score="0.60, 0.50 unsigned",
+    ),
+)
+
+CONFIDENCE = 0.6
 _SHORT = 8  # words of a first sentence that only greets
 _OPENS = re.compile(
     r"^\W*(?:I (?:\w+ )?(?:dis)?agree|I don['’]t (?:think|buy|agree|believe)|I (?:\w+ )?doubt"
@@ -19,7 +59,6 @@ _OPENS = re.compile(
     re.I,
 )
 """How a comment takes a stance towards what it answers, at its very beginning."""
-WHOLE = "comment-on-post"  # the rule that links a comment to what it answers as a whole
 
 
 def find(view: View, found: Extraction) -> None:
@@ -28,7 +67,7 @@ def find(view: View, found: Extraction) -> None:
         if block.about is not None and block.about < len(view.reference_ids):
             target = view.reference_ids[block.about]
             if target and not _is_entry(view, block):
-                _comment(view, found, block, target, "commentary")
+                _comment(view, found, block, target, COMMENTARY)
     if view.kind == "comment" and view.parent_id:
         _reply(view, found, view.parent_id)
 
@@ -41,30 +80,21 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
     relation, score = _stance(view, block)
     mine = found.in_block(block.number)
     if not mine:
-        span = first_proposition(view, block)
+        span = wording.first_proposition(view, block)
         if span is None:
             return
-        kind = claims.classify(view.text[slice(*span)])[0]
+        kind = wording.classify(view.text[slice(*span)])[0]
         if kind not in {"critique", "question"}:
             kind = "critique" if relation == "attacks" else "claim"
-        mine = [found.add(Draft(kind, *span, rule, "structure", COMMENTARY, view.speaker(block), block.number))]
+        mine = [found.add(Draft(kind, *span, rule, "structure", CONFIDENCE, view.speaker(block), block.number))]
     for index in mine:
         # What a reader writes about a text is put forward, however it is worded.
-        statement = replace(found.statements[index], confidence=max(found.statements[index].confidence, COMMENTARY))
+        statement = replace(found.statements[index], confidence=max(found.statements[index].confidence, CONFIDENCE))
         found.statements[index] = statement
         if statement.kind == "question":
             continue
         basis = "structure" if relation == "related" else "cue"
         found.links.append(LinkDraft(index, target, relation, rule, basis, score, (statement.start, statement.end)))
-
-
-def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
-    """The first sentence of a block that says something of its own."""
-    for start, end in view.sentences(block):
-        sentence = view.text[start:end]
-        if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
-            return start, end
-    return None
 
 
 def _stance(view: View, block: Block) -> tuple[str, float]:
@@ -91,21 +121,21 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
         relation, evidence = marked
         source = _said_with(view, found, opening, evidence, relation)
         if source is not None:
-            found.links.append(LinkDraft(source, parent, relation, WHOLE, "cue", 0.6, evidence))
+            found.links.append(LinkDraft(source, parent, relation, COMMENT_ON_POST, "cue", 0.6, evidence))
             return
     candidates = [i for i, s in enumerate(found.statements) if s.kind in {"claim", "critique"}]
     if not candidates:
-        span = first_proposition(view, opening)
+        span = wording.first_proposition(view, opening)
         if span is None:
             return
-        kind = claims.classify(view.text[slice(*span)])[0]
+        kind = wording.classify(view.text[slice(*span)])[0]
         candidates = [
-            found.add(Draft(kind, *span, "comment-lead", "structure", 0.5, view.speaker(opening), opening.number))
+            found.add(Draft(kind, *span, COMMENT_LEAD, "structure", 0.5, view.speaker(opening), opening.number))
         ]
     lead = max(candidates[:4], key=lambda i: found.statements[i].confidence)
     statement = found.statements[lead]
     found.links.append(
-        LinkDraft(lead, parent, "related", WHOLE, "structure", 0.5, (statement.start, statement.end))
+        LinkDraft(lead, parent, "related", COMMENT_ON_POST, "structure", 0.5, (statement.start, statement.end))
     )  # fmt: skip
 
 
@@ -125,9 +155,9 @@ def _said_with(view: View, found: Extraction, block: Block, evidence: Span, rela
     for index in found.in_block(block.number):
         if found.statements[index].start <= evidence[0] < found.statements[index].end:
             return index
-    if len(view.text[slice(*evidence)].split()) >= claims.MIN_WORDS:
+    if len(view.text[slice(*evidence)].split()) >= wording.MIN_WORDS:
         kind = "critique" if relation == "attacks" else "claim"
-        return found.add(Draft(kind, *evidence, "stance", "cue", 0.5, view.speaker(block), block.number))
+        return found.add(Draft(kind, *evidence, STANCE, "cue", 0.5, view.speaker(block), block.number))
     following = [i for i in found.in_block(block.number) if found.statements[i].start >= evidence[1]]
     if not following:
         return None

@@ -9,9 +9,50 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import claims, cues
+from kb.extract import cues, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.stages import Stage
+from kb.model.rules import Rule
 from kb.text.strings import fold
+
+LISTED, ANSWER, POINTER = "theory-list", "answer-to-theory", "pointer"
+STAGE = Stage.STRUCTURE + 1
+RULES = (
+    Rule(
+        LISTED,
+        "statement",
+        "structure",
+        what="the items of a list of three or more under a heading or introduction that speaks of theories of impact "
+        "or change",
+        gives="a theory of impact; its speaker is who the introduction says proposed or owns the list",
+        score="0.90",
+    ),
+    Rule(
+        ANSWER,
+        "statement",
+        "structure",
+        what="what hangs under such an item",
+        gives="a critique, its first sentences",
+        score="0.80",
+    ),
+    Rule(
+        ANSWER,
+        "link",
+        "structure",
+        what="a critique that hangs under a listed theory",
+        gives="attacks the theory",
+        score="0.85; 0.60 if it grants that the theory is valid",
+    ),
+    Rule(
+        POINTER,
+        "link",
+        "structure",
+        what='an answer that points elsewhere: "Same critique as 3. Range maps", "Critiqued in section “…”"',
+        gives="what stands there attacks this theory too; the pointer is the evidence",
+        score="0.75",
+    ),
+)
+
 
 _NAMED = re.compile(r"^\W*(?P<title>[^:.?!\n]{3,80}?)\W* ?:\s")
 _PROPOSED_BY = re.compile(
@@ -55,7 +96,7 @@ def _listed(view: View, found: Extraction) -> dict[int, int]:
         if len(view.quote(block).split()) < 5 or found.in_block(block.number):
             continue
         who = _proposer(view, block)
-        draft = Draft("theory_of_impact", block.start, block.end, "theory-list", "structure", 0.9, who, block.number)
+        draft = Draft("theory_of_impact", block.start, block.end, LISTED, "structure", 0.9, who, block.number)
         theories[block.number] = found.add(draft)
     return theories
 
@@ -108,7 +149,7 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
         Draft(
             "critique",
             *span,
-            "answer-to-theory",
+            ANSWER,
             "structure",
             0.8,
             view.authors[0] if view.authors else None,
@@ -120,7 +161,7 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
         view.text[slice(*span)],
     )
     score = 0.6 if agrees else 0.85
-    found.links.append(LinkDraft(answer, theory, "attacks", "answer-to-theory", "structure", score, span))
+    found.links.append(LinkDraft(answer, theory, "attacks", ANSWER, "structure", score, span))
 
 
 def _gist(view: View, spans: list[Span]) -> Span:
@@ -130,7 +171,7 @@ def _gist(view: View, spans: list[Span]) -> Span:
         head = view.text[start:end]
         if len(head.split()) >= 9 and not (_VERDICT.match(head) and len(head.split()) < 12):
             break
-        if len(view.text[start : following[1]].split()) > claims.MAX_WORDS:
+        if len(view.text[start : following[1]].split()) > wording.MAX_WORDS:
             break
         end = following[1]
     return start, end
@@ -170,7 +211,7 @@ def _pointer(
     if not targets and (match := _IN_SECTION.search(view.text[slice(*evidence)])):
         targets = _of_section(view, found, match["title"])
     for source in targets[:3]:
-        found.links.append(LinkDraft(source, theory, "attacks", "pointer", "structure", 0.75, evidence))
+        found.links.append(LinkDraft(source, theory, "attacks", POINTER, "structure", 0.75, evidence))
 
 
 def _of_section(view: View, found: Extraction, title: str) -> list[int]:
@@ -193,7 +234,7 @@ def _first_critiques(view: View, found: Extraction, heading: Block) -> list[int]
             continue
         spans = view.sentences(block)
         for number in range(len(spans)):
-            candidate = claims.judge(view, block, spans, number)
+            candidate = wording.judge(view, block, spans, number)
             if candidate and candidate.kind == "critique" and not found.overlapping(*candidate.span):
                 draft = Draft(
                     "critique",

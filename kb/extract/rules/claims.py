@@ -1,0 +1,81 @@
+"""Claims, critiques, questions and evidence told by wording, sentence by sentence."""
+
+from __future__ import annotations
+
+from kb.extract import speech
+from kb.extract.model import Draft, Extraction, Span, View
+from kb.extract.stages import Stage
+from kb.extract.wording import Candidate, judge
+from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
+
+STAGE = Stage.WORDING
+RULES = (
+    Rule(
+        CRITIQUE_WORDING,
+        "statement",
+        "cue",
+        what='words of blame, or of praise that is negated, counted clause by clause: "misleading", "has not been '
+        'useful"; a blame that is negated speaks for its subject ("no reason to believe that it is hard")',
+        gives="a critique",
+        score="0.42 to 0.90, then the head",
+    ),
+    Rule(
+        EVIDENCE_WORDING,
+        "statement",
+        "cue",
+        what='a study that found something, a measured percentage, "according to" a name; no stance of the author, no '
+        "forecast",
+        gives="evidence",
+        score="0.50 to 0.60, then the head",
+    ),
+    Rule(
+        CLAIM_WORDING,
+        "statement",
+        "cue",
+        what="words of stance, conclusion, norm or judgement, added up",
+        gives="a claim",
+        score="0.30 to 0.90, then the head",
+    ),
+    Rule(
+        FLAT_CLAIM,
+        "statement",
+        "cue",
+        what="a whole sentence with none of these, the only statement of its paragraph",
+        gives="a claim",
+        score="0.30, then the head",
+    ),
+    Rule(
+        QUESTION_MARK,
+        "statement",
+        "cue",
+        what='a sentence that ends in "?" and begins with a question word, not put to another person',
+        gives="a question",
+        score="0.55, else 0.30, then the head",
+    ),
+)
+
+PER_BLOCK = 2  # of one paragraph the two that say most
+
+
+def find(view: View, found: Extraction) -> None:
+    """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
+    for block in view.prose():
+        spans = view.sentences(block)
+        quoted = speech.quotations(view.text, block.start, block.end)
+        candidates = []
+        for number in range(len(spans)):
+            candidate = judge(view, block, spans, number, quoted)
+            if candidate and not found.overlapping(*candidate.span):
+                candidates.append(candidate)
+        candidates.sort(key=lambda c: (-c.confidence, c.span))
+        chosen: list[Candidate] = []
+        for candidate in candidates:
+            full = len(chosen) >= (1 if candidate.rule == FLAT_CLAIM else PER_BLOCK)
+            if not full and not any(_overlap(candidate.span, c.span) for c in chosen):
+                chosen.append(candidate)
+        for c in sorted(chosen, key=lambda c: c.span):
+            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]

@@ -1,0 +1,39 @@
+"""The rules that find statements and links: what the docs tell of each, and the names that several modules use.
+
+A name is kept with what its rule finds (`statement.rule`, `link.rule`), so it is never changed. One that a single
+module uses stands in that module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PERSON = "person"  # no rule: a person wrote it in the program
+MARKED = "note-"  # begins the name of each rule that takes up what a person marked in a note
+
+HEADING = "heading"
+OUTLINE_ITEM = "outline-item"
+CLAIM_WORDING = "claim-wording"
+CRITIQUE_WORDING = "critique-wording"
+EVIDENCE_WORDING = "evidence-wording"
+FLAT_CLAIM = "flat-claim"
+QUESTION_MARK = "question-mark"
+COMMENTARY = "commentary"
+COMMENT_LEAD = "comment-lead"
+COMMENT_ON_POST = "comment-on-post"
+QUOTED_REPLY = "quoted-reply"
+STANCE = "stance"
+DOES_NOT_FOLLOW = "does-not-follow"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the tables in docs/extraction.md. A rule that makes statements and links has a row for each."""
+
+    name: str
+    makes: Literal["mark", "statement", "link"]  # a mark: what a person writes in a note, statement or link
+    basis: str
+    what: str  # what it looks for, or what a person writes
+    gives: str  # the statement, or the relation and what it is to
+    score: str = "1.00"  # confidence or score, in words
