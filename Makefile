@@ -41,7 +41,7 @@ test: install
 	$(BIN)/python -m pytest
 
 reference: install
-	$(BIN)/python scripts/reference.py
+	$(BIN)/python -m scripts.reference
 
 clean:
 	rm -rf .venv $(OUT) build dist *.egg-info

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kb.model.rules import CLAIM_WORDING
 from kb.suggest.confidence import adapt
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
@@ -44,7 +45,7 @@ def reviews(folder: Path) -> tuple[Matrix, Matrix]:
             negative = sentence["review_action"] == "arg_evaluative" and sentence["polarity"] == "pol_negative"
             wanted.append(float(negative or sentence["review_action"] == "arg_request"))
     vectors = embed_texts(texts, resolve(None), folder)
-    return matrix([(text, "claim-wording") for text in texts], vectors), np.array(wanted)
+    return matrix([(text, CLAIM_WORDING) for text in texts], vectors), np.array(wanted)
 
 
 def figures(rows: Matrix, wanted: Matrix, size: int) -> list[tuple[float, float]]:

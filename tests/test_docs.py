@@ -10,10 +10,13 @@ import pytest
 from typer.main import get_command
 
 from cli import application
-from scripts.reference import PAGE, example, reference
+from scripts.pages.commands import example
+from scripts.pages.tables import filled, table
+from scripts.reference import pages
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+GENERATED = pages()
 app = application()
 COMMANDS = [str(info.name) for info in app.registered_commands]
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(([^()\s]+)\)")
@@ -22,8 +25,18 @@ _CODE = re.compile(r"`[^`\n]+`")
 _MACHINE_PATH = re.compile(r"(?<![\w/.:])/(?:work|tmp|home|root|Users|private|mnt|opt|var)/[\w.]")
 
 
-def test_the_reference_is_what_the_program_gives() -> None:
-    assert PAGE.read_text(encoding="utf-8") == reference(), "run: python scripts/reference.py"
+@pytest.mark.parametrize("page", sorted(GENERATED), ids=lambda page: page.name)
+def test_what_is_generated_is_what_the_program_gives(page: Path) -> None:
+    assert page.read_text(encoding="utf-8") == GENERATED[page], "run: python -m scripts.reference"
+
+
+def test_a_table_stands_in_its_place_and_nothing_else_changes() -> None:
+    place = "before\n<!-- generated: frogs -->\nold\n<!-- end -->\nafter\n"
+    frogs = table(("name", ""), [("a|b", "c")])
+    assert filled(place, {"frogs": frogs}) == place.replace("old\n", "| name | |\n|---|---|\n| a\\|b | c |\n")
+    for tables in ({}, {"frogs": frogs, "newts": frogs}):
+        with pytest.raises(ValueError, match="one place"):
+            filled(place, tables)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,19 +1,22 @@
-"""What every map format is. One module of `kb.maps.formats` a format; found there, and nowhere listed.
+"""What every map format is, and how to write one: a module of `kb.maps.formats` with a `FORMAT`, and found there.
 
-To add one, write `kb/maps/formats/NAME.py`:
+`kb/maps/formats/lines.py`, for a line a statement, would be:
+
+    from kb.maps.argument_map import ArgumentMap
+    from kb.maps.drawing.outline import outline, parts
+    from kb.maps.drawing.text import hidden_note, one_line
+    from kb.maps.format import Format
 
     def render(map_: ArgumentMap) -> str:
-        drawn = parts(map_)  # kb.maps.drawing.outline: the nodes and links that can be drawn; the rest is counted
-        lines = [f"{node.id}: {clean(node.text)}" for node in drawn.nodes]
-        return "\\n".join([*lines, hidden_note(drawn.hidden_nodes, drawn.hidden_edges), ""])
+        drawn = parts(map_)  # the nodes and links that can be drawn; the rest is counted
+        said = [f"{line.node.id}: {one_line(line.node.text)}" for line in outline(map_)]
+        return "\\n".join([*said, hidden_note(drawn.hidden_nodes, drawn.hidden_edges), ""])
 
-    FORMAT = Format(
-        name="NAME", what="one line for the docs", endings=(".ext",), media_type="text/plain", render=render
-    )
+    FORMAT = Format("lines", "a line a statement", (".lines",), "text/plain", render)
 
-What a drawing needs besides (layout, outline, escapes) stands in `kb.maps.drawing`. The tests that every format must
-pass (`tests/kb/maps/formats/test_every_format.py`), `kb map --format`, the guess by a file's ending and
-docs/formats.md find it by themselves.
+What else a drawing needs (layout, shapes, escapes) stands in `kb.maps.drawing`. `kb map --format`, its completion, the
+guess by a file's ending, the tests that every format must pass (`tests/kb/maps/formats/test_every_format.py`) and
+docs/formats.md (`python -m scripts.reference`) find it; a test of its own stands beside that one.
 """
 
 from __future__ import annotations

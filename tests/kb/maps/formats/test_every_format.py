@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from inspect import cleandoc
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -11,23 +13,13 @@ import pytest
 from hypothesis import given, settings
 
 from kb.errors import UsageError
-from kb.maps import formats
+from kb.maps import format, formats
 from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.formats import render
 from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, wide
 
 NAMES = formats.names()
 JSON = {name for name in NAMES if formats.named(name).media_type == "application/json"}
-A_FORMAT = """
-from kb.maps.format import Format
-
-
-def render(map_):
-    return f"{len(map_.nodes)} nodes\\n"
-
-
-FORMAT = Format("count", "how many", (".count",), "text/plain", render)
-"""
 
 
 def test_the_formats_of_the_interface_exist() -> None:
@@ -36,13 +28,14 @@ def test_the_formats_of_the_interface_exist() -> None:
     assert NAMES[0] == "tree"
 
 
-def test_a_module_put_into_the_package_is_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "count.py").write_text(A_FORMAT, encoding="utf-8")
+def test_a_module_written_as_the_contract_shows_is_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = cleandoc("\n".join(re.findall(r"^(?: {4}.*)?$", format.__doc__ or "", re.M)))
+    (tmp_path / "lines.py").write_text(code, encoding="utf-8")
     monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
-    monkeypatch.delitem(sys.modules, "kb.maps.formats.count", raising=False)
-    assert "count" in formats.names()
-    assert formats.for_file("a.COUNT") == "count"
-    assert render(argument(), "count") == "9 nodes\n"
+    assert "lines" in formats.names()
+    assert formats.for_file("a.LINES") == "lines"
+    assert render(argument(), "lines").startswith("thesis: Reading circuits")
+    del sys.modules["kb.maps.formats.lines"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,1 @@
+"""What is generated of the documentation, a module a page."""
