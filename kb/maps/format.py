@@ -4,12 +4,14 @@
 
     from kb.maps.argument_map import ArgumentMap
     from kb.maps.drawing.outline import outline, parts
+    from kb.maps.drawing.style import edge_words
     from kb.maps.drawing.text import hidden_note, one_line
     from kb.maps.format import Format
 
     def render(map_: ArgumentMap) -> str:
         drawn = parts(map_)  # the nodes and links that can be drawn; the rest is counted
-        said = [f"{line.node.id}: {one_line(line.node.text)}" for line in outline(map_)]
+        told = outline(map_)  # each node in full once, each link once, reasons under what they bear on
+        said = [f"{edge_words(line.edge) if line.edge else ''}: {one_line(line.node.text)}" for line in told]
         return "\\n".join([*said, hidden_note(drawn.hidden_nodes, drawn.hidden_edges), ""])
 
     FORMAT = Format("lines", "a line a statement", (".lines",), "text/plain", render)

@@ -34,7 +34,7 @@ def test_a_module_written_as_the_contract_shows_is_a_format(tmp_path: Path, monk
     monkeypatch.setattr(formats, "__path__", [*formats.__path__, str(tmp_path)])
     assert "lines" in formats.names()
     assert formats.for_file("a.LINES") == "lines"
-    assert render(argument(), "lines").startswith("thesis: Reading circuits")
+    assert render(argument(), "lines").startswith(": Reading circuits")
     del sys.modules["kb.maps.formats.lines"]
 
 
