@@ -4,13 +4,19 @@ BIN := .venv/bin
 OUT := demo-out
 KB := $(BIN)/kb --home $(OUT)/home
 
-.PHONY: demo test install reference clean
+.PHONY: demo test install install-dev reference clean
 
 install: .venv/.installed
+install-dev: .venv/.installed-dev
 
-.venv/.installed: pyproject.toml constraints.txt
+.venv/.installed: pyproject.toml scripts/with_weights.py
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+# Tests compare with sentence-transformers, which brings PyTorch.
+.venv/.installed-dev: .venv/.installed constraints.txt
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,models]'
 	touch $@
 
 POST := https://www.lesswrong.com/posts/Qm7tRz4KvXc2LbHn9/volunteer-records-are-not-monitoring
@@ -34,14 +40,15 @@ demo: install
 	$(KB) check
 	@echo; echo 'Now look at $(OUT)/map.html and the vault in $(OUT)/vault.'
 
-test: install
+test: install-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n auto
 
 reference: install
 	$(BIN)/python -m scripts.reference
 
 clean:
-	rm -rf .venv $(OUT) build dist *.egg-info
+	rm -rf .venv $(OUT) build dist *.egg-info kb/weights

@@ -1,4 +1,4 @@
-"""The command line: the Typer app, its verbs, and what an error looks like."""
+"""The command line: finds the verbs by their files in `commands`, and says what an error looks like."""
 
 from __future__ import annotations
 
@@ -7,50 +7,13 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
-from commands.options import SETTINGS
-
-READ, ARGUE, KEEP = "Read", "Argue", "Look after"
-VERBS = {
-    "add": ("add", "add", READ),
-    "refresh": ("refresh", "refresh", READ),
-    "list": ("look", "list_", READ),
-    "show": ("look", "show", READ),
-    "search": ("find", "search", READ),
-    "similar": ("find", "similar", READ),
-    "open": ("open", "open_", READ),
-    "statements": ("look", "statements", ARGUE),
-    "links": ("look", "links", ARGUE),
-    "map": ("map", "map_", ARGUE),
-    "critiques": ("ask", "critiques", ARGUE),
-    "theories": ("ask", "theories", ARGUE),
-    "compare": ("ask", "compare", ARGUE),
-    "rests-on": ("ask", "rests_on", ARGUE),
-    "chain": ("ask", "chain", ARGUE),
-    "changes": ("ask", "changes", ARGUE),
-    "claim": ("judge", "claim", ARGUE),
-    "link": ("judge", "link", ARGUE),
-    "accept": ("judge", "accept", ARGUE),
-    "reject": ("judge", "reject", ARGUE),
-    "review": ("review", "review", ARGUE),
-    "propose": ("propose", "propose", ARGUE),
-    "note": ("judge", "note", ARGUE),
-    "believe": ("believe", "believe", ARGUE),
-    "beliefs": ("believe", "beliefs", ARGUE),
-    "strength": ("strength", "strength", ARGUE),
-    "stands": ("stands", "stands", ARGUE),
-    "cruxes": ("cruxes", "cruxes", ARGUE),
-    "export": ("export", "export", KEEP),
-    "check": ("upkeep", "check", KEEP),
-    "stats": ("upkeep", "stats", KEEP),
-    "index": ("add", "index", KEEP),
-    "backup": ("upkeep", "backup", KEEP),
-    "config": ("upkeep", "config", KEEP),
-}
-"""Each verb's module in `commands`, its function, and where help lists it."""
+import commands
+from commands.home import SETTINGS
 
 
 def options(
@@ -71,11 +34,13 @@ def options(
         raise typer.Exit
 
 
-def application(*names: str) -> typer.Typer:
-    """The app with these verbs; with all of them where none is named.
+def application(name: str | None = None) -> typer.Typer:
+    """The app with this verb; with all of them without a name, or where there is no such verb.
 
     Only the module of the verb in use is imported: all of them together would take longer than most answers.
     """
+    from commands.groups import expanded
+
     app = typer.Typer(
         name="kb",
         help="A knowledge base for people who read research and argue with it.",
@@ -85,24 +50,32 @@ def application(*names: str) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(options)
-    for name in names or VERBS:
-        module, function, panel = VERBS[name]
-        verb = getattr(import_module(f"commands.{module}"), function)
-        app.command(name, rich_help_panel=panel)(verb)
+    for verb, module in (_verbs(name) or _verbs()).items():
+        app.command(verb, rich_help_panel=module.PANEL)(expanded(module.command))
     return app
 
 
-def _verb(arguments: list[str]) -> tuple[str, ...]:
-    """The verb among the arguments, if it is plain to see."""
+def _verbs(wanted: str | None = None) -> dict[str, ModuleType]:
+    """The verbs, or the one of this name, with their modules: by panel, then by name. `rests_on.py` is `rests-on`."""
+    from commands.panels import PANELS
+
+    files = [file for folder in commands.__path__ for file in Path(folder).glob("[a-z]*.py")]
+    names = {file.stem.replace("_", "-"): file.stem for file in files}
+    chosen = sorted(names) if wanted is None else [wanted] if wanted in names else []
+    found = {name: import_module(f"commands.{names[name]}") for name in chosen}
+    verbs = [(name, module) for name, module in found.items() if hasattr(module, "PANEL")]
+    return dict(sorted(verbs, key=lambda verb: PANELS.index(verb[1].PANEL)))
+
+
+def _first_word(arguments: list[str]) -> str | None:
+    """The verb among the arguments, where it is plain to see; whether there is such a one is another matter."""
     rest = iter(arguments)
     for argument in rest:
         if argument == "--home":
             next(rest, None)
-        elif argument in VERBS:
-            return (argument,)
         elif not argument.startswith("--home=") and argument != "--debug":
-            break
-    return ()
+            return argument
+    return None
 
 
 def main() -> None:
@@ -121,7 +94,7 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     try:
-        app = application(*_verb(arguments))
+        app = application(_first_word(arguments))
         with listening(output.say):
             code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:

@@ -1,39 +1,41 @@
 """Bulk embedding against `SentenceTransformer.encode` at its defaults, on the same texts, in one run.
 
-    python benchmarks/bulk.py [TEXTS.txt] [--words 60] [--count 400] [--rounds 3] [--device cuda] [--model FOLDER]
+    python -m benchmarks.bulk --words 60 --count 400 --rounds 3
 
-Texts are pieces of so many words from a file, else from SciFact's abstracts (`datasets/scifact` under KB_SHARED, else
-under `shared` beside the repository). The two take turns; medians are printed, with the cosine of their vectors and,
-on a CPU, the floor by arithmetic: 21.2 MFLOP and 9.2 kFLOP times the length a token, over the rate of the matrix
-products that this machine reaches.
+Texts are pieces of so many words from a file, else from SciFact's abstracts, else from the examples. The two take
+turns; medians are printed, with the cosine of their vectors and, on a CPU, the floor by arithmetic: 21.2 MFLOP and
+9.2 kFLOP times the length a token, over the rate of the matrix products that this machine reaches. Without
+sentence-transformers kb is measured against that floor alone.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
-import platform
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from benchmarks import data
+from benchmarks.measuring import Took, has_torch, in_turns, machine, parser, timed
 from kb.vectors.embed import bulk, export
+from kb.vectors.embed.encoder import TOKENIZER
 from kb.vectors.embed.model import resolve
 
+THEIRS = "SentenceTransformer.encode"
+LONGEST = 256  # tokens; the default model reads no more
 
-def texts(file: Path | None, words: int, count: int) -> list[str]:
+
+def pieces_of(file: Path | None, words: int, count: int) -> list[str]:
     """That many pieces of so many words."""
     if file is None:
-        shared = Path(os.environ.get("KB_SHARED", Path(__file__).parents[2] / "shared"))
-        lines = (shared / "datasets/scifact/corpus.jsonl").read_text(encoding="utf-8").splitlines()
-        whole = " ".join(json.loads(line)["text"] for line in lines[: count * words // 100 + 10])
+        whole = " ".join(one.text for one in data.texts()[: count * words // 100 + 10])
     else:
         whole = file.read_text(encoding="utf-8")
     every = whole.split()
@@ -42,14 +44,14 @@ def texts(file: Path | None, words: int, count: int) -> list[str]:
 
 
 def gemm() -> float:
-    """FLOP a second of single-precision matrix products on all cores: the best that torch or onnxruntime reaches.
+    """FLOP a second of single-precision matrix products on all cores: the best that onnxruntime, or torch where it is
+    installed, reaches.
 
     The shapes are those of the model's widest layer, 384 by 1,536, over 512 tokens; onnxruntime runs one product a
     core at a time, torch one over all.
     """
     import onnx
     import onnxruntime
-    import torch
     from onnx import TensorProto, helper
 
     rows, inner, columns, times = 512, 384, 1536, 20
@@ -73,73 +75,89 @@ def gemm() -> float:
         for _ in range(times):
             session.run(None, {"a": a})
 
-    torch.set_num_threads(cores)
-    whole, wide = torch.from_numpy(a), torch.from_numpy(weights)
-    best = 0.0
+    best = torch_products(a, weights, times) if find_spec("torch") else 0.0
     with ThreadPoolExecutor(cores) as pool:
         for _ in range(40):
             begun = time.perf_counter()
             list(pool.map(products, range(cores)))
             best = max(best, cores * work / (time.perf_counter() - begun))
-            begun = time.perf_counter()
-            for _ in range(times):
-                whole @ wide
-            best = max(best, work / (time.perf_counter() - begun))
     return best
 
 
+def torch_products(one: NDArray[np.float32], other: NDArray[np.float32], times: int) -> float:
+    """The same by torch, over all cores."""
+    import torch
+
+    torch.set_num_threads(os.cpu_count() or 1)
+    whole, wide = torch.from_numpy(one), torch.from_numpy(other)
+    work, best = 2 * one.size * other.shape[1] * times, 0.0
+    for _ in range(40):
+        begun = time.perf_counter()
+        for _ in range(times):
+            whole @ wide
+        best = max(best, work / (time.perf_counter() - begun))
+    return best
+
+
+def lengths(pieces: list[str], folder: Path) -> list[int]:
+    """Tokens of each text, by the tokeniser of the export."""
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    return [min(LONGEST, len(tokenizer.encode(text).ids)) for text in pieces]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("file", nargs="?", type=Path)
-    parser.add_argument("--words", type=int, default=60)
-    parser.add_argument("--count", type=int, default=400)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
-    parser.add_argument("--model")
-    options = parser.parse_args()
-    pieces = texts(options.file, options.words, options.count)
-    model = resolve(options.model)
+    options = parser(__doc__)
+    options.add_argument("file", nargs="?", type=Path)
+    options.add_argument("--words", type=int, default=60)
+    options.add_argument("--count", type=int, default=400)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    options.add_argument("--model")
+    chosen = options.parse_args()
+    pieces = pieces_of(chosen.file, chosen.words, chosen.count)
+    model = resolve(chosen.model)
+    vectors: dict[str, NDArray[np.float32]] = {}
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
-        if options.device == "cpu":
-            export.ensure(home, model)
-        from sentence_transformers import SentenceTransformer
+        folder = export.ensure(model, home)
 
-        theirs = SentenceTransformer(str(model.folder), device=options.device, local_files_only=True)
-        ways: dict[str, Callable[[], Any]] = {
-            "SentenceTransformer.encode": lambda: theirs.encode(pieces, show_progress_bar=False),
-            "kb": lambda: bulk.embed_texts(pieces, model, home, device=options.device),
-        }
-        for way in ways.values():
-            way()  # warm
-        spent: dict[str, list[float]] = {name: [] for name in ways}
-        vectors: dict[str, Any] = {}
-        for _ in range(options.rounds):
-            for name, way in ways.items():
-                begun = time.perf_counter()
-                vectors[name] = way()
-                spent[name].append(time.perf_counter() - begun)
-    report(spent, vectors, pieces, theirs, options.device)
+        def ours() -> None:
+            vectors["kb"] = bulk.embed_texts(pieces, model, home, device=chosen.device)
 
+        ways: dict[str, Callable[[], Took]] = {"kb": partial(timed, ours)}
+        if has_torch("kb is compared with the floor by arithmetic alone"):
+            from sentence_transformers import SentenceTransformer
 
-def report(spent: dict[str, list[float]], vectors: dict[str, Any], pieces: list[str], theirs: Any, device: str) -> None:
-    """Print the rates, their ratio, the cosines and the share of the floor."""
-    read = theirs.tokenizer(pieces, truncation=True, max_length=theirs.max_seq_length)
-    tokens = [len(ids) for ids in read.input_ids]
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, {device}"
-    print(f"{machine}; {len(pieces)} texts, {np.mean(tokens):.0f} tokens each")
-    median = {name: statistics.median(times) for name, times in spent.items()}
-    for name, seconds in median.items():
-        print(f"{name:<27} {len(pieces) / seconds:8.0f} texts/s (median of {len(spent[name])})")
-    first, second = (np.asarray(matrix, dtype=np.float64) for matrix in vectors.values())
-    cosines = (first * second).sum(1) / np.linalg.norm(first, axis=1) / np.linalg.norm(second, axis=1)
-    ours, reference = median["kb"], median["SentenceTransformer.encode"]
-    print(f"ratio {reference / ours:.2f}; cosine mean {cosines.mean():.7f}, least {cosines.min():.7f}")
-    if device == "cpu":
-        work = sum(n * (21.2e6 + 9.2e3 * n) for n in tokens)
-        rate = gemm()
+            loaded = SentenceTransformer(str(model.folder), device=chosen.device, local_files_only=True)
+
+            def theirs() -> None:
+                vectors[THEIRS] = loaded.encode(pieces, show_progress_bar=False)
+
+            ways[THEIRS] = partial(timed, theirs)
+        found = in_turns(ways, chosen.rounds)
+        tokens = lengths(pieces, folder) if folder else []
+    print(f"{machine()}, {chosen.device}; {len(pieces)} texts of {chosen.words} words, medians of {chosen.rounds}")
+    report(found, vectors, len(pieces))
+    if tokens and chosen.device == "cpu":
+        work, rate = sum(n * (21.2e6 + 9.2e3 * n) for n in tokens), gemm()
         floor = work / rate
-        print(f"floor {work / 1e9:.0f} GFLOP at {rate / 1e9:.0f} GFLOP/s = {floor:.2f} s; our share {floor / ours:.0%}")
+        print(
+            f"floor {work / 1e9:.0f} GFLOP, {sum(tokens) / len(tokens):.0f} tokens a text, at {rate / 1e9:.0f} GFLOP/s"
+        )
+        print(f"      = {floor:.2f} s; kb takes {found['kb'].wall / floor:.2f} × the floor")
+
+
+def report(found: Mapping[str, Took], vectors: Mapping[str, NDArray[np.float32]], count: int) -> None:
+    """Print the rates, and how the two compare."""
+    for name, took in found.items():
+        print(f"{name:<27} {count / took.wall:8.0f} texts/s")
+    if THEIRS in found:
+        first, second = (vectors[name].astype(np.float64) for name in ("kb", THEIRS))
+        cosines = (first * second).sum(1) / np.linalg.norm(first, axis=1) / np.linalg.norm(second, axis=1)
+        ratio = found[THEIRS].wall / found["kb"].wall
+        print(f"kb is {ratio:.2f} × as fast; cosine mean {cosines.mean():.7f}, least {cosines.min():.7f}")
 
 
 if __name__ == "__main__":

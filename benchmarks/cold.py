@@ -1,36 +1,34 @@
 """One search in a fresh process, against the least that could do it and against what people do.
 
-    python benchmarks/cold.py [--passages 10000] [--rounds 15] [--home DIR]
+    python -m benchmarks.cold --passages 10000 --rounds 15
 
-Real passages (SciFact's abstracts, cut as an import cuts them; `datasets/scifact` under KB_SHARED, else under `shared`
-beside the repository) go into a home of `kb` and into a plain SQLite file with a plain file of vectors. In turns, each
-in a process of its own on a warm disk: `kb search`; a bare script with onnxruntime, tokenizers, sqlite3 and a mapped
-file that ranks the same way; and the same question through `SentenceTransformer.encode` and faiss. Then `kb --help`
+Real passages (SciFact's abstracts, cut as an import cuts them; without them the examples) go into a home of `kb` and
+into a plain SQLite file with a plain file of vectors. In turns, each in a process of its own on a warm disk: `kb
+search`; a bare script with onnxruntime, tokenizers, sqlite3 and a mapped file that ranks the same way; and, where
+sentence-transformers is installed, the same question through `SentenceTransformer.encode` and faiss. Then `kb --help`
 against a Typer hello world. Medians, and ratios to the floor. With --home the store is kept for the next run.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-import platform
 import sqlite3
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from retrieval import dataset, fill, lines
 
+from benchmarks.data import fill, texts
+from benchmarks.measuring import Took, has_torch, in_turns, kb, machine, parser, process
 from kb.store import embeddings, meta
-from kb.store.open import Store, open_reader
+from kb.store.open import open_reader, open_store
+from kb.vectors.embed.encoder import export_folder
 from kb.vectors.embed.model import resolve
-from kb.vectors.embed.query import export_folder
 from kb.vectors.embed.update import update
 
+PEOPLES = "sentence-transformers and faiss"
 QUESTION = "does vitamin D deficiency raise the risk of multiple sclerosis?"
 
 FLOOR = """
@@ -48,7 +46,7 @@ names = {i.name for i in session.get_inputs()}
 vector = session.run(None, {k: np.array([v], dtype=np.int64) for k, v in feed.items() if k in names})[0][0]
 matrix = np.memmap(folder + "/vectors.f32", "<f4", "r").reshape(-1, 384)
 cosines = matrix @ vector
-near = np.argpartition(-cosines, 200)[:200]
+near = np.argpartition(-cosines, min(200, len(cosines) - 1))[:200]
 near = near[np.argsort(-cosines[near])]
 db = sqlite3.connect(folder + "/plain.sqlite")
 words = " OR ".join('"' + w + '"' for w in "vitamin d deficiency raise risk multiple sclerosis".split())
@@ -85,18 +83,19 @@ app()
 """
 
 
-def prepare(home: Path, folder: Path, passages: int) -> None:
-    """Fill the home, and the plain files beside it, with the same passages."""
-    store = Store(home)
-    if meta.generation(store.reader()) == 0:
-        fill(store, lines(dataset() / "corpus.jsonl")[: passages * 10 // 24], True)
-    update(store)
-    store.close()
-    reader = open_reader(home)
-    model = meta.get(reader, meta.MODEL) or ""
-    vectors = {row[0]: row[1] for row in embeddings.vectors(reader, model, "passage")}
-    rows = reader.execute("SELECT p.rowid, s.title, p.text FROM passage p JOIN source s ON s.rowid = p.source_rowid")
-    known = [row for row in rows if row[0] in vectors]
+def prepare(home: Path, folder: Path, passages: int) -> int:
+    """Fill the home, and the plain files beside it, with the same passages; returns how many there are."""
+    with open_store(home) as store:
+        if meta.generation(store) == 0:
+            fill(store, texts()[: passages * 10 // 24], cutting=True)
+        update(store)
+    with open_reader(home) as reader:
+        model = meta.get(reader, meta.MODEL) or ""
+        vectors = {row[0]: row[1] for row in embeddings.vectors(reader, model, "passage")}
+        rows = reader.execute(
+            "SELECT p.rowid, s.title, p.text FROM passage p JOIN source s ON s.rowid = p.source_rowid"
+        )
+        known = [row for row in rows if row[0] in vectors]
     (folder / "vectors.f32").write_bytes(b"".join(vectors[row[0]] for row in known))
     plain = sqlite3.connect(folder / "plain.sqlite")
     plain.execute("CREATE TABLE p (rowid INTEGER PRIMARY KEY, title TEXT, text TEXT)")
@@ -104,69 +103,60 @@ def prepare(home: Path, folder: Path, passages: int) -> None:
     plain.executemany("INSERT INTO p VALUES (?, ?, ?)", ((n, row[1], row[2]) for n, row in enumerate(known, 1)))
     plain.execute("INSERT INTO f(f) VALUES ('rebuild')")
     plain.commit()
+    plain.close()
     import faiss
 
     index = faiss.IndexFlatIP(384)
     index.add(np.stack([np.frombuffer(vectors[row[0]], "<f4") for row in known]))
     faiss.write_index(index, str(folder / "people.faiss"))
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {len(known):,} passages")
+    return len(known)
 
 
-def compare(commands: dict[str, tuple[list[str], int]], rounds: int) -> dict[str, float]:
-    """Median seconds of each command, run in turns; the number says in every how many-th turn it runs."""
-    spent: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(rounds + 1):
-        for name, (command, every) in commands.items():
-            if turn % every:
-                continue
-            begun = time.perf_counter()
-            subprocess.run(command, check=True, capture_output=True)
-            if turn:  # the first warms the disk
-                spent[name].append(time.perf_counter() - begun)
-    return {name: statistics.median(times) for name, times in spent.items()}
+def show(found: Mapping[str, Took], floor: str) -> None:
+    """A line each, with the ratio to the floor."""
+    for name, took in found.items():
+        print(f"{name:<32} {took.wall * 1000:6.0f} ms  {took.wall / found[floor].wall:5.2f} × {floor}")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--passages", type=int, default=10_000)
-    parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--home", type=Path)
-    options = parser.parse_args()
-    kb = str(Path(sys.executable).with_name("kb"))
+    options = parser(__doc__)
+    options.add_argument("--passages", type=int, default=10_000)
+    options.add_argument("--rounds", type=int, default=15)
+    options.add_argument("--home", type=Path, help="keep the store here")
+    chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        home = options.home or folder / "home"
-        prepare(home, folder, options.passages)
+        home = chosen.home or folder / "home"
+        count = prepare(home, folder, chosen.passages)
         leaving = FLOOR + "sys.stdout.flush()\nimport os\nos._exit(0)\n"
         for name, script in (("floor", FLOOR), ("leaving", leaving), ("people", PEOPLE), ("hello", HELLO)):
             (folder / f"{name}.py").write_text(script)
         model = resolve()
-        export = str(export_folder(home, model.fingerprint))
+        export = str(export_folder(model.fingerprint, home))
+
+        def run(script: str, *arguments: str) -> Callable[[], Took]:
+            return partial(process, [sys.executable, str(folder / f"{script}.py"), *arguments])
+
         asked = [str(folder), QUESTION]
-        found = compare(
-            {
-                "floor": ([sys.executable, str(folder / "floor.py"), export, *asked], 1),
-                "floor, left at once as kb does": ([sys.executable, str(folder / "leaving.py"), export, *asked], 1),
-                "kb search": ([kb, "--home", str(home), "search", QUESTION], 1),
-                "kb search --mode lexical": ([kb, "--home", str(home), "search", QUESTION, "--mode", "lexical"], 1),
-                "sentence-transformers and faiss": (
-                    [sys.executable, str(folder / "people.py"), str(model.folder), *asked],
-                    3,
-                ),
-            },
-            options.rounds,
+        ways: dict[str, Callable[[], Took]] = {
+            "floor": run("floor", export, *asked),
+            "floor, left at once as kb does": run("leaving", export, *asked),
+            "kb search": partial(process, kb(home, "search", QUESTION)),
+            "kb search --mode lexical": partial(process, kb(home, "search", QUESTION, "--mode", "lexical")),
+        }
+        if has_torch("the search that people write with it is left out"):
+            ways[PEOPLES] = run("people", str(model.folder), *asked)
+        print(f"{machine()}; {count:,} passages, medians of {chosen.rounds} turns")
+        found = in_turns(ways, chosen.rounds, {PEOPLES: 3})
+        show(found, "floor")
+        if PEOPLES in found:
+            print(f"kb search is {found[PEOPLES].wall / found['kb search'].wall:.1f} × faster than the last")
+        show(
+            in_turns(
+                {"hello": run("hello", "--help"), "kb --help": partial(process, kb(home, "--help"))}, chosen.rounds
+            ),
+            "hello",
         )
-        for name, seconds in found.items():
-            print(f"{name:<32} {seconds * 1000:6.0f} ms  {seconds / found['floor']:5.2f} × floor")
-        print(
-            f"kb search is {found['sentence-transformers and faiss'] / found['kb search']:.1f} × faster than the last"
-        )
-        helped = compare(
-            {"hello": ([sys.executable, str(folder / "hello.py"), "--help"], 1), "kb --help": ([kb, "--help"], 1)},
-            options.rounds,
-        )
-        for name, seconds in helped.items():
-            print(f"{name:<32} {seconds * 1000:6.0f} ms  {seconds / helped['hello']:5.2f} × hello")
 
 
 if __name__ == "__main__":

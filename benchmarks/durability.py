@@ -1,17 +1,16 @@
 """What a crash and a crowd do to the store: imports killed at random moments, and searches while an import runs.
 
-    python benchmarks/durability.py FOLDER [--kills 50] [--searchers 8] [--seed 1]
+    python -m benchmarks.durability examples --kills 50 --searchers 8
 
-Each round imports the folder into an empty home with embedding, is killed (SIGKILL) at a random moment, is looked over
-by `kb check --fix`, and is finished by the same import. The result must equal an uninterrupted import: the same
-sources, passages, references, statements, mentions, links and vectors. Then so many processes search without pause
-while one imports: no search may fail, and afterwards no hit may be of a text that is not there. The model's export is
-made once and copied.
+Each round imports the folder (else the examples) into an empty home with embedding, is killed (SIGKILL) at a random
+moment, is looked over by `kb check --fix`, and is finished by the same import. The result must equal an uninterrupted
+import: the same sources, passages, references, statements, mentions, links and vectors. Then so many processes search
+without pause while one imports: no search may fail, and afterwards no hit may be of a text that is not there. The ratio
+is of an import in that crowd to one alone. The model's export lies in the user's cache and is made before the first.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -20,12 +19,14 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-KB = [sys.executable, "-m", "cli"]
+from benchmarks.data import EXAMPLES
+from benchmarks.measuring import ROOT, Took, in_turns, machine, parser, process
+from benchmarks.measuring import kb as command
+
 TABLES = {
     "source": "SELECT id, citekey, kind, title, url, published, parent, text, external_ids FROM source",
     "passage": "SELECT id, ordinal, start, end, text, context, speaker, content_hash FROM passage",
@@ -52,25 +53,24 @@ def digest(home: Path) -> dict[str, str]:
 
 
 def kb(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*KB, "--home", str(home), *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(command(home, *arguments), cwd=ROOT, capture_output=True, text=True, check=False)
 
 
-def fresh(scratch: Path, name: str, model: Path) -> Path:
-    """An empty home that has the model's export."""
+def fresh(scratch: Path, name: str) -> Path:
+    """An empty home."""
     home = scratch / name
     shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(model, home / "index" / model.name)
     return home
 
 
-def kills(scratch: Path, folder: Path, model: Path, expected: dict[str, str], whole: float, count: int) -> None:
+def kills(scratch: Path, folder: Path, expected: dict[str, str], whole: float, count: int) -> None:
     """Kill so many imports and finish each."""
     dirty = differing = 0
     rows_found = []
     for number in range(count):
-        home = fresh(scratch, "killed", model)
+        home = fresh(scratch, "killed")
         running = subprocess.Popen(
-            [*KB, "--home", str(home), "add", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command(home, "add", folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         moment = random.uniform(0.15, whole)
         time.sleep(moment)
@@ -94,15 +94,16 @@ def kills(scratch: Path, folder: Path, model: Path, expected: dict[str, str], wh
     )
 
 
-def crowd(scratch: Path, folder: Path, model: Path, searchers: int) -> None:
+def crowd(scratch: Path, folder: Path, searchers: int, alone: float) -> None:
     """Search from several processes while one imports."""
-    home = fresh(scratch, "crowd", model)
+    home = fresh(scratch, "crowd")
     kb(home, "config", "me", "x")
     importing = subprocess.Popen(
-        [*KB, "--home", str(home), "add", str(folder)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command(home, "add", folder), cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     while not (home / "kb.sqlite").exists():
         time.sleep(0.01)
+    begun, ended = time.perf_counter(), 0.0
     words = ["what speaks against it", "evidence", '"the" bias', "why", "model OR list", "kind:critique claim"]
     running: list[subprocess.Popen[str]] = []
     done = failed = 0
@@ -117,8 +118,10 @@ def crowd(scratch: Path, folder: Path, model: Path, searchers: int) -> None:
             else:
                 json.loads(said[0])
         while importing.poll() is None and len(running) < searchers:
-            command = [*KB, "--home", str(home), "search", random.choice(words), "--in", "all", "--json"]
-            running.append(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+            asked = command(home, "search", random.choice(words), "--in", "all", "--json")
+            running.append(subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+        if importing.poll() is not None and not ended:
+            ended = time.perf_counter() - begun
         time.sleep(0.01)
     store = sqlite3.connect(home / "kb.sqlite")
     stored = {row[0] for table in ("passage", "statement") for row in store.execute(f"SELECT id FROM {table}")}
@@ -129,37 +132,38 @@ def crowd(scratch: Path, folder: Path, model: Path, searchers: int) -> None:
         total += len(hits)
         ghosts += sum(hit["id"] not in stored for hit in hits)
     print(
-        f"{searchers} searchers at a time while an import ran: {done} searches, {failed} failed; "
-        f"afterwards {ghosts} ghosts in {total} hits, `kb check` says {kb(home, 'check').returncode}"
+        f"{searchers} searchers at a time while an import ran: {done} searches, {failed} failed; the import took "
+        f"{ended / alone:.1f} × as long as alone; afterwards {ghosts} ghosts in {total} hits, "
+        f"`kb check` says {kb(home, 'check').returncode}"
     )
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--kills", type=int, default=50)
-    parser.add_argument("--searchers", type=int, default=8)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    random.seed(options.seed)
+    options = parser(__doc__)
+    options.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
+    options.add_argument("--kills", type=int, default=50)
+    options.add_argument("--searchers", type=int, default=8)
+    options.add_argument("--seed", type=int, default=1)
+    chosen = options.parse_args()
+    folder = chosen.folder.resolve()
+    random.seed(chosen.seed)
     os.environ.pop("KB_HOME", None)
+    print(machine())
     with tempfile.TemporaryDirectory() as temporary:
         scratch = Path(temporary)
-        first = scratch / "first"
-        kb(first, "add", str(options.folder))
-        model = shutil.copytree(next((first / "index").glob("model-*")), scratch / "models" / "x")
-        model = model.rename(model.with_name(next((first / "index").glob("model-*")).name))
-        home = fresh(scratch, "whole", model)
-        begun = time.perf_counter()
-        kb(home, "add", str(options.folder))
-        whole = time.perf_counter() - begun
+        home = scratch / "whole"
+
+        def alone() -> Took:
+            return process(command(fresh(scratch, "whole"), "add", folder))
+
+        whole = in_turns({"alone": alone}, 3)["alone"].wall  # the first makes the model's export
         expected = digest(home)
         print(
-            f"an uninterrupted import takes {whole:.1f} s: "
+            f"an uninterrupted import takes {whole:.1f} s (median of 3): "
             + ", ".join(f"{n} {d.split()[0]}" for n, d in expected.items())
         )
-        kills(scratch, options.folder, model, expected, whole, options.kills)
-        crowd(scratch, options.folder, model, options.searchers)
+        kills(scratch, folder, expected, whole, chosen.kills)
+        crowd(scratch, folder, chosen.searchers, whole)
 
 
 if __name__ == "__main__":

@@ -1,28 +1,40 @@
 """Which passage size and which context rank best, on the questions of `ranking.py`, whose home this needs too.
 
-    python benchmarks/forms.py --home DIR
+    python -m benchmarks.forms --home ~/read
 
-Some 5,000 passages, those of the documents asked about first, are cut anew in each size and embedded with each
-context: none, the title, title and headings, or these and the last sentence of the passage before. A cut passage is
-right if the answer begins in it. What the store has no vector of is embedded, which takes some minutes.
+Some 5,000 passages, those of the documents asked about first, are cut anew in each size and embedded with each context:
+none, the title, title and headings, or these and the last sentence of the passage before. A cut passage is right if the
+answer begins in it. What the store has no vector of is embedded, which takes some minutes. The last line is the ratio
+of what is used (120 words, title and headings) to the text alone. Without --home the examples are measured.
 """
 
 from __future__ import annotations
 
-import argparse
-import sqlite3
+import tempfile
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from ranking import Corpus, Passage, Question, asked, by_meaning, combination, embedded, pairs, report, statements
-
+from benchmarks.measuring import machine, parser, say
+from benchmarks.ranking import (
+    Corpus,
+    Passage,
+    Question,
+    asked,
+    by_meaning,
+    combination,
+    embedded,
+    examples,
+    pairs,
+    report,
+    statements,
+)
 from kb.model import passages
 from kb.model.document import Block, BlockKind
 from kb.model.embedded_text import in_context
-from kb.store import rows as _rows
-from kb.store.open import open_reader
+from kb.store import access
+from kb.store.open import Store, open_reader
 from kb.text import sentences
 from kb.text.strings import digest, squash
 from kb.vectors.embed.bulk import embed_texts
@@ -62,14 +74,13 @@ class Cut(NamedTuple):
     before: str
 
 
-def chosen(connection: sqlite3.Connection) -> tuple[dict[int, list[Stored]], dict[int, list[tuple[int, str]]]]:
-    """Passages by source, and (place, digest) of the answers in each."""
-    where = {str(pair["passage"]): int(pair["at"]) for pair in pairs()}
+def chosen(store: Store, where: dict[str, int]) -> tuple[dict[int, list[Stored]], dict[int, list[tuple[int, str]]]]:
+    """Passages by source, and (place, digest) of the answers in each; `where` in a passage its answer begins."""
     sql = """SELECT s.rowid, p.block, p.kind, p.start, p.end, p.context, p.text FROM passage p
         JOIN source s ON s.rowid = p.source_rowid WHERE p.kind <> 'heading' ORDER BY p.source_rowid, p.ordinal"""
     sources: dict[int, list[Stored]] = {}
     answers: dict[int, list[tuple[int, str]]] = {}
-    for row in map(Stored._make, connection.execute(sql)):
+    for row in map(Stored._make, store.execute(sql)):
         sources.setdefault(row.source, []).append(row)
         if (key := digest(squash(row.text))) in where:
             answers.setdefault(row.source, []).append((row.start + where[key], key))
@@ -101,27 +112,28 @@ def in_form(row: Cut, context: str) -> str:
     return in_context(above, f"{row.before} {row.text}" if context == "neighbour" and row.before else row.text)
 
 
-def vectors(connection: sqlite3.Connection, home: Path, texts: list[str], made: dict[str, bytes]) -> Matrix:
+def vectors(store: Store, texts: list[str], made: dict[str, bytes]) -> Matrix:
     """From the store or from those `made` before, where they have them."""
     import numpy as np
 
     model = resolve(None)
     sql = "SELECT content_hash, vector FROM embedding WHERE model = ? AND content_hash IN ({})"
     keys = [digest(text) for text in texts]
-    known = {**made, **{row[0]: row[1] for row in _rows.in_chunks(connection, sql, keys, before=(model.fingerprint,))}}
+    known = {**made, **{row[0]: row[1] for row in access.in_chunks(store, sql, keys, before=(model.fingerprint,))}}
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    for key, vector in zip(missing, embed_texts(list(missing.values()), model, home), strict=True):
+    for key, vector in zip(missing, embed_texts(list(missing.values()), model, store.home), strict=True):
         known[key] = made[key] = vector.tobytes()
     return np.stack([np.frombuffer(known[key], dtype="<f4") for key in keys])
 
 
-def measured(connection: sqlite3.Connection, home: Path, questions: list[Question], asking: Matrix) -> None:
+def measured(store: Store, questions: list[Question], asking: Matrix, where: dict[str, int]) -> None:
     """A line by the combination and one by meaning for each size and context."""
-    sources, answers = chosen(connection)
+    sources, answers = chosen(store, where)
     sql = "SELECT text FROM source WHERE rowid = ?"
-    texts = {source: cast(str, connection.execute(sql, (source,)).fetchone()[0]) for source in sources}
-    mentions = connection.execute("SELECT statement_rowid, source_rowid, start FROM mention WHERE NOT lost").fetchall()
+    texts = {source: cast(str, store.execute(sql, (source,)).fetchone()[0]) for source in sources}
+    mentions = store.execute("SELECT statement_rowid, source_rowid, start FROM mention WHERE NOT lost").fetchall()
     known: dict[str, bytes] = {}
+    best: dict[tuple[int, str], float] = {}
     for size in SIZES:
         passages.MAX_WORDS = size
         rows = [row for source in sources for row in cut(texts[source], sources[source])]
@@ -141,20 +153,31 @@ def measured(connection: sqlite3.Connection, home: Path, questions: list[Questio
             for row in rows
         ]
         for context in CONTEXTS:
-            stacked = vectors(connection, home, [in_form(row, context) for row in rows], known)
-            corpus = Corpus.of(judged, stacked, *statements(connection, home, made))
+            stacked = vectors(store, [in_form(row, context) for row in rows], known)
+            corpus = Corpus.of(judged, stacked, *statements(store, made))
             name = f"{size} words, {context}, {len(rows)}"
-            report(corpus, questions, asking, {name: combination(), "    by meaning": by_meaning(False)}, False)
+            ways = {name: combination(), "    by meaning": by_meaning(False)}
+            best[size, context] = report(corpus, questions, asking, ways, False)[name]
+    print(f"MRR with title and headings is {best[120, 'headings'] / best[120, 'none']:.3f} × that of the text alone")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True)
-    home = parser.parse_args().home
-    connection = open_reader(home)
-    keys = [digest(squash(row[0])) for row in connection.execute("SELECT text FROM passage WHERE kind <> 'heading'")]
-    questions = asked(keys)
-    measured(connection, home, questions, embedded(connection, home, questions))
+    options = parser(__doc__)
+    options.add_argument("--home", type=Path, help="with the texts asked for, embedded")
+    home = options.parse_args().home
+    with tempfile.TemporaryDirectory() as temporary:
+        made_up: list[Question] = []
+        if home is None:
+            say("without --home the texts of examples/ are measured")
+            made_up = examples(Path(temporary))
+        with open_reader(home or Path(temporary)) as store:
+            rows = store.execute("SELECT text FROM passage WHERE kind <> 'heading'")
+            questions = made_up or asked(digest(squash(row[0])) for row in rows)
+            where = dict.fromkeys((key for one in made_up for key in one.right), 0)
+            asking = embedded(store, questions)
+            if asking is not None:
+                print(f"{machine()}; {len(questions)} questions")
+                measured(store, questions, asking, where or {str(p["passage"]): int(p["at"]) for p in pairs()})
 
 
 if __name__ == "__main__":

@@ -1,30 +1,27 @@
 """The questions over a large argument graph: time to load it, and of each question as a share of that.
 
-    python benchmarks/graph.py [--statements 10000] [--links 30000]
+    python -m benchmarks.graph --statements 10000 --links 30000
 
 The graph is made up: statements in sources of 50, of every kind, by 20 people; links between near ones mostly, signed,
-some of them undercutting another link. No texts of meaning, no vectors.
+some of them undercutting another link. No texts of meaning, no vectors. Medians of the time of this process, so that
+others on the machine count for less.
 """
 
 from __future__ import annotations
 
-import argparse
 import itertools
-import json
 import random
-import sqlite3
-import statistics
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from benchmarks.measuring import machine, parser, repeated
 from kb.graph import argument_graph
 from kb.graph.questions import chain, changes, compare, critiques, items, parties, support, theories
 from kb.model import ids
-from kb.store import rows as _rows
-from kb.store.open import Store, open_reader
+from kb.store import access
+from kb.store.open import Store, open_reader, open_store
 
 KINDS = ("claim", "claim", "claim", "critique", "critique", "theory_of_impact", "question", "evidence")
 RELATIONS = ("supports", "supports", "attacks", "attacks", "related")
@@ -64,12 +61,12 @@ def fill(store: Store, statements: int, links: int) -> list[str]:
         )
     named = [str(row["id"]) for row in rows]
     tied = _links(chance, named, links)
-    with store.transaction() as session:
+    with store.transaction():
         for table, found in (
             (Person, people), (Source, sources), (Authorship, authors), (Statement, rows), (Mention, mentions),
             (Link, tied),
         ):  # fmt: skip
-            _rows.insert(session, table, found)
+            access.insert(store, table, found)
     return named
 
 
@@ -90,24 +87,14 @@ def _links(chance: random.Random, named: list[str], links: int) -> list[dict[str
     return list(made.values())
 
 
-def measure(run: Callable[[], Any], times: int = 5) -> float:
-    """Median seconds of this process, so that others on the machine count for less."""
-    taken = []
-    for _ in range(times):
-        begun = time.process_time()
-        run()
-        taken.append(time.process_time() - begun)
-    return statistics.median(taken)
-
-
-def questions(connection: sqlite3.Connection, home: Path, named: list[str]) -> dict[str, Callable[[], Any]]:
+def questions(store: Store, named: list[str]) -> dict[str, Callable[[], Any]]:
     """Each question as the command line asks it, the graph loaded already and texts of the first 20 read."""
-    graph = argument_graph.load(connection)
+    graph = argument_graph.load(store)
     middle, far = named[len(named) // 2], named[-1]
-    sides = parties.find(connection, "Writer A"), parties.find(connection, "Writer B")
+    sides = parties.find(store, "Writer A"), parties.find(store, "Writer B")
 
     def shown(found: list[str]) -> None:
-        items.read(connection, found[:20])
+        items.read(store, found[:20])
 
     return {
         "critiques of one": lambda: shown([c.id for c in critiques.of(graph, [middle])]),
@@ -118,28 +105,27 @@ def questions(connection: sqlite3.Connection, home: Path, named: list[str]) -> d
         "no evidence": lambda: support.without_evidence(graph),
         "chain": lambda: chain.shortest(graph, [middle], [far]),
         "chain, none": lambda: chain.shortest(graph, [middle], ["nowhere"]),
-        "changes": lambda: changes.since(connection, "2025-01-01"),
-        "compare": lambda: compare.compare(connection, home, graph, sides, 0.5),
+        "changes": lambda: changes.since(store, "2025-01-01"),
+        "compare": lambda: compare.compare(store, graph, sides, 0.5),
     }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--statements", type=int, default=10_000)
-    parser.add_argument("--links", type=int, default=30_000)
-    chosen = parser.parse_args()
+    options = parser(__doc__)
+    options.add_argument("--statements", type=int, default=10_000)
+    options.add_argument("--links", type=int, default=30_000)
+    chosen = options.parse_args()
+    print(f"{machine()}; {chosen.statements} statements, {chosen.links} links")
     with tempfile.TemporaryDirectory() as scratch:
         home = Path(scratch)
-        store = Store(home)
-        named = fill(store, chosen.statements, chosen.links)
-        store.close()
-        connection = open_reader(home)
-        load = measure(lambda: argument_graph.load(connection))
-        report: dict[str, Any] = {"load_s": round(load, 3), "share_of_load": {}}
-        for name, run in questions(connection, home, named).items():
-            report["share_of_load"][name] = round(measure(run, 3) / load, 2)
-        connection.close()
-    print(json.dumps(report, indent=2))
+        with open_store(home) as store:
+            named = fill(store, chosen.statements, chosen.links)
+        with open_reader(home) as store:
+            load = repeated(lambda: argument_graph.load(store), 5).cpu
+            print(f"{'loading the graph':<20} {1000 * load:8.1f} ms")
+            for name, run in questions(store, named).items():
+                took = repeated(run, 3).cpu
+                print(f"{name:<20} {1000 * took:8.1f} ms  {took / load:5.2f} × loading", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,51 +1,76 @@
 """Time and peak memory of importing a folder: first, again unchanged, and after one file changed.
 
-    python benchmarks/imports.py FOLDER
+    python -m benchmarks.imports ../shared/vaults --rounds 3
 
-Embedding apart. Each import is a process of its own; the folder is copied first, so that one note can be changed.
+Embedding apart. Each import is a process of its own; the folder (else the examples) is copied first, so that one file
+can be changed. The floor is a bare script that reads the same files and puts their paragraphs into a full-text table;
+medians, and the ratio to it.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import platform
 import resource
 import shutil
-import subprocess
 import sys
 import tempfile
-import time
+from functools import partial
 from pathlib import Path
 
+from benchmarks.data import EXAMPLES
+from benchmarks.measuring import Took, in_turns, kb, machine, parser, process
 
-def main(folder: Path) -> None:
-    """Print a row for each of the three imports."""
-    with tempfile.TemporaryDirectory() as scratch:
-        copy = Path(scratch) / "texts"
-        shutil.copytree(folder, copy)
-        copy.chmod(0o755)
-        files = sorted(copy.rglob("*.md"))
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {len(files)} notes")
-        _import("first", copy, scratch)
-        _import("again, unchanged", copy, scratch)
-        changed = max(files, key=lambda file: file.stat().st_size)
-        changed.chmod(0o644)
-        changed.write_text(changed.read_text() + "\n\nI think that one more sentence should be enough.\n")
-        _import("one note changed", copy, scratch)
+FLOOR = """
+import sqlite3, sys
+from pathlib import Path
+db = sqlite3.connect(sys.argv[2])
+db.execute("CREATE VIRTUAL TABLE f USING fts5(file, text, tokenize='porter unicode61')")
+for file in sorted(Path(sys.argv[1]).rglob("*")):
+    if file.suffix in {".md", ".txt"}:
+        text = file.read_text(encoding="utf-8", errors="replace")
+        db.executemany("INSERT INTO f VALUES (?, ?)", [(str(file), part) for part in text.split("\\n\\n")])
+db.commit()
+"""
 
 
-def _import(name: str, folder: Path, scratch: str) -> None:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    begun = time.perf_counter()
-    command = [sys.executable, "-m", "cli", "--home", f"{scratch}/home", "add", str(folder), "--no-embed", "--json"]
-    ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    wall = time.perf_counter() - begun
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    counts = {k: v for k, v in json.loads(ran.stdout)["counts"].items() if v}
-    print(f"{name:<18} {wall:6.2f} s wall {cpu:6.2f} s cpu, peak so far {after.ru_maxrss / 1024:.0f} MiB, {counts}")
+def main() -> None:
+    options = parser(__doc__)
+    options.add_argument("folder", nargs="?", type=Path, default=EXAMPLES)
+    options.add_argument("--rounds", type=int, default=3)
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch, copy = Path(temporary), Path(temporary) / "texts"
+        shutil.copytree(chosen.folder, copy)
+        files = [file for file in copy.rglob("*") if file.suffix in {".md", ".txt"}]
+        if not files:
+            raise SystemExit(f"{chosen.folder} holds no .md or .txt")
+        largest = max(files, key=lambda file: file.stat().st_size)
+        for path in (copy, largest, *largest.parents[: len(largest.relative_to(copy).parts)]):
+            path.chmod(path.stat().st_mode | 0o700)
+
+        def fresh() -> Took:
+            shutil.rmtree(scratch / "home", ignore_errors=True)
+            return process(kb(scratch / "home", "add", copy, "--no-embed"))
+
+        def changed() -> Took:
+            with largest.open("a", encoding="utf-8") as file:
+                file.write("\n\nI think that one more sentence should be enough.\n")
+            return process(kb(scratch / "home", "add", copy, "--no-embed"))
+
+        def floor() -> Took:
+            (scratch / "plain.sqlite").unlink(missing_ok=True)
+            return process([sys.executable, "-c", FLOOR, copy, scratch / "plain.sqlite"])
+
+        ways = {"floor": floor, "first": fresh}
+        print(f"{machine()}; {len(files)} files, medians of {chosen.rounds}")
+        found = in_turns(ways, chosen.rounds)
+        again = partial(process, kb(scratch / "home", "add", copy, "--no-embed"))
+        found |= in_turns({"again, unchanged": again}, chosen.rounds)
+        found |= in_turns({"one file changed": changed}, chosen.rounds)
+        for name, took in found.items():
+            ratio = took.wall / found["floor"].wall
+            print(f"{name:<18} {took.wall:7.2f} s wall {took.cpu:7.2f} s cpu  {ratio:6.1f} × the floor")
+        print(f"peak memory of any {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main()

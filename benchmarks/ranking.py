@@ -1,21 +1,21 @@
 """Which fusion and which weights rank best: chosen on one half of the questions, shown on the other.
 
-    python benchmarks/ranking.py --home DIR
-    python benchmarks/ranking.py --home DIR --scifact
+    python -m benchmarks.ranking --home ~/read
+    python -m benchmarks.ranking --home /tmp/scifact --scifact
 
 `pairs.json` beside this file holds questions, keywords and claims written for passages of five long texts and five
 vaults, in other words than theirs. A passage is named by the SHA-256 of its text (blanks squashed); `at` is where in it
 the answer begins. The halves share no document. The home must hold those texts with vectors (`kb add seeds vaults`);
-with --scifact it is one that `retrieval.py --home` made, and the halves are the dataset's train and test claims.
+with --scifact it is one that `retrieval.py --home` made, and the halves are the dataset's train and test claims. The
+last line is the ratio of what is used to the better of word and meaning alone. Without --home the examples are added to
+an empty one and asked for with half of the words of their sentences.
 """
 
 from __future__ import annotations
 
-import argparse
-import csv
 import json
-import re
 import sqlite3
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,13 +23,14 @@ from pathlib import Path
 from statistics import mean
 from typing import TYPE_CHECKING, NamedTuple
 
-from retrieval import dataset, lines, measure
-
-from kb.errors import KbError
+from benchmarks.data import EXAMPLES, SCIFACT, found, made_up, nothing_to_measure, test_queries, train_claims
+from benchmarks.measuring import kb, machine, parser, process, say
+from benchmarks.retrieval import measure
 from kb.search import fuse, semantic
 from kb.search.query import plain
-from kb.search.words import TOKENIZER
-from kb.store.open import open_reader
+from kb.store.engine.fulltext_tables import TOKENIZER
+from kb.store.open import Store, open_reader
+from kb.text.sentences import split
 from kb.text.strings import digest, squash
 from kb.vectors import index
 
@@ -152,17 +153,25 @@ def variants() -> dict[str, Ranker]:
     return kinds
 
 
-def report(corpus: Corpus, questions: list[Question], vectors: Matrix, kinds: dict[str, Ranker], whole: bool) -> None:
-    """A line for each way to rank: nDCG@10 and recall@100 of documents, or hits and MRR of passages, by half."""
-    found = [Found(corpus, question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
+def report(
+    corpus: Corpus, questions: list[Question], vectors: Matrix, kinds: dict[str, Ranker], whole: bool
+) -> dict[str, float]:
+    """A line for each way to rank: nDCG@10 and recall@100 of documents, or hits and MRR of passages, by half.
+
+    Returns the mean nDCG or MRR of each.
+    """
+    asked_for = [Found(corpus, question.text, vector) for question, vector in zip(questions, vectors, strict=True)]
     halves = sorted({question.half for question in questions})
+    best: dict[str, float] = {}
     for name, rank in kinds.items():
         figures: dict[str, list[tuple[float, ...]]] = {half: [] for half in halves}
-        for question, one in zip(questions, found, strict=True):
+        for question, one in zip(questions, asked_for, strict=True):
             ranking = list(dict.fromkeys(corpus.passages[row].key for row in rank(one)))
             figures[question.half].append(measure(ranking, set(question.right)) if whole else place(ranking, question))
+        best[name] = mean(row[0 if whole else 2] for half in halves for row in figures[half])
         columns = [_row(figures[half], whole) for half in halves]
         print(f"{name:36}" + "   ".join(f"{half}: {c}" for half, c in zip(halves, columns, strict=True)), flush=True)
+    return best
 
 
 def place(ranking: list[str], question: Question) -> tuple[float, ...]:
@@ -178,26 +187,24 @@ def _row(figures: list[tuple[float, ...]], whole: bool) -> str:
     return f"{sum(columns[0]):3.0f} {sum(columns[1]):3.0f} of {len(figures)}  MRR {mean(columns[2]):.3f}"
 
 
-def stored(connection: sqlite3.Connection, home: Path, whole: bool) -> Corpus:
+def stored(store: Store, whole: bool) -> Corpus:
     """The passages of a home as they are."""
     sql = """SELECT p.rowid, p.text, p.context, s.id FROM passage p JOIN source s ON s.rowid = p.source_rowid
         WHERE p.kind <> 'heading' ORDER BY p.rowid"""
-    rows = {r[0]: Passage(r[3] if whole else digest(squash(r[1])), r[1], r[2]) for r in connection.execute(sql)}
-    rowids, vectors = index.load(connection, home, "passage").of(_array(rows))
+    rows = {r[0]: Passage(r[3] if whole else digest(squash(r[1])), r[1], r[2]) for r in store.execute(sql)}
+    rowids, vectors = index.load(store, "passage").of(_array(rows))
     at = {int(rowid): number for number, rowid in enumerate(rowids)}
     made = """SELECT m.statement_rowid, p.rowid FROM mention m JOIN passage p ON p.source_rowid = m.source_rowid
         AND p.ordinal = m.passage_ordinal WHERE NOT m.lost AND p.kind <> 'heading'"""
-    pairs = [(statement, at[passage]) for statement, passage in connection.execute(made) if passage in at]
-    return Corpus.of([rows[rowid] for rowid in at], vectors, *statements(connection, home, pairs))
+    pairs = [(statement, at[passage]) for statement, passage in store.execute(made) if passage in at]
+    return Corpus.of([rows[rowid] for rowid in at], vectors, *statements(store, pairs))
 
 
-def statements(
-    connection: sqlite3.Connection, home: Path, made: list[tuple[int, int]]
-) -> tuple[Matrix, NDArray[np.int64]]:
+def statements(store: Store, made: list[tuple[int, int]]) -> tuple[Matrix, NDArray[np.int64]]:
     """Vectors of statements, and the passage of each, from (rowid of the statement, number of the passage)."""
     import numpy as np
 
-    rowids, matrix = index.load(connection, home, "statement").of(_array({statement for statement, _ in made}))
+    rowids, matrix = index.load(store, "statement").of(_array({statement for statement, _ in made}))
     at = {int(rowid): number for number, rowid in enumerate(rowids)}
     kept = [(at[statement], passage) for statement, passage in made if statement in at]
     return matrix[[row for row, _ in kept]], np.array([passage for _, passage in kept], dtype=np.int64)
@@ -223,44 +230,66 @@ def asked(there: Iterable[str]) -> list[Question]:
     return questions
 
 
-def embedded(connection: sqlite3.Connection, home: Path, questions: list[Question]) -> Matrix:
-    """Vectors of the questions; KbError where the home has no model."""
+def embedded(store: Store, questions: list[Question]) -> Matrix | None:
+    """Vectors of the questions, shape (n, d); None, and a line, without questions or where nothing is embedded."""
     import numpy as np
 
-    found = [semantic.query_vector(connection, home, question.text) for question in questions]
-    vectors = [vector for vector in found if vector is not None]
+    vectors = [vector for q in questions if (vector := semantic.query_vector(store, q.text)) is not None]
     if not questions or len(vectors) < len(questions):
-        raise KbError("there is nothing to measure", "fill the home and run `kb index`")
+        nothing_to_measure("fill the home with the texts (`kb add seeds vaults`) and run `kb index`")
+        return None
     return np.stack(vectors)
 
 
-def claims() -> list[Question]:
-    """SciFact: the test queries, and the train claims that are none of them."""
-    right: dict[str, set[str]] = {}
-    with (dataset() / "qrels" / "test.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            if int(row["score"]) > 0:
-                right.setdefault(row["query-id"], set()).add(row["corpus-id"])
-    test = {query["_id"]: query["text"] for query in lines(dataset() / "queries.jsonl") if query["_id"] in right}
-    questions = [Question(text, frozenset(right[name]), "test") for name, text in test.items()]
-    seen = set(test.values())
-    for claim in lines(dataset() / "claims.jsonl"):
-        cited = re.findall(r"\d+", claim["cited_doc_ids"])
-        if claim["split"] == "train" and cited and claim["claim"] not in seen:
-            seen.add(claim["claim"])
-            questions.append(Question(claim["claim"], frozenset(cited), "dev"))
+def examples(home: Path) -> list[Question]:
+    """Fill an empty home with the examples; half of the words of each longer sentence of a passage ask for it."""
+    process(kb(home, "add", EXAMPLES))
+    with open_reader(home) as store:
+        rows = store.execute("SELECT text FROM passage WHERE kind <> 'heading'").fetchall()
+    asked_for = {one.text for one in made_up()}
+    questions: list[Question] = []
+    for (text,) in rows:
+        for start, end in split(text):
+            words = " ".join(text[start:end].split()[::2])
+            if words in asked_for:
+                half = ("dev", "test")[len(questions) % 2]
+                questions.append(Question(words, frozenset([digest(squash(text))]), half))
     return questions
 
 
+def claims() -> list[Question] | None:
+    """SciFact: the test queries, and the train claims that are none of them. None where it is not here."""
+    folder = found(SCIFACT, "--scifact has nothing to ask for")
+    if folder is None:
+        return None
+    test, train = test_queries(), train_claims(folder)
+    return [Question(q.text, q.right, half) for half, some in (("test", test), ("dev", train)) for q in some]
+
+
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--home", type=Path, required=True)
-    parser.add_argument("--scifact", action="store_true")
-    options = parser.parse_args()
-    connection = open_reader(options.home)
-    corpus = stored(connection, options.home, options.scifact)
-    questions = claims() if options.scifact else asked(row.key for row in corpus.passages)
-    report(corpus, questions, embedded(connection, options.home, questions), variants(), options.scifact)
+    options = parser(__doc__)
+    options.add_argument("--home", type=Path, help="with the texts asked for, embedded")
+    options.add_argument("--scifact", action="store_true")
+    chosen = options.parse_args()
+    if chosen.scifact and chosen.home is None:
+        options.error("--scifact needs the --home that benchmarks.retrieval filled")
+    with tempfile.TemporaryDirectory() as temporary:
+        questions: list[Question] | None = claims() if chosen.scifact else None
+        if chosen.scifact and questions is None:
+            return
+        if chosen.home is None:
+            say("without --home the texts of examples/ are measured")
+            questions = examples(Path(temporary))
+        with open_reader(chosen.home or Path(temporary)) as store:
+            corpus = stored(store, chosen.scifact)
+            if questions is None:
+                questions = asked(row.key for row in corpus.passages)
+            vectors = embedded(store, questions)
+            if vectors is not None:
+                print(f"{machine()}; {len(questions)} questions, {len(corpus.passages)} passages")
+                best = report(corpus, questions, vectors, variants(), chosen.scifact)
+                used, alone = f"combination {fuse.ALPHA}", max(best["by word"], best["by meaning"])
+                print(f"{used} is {best[used] / alone:.3f} × the better of word and meaning alone")
 
 
 if __name__ == "__main__":

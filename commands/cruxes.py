@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands import output
-from commands.options import Json, Limit, home, reading
-from commands.views.calculation import MOST, Suggested, Who, credences_of, heading, item_lines, load, tell
+from commands.home import reading
+from commands.options import LISTED, Json, Limit, Suggested, Who
+from commands.panels import ARGUE
+from commands.views.calculation import closing, heading
+from commands.views.item import item_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from kb.graph.questions.items import Item
     from kb.graph.strength.cruxes import Cruxes
-    from kb.graph.strength.double import Shared
+    from kb.model.json_form import JsonObject, JsonValue
+    from kb.review.double_cruxes import Shared
+
+PANEL = ARGUE
 
 
-def cruxes(
+def command(
     ref: Annotated[str, typer.Argument(help="A statement.")],
     suggested: Suggested = False,
     who: Who = None,
@@ -34,58 +38,43 @@ def cruxes(
 
     Example: kb cruxes c7x2 --with "Marguerite Sorel"
     """
-    from kb.errors import NotFoundError
     from kb.graph.questions import items
-    from kb.graph.strength import CALCULATION, double
-    from kb.graph.strength.cruxes import cone
-    from kb.graph.strength.cruxes import cruxes as search
-    from kb.review import credences
-    from kb.sources import resolve
+    from kb.graph.strength import CALCULATION
+    from kb.review import double_cruxes
 
-    with reading() as connection:
-        root = resolve.ref(connection, ref, "statement", "source")[1]
-        argument = load(connection, suggested)
-        given = credences.histories(connection, credences.own_name(home()))
-        person, base = credences_of(connection, given, who)
-        if root not in argument.points:
-            raise NotFoundError(f"{root} takes no part in arguments", "it was rejected, its quote is lost, or no link "
-                                "leads to it; kb show says which")  # fmt: skip
-        if with_ is not None:
-            second: str | None = credences.known_name(connection, with_, credences.own_name(home()))
-        else:
-            second = double.other_person(given, person, cone(argument, root))
-        first = search(argument, root, base)
-        theirs = credences.of_person(given, second) if second else {}
-        other = search(argument, root, theirs) if second else None
-        found = double.merge(first, other, base, theirs)
-        shown = found[: limit or MOST]
-        texts = items.read(connection, [root, *(shared.crux.point for shared in shown)])
-    told = [_row(shared, texts[shared.crux.point], other) for shared in shown if shared.crux.point in texts]
+    with reading() as store:
+        found = double_cruxes.find(store, ref, who, with_, suggested=suggested)
+        listed, more = found.shared[: limit or LISTED], found.shared[limit or LISTED :]
+        texts = items.read(store, [found.root, *(shared.crux.point for shared in listed)])
+    first, other = found.one, found.two
+    cruxes = [shared for shared in listed if shared.crux.point in texts]
     if json:
-        facts = {"calculation": CALCULATION, "root": texts[root].as_dict() | {"strength": first.strength}}
-        people = {"who": person, "with": second, "with_strength": other.strength if other else None}
-        counts = {"cone": first.cone, "tried": first.tried, "settled": first.settled, "more": len(found) - len(shown)}
-        return output.as_json(facts | people | counts | {"cruxes": told})
-    heading(f"cruxes: {CALCULATION}")
-    as_well = f" ({other.strength:.2f} for {second})" if other else ""
-    output.text(item_lines(texts[root], f"{first.strength:.2f}{as_well}  "))
-    for row in told:
-        output.text(_lines(row, texts[row["id"]], person, second))
+        facts = {"calculation": CALCULATION, "root": texts[found.root].as_json() | {"strength": first.strength}}
+        people = {"who": found.person, "with": found.second, "with_strength": other.strength if other else None}
+        counts = {"cone": first.cone, "tried": first.tried, "settled": first.settled, "more": len(more)}
+        rows = [_as_json(shared, texts[shared.crux.point], other) for shared in cruxes]
+        return output.as_json(facts | people | counts | {"cruxes": rows})
+    output.text(heading(f"cruxes: {CALCULATION}"))
+    as_well = f" ({other.strength:.2f} for {found.second})" if other else ""
+    output.text(item_lines(texts[found.root], f"{first.strength:.2f}{as_well}  "))
+    for shared in cruxes:
+        output.text(_lines(shared, texts[shared.crux.point], found.person, found.second))
     if first.tried < first.cone:
         output.say(f"the {first.tried:,} nearest of {first.cone:,} statements that speak to it were tried")
     if not first.settled:
         output.say("circles in it did not settle; take the figures as rough")
-    return tell(argument, suggested, len(told), len(found) - len(shown), "crux")
+    counted = output.count(len(cruxes), "crux", "cruxes")
+    return output.say(closing(found.graph, counted, len(more), suggested=suggested))
 
 
-def _row(shared: Shared, item: Item, other: Cruxes | None) -> dict[str, Any]:
+def _as_json(shared: Shared, item: Item, other: Cruxes | None) -> JsonObject:
     """A crux as JSON has it. The figures without prefix are the first person's, those with `with_` the second's."""
     one, two = shared.one, shared.two
-    return item.as_dict() | {
+    return item.as_json() | {
         "distance": shared.crux.distance,
         "link": shared.crux.first.id,
         "relation": shared.crux.first.relation,
-        "on": shared.crux.first.end,
+        "on": shared.crux.first.to_id,
         "strength": one.strength if one else None,
         "without": one.without if one else None,
         "change": one.change if one else 0.0,
@@ -96,26 +85,26 @@ def _row(shared: Shared, item: Item, other: Cruxes | None) -> dict[str, Any]:
     }
 
 
-def _bounds(held: tuple[float, float] | None) -> dict[str, float] | None:
+def _bounds(held: tuple[float, float] | None) -> JsonValue:
     return None if held is None else {"low": held[0], "high": held[1]}
 
 
-def _lines(row: Mapping[str, Any], item: Item, person: str, second: str | None) -> list[str]:
-    from kb.review.credences import shown
+def _lines(shared: Shared, item: Item, person: str, second: str | None) -> list[str]:
+    from kb.review.credences import range_text
 
-    lines = item_lines(item, f"{_signed(row['change'])}  ")
-    facts = [f"{row['relation']} {row['on']}"]
-    if row["without"] is not None:
-        facts.append(f"without it {row['without']:.2f}")
-    if second and row["with_change"]:
-        facts.append(f"for {second} {_signed(row['with_change'])}")
-    for who, held in ((person, row["credence"]), (second, row["with_credence"])):
+    one, two = shared.one, shared.two
+    lines = item_lines(item, f"{_signed(one.change if one else 0.0)}  ")
+    facts = [f"{shared.crux.first.relation} {shared.crux.first.to_id}"]
+    if one and one.without is not None:
+        facts.append(f"without it {one.without:.2f}")
+    if second and two and two.change:
+        facts.append(f"for {second} {_signed(two.change)}")
+    for who, held in ((person, shared.credence_one), (second, shared.credence_two)):
         if held:
-            facts.append(f"{who} believes it {shown(held['low'], held['high'])}")
+            facts.append(f"{who} believes it {range_text(*held)}")
     lines += output.wrapped("; ".join(facts), " " * 6)
-    return lines + (
-        [output.style("      a double crux: it moves both, and you differ", "bold")] if row["double"] else []
-    )
+    differ = [output.style("      a double crux: it moves both, and you differ", "bold")]
+    return lines + (differ if shared.double else [])
 
 
 def _signed(change: float) -> str:

@@ -8,10 +8,14 @@ from typing import Annotated
 import typer
 
 from commands import output
-from commands.options import DryRun, Json, home, reading, writing
+from commands.home import home, reading, writing
+from commands.options import DryRun, Json
+from commands.panels import KEEP
+
+PANEL = KEEP
 
 
-def export(
+def command(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write into; made where there is none.")],
     dry_run: DryRun = False,
     json: Json = False,
@@ -26,16 +30,16 @@ def export(
     from kb import config
     from notes.vault import export as vault
 
-    threshold = float(config.load(home())["statement_threshold"])
-    with reading() as connection:
-        report = vault.export(connection, directory.expanduser(), threshold, dry_run=dry_run)
+    threshold = config.load(home()).statement_threshold
+    with reading() as store:
+        report = vault.export(store, directory.expanduser(), threshold, dry_run=dry_run)
     if not dry_run and (report.written or report.removed or report.unchanged):
         with writing() as store:
             vault.remember(store, directory.expanduser(), report)
     for conflict in report.conflicts:
-        output.say(output.style("left alone ", "yellow", err=True) + f"{conflict['path']}: {conflict['reason']}")
+        output.say(output.style("left alone ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}")
     if json:
-        return output.as_json(report.as_dict())
+        return output.as_json(report)
     for path in report.written[:20]:
         output.text(path)
     if len(report.written) > 20:

@@ -7,10 +7,14 @@ from typing import Annotated
 import typer
 
 from commands import output
-from commands.options import Json, reading
+from commands.home import reading
+from commands.options import Json
+from commands.panels import READ
+
+PANEL = READ
 
 
-def open_(
+def command(
     ref: Annotated[str, typer.Argument(help="A source, statement or passage.")],
     print_: Annotated[bool, typer.Option("--print", help="Only print the address or path.")] = False,
     json: Json = False,
@@ -22,8 +26,8 @@ def open_(
     from kb.errors import KbError
     from kb.sources import locate
 
-    with reading() as connection:
-        place = locate.place(connection, ref)
+    with reading() as store:
+        place = locate.place(store, ref)
     if not print_ and typer.launch(place) != 0:
         raise KbError(f"nothing here can open {place}", "`kb open --print` prints it")
     if json:

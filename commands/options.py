@@ -1,44 +1,21 @@
-"""What every verb shares: the home, options, filters, and opening the store."""
+"""The options and arguments that several verbs take, and what they mean."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
-    from kb.search.filters import Filters
+    from kb.model.filters import Filters
     from kb.store.open import Store
-
-
-@dataclass
-class Settings:
-    """Options before the verb."""
-
-    home: Path | None = None
-    debug: bool = False
-
-
-SETTINGS = Settings()
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.", rich_help_panel="Output")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.", rich_help_panel="Output")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; change nothing.")]
 Limit = Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.", rich_help_panel="Filters")]
-Kind = Annotated[
-    str | None, typer.Option("--kind", help="Kinds of source or statement, comma between.", rich_help_panel="Filters")
-]
-Author = Annotated[str | None, typer.Option("--author", help="Author or speaker.", rich_help_panel="Filters")]
-Tag = Annotated[str | None, typer.Option("--tag", help="Tag.", rich_help_panel="Filters")]
-Since = Annotated[
-    str | None, typer.Option("--since", help="Date, year, or words: 'last week'.", rich_help_panel="Filters")
-]
-Until = Annotated[str | None, typer.Option("--until", help="Date, year, or words.", rich_help_panel="Filters")]
 Source = Annotated[
     str | None, typer.Option("--source", help="A source: id, citekey, URL, title.", rich_help_panel="Filters")
 ]
@@ -46,70 +23,84 @@ Status = Annotated[
     str | None, typer.Option("--status", help="accepted, suggested or rejected.", rich_help_panel="Filters")
 ]
 
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A statement or source.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links.")]
 
-def home() -> Path:
-    """The home that the options, the environment or the platform give."""
-    from kb.store.open import default_home
+In = Annotated[
+    Literal["passages", "statements", "all"], typer.Option("--in", help="What to search.", rich_help_panel="Filters")
+]
+Explain = Annotated[bool, typer.Option("--explain", help="Show why each hit is where it is.")]
+Full = Annotated[
+    bool, typer.Option("--full", help="Show whole passages, not only the best part.", rich_help_panel="Output")
+]
 
-    return SETTINGS.home or default_home()
+Suggested = Annotated[bool, typer.Option("--suggested", help="Also links that are only suggested, by their scores.")]
+Who = Annotated[str | None, typer.Option(help="Whose credences to start from; yours without it.")]
+AboutOrAll = Annotated[
+    str | None, typer.Argument(metavar="[REF|QUERY]", help="A statement, a source, or words; else all.")
+]
 
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from addresses that are not public, too.")]
 
-@contextmanager
-def reading() -> Iterator[sqlite3.Connection]:
-    """A read-only connection to the store."""
-    from kb.store.open import open_reader
-
-    connection = open_reader(home())
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-@contextmanager
-def writing() -> Iterator[Store]:
-    """The store, made where there is none."""
-    from kb.store.open import Store
-
-    store = Store(home())
-    try:
-        yield store
-    finally:
-        store.close()
+LISTED = 20
+"""Statements that a calculation lists without -n."""
 
 
-def filters(
-    connection: sqlite3.Connection,
-    *,
-    kind: str | None = None,
-    author: str | None = None,
-    tag: str | None = None,
-    since: str | None = None,
-    until: str | None = None,
-    source: str | None = None,
-    status: str | None = None,
-    limit: int | None = None,
-) -> Filters:
+@dataclass(frozen=True)
+class FilterOptions:
+    """The one set of filters of the reading verbs, as it is given."""
+
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", help="Kinds of source or statement, comma between.", rich_help_panel="Filters"),
+    ] = None
+    author: Annotated[str | None, typer.Option("--author", help="Author or speaker.", rich_help_panel="Filters")] = None
+    tag: Annotated[str | None, typer.Option("--tag", help="Tag.", rich_help_panel="Filters")] = None
+    since: Annotated[
+        str | None, typer.Option("--since", help="Date, year, or words: 'last week'.", rich_help_panel="Filters")
+    ] = None
+    until: Annotated[str | None, typer.Option("--until", help="Date, year, or words.", rich_help_panel="Filters")] = (
+        None
+    )
+    source: Source = None
+    status: Status = None
+    limit: Limit = None
+
+
+def filters(store: Store, options: FilterOptions) -> Filters:
     """The filters that the options mean.
 
     Raises:
         KbError: a kind, status, date or source that does not exist.
     """
-    from kb.search.filters import DEFAULT_LIMIT, Filters
+    from kb.model.filters import DEFAULT_LIMIT, Filters
     from kb.sources import resolve
 
-    named = (resolve.source(connection, source),) if source else ()
+    named = (resolve.source(store, options.source),) if options.source else ()
     return Filters(
-        kind=_listed(kind),
-        author=_listed(author),
-        tag=_listed(tag),
-        since=since,
-        until=until,
+        kind=listed(options.kind),
+        author=listed(options.author),
+        tag=listed(options.tag),
+        since=options.since,
+        until=options.until,
         source=named,
-        status=_listed(status),
-        limit=DEFAULT_LIMIT if limit is None else limit,
+        status=listed(options.status),
+        limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
+def listed(text: str | None) -> tuple[str, ...]:
+    """What stands between the commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip()) if text else ()
+
+
+def check_word(what: str, word: str | None, known: Sequence[str]) -> None:
+    """See that a word that was given is one of those known.
+
+    Raises:
+        UsageError: it is not.
+    """
+    from kb.errors import UsageError
+
+    if word is not None and word not in known:
+        raise UsageError(f"no {what} {word!r}", "one of: " + ", ".join(known))

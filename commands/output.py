@@ -7,20 +7,20 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 import typer
 
 from kb.errors import KbError
-from kb.text.strings import clip, squash
+from kb.model.json_form import JsonObject, json_form
+from kb.text.strings import squash
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35"}
 
 
-def as_json(value: Any) -> None:
-    """Print one JSON document."""
-    _write(json.dumps(value, ensure_ascii=False, indent=2))
+def as_json(value: object) -> None:
+    """Print one JSON document: records in the form of `kb.model.json_form`."""
+    _write(json.dumps(json_form(value), ensure_ascii=False, indent=2))
 
 
 def text(lines: Iterable[str] | str) -> None:
@@ -39,18 +39,19 @@ def _write(line: str) -> None:
         raise typer.Exit(0) from None
 
 
-def say(line: str) -> None:
+def say(lines: Iterable[str] | str) -> None:
     """Tell the person something that is not the answer."""
-    sys.stderr.write(line + "\n")
+    for line in [lines] if isinstance(lines, str) else lines:
+        sys.stderr.write(line + "\n")
 
 
 def error(problem: KbError, *, json_wanted: bool) -> None:
     """One line that says what is wrong and what to do; with JSON wanted, an object on stdout."""
     if json_wanted:
-        shown: dict[str, Any] = {"message": problem.message, "hint": problem.hint}
+        told: JsonObject = {"message": problem.message, "hint": problem.hint}
         if problem.candidates:
-            shown["candidates"] = problem.candidates
-        as_json({"error": shown})
+            told["candidates"] = json_form(problem.candidates)
+        as_json({"error": told})
         return
     say(style("error: ", "red", err=True) + problem.message + (f" ({problem.hint})" if problem.hint else ""))
     for candidate in problem.candidates:
@@ -80,27 +81,6 @@ def wrapped(words: str, indent: str = "", first: str | None = None) -> list[str]
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-def source_line(source: Mapping[str, Any]) -> str:
-    """A source on one line."""
-    authors = ", ".join(source["authors"][:2]) + (" and others" if len(source["authors"]) > 2 else "")
-    parts = [authors, (source["published"] or "")[:10], clip(source["title"], 70)]
-    empty = "" if source.get("passages", 1) or source["kind"] == "stub" else "  (no text yet)"
-    head = f"{style(source['id'], 'yellow')}  {source['kind']:<10}"
-    return f"{head}  {' · '.join(part for part in parts if part)}{style(empty, 'dim')}"
-
-
-def statement_lines(statement: Mapping[str, Any], titles: Mapping[str, str]) -> list[str]:
-    """A statement with who makes it where."""
-    mark = {"accepted": "✓", "rejected": "✗"}.get(statement["status"], "?")
-    kind = statement["kind"].replace("_", " ")
-    lines = wrapped(statement["text"], " " * 6, f"{statement['id']}  {mark} {kind}: ")
-    said: dict[str, None] = {}
-    for mention in statement["mentions"]:
-        who = f"{mention['speaker']}, " if mention["speaker"] else ""
-        said[f"      — {who}{clip(titles.get(mention['source'], mention['source']), 70)}"] = None
-    return lines + [style(line, "dim") for line in list(said)[:3]]
 
 
 def table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from commands import output
-from commands.options import DryRun, Json, Yes, home, writing
+from commands import output, progress
+from commands.home import home, writing
+from commands.options import DryRun, Json, Yes
+from commands.panels import ARGUE
+from commands.views.link import link_lines
 
 if TYPE_CHECKING:
     from kb.suggest.judges import Cost, Judge
     from kb.suggest.judges.ask import Plan
 
+PANEL = ARGUE
 
-def propose(
+
+def command(
     ref: Annotated[str | None, typer.Argument(help="A source or statement; all without it.")] = None,
     judge: Annotated[
         Literal["nli", "llm"] | None, typer.Option(help="Which judge; the one that is set up by default.")
@@ -36,71 +39,35 @@ def propose(
     """
     from kb import config
     from kb.sources import resolve
+    from kb.store import links
     from kb.suggest.judges import ask, pairs
+    from kb.suggest.judges.configured import configured
 
-    with writing() as store, _judge(judge) as chosen:
-        connection = store.reader()
-        about = resolve.ref(connection, ref, "source", "statement")[1] if ref else None
-        least = float(config.load(home())["statement_threshold"])
-        plan = ask.plan(connection, chosen, pairs.candidates(connection, home(), about, least), limit)
-        connection.close()
+    with writing() as store, configured(home(), judge) as chosen:
+        about = resolve.ref(store, ref, "source", "statement").id if ref else None
+        least = config.load(home()).statement_threshold
+        plan = ask.plan(store, chosen, pairs.candidates(store, about, least), limit)
         cost = chosen.cost(plan.new)
-        shown = _planned(chosen, plan, cost)
+        planned = _planned(chosen, plan, cost)
         if not json or not dry_run:
             output.say(_cost_line(plan, cost))
         if dry_run:
-            return output.as_json(shown) if json else None
+            return output.as_json(planned) if json else None
         if cost.calls and not yes and not _confirmed(cost):
             return output.say("nothing was sent")
-        outcome = ask.run(store, chosen, plan, _progress(len(plan.new)))
-        connection = store.reader()
-        from kb.store import links
-
-        found = list(links.read(connection, outcome.links).values())
+        outcome = ask.run(store, chosen, plan, progress.counter(len(plan.new)))
+        found = list(links.read(store, outcome.links).values())
         if json:
             refused = dict(outcome.refused)
-            shown |= {"links": found, "none": outcome.none, "refused": refused, "known": outcome.known,
+            planned |= {"links": found, "none": outcome.none, "refused": refused, "known": outcome.known,
                       "tokens_in": outcome.tokens_in, "tokens_out": outcome.tokens_out}  # fmt: skip
-            output.as_json(shown)
+            output.as_json(planned)
         else:
-            from commands.look import link_lines
-
-            output.text(link_lines(connection, found))
-        connection.close()
+            output.text(link_lines(store, found))
         facts = [output.count(len(found), "link") + " suggested", f"{outcome.none} without a relation"]
         facts += [f"{outcome.known} known before"] if outcome.known else []
         facts += [f"{count} refused: {why}" for why, count in outcome.refused.items()]
         return output.say(", ".join(facts) + ("; kb review goes through them" if found else ""))
-
-
-@contextmanager
-def _judge(wanted: str | None) -> Iterator[Judge]:
-    from kb import config
-    from kb.errors import UsageError
-
-    settings = config.load(home())
-    nli, llm = bool(settings["judge.nli"]), bool(settings["judge.llm.url"] and settings["judge.llm.model"])
-    wanted = wanted or ("nli" if nli and not llm else "llm" if llm and not nli else None)
-    if wanted is None:
-        problem = "two judges are set up" if nli else "no judge is set up"
-        raise UsageError(problem, "--judge nli or --judge llm" if nli else "kb config judge.nli …, or judge.llm.url …")
-    if wanted == "nli":
-        from kb.suggest.judges.nli import Nli
-
-        if not nli:
-            raise UsageError("judge.nli is not set", "kb config judge.nli FOLDER, or the name of a model")
-        yield Nli(settings["judge.nli"])
-        return
-    from kb.suggest.judges.chat import Chat
-    from kb.suggest.judges.llm import Llm
-
-    if not llm:
-        raise UsageError("judge.llm.url and judge.llm.model are not both set", "kb config judge.llm.url URL")
-    with Chat(
-        settings["judge.llm.url"], settings["judge.llm.model"], settings["judge.llm.key_variable"],
-        float(settings["judge.llm.timeout"]),
-    ) as chat:  # fmt: skip
-        yield Llm(chat, float(settings["judge.llm.price_in"]), float(settings["judge.llm.price_out"]))
 
 
 def _planned(judge: Judge, plan: Plan, cost: Cost) -> dict[str, Any]:
@@ -127,9 +94,3 @@ def _confirmed(cost: Cost) -> bool:
     if not sys.stdin.isatty():
         raise UsageError(f"this would make {output.count(cost.calls, 'call')}", "--yes if that is what you want")
     return bool(typer.confirm("Go on?", err=True))
-
-
-def _progress(total: int) -> Any:
-    if not total or not sys.stderr.isatty():
-        return lambda _: None
-    return lambda done: sys.stderr.write(f"\r{done} of {total}" + ("\n" if done == total else ""))

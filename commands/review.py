@@ -1,40 +1,24 @@
-"""`kb review`: one suggestion at a time, with its quotes in context, and a key for each thing to say about it."""
+"""`kb review`: go through suggestions, with their quotes in context."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from commands import output
-from commands.options import Json, Source, home, reading, writing
+from commands.home import reading, writing
+from commands.interactive.keys import Keyboard
+from commands.interactive.sitting import Session
+from commands.options import Json, Source, check_word
+from commands.panels import ARGUE
 from commands.views import suggestion
-from commands.views.keys import Keyboard
 
-if TYPE_CHECKING:
-    import sqlite3
-
-    from kb.review.decide import Done
-    from kb.store.open import Store
-
-HELP = """a  accept: it counts as known from now on        r  reject: not shown or proposed again
-t  turn round: it is the other end that speaks   c  change the relation (supports, attacks, …)
-e  edit: put a statement in your own words, or say what kind it is; that accepts it
-s  skip, until you run kb review again           u  undo your last decision
-q  quit; what you decided is kept                ?  this help
-Turning round and changing reject the suggestion and write the right link as yours, with the same evidence.
-
-Order: rules that you have said little about come first, in turn; among the suggestions of a rule those that would
-answer a critique that nothing accepted answers, those that touch many other links, then the best scored."""
-
-RELATION_KEYS = {"s": "supports", "a": "attacks", "u": "undercuts", "r": "restates", "n": "related"}
-KIND_KEYS = {"c": "claim", "k": "critique", "t": "theory_of_impact", "q": "question", "e": "evidence"}
+PANEL = ARGUE
 
 
-def review(
+def command(
     what: Annotated[Literal["links", "statements"], typer.Argument(help="What to go through.")] = "links",
     source: Source = None,
     basis: Annotated[str | None, typer.Option(help="structure, cue, embedding, nli or llm.")] = None,
@@ -49,216 +33,31 @@ def review(
 
     Example: kb review links --source okafor2023comment
     """
-    from commands.look import check
+    from kb.errors import UsageError
+    from kb.model.words import BASES, RELATIONS
+    from kb.review import order
+    from kb.suggest.confidence import update
 
-    check("basis", basis)
-    check("relation", relation)
+    check_word("basis", basis, BASES)
+    check_word("relation", relation, RELATIONS)
     if relation and what == "statements":
-        from kb.errors import UsageError
-
         raise UsageError("statements have no relation", "kb review links --relation …")
-    with reading() as connection:
-        names = _waiting(connection, what, source, basis, relation, everything=all_)
-        chosen = names[:limit]
+    with reading() as store:
+        choice = order.chosen(
+            store, what, about=source, basis=basis, relation=relation, everything=all_
+        )  # fmt: skip
+        names = order.waiting(store, what, choice)
         if json:
-            return output.as_json({what: _described(connection, what, chosen), "waiting": len(names)})
+            return output.as_json(
+                {what: suggestion.as_json(store, what, names[:limit]), "waiting": len(names)}
+            )  # fmt: skip
     if not sys.stdin.isatty():
         wait = output.count(len(names), "suggestion waits", "suggestions wait")
         return output.say(f"{wait}; run `kb review` on a terminal, or use kb accept and kb reject")
     with writing() as store, Keyboard() as keyboard:
-        session = Session(store, chosen, keyboard.key, keyboard.line)
+        session = Session(store, names[:limit], keyboard.key, keyboard.line)
         session.run()
         output.say(session.summary(len(names)))
-        return _learn(store, session)
-
-
-def _learn(store: Store, session: Session) -> None:
-    """Let the confidence of suggested statements follow the decisions, where that foresees them better."""
-    if not any(done.target.startswith("c") for _, done in session.done):
-        return
-    from kb.suggest.confidence import adapt, head, update
-
-    own = adapt.adapted(store)
-    if own != head.load() and (changed := update.update(store, own)):
-        output.say(f"{output.count(changed, 'suggestion')} scored anew by your decisions")
-
-
-def _waiting(
-    connection: sqlite3.Connection,
-    what: Literal["links", "statements"],
-    source: str | None,
-    basis: str | None,
-    relation: str | None,
-    *,
-    everything: bool,
-) -> list[str]:
-    from kb import config
-    from kb.review import calibration, order
-    from kb.sources import resolve
-
-    about = resolve.ref(connection, source, "source", "statement", "link")[1] if source else None
-    choice = order.Choice(about=about, basis=basis, relation=relation)
-    if not everything:
-        hidden = calibration.hidden_rules(connection, home(), "link" if what == "links" else "statement")
-        least = float(config.load(home())["statement_threshold"])
-        choice = order.Choice(about=about, basis=basis, relation=relation, least=least, hidden=hidden)
-    return order.waiting(connection, what, choice)
-
-
-def _described(connection: sqlite3.Connection, what: str, names: list[str]) -> list[dict[str, Any]]:
-    """Links or statements with their quotes in context."""
-    from dataclasses import asdict
-
-    from kb.review.context import excerpt
-    from kb.store import links, statements
-
-    table: Any = links if what == "links" else statements
-    found = table.read(connection, names)
-    for item in found.values():
-        ends = ("from", "to") if what == "links" else ("id",)
-        evidence = (item.get("evidence") or {}).get("source")
-        item["context"] = {end: asdict(excerpt(connection, item[end], evidence)) for end in ends}
-    return [found[name] for name in names if name in found]
-
-
-@dataclass
-class Session:
-    """One sitting: where it is, what was decided in it, and the keys that it reads.
-
-    Args:
-        names: ids of what to go through, in order.
-        key: reads one key.
-        line: asks for a line of text, with the one there is to be changed.
-    """
-
-    store: Store
-    names: list[str]
-    key: Callable[[], str]
-    line: Callable[[str, str], str]
-    done: list[tuple[int, Done]] = field(default_factory=list)
-
-    def run(self) -> None:
-        """Until the last suggestion, or q."""
-        from kb.errors import KbError
-
-        at = 0
-        while at < len(self.names):
-            item = self._show(at)
-            if item is None:
-                at += 1
-                continue
-            keys = "artcesuq?" if "relation" in item else "aresuq?"
-            stay = True
-            while stay:
-                pressed = self._ask(keys)
-                if pressed == "q":
-                    return
-                if pressed == "?":
-                    output.say(HELP)
-                elif pressed == "s":
-                    at, stay = at + 1, False
-                elif pressed == "u":
-                    at, stay = self._undo(at), False
-                else:
-                    try:
-                        done = self._decide(pressed, item)
-                    except KbError as error:
-                        output.error(error, json_wanted=False)
-                        continue
-                    if done is None:
-                        output.say("nothing changed")
-                        continue
-                    self.done.append((at, done))
-                    output.say(done.what)
-                    stay = done.target != item["id"] and "relation" in item  # an end of the link was edited
-                    if not stay:
-                        at += 1
-                    elif self._show(at) is None:
-                        break
-
-    def summary(self, waiting: int) -> str:
-        """What was decided, and how much still waits."""
-        from collections import Counter
-
-        what = Counter(done.what for _, done in self.done)
-        decided = {done.target for _, done in self.done}
-        parts = ", ".join(f"{count} {name}" for name, count in what.items())
-        left = waiting - len(decided & set(self.names))
-        return (f"{parts}; " if parts else "") + (
-            output.count(left, "suggestion waits", "suggestions wait") if left else "no more to review"
-        )
-
-    def _show(self, at: int) -> dict[str, Any] | None:
-        """Print a suggestion; None where it is gone or decided by now."""
-        connection = self.store.reader()
-        try:
-            return suggestion.suggestion(connection, self.names[at], f"{at + 1} of {len(self.names)}")
-        finally:
-            connection.close()
-
-    def _ask(self, keys: str) -> str:
-        words = {"a": "accept", "r": "reject", "t": "turn round", "c": "change", "e": "edit", "s": "skip",
-                 "u": "undo", "q": "quit", "?": "help"}  # fmt: skip
-        output.say("  ".join(f"{output.style(key, 'bold', err=True)} {words[key]}" for key in keys))
-        return self._one_of(keys)
-
-    def _one_of(self, keys: str) -> str:
-        """The next of these keys that is pressed; the end of the input means q."""
-        while True:
-            try:
-                pressed = self.key().lower()
-            except EOFError:
-                return "q"
-            if len(pressed) == 1 and pressed in keys:
-                return pressed
-            if "q" not in keys:  # a smaller question: any other key leaves it
-                return ""
-
-    def _decide(self, pressed: str, item: dict[str, Any]) -> Done | None:
-        from kb.review import decide
-
-        name = item["id"]
-        if pressed in "ar":
-            return decide.verdict(self.store, name, "accepted" if pressed == "a" else "rejected")
-        if pressed == "t":
-            return decide.turn_round(self.store, name)
-        if pressed == "c":
-            output.say(_choices(RELATION_KEYS) + "; another key leaves it")
-            relation = RELATION_KEYS.get(self._one_of("".join(RELATION_KEYS)))
-            return decide.change_relation(self.store, name, relation) if relation else None
-        return self._edit(item)
-
-    def _edit(self, item: dict[str, Any]) -> Done | None:
-        from kb.review import decide
-        from kb.store import statements
-
-        name = item["id"]
-        if "relation" in item:
-            output.say("which one?  f from  t to; another key leaves it")
-            name = {"f": item["from"], "t": item["to"]}.get(self._one_of("ft"), "")
-        connection = self.store.reader()
-        statement = statements.read(connection, [name]).get(name)
-        connection.close()
-        if statement is None:
-            output.say("that is no statement")
-            return None
-        output.say(f"it is a {statement['kind'].replace('_', ' ')}: {_choices(KIND_KEYS)}; another key leaves it so")
-        kind = KIND_KEYS.get(self._one_of("".join(KIND_KEYS)), statement["kind"])
-        text = self.line("text (Enter keeps it): ", statement["text"]).strip() or statement["text"]
-        return decide.edit(self.store, name, text, kind)
-
-    def _undo(self, at: int) -> int:
-        """Take the last decision of this sitting back. Returns the place of what it was about."""
-        from kb.review import decide
-
-        if not self.done:
-            output.say("nothing to undo; kb accept and kb reject change older decisions")
-            return at
-        place, done = self.done.pop()
-        decide.undo(self.store, done)
-        output.say(f"taken back: {done.what}")
-        return place
-
-
-def _choices(keys: dict[str, str]) -> str:
-    return "  ".join(f"{output.style(key, 'bold', err=True)} {word.replace('_', ' ')}" for key, word in keys.items())
+        if any(done.target.startswith("c") for _, done in session.done) and (count := update.by_decisions(store)):
+            output.say(f"{output.count(count, 'suggestion')} scored anew by your decisions")
+        return None

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from commands import output
-from commands.options import Json, Limit, reading
-from commands.views.calculation import MOST, About, Suggested, chosen, heading, item_lines, link_mark, load, tell
+from commands.home import reading
+from commands.options import LISTED, AboutOrAll, Json, Limit, Suggested
+from commands.panels import ARGUE
+from commands.views.calculation import closing, heading
+from commands.views.item import item_lines, link_name
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
@@ -17,11 +20,13 @@ if TYPE_CHECKING:
     from kb.graph.questions.items import Item
     from kb.graph.strength.grounded import Grounded, Reason
 
+PANEL = ARGUE
+
 _ATTACKS = 6  # shown of one statement; JSON has them all
 
 
-def stands(
-    about: About = None,
+def command(
+    about: AboutOrAll = None,
     suggested: Suggested = False,
     label: Annotated[Literal["in", "out", "undecided"] | None, typer.Option(help="Only those that are so.")] = None,
     limit: Limit = None,
@@ -36,50 +41,52 @@ def stands(
     from kb.graph.questions import items
     from kb.graph.strength import CALCULATION
     from kb.graph.strength.grounded import LABELS, ground
+    from kb.review import calculation
 
-    with reading() as connection:
-        argument = load(connection, suggested)
+    with reading() as store:
+        argument = calculation.load(store, suggested=suggested)
         found = ground(argument)
-        names, _ = chosen(connection, about, argument)
+        names = calculation.asked_about(store, about, argument).points
         if about is None:
-            names = sorted((name for name in names if found.attacks.get(name)), key=lambda n: LABELS.index(found.of(n)))
+            names = calculation.contested(found, names)
         counts = {one: sum(found.of(name) == one for name in names) for one in LABELS}
         names = [name for name in names if label in (None, found.of(name))]
-        shown = names[: limit or MOST]
-        reasons = {name: found.reasons(name) for name in shown}
-        texts = items.read(connection, [*shown, *_speakers(reason for every in reasons.values() for reason in every)])
+        names, more = names[: limit or LISTED], names[limit or LISTED :]
+        reasons = {name: found.reasons(name) for name in names}
+        texts = items.read(store, [*names, *_speakers(reason for every in reasons.values() for reason in every)])
     rows: list[dict[str, Any]] = [
-        texts[name].as_dict() | {"label": found.of(name), "reasons": [_reason(one, texts) for one in reasons[name]]}
-        for name in shown
+        texts[name].as_json() | {"label": found.of(name), "reasons": [_reason(one, texts) for one in reasons[name]]}
+        for name in names
         if name in texts
     ]
     if json:
-        facts = {"calculation": CALCULATION, "suggested": suggested, "links": len(argument.ties)}
-        return output.as_json(facts | {"counts": counts, "more": len(names) - len(shown), "statements": rows})
-    heading(f"what stands, given the recorded critiques and replies: {CALCULATION}")
+        facts = {"calculation": CALCULATION, "suggested": suggested, "links": len(argument.edges)}
+        return output.as_json(facts | {"counts": counts, "more": len(more), "statements": rows})
+    output.text(heading(f"what stands, given the recorded critiques and replies: {CALCULATION}"))
     for row in rows:
         output.text(item_lines(texts[row["id"]], f"{output.style(row['label'].upper(), 'bold')}  "))
         output.text(_trail(found, texts, row["id"], reasons[row["id"]]))
-    told = ", ".join(f"{count:,} {one}" for one, count in counts.items() if count)
-    return tell(argument, suggested, len(rows), len(names) - len(shown), "statement", f" ({told})" if told else "")
+    labels = ", ".join(f"{count:,} {one}" for one, count in counts.items() if count)
+    last = closing(argument, output.count(len(rows), "statement"), len(more), suggested=suggested)
+    return output.say(last + (f" ({labels})" if argument.edges and labels else ""))
 
 
 def _speakers(reasons: Iterable[Reason]) -> set[str]:
     found: set[str] = set()
     for reason in reasons:
-        found |= {reason.tie.start} | _speakers(reason.answered)
+        found |= {reason.edge.from_id} | _speakers(reason.answered)
     return found
 
 
 def _reason(reason: Reason, texts: Mapping[str, Item]) -> dict[str, Any]:
-    tie = reason.tie
+    edge = reason.edge
     return {
-        "link": tie.id,
-        "from": tie.start,
-        "relation": tie.relation,
-        "on": tie.end,
+        "link": edge.id,
+        "from": edge.from_id,
+        "relation": edge.relation,
+        "on": edge.to_id,
         "label": reason.label,
-        "text": texts[tie.start].text if tie.start in texts else "",
+        "text": texts[edge.from_id].text if edge.from_id in texts else "",
         "answered_by": [_reason(one, texts) for one in reason.answered],
     }
 
@@ -88,13 +95,13 @@ def _trail(found: Grounded, texts: Mapping[str, Item], name: str, reasons: Itera
     """Why a statement has its label, a line a step."""
 
     def who(reason: Reason) -> str:
-        text = texts[reason.tie.start].text if reason.tie.start in texts else ""
-        return f"{reason.tie.start} “{clip(text, 120)}” [{link_mark(reason.tie)}]"
+        text = texts[reason.edge.from_id].text if reason.edge.from_id in texts else ""
+        return f"{reason.edge.from_id} “{clip(text, 120)}” [{link_name(reason.edge)}]"
 
     def falls(reason: Reason, indent: str) -> list[str]:
-        unanswered = not found.attacks.get(reason.tie.start) and not found.attacks.get(reason.tie.id)
+        unanswered = not found.attacks.get(reason.edge.from_id) and not found.attacks.get(reason.edge.id)
         end = "; nothing recorded answers it" if unanswered else ""
-        verb = "its link is undercut by" if reason.tie.relation == "undercuts" else "falls to"
+        verb = "its link is undercut by" if reason.edge.relation == "undercuts" else "falls to"
         lines = output.wrapped(f"{verb} {who(reason)}{end}", indent + "  ", indent)
         return lines + [line for one in reason.answered for line in fails(one, indent + "  ")]
 
@@ -106,7 +113,7 @@ def _trail(found: Grounded, texts: Mapping[str, Item], name: str, reasons: Itera
     label = found.of(name)
     for reason in given[:_ATTACKS]:
         if label == "undecided":
-            mutual = any(tie.start == name for tie in found.attacks.get(reason.tie.start, ()))
+            mutual = any(edge.from_id == name for edge in found.attacks.get(reason.edge.from_id, ()))
             end = "they attack each other, and nothing recorded settles it" if mutual else "undecided itself"
             lines += output.wrapped(f"open: {who(reason)}; {end}", " " * 8, " " * 6)
         else:

@@ -5,33 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import output
-from commands.options import Json, Limit, home, reading
-from commands.views.calculation import (
-    MOST,
-    About,
-    Suggested,
-    Who,
-    chosen,
-    credences_of,
-    heading,
-    item_lines,
-    load,
-    ranged,
-    tell,
-)
+from commands.home import home, reading
+from commands.options import LISTED, AboutOrAll, Json, Limit, Suggested, Who
+from commands.panels import ARGUE
+from commands.views.calculation import closing, heading, ranged
+from commands.views.item import item_lines
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kb.graph.questions.items import Item
-    from kb.graph.strength.energy import Said, Strengths
+    from kb.graph.strength.energy import Contribution, Strengths
+
+PANEL = ARGUE
 
 _VOICES = 6  # shown for and against one statement; JSON has them all
 
 
-def strength(
-    about: About = None,
+def command(
+    about: AboutOrAll = None,
     suggested: Suggested = False,
     who: Who = None,
     limit: Limit = None,
@@ -46,40 +39,37 @@ def strength(
     from kb.graph.questions import items
     from kb.graph.strength import CALCULATION
     from kb.graph.strength.energy import strengths
-    from kb.review import credences
+    from kb.review import calculation, credences
 
-    with reading() as connection:
-        argument = load(connection, suggested)
-        person, base = credences_of(connection, credences.histories(connection, credences.own_name(home())), who)
+    with reading() as store:
+        argument = calculation.load(store, suggested=suggested)
+        given = credences.histories(store, credences.own_name(home()))
+        person, base = calculation.credences_of(store, given, who)
         found = strengths(argument, base)
-        names, named = chosen(connection, about, argument)
-        if about is None:
-            names = sorted(
-                (name for name in names if any(argument.about(name, "supports", "attacks"))),
-                key=lambda name: (-round(abs(found.of(name).value - found.of(name).base), 9), name),
-            )
-        shown = names[: limit or MOST]
-        said = {name: found.about(name) for name in shown}
-        texts = items.read(connection, [*shown, *(one.tie.start for every in said.values() for one in every)])
-    rows = [_strength_row(found, name, said[name], texts) for name in shown if name in texts]
+        asked = calculation.asked_about(store, about, argument)
+        names = asked.points if about is not None else calculation.most_moved(argument, found, asked.points)
+        names, more = names[: limit or LISTED], names[limit or LISTED :]
+        voices = {name: found.about(name) for name in names}
+        texts = items.read(store, [*names, *(one.edge.from_id for every in voices.values() for one in every)])
+    rows = [_strength_row(found, name, voices[name], texts) for name in names if name in texts]
     if json:
         facts = {"calculation": CALCULATION, "who": person, "suggested": suggested, "settled": found.settled}
-        counts = {"links": len(argument.ties), "more": len(names) - len(shown)}
+        counts = {"links": len(argument.edges), "more": len(more)}
         return output.as_json(facts | counts | {"strengths": rows})
-    heading(f"strength: {CALCULATION}")
+    output.text(heading(f"strength: {CALCULATION}"))
     for row in rows:
-        output.text(_strength_lines(row, texts, voices=named or len(rows) == 1))
+        output.text(_strength_lines(row, texts, voices=asked.one or len(rows) == 1))
     if not found.settled:
         output.say(f"{output.count(len(found.unsettled), 'statement')} in circles did not settle; take them as rough")
-    return tell(argument, suggested, len(rows), len(names) - len(shown), "statement")
+    return output.say(closing(argument, output.count(len(rows), "statement"), len(more), suggested=suggested))
 
 
-def _strength_row(found: Strengths, name: str, said: list[Said], texts: Mapping[str, Item]) -> dict[str, Any]:
+def _strength_row(found: Strengths, name: str, voices: list[Contribution], texts: Mapping[str, Item]) -> dict[str, Any]:
     from kb.graph.strength.model import weight
 
     one = found.of(name)
     low, high = found.base.get(name, (None, None))
-    return texts[name].as_dict() | {
+    return texts[name].as_json() | {
         "strength": one.value,
         "low": one.low,
         "high": one.high,
@@ -88,18 +78,18 @@ def _strength_row(found: Strengths, name: str, said: list[Said], texts: Mapping[
         "settled": name not in found.unsettled,
         "voices": [
             {
-                "link": voice.tie.id,
-                "from": voice.tie.start,
-                "relation": voice.tie.relation,
-                "status": voice.tie.status,
-                "weight": weight(voice.tie),
+                "link": voice.edge.id,
+                "from": voice.edge.from_id,
+                "relation": voice.edge.relation,
+                "status": voice.edge.status,
+                "weight": weight(voice.edge),
                 "says": voice.amount,
                 "strength": voice.strength,
                 "link_holds": voice.holds,
                 "counted": voice.counted,
-                "text": texts[voice.tie.start].text if voice.tie.start in texts else "",
+                "text": texts[voice.edge.from_id].text if voice.edge.from_id in texts else "",
             }
-            for voice in said
+            for voice in voices
         ],
     }
 

@@ -10,8 +10,8 @@ from functools import cache
 
 from importers import discovery
 from importers.base import Importer, Input
-from importers.common import extension
 from importers.decode import DATA_EXTENSIONS
+from importers.file_names import extension
 from kb.errors import KbError, UsageError
 from kb.model.document import Document
 

@@ -3,8 +3,9 @@
 An importer tells from the content how sure it is, makes documents of it, and cuts a text that it made into the same
 blocks again. `importers/texts/minutes.py`, for the minutes of meetings, would be:
 
+    from importers.assemble import whole
     from importers.base import Importer, Input
-    from importers.common import title_of
+    from importers.titles import title_of
     from kb.model.document import Document
     from notes.markdown.structure import structure
 
@@ -12,22 +13,26 @@ blocks again. `importers/texts/minutes.py`, for the minutes of meetings, would b
         return 0.9 if source.text.startswith("Minutes of ") else 0.0
 
     def read(source: Input) -> list[Document]:
-        blocks, references = structure(source.text)
-        return [
-            Document("transcript", title_of(source, source.text), source.text, blocks, references, path=source.path,
-                     original=source.original, importer=IMPORTER.name, target=source.target, problems=source.problems)
-        ]
+        title = title_of(source, source.text)
+        return [whole(source, IMPORTER.name, "transcript", title, source.text, structure(source.text))]
 
     IMPORTER = Importer("minutes", "1", "minutes of a meeting", "a first line `Minutes of …`", "one",
-                        sniff, read, structure, prose=True)
+                        sniff, read, structure, prose=True, sample="Minutes of the frog group\\n\\nAda counted nine.")
 
 With a test in the same place under `tests/importers` that is all: `kb add --as`, its completion, the error for unknown
-names and docs/formats.md (`python -m scripts.reference`) find it.
+names and docs/formats.md (`python -m scripts.reference`) find it. The tests that hold for every importer run on its
+`sample`, or on `examples`; in its own tests the fixture `read` checks what comes out.
 
-It may use `importers.common` (titles, file names, lists), `importers.decode`, `importers.exports.works` (works of a
-reference manager or highlighter), `importers.documents.html.convert` (HTML to Markdown), `notes`, `kb.model` and
-`kb.text`. It asks no network (that is for a fetcher: `importers.web.base`) and sees no store. What cannot be read is a
-`KbError`; what was odd, a line in `Document.problems`. Every block and reference must hold its words at its offsets.
+`sniff` says 0.9 and more where only this kind looks so (a label, the shape of a record), 0.6 for an ending, 0.1 for
+anything: the surest reads. The text of a document is Markdown, so paragraphs and the messages of a talk are parted by
+blank lines; a block of a talk carries its `speaker`, and `turn` counts the turns, in which one speaker goes on.
+
+What stands beside this file is for all of them to use: `assemble` (the document out of what was found), `titles`,
+`file_names`, `layout` (copied lines as Markdown) and `decode`; in kb and notes `kb.text` (repair, dates, strings),
+`kb.model` (documents, identity) and `notes.markdown` (structure, front matter). Importers of records have more in
+`exports` (works, fields, parsing); those of pages in `documents.html.convert` and `web`. An importer asks no network
+(that is for a fetcher: `importers.web.base`) and sees no store. What cannot be read is a `KbError`; what was odd, a
+line in `Document.problems`. Every block and reference must hold its words at its offsets.
 """
 
 from __future__ import annotations
@@ -35,7 +40,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from kb.errors import KbError
 from kb.model.document import Document, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A target, or one thing of a larger one, that could not be read, and why; the rest goes in."""
+
+    target: str
+    error: KbError
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,11 @@ class Input:
     original: bytes = b""
     path: str | None = None  # inside the folder that was added, "/" between parts, without extension
     problems: tuple[str, ...] = field(default=())
+
+    @property
+    def called(self) -> str:
+        """What to call it in a message: where it was read from, else its name."""
+        return self.target if self.target not in {"", "-"} else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +87,6 @@ class Importer:
     read: Callable[[Input], list[Document]]
     structure: Structure
     examples: tuple[str, ...] = ()  # files of such texts in examples/ or docs/samples/
+    sample: str = ""  # a small one, on which the tests that hold for every importer run
     precedence: int = 50  # of two that are as sure, the lower one reads: below 50 forms with marks of their own
     prose: bool = False  # texts as people write them: a data file (JSON, CSV, …) would be a very odd one

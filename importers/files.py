@@ -16,9 +16,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from importers import recognised
-from importers.base import Input
-from importers.common import extension, without_extension
+from importers.base import Failure, Input
 from importers.decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
+from importers.file_names import extension, without_extension
 from kb.errors import KbError
 
 TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", ""})
@@ -26,14 +26,6 @@ MAX_FILE_MB = 32
 
 _MAX_DEPTH = 200
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "$RECYCLE.BIN"})
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A target that could not be read, and why."""
-
-    target: str
-    error: KbError
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +41,20 @@ class Skipped:
         """How many files are not text."""
         return sum(self.extensions.values())
 
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        most = sorted(self.extensions.items(), key=lambda pair: -pair[1])[:8]
+        kinds = ", ".join(f"{count} .{name}" if name else f"{count} without extension" for name, count in most)
+        parts = [f"skipped {self.files} files that are not text ({kinds})"] if self.files else []
+        if self.hidden:
+            parts.append(f"{self.hidden} hidden files and folders")
+        if self.repeated:
+            parts.append(f"{self.repeated} links to what is read anyway")
+        return ", ".join(parts)
 
-Item = Input | Failure | Skipped
+
+Found = Input | Failure | Skipped
 
 
 @dataclass(slots=True)
@@ -66,7 +70,7 @@ class _Walk:
     linked: set[str] = field(default_factory=set)  # real paths outside the folder that were read through a link
 
 
-def read_files(target: str | Path, encoding: str | None = None, max_file_mb: float = MAX_FILE_MB) -> Iterator[Item]:
+def read_files(target: str | Path, encoding: str | None = None, max_file_mb: float = MAX_FILE_MB) -> Iterator[Found]:
     """The texts under a path, lazily and in a fixed order.
 
     `encoding` is for the files that are not UTF-8. A file named itself is read whatever its
@@ -77,7 +81,7 @@ def read_files(target: str | Path, encoding: str | None = None, max_file_mb: flo
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        yield Failure(_shown(path), _os_error(path, error))
+        yield Failure(_as_typed(path), _os_error(path, error))
         return
     if not stat.S_ISDIR(mode):
         yield _read(real, os.path.basename(real), None, encoding, max_file_mb)
@@ -98,16 +102,16 @@ def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MA
         return Failure("-", error)
 
 
-def _folder(walk: _Walk, folder: str, inside: str, chain: tuple[str, ...]) -> Iterator[Item]:
+def _folder(walk: _Walk, folder: str, inside: str, chain: tuple[str, ...]) -> Iterator[Found]:
     """Everything in a real folder; `inside` is its path below the root, `chain` the folders around it."""
     if len(chain) > _MAX_DEPTH:
-        yield Failure(_shown(folder), KbError(f"{_shown(folder)} lies too deep", "add it by itself"))
+        yield Failure(_as_typed(folder), KbError(f"{_as_typed(folder)} lies too deep", "add it by itself"))
         return
     try:
         with os.scandir(folder) as entries:
             found = sorted(entries, key=lambda entry: (entry.name.casefold(), entry.name))
     except OSError as error:
-        yield Failure(_shown(folder), _os_error(folder, error))
+        yield Failure(_as_typed(folder), _os_error(folder, error))
         return
     for entry in found:
         path = f"{inside}/{entry.name}" if inside else entry.name
@@ -121,17 +125,17 @@ def _folder(walk: _Walk, folder: str, inside: str, chain: tuple[str, ...]) -> It
             yield from _file(walk, entry.path, path)
 
 
-def _link(walk: _Walk, link: str, inside: str, chain: tuple[str, ...]) -> Iterator[Item]:
+def _link(walk: _Walk, link: str, inside: str, chain: tuple[str, ...]) -> Iterator[Found]:
     """What a symbolic link leads to: followed once, and never round in circles."""
     try:
         mode = os.stat(link).st_mode
     except OSError as error:
-        yield Failure(_shown(link), _os_error(link, error))
+        yield Failure(_as_typed(link), _os_error(link, error))
         return
     real = os.path.realpath(link)
     if stat.S_ISDIR(mode) and any(_is_within(folder, real) for folder in chain):
-        message = f"the link {_shown(link)} leads back to {_shown(real)}, in which it lies"
-        yield Failure(_shown(link), KbError(message, "remove the link, or add its target by itself"))
+        message = f"the link {_as_typed(link)} leads back to {_as_typed(real)}, in which it lies"
+        yield Failure(_as_typed(link), KbError(message, "remove the link, or add its target by itself"))
     elif _comes_anyway(walk.root, real) or any(_is_within(real, seen) for seen in walk.linked):
         walk.repeated += 1
     else:
@@ -142,7 +146,7 @@ def _link(walk: _Walk, link: str, inside: str, chain: tuple[str, ...]) -> Iterat
             yield from _file(walk, real, inside)
 
 
-def _file(walk: _Walk, path: str, inside: str) -> Iterator[Item]:
+def _file(walk: _Walk, path: str, inside: str) -> Iterator[Found]:
     ending = extension(os.path.basename(inside))
     if ending not in TEXT_EXTENSIONS | DATA_EXTENSIONS:
         walk.extensions[ending] += 1
@@ -170,7 +174,7 @@ def _is_wanted(item: Input | Failure, path: str, walk: _Walk) -> bool:
 
 
 def _read(path: str, name: str, inside: str | None, encoding: str | None, max_file_mb: float) -> Input | Failure:
-    target = _shown(path)
+    target = _as_typed(path)
     try:
         data = _bytes(path, max_file_mb)
         text = _text(target, extension(name), data, encoding)
@@ -178,7 +182,9 @@ def _read(path: str, name: str, inside: str | None, encoding: str | None, max_fi
         return Failure(target, error)
     except OSError as error:
         return Failure(target, _os_error(path, error))
-    source = Input(text, _shown(name, nfc=True), target, data, None if inside is None else _shown(inside, nfc=True))
+    source = Input(
+        text, _as_typed(name, nfc=True), target, data, None if inside is None else _as_typed(inside, nfc=True)
+    )
     if target != path:
         return replace(source, problems=("the file name is not valid UTF-8",))
     return source
@@ -200,12 +206,12 @@ def _bytes(path: str, max_file_mb: float) -> bytes:
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise KbError(f"{_shown(path)} is not a file", "to read from a pipe, use: kb add -")
+            raise KbError(f"{_as_typed(path)} is not a file", "to read from a pipe, use: kb add -")
         if status.st_size > limit:
-            raise _too_large(_shown(path), status.st_size, max_file_mb)
+            raise _too_large(_as_typed(path), status.st_size, max_file_mb)
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise _too_large(_shown(path), len(data), max_file_mb)
+        raise _too_large(_as_typed(path), len(data), max_file_mb)
     return data
 
 
@@ -215,7 +221,7 @@ def _too_large(name: str, size: int, max_file_mb: float) -> KbError:
 
 
 def _os_error(path: str, error: OSError | ValueError) -> KbError:
-    shown = _shown(path)
+    shown = _as_typed(path)
     code = error.errno if isinstance(error, OSError) else None
     if code == errno.ENOENT:
         if os.path.islink(path):
@@ -244,7 +250,7 @@ def _comes_anyway(root: str, real: str) -> bool:
     return not any(_is_hidden(part) for part in os.path.relpath(real, root).split(os.sep))
 
 
-def _shown(path: str, nfc: bool = False) -> str:
+def _as_typed(path: str, nfc: bool = False) -> str:
     """The path as valid text: names on disk may hold bytes that are not UTF-8."""
     shown = os.fsencode(path).decode("utf-8", "replace")
     return unicodedata.normalize("NFC", shown) if nfc else shown

@@ -1,68 +1,90 @@
-"""What a person says of targets, and what became of them."""
+"""What became of targets: an item for each source, counts, and what was odd; and its form for programs."""
 
 from __future__ import annotations
 
-import dataclasses
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from kb.errors import KbError
-from kb.model.document import Author, Document
+from kb.model.json_form import JsonObject, json_form
+from kb.model.source import Source
 
-Item = dict[str, Any]
+Status = Literal["added", "updated", "unchanged", "failed"]
+STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "failed")
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Given:
-    """What the person says of a target, above what its text says."""
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A source as a dry run sees it; of one on the web only where it is and who would fetch it."""
 
-    importer: str | None = None
-    title: str | None = None
+    kind: str
+    title: str
     authors: tuple[str, ...] = ()
+    published: str | None = None
     url: str | None = None
-    date: str | None = None
-    tags: tuple[str, ...] = ()
-    encoding: str | None = None
-
-    def apply(self, document: Document) -> Document:
-        """The document with the person's words in place of the importer's."""
-        changes: dict[str, Any] = {}
-        if self.title:
-            changes |= {"title": self.title, "title_given": True}
-        if self.authors:
-            changes["authors"] = tuple(Author(name) for name in self.authors)
-        if self.url:
-            changes["url"] = self.url
-        if self.date:
-            changes["published"] = self.date
-        if self.tags:
-            changes["tags"] = tuple(dict.fromkeys((*document.tags, *self.tags)))
-        return dataclasses.replace(document, **changes) if changes else document
-
-    @property
-    def of_one(self) -> bool:
-        """Whether it holds for a single source only."""
-        return bool(self.title or self.url)
+    importer: str = ""
 
 
-@dataclasses.dataclass
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One source of a target. Its id stands in `source` once it is stored; a failed one has an error instead."""
+
+    target: str
+    status: Status
+    source: str | Preview | None = None
+    error: KbError | None = None
+
+
+@dataclass
 class Report:
-    """What an import did: an item for each source, counts, and what a folder held beside texts."""
+    """What an import did. `skipped` is what folders held beside texts, `problems` what was odd; both in lines.
 
-    items: list[Item] = dataclasses.field(default_factory=list)
-    skipped: list[str] = dataclasses.field(default_factory=list)
-    problems: list[str] = dataclasses.field(default_factory=list)
+    `sources` are those that items name by id, once `importers.intake.describe` has read them. `tell` hears of each
+    item as it comes.
+    """
+
+    items: list[Item] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    tell: Callable[[Item], None] = field(default=lambda _: None, repr=False, compare=False)
 
     @property
     def counts(self) -> dict[str, int]:
-        counts = {"added": 0, "updated": 0, "unchanged": 0, "failed": 0}
-        for item in self.items:
-            counts[item["status"]] += 1
-        return counts
+        """How many items have each status."""
+        statuses = [item.status for item in self.items]
+        return {status: statuses.count(status) for status in STATUSES}
+
+    @property
+    def failures(self) -> list[dict[str, str]]:
+        """What failed, as the store keeps it: target, message and hint."""
+        failed = [(item.target, item.error) for item in self.items if item.error]
+        return [{"target": target, "message": error.message, "hint": error.hint} for target, error in failed]
 
     def fail(self, target: str, error: KbError) -> None:
-        problem = {"message": error.message, "hint": error.hint}
-        self.items.append({"target": target, "status": "failed", "source": None, "error": problem})
+        """Note what could not be had."""
+        self._note(Item(target, "failed", error=error))
 
-    def took(self, target: str, status: str, source_id: str) -> None:
-        """Note a source that went in, or was there."""
-        self.items.append({"target": target, "status": status, "source": {"id": source_id}, "error": None})
+    def took(self, target: str, status: Status, source: str | Preview) -> None:
+        """Note a source that went in, was there, or would go in."""
+        self._note(Item(target, status, source))
+
+    def _note(self, item: Item) -> None:
+        self.items.append(item)
+        self.tell(item)
+
+
+def as_json(report: Report) -> JsonObject:
+    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts}`."""
+    return {"items": [_item(item, report.sources) for item in report.items], "counts": json_form(report.counts)}
+
+
+def _item(item: Item, sources: Mapping[str, Source]) -> JsonObject:
+    source = item.source
+    return {
+        "target": item.target,
+        "status": item.status,
+        "source": json_form(sources.get(source) if isinstance(source, str) else source),
+        "error": {"message": item.error.message, "hint": item.error.hint} if item.error else None,
+    }

@@ -2,43 +2,74 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from kb.errors import KbError, UsageError
+from kb.text import files
 
 FILE = "config.toml"
 
 
+Value = str | float | int | bool
+
+
+def _setting(default: Any, what: str, name: str | None = None) -> Any:
+    return field(default=default, metadata={"what": what, "name": name})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a home is set to. A field is a setting: its name, its default, and what it does."""
+
+    model: str = _setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2")
+    max_file_mb: float = _setting(32, "a larger file is refused")
+    contact: str = _setting("", "your mail address or page, told to the sites that texts are fetched from")
+    max_download_mb: float = _setting(64, "a larger download is refused")
+    related: int = _setting(3, "`related` links proposed for each statement; 0 for none")
+    related_threshold: float = _setting(0.6, "least similarity of a `related` link, 0 to 1")
+    statement_threshold: float = _setting(0.5, "suggested statements below this confidence are listed with --all only")
+    me: str = _setting("me", "your name, as the speaker of what you write")
+    least_precision: float = _setting(
+        0.0, "suggestions of rules that your decisions show to be right less often are hidden"
+    )
+    nli: str = _setting(
+        "", "NLI cross-encoder for kb propose: a folder, or a model that is on this machine", "judge.nli"
+    )
+    llm_url: str = _setting(
+        "", "OpenAI-compatible endpoint for kb propose, such as http://localhost:11434/v1", "judge.llm.url"
+    )
+    llm_model: str = _setting("", "model that the endpoint is asked for", "judge.llm.model")
+    llm_key_variable: str = _setting(
+        "", "environment variable that holds the endpoint's key; empty for none", "judge.llm.key_variable"
+    )
+    llm_price_in: float = _setting(0.0, "price of a million tokens sent, in your currency", "judge.llm.price_in")
+    llm_price_out: float = _setting(0.0, "price of a million tokens answered", "judge.llm.price_out")
+    llm_timeout: float = _setting(120, "seconds to wait for an answer", "judge.llm.timeout")
+
+    def by_name(self) -> dict[str, Value]:
+        """The values under the names by which people set them."""
+        return {name: getattr(self, setting.field) for name, setting in SETTINGS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    default: str | float | int | bool
+    """A setting as people see it."""
+
+    field: str
+    default: Value
     what: str
 
 
 SETTINGS = {
-    "model": Setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2"),
-    "max_file_mb": Setting(32, "a larger file is refused"),
-    "contact": Setting("", "your mail address or page, told to the sites that texts are fetched from"),
-    "max_download_mb": Setting(64, "a larger download is refused"),
-    "related": Setting(3, "`related` links proposed for each statement; 0 for none"),
-    "related_threshold": Setting(0.6, "least similarity of a `related` link, 0 to 1"),
-    "statement_threshold": Setting(0.5, "suggested statements below this confidence are listed with --all only"),
-    "me": Setting("me", "your name, as the speaker of what you write"),
-    "least_precision": Setting(0.0, "suggestions of rules that your decisions show to be right less often are hidden"),
-    "judge.nli": Setting("", "NLI cross-encoder for kb propose: a folder, or a model that is on this machine"),
-    "judge.llm.url": Setting("", "OpenAI-compatible endpoint for kb propose, such as http://localhost:11434/v1"),
-    "judge.llm.model": Setting("", "model that the endpoint is asked for"),
-    "judge.llm.key_variable": Setting("", "environment variable that holds the endpoint's key; empty for none"),
-    "judge.llm.price_in": Setting(0.0, "price of a million tokens sent, in your currency"),
-    "judge.llm.price_out": Setting(0.0, "price of a million tokens answered"),
-    "judge.llm.timeout": Setting(120, "seconds to wait for an answer"),
+    one.metadata["name"] or one.name: Setting(one.name, getattr(Settings(), one.name), one.metadata["what"])
+    for one in fields(Settings)
 }
 
 
-def load(home: Path) -> dict[str, Any]:
-    """All settings with the values of the home's file, or their defaults.
+def load(home: Path) -> Settings:
+    """The settings of the home's file, the rest at their defaults.
 
     Raises:
         KbError: the file is no TOML, or holds a setting that does not exist or has the wrong type.
@@ -55,7 +86,7 @@ def load(home: Path) -> dict[str, Any]:
     given = _flat(given)
     for name, value in given.items():
         _check(name, value)
-    return {name: given.get(name, setting.default) for name, setting in SETTINGS.items()}
+    return Settings(**{SETTINGS[name].field: value for name, value in given.items()})
 
 
 def set_value(home: Path, name: str, text: str) -> None:
@@ -68,22 +99,20 @@ def set_value(home: Path, name: str, text: str) -> None:
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     table, last = _place(document, name)
     table[last] = value
-    part = path.with_name(FILE + ".part")
-    part.write_text(tomlkit.dumps(document), encoding="utf-8")
-    part.replace(path)
+    files.write_text(path, tomlkit.dumps(document))
 
 
 def unset(home: Path, name: str) -> None:
     """Go back to the default."""
     import tomlkit
 
-    _setting(name)
+    _named(name)
     path = home / FILE
     if path.exists():
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         table, last = _place(document, name)
         table.pop(last, None)
-        path.write_text(tomlkit.dumps(document), encoding="utf-8")
+        files.write_text(path, tomlkit.dumps(document))
 
 
 def _place(document: Any, name: str) -> tuple[Any, str]:
@@ -104,21 +133,21 @@ def _flat(given: dict[str, Any], above: str = "") -> dict[str, Any]:
     return flat
 
 
-def _setting(name: str) -> Setting:
+def _named(name: str) -> Setting:
     if name not in SETTINGS:
         raise UsageError(f"no setting {name!r}", "one of: " + ", ".join(SETTINGS))
     return SETTINGS[name]
 
 
-def _check(name: str, value: Any) -> None:
-    default = _setting(name).default
+def _check(name: str, value: object) -> None:
+    default = _named(name).default
     fits = isinstance(value, int | float) if isinstance(default, int | float) else isinstance(value, type(default))
     if not fits or isinstance(value, bool) != isinstance(default, bool):
         raise UsageError(f"setting {name} cannot be {value!r}", f"it is {SETTINGS[name].what}; default {default!r}")
 
 
-def _parse(name: str, text: str) -> str | float | int | bool:
-    default = _setting(name).default
+def _parse(name: str, text: str) -> Value:
+    default = _named(name).default
     if isinstance(default, str):
         return text
     try:

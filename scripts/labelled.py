@@ -9,13 +9,13 @@ it needs the sentence before it. The split `train` was labelled for training, `t
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from kb.extract.model import View
 from kb.text.strings import digest, fold, squash
+from scripts.shared_folder import shared
 
 LABELS = Path(__file__).parent / "labels" / "statements.txt"
 SUFFIXES = {".md", ".txt", ".pdf", ".html", ".json", ".csv"}
@@ -28,12 +28,6 @@ KINDS = {
     "q": {"question"},
     "t": {"theory_of_impact"},
 }
-
-
-def shared() -> Path:
-    """The folder that KB_SHARED names, else `shared` beside the repository."""
-    given = os.environ.get("KB_SHARED")
-    return Path(given) if given else Path(__file__).resolve().parents[2] / "shared"
 
 
 def key(words: str) -> str:

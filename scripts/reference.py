@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.pages import commands, extraction, formats
+from scripts.pages import architecture, commands, extraction, formats
 from scripts.pages.tables import filled
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -17,7 +17,11 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def pages() -> dict[Path, str]:
     """Each page that is generated, in whole or in part, as it should be."""
-    with_tables = {DOCS / "formats.md": formats.tables(), DOCS / "extraction.md": extraction.tables()}
+    with_tables = {
+        DOCS / "formats.md": formats.tables(),
+        DOCS / "extraction.md": extraction.tables(),
+        DOCS / "architecture.md": architecture.tables(),
+    }
     written = {page: filled(page.read_text(encoding="utf-8"), tables) for page, tables in with_tables.items()}
     return {DOCS / "cli.md": commands.page(), **written}
 

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
+settings.register_profile("kb", deadline=None)  # how long a thing takes is measured in benchmarks/
+settings.load_profile("kb")
+
 SHARED = Path(os.environ.get("KB_SHARED", ROOT.parent / "shared"))
+
+
+def pytest_configure() -> None:
+    """No test writes to a person's own cache; all share one of this run, fixtures of a module and processes too."""
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the process that started this one has made it
+        return
+    cache = tempfile.mkdtemp(prefix="kb-cache-")
+    atexit.register(shutil.rmtree, cache, ignore_errors=True)
+    os.environ["KB_CACHE"] = cache
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -69,6 +87,22 @@ def kb(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Kb:
         return Ran(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example corpus in a home, with vectors. Nobody writes into it."""
+    import cli
+
+    home = tmp_path_factory.mktemp("corpus") / "home"
+    assert cli.run(["--home", str(home), "add", str(ROOT / "examples")]) == 0
+    return home
+
+
+def process(home: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    """A command line in a process of its own."""
+    command = [sys.executable, "-m", "cli", "--home", str(home), *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
 
 
 @pytest.fixture

@@ -1,31 +1,24 @@
-"""The default model's export, made once for all tests that need it: it takes some ten seconds."""
+"""The default model's export, made once for all tests: it takes a second. `tests/conftest.py` says where."""
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
-import tempfile
 from functools import cache
 from pathlib import Path
 
 
 @cache
 def exported() -> Path:
-    """A home that holds nothing but the export."""
+    """The folder of the export, in the cache that all tests share; it is only to be read."""
     from kb.vectors.embed.export import ensure
     from kb.vectors.embed.model import resolve
 
-    home = Path(tempfile.mkdtemp(prefix="kb-model-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    assert ensure(home, resolve())
-    return home
+    folder = ensure(resolve())
+    assert folder
+    return folder
 
 
 def home_with_model(place: Path) -> Path:
-    """A home at that place, without a store, in which the export lies; its files may be replaced but not written to."""
-    for file in exported().glob("index/model-*/*"):
-        copy = place / file.relative_to(exported())
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        os.link(file, copy)
+    """A home at that place, without a store, after the export was made."""
+    exported()
+    place.mkdir(parents=True, exist_ok=True)
     return place

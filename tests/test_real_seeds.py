@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -123,10 +122,8 @@ def test_every_span_says_what_its_quote_says(home: Path) -> None:
 
 def test_check_is_clean_and_a_second_add_changes_nothing(ask: Callable[..., Any]) -> None:
     assert ask("check")["ok"]
-    begun = time.perf_counter()
     counts = ask("add", str(SHARED / "seeds"))["counts"]
     assert counts == {"added": 0, "updated": 0, "unchanged": 78, "failed": 0}
-    assert time.perf_counter() - begun < 30
 
 
 def _add_post(kb: Kb) -> Ran:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from importers import intake
-from kb.store import links, open, references, sources, statements
+from importers.given import Given
+from importers.report import Report
+from kb.store import links, references, sources, statements
+from kb.store.open import DB_NAME, open_reader, open_store
 from notes.vault import export as vault
 
 POST = """---
@@ -33,44 +37,43 @@ See [[No Such: Note|alias]], [[No Such: Note]] and [[Auditing: a theory#Against]
 """
 
 
-def add(home: Path, *targets: Path, **given: Any) -> intake.Report:
+def add(home: Path, *targets: Path, **given: Any) -> Report:
     """`kb add` without vectors."""
-    with closing(open.Store(home)) as store:
-        return intake.run(
-            store, [str(target) for target in targets], intake.Given(**given), lambda: b"", lambda _: None
-        )
+    with open_store(home) as store:
+        return intake.run(store, [str(target) for target in targets], Given(**given), lambda: b"", lambda _: None)
 
 
 def export(home: Path, folder: Path, *, dry_run: bool = False, threshold: float = 0.5) -> vault.Report:
     """`kb export`."""
-    with closing(open.open_reader(home)) as connection:
-        report = vault.export(connection, folder, threshold, dry_run=dry_run)
+    with open_reader(home) as store:
+        report = vault.export(store, folder, threshold, dry_run=dry_run)
     if not dry_run:
-        with closing(open.Store(home)) as store:
+        with open_store(home) as store:
             vault.remember(store, folder, report)
     return report
 
 
 def sql(home: Path, statement: str, *values: Any) -> list[sqlite3.Row]:
     """One statement on the store's file."""
-    with closing(sqlite3.connect(home / open.DB_NAME)) as connection, connection:
+    with closing(sqlite3.connect(home / DB_NAME)) as connection, connection:
         connection.execute("PRAGMA foreign_keys = 1")
         return connection.execute(statement, values).fetchall()
 
 
-def everything(home: Path) -> dict[str, dict[str, Any]]:
+def everything(home: Path) -> dict[str, object]:
     """Sources with texts and references, statements and links, by id."""
-    with closing(open.open_reader(home)) as connection:
-        found: dict[str, dict[str, Any]] = {}
-        for source in sources.listed(connection):
-            row = sources.row(connection, source["id"])
-            assert row is not None
-            refs = [references.as_dict(r) for r in references.of_source(connection, row["rowid"])]
-            authors = sources.authors(connection, row["rowid"])
-            extra = {name: row[name] for name in ("text", "path", "importer", "title_given")}
-            found[source["id"]] = source | extra | {"references": refs, "people": authors}
-        for thing in (*statements.listed(connection), *links.listed(connection)):
-            found[thing["id"]] = thing
+    with open_reader(home) as store:
+        found: dict[str, object] = {}
+        for source in sources.listed(store):
+            stored = sources.stored(store, source.id)
+            assert stored is not None
+            refs = [replace(r, key="") for r in references.of_source(store, source.id)]
+            people = sources.authors(store, stored.rowid)
+            found[source.id] = source, stored.text, stored.path, stored.importer, stored.title_given, refs, people
+        for statement in statements.chosen(store):
+            found[statement.id] = statement
+        for link in links.chosen(store):
+            found[link.id] = replace(link, created="", owner=None)
         return found
 
 

@@ -1,1 +1,1 @@
-"""How answers look on a terminal."""
+"""How answers look: lines for a terminal, and values for JSON. Nothing here prints."""

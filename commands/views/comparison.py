@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from commands import output
 from kb.graph.questions import clauses, grouping, markers
 from kb.graph.questions.compare import Comparison
 from kb.graph.questions.grouping import Group, Pair, Sense
 from kb.graph.questions.items import Item
-from kb.graph.questions.utterances import Mark, Said
+from kb.graph.questions.utterances import Mark, Utterance
 from kb.graph.questions.wording import words_of
+from kb.model.json_form import JsonObject, JsonValue
 
 QUOTE = 126
 ALONE = 2
@@ -66,13 +66,17 @@ def lines(found: Comparison, most: int | None) -> Iterator[str]:
     yield from _questions(found, names, most or ASKED)
 
 
+def remarks(found: Comparison) -> Iterator[str]:
+    """Of whom nothing is recorded."""
+    for party in found.parties:
+        if not party.statements:
+            yield f"nothing is recorded that {party.label} says"
+
+
 def _head(found: Comparison, names: list[str]) -> Iterator[str]:
     counts = [len(party.statements) for party in found.parties]
-    for name, number in zip(names, counts, strict=True):
-        if not number:
-            output.say(f"nothing is recorded that {name} says")
     yield output.style(f"{names[0]} ({counts[0]} statements) and {names[1]} ({counts[1]})", "bold")
-    signed = len({pair.tie.id for group in found.groups for pair in group.pairs if pair.tie})
+    signed = len({pair.edge.id for group in found.groups for pair in group.pairs if pair.edge})
     marked = len({p.mark for g in found.groups for p in g.pairs if p.mark and p.sense != "unsigned"})
     disagree, agree, unsigned = (len(found.of_sense(sense)) for _, sense, _ in _SECTIONS)
     yield from output.wrapped(
@@ -98,10 +102,10 @@ def _title(words: str, hidden: int) -> Iterator[str]:
 def _group(found: Comparison, group: Group, names: list[str], *, whole: bool) -> Iterator[str]:
     telling = set(words_of(group.label))
     signed = [pair for pair in group.pairs if pair.sense == group.sense]
-    why = "; ".join(dict.fromkeys(_why(found, pair, names) for pair in signed[:2] if pair.tie or pair.mark))
+    why = "; ".join(dict.fromkeys(_why(found, pair, names) for pair in signed[:2] if pair.edge or pair.mark))
     yield from output.wrapped(output.style(group.label, "bold") + (f" — {why}" if why else ""), "    ", "• ")
     ends = _main(found, signed)
-    beside = [pair.mark.quote for pair in signed[:2] if pair.mark and not pair.tie]
+    beside = [pair.mark.quote for pair in signed[:2] if pair.mark and not pair.edge]
     for n in group.said:
         if whole or n in ends:
             yield from _quote(found, n, names[found.said[n].party], telling, beside)
@@ -109,7 +113,7 @@ def _group(found: Comparison, group: Group, names: list[str], *, whole: bool) ->
 
 def _main(found: Comparison, pairs: list[Pair]) -> frozenset[int]:
     """The utterances that a group is shown by: its weightiest pair; for words alone, with who speaks of the same."""
-    ends = max(pairs, key=lambda pair: (pair.tie is not None, grouping.weight(pair, found.said))).ends
+    ends = max(pairs, key=lambda pair: (pair.edge is not None, grouping.weight(pair, found.said))).ends
     if len(ends) == 1:
         group = next(group for group in found.groups if pairs[0] in group.pairs)
         others = [pair for pair in group.pairs if len(pair.ends) == 2 and ends < pair.ends]
@@ -119,9 +123,9 @@ def _main(found: Comparison, pairs: list[Pair]) -> frozenset[int]:
 
 def _why(found: Comparison, pair: Pair, names: list[str]) -> str:
     who = names[found.said[pair.second].party]
-    if pair.tie:
-        relation = f"{pair.tie.start} {pair.tie.relation} {pair.tie.end}"
-        return f"{relation} [{pair.tie.basis}{'' if pair.tie.status == 'accepted' else '?'}]"
+    if pair.edge:
+        relation = f"{pair.edge.from_id} {pair.edge.relation} {pair.edge.to_id}"
+        return f"{relation} [{pair.edge.basis}{'' if pair.edge.status == 'accepted' else '?'}]"
     assert pair.mark is not None
     return f"{who} {_DOES[pair.mark.sense]}: “{clauses.shorten(pair.mark.quote, 50)}”"
 
@@ -135,12 +139,12 @@ def _quote(
     def worth(clause: str) -> float:
         words = words_of(clause)
         stance = bool(_STANCE.search(clause))
-        shown = any(words[:20] in clause for words in beside)
+        repeated = any(words[:20] in clause for words in beside)
         return (
             0.05 * len(words)
             + sum(word in (telling or ()) for word in words)
             + 1.5 * stance
-            - 4.0 * shown
+            - 4.0 * repeated
             - 1.5 * bool(_ASIDE.match(clause))
         )
 
@@ -167,25 +171,25 @@ def _short(item: Item) -> str:
     return f"«{clauses.shorten(item.quote, 100)}» [{item.id}]"
 
 
-def as_dict(found: Comparison, most: int | None) -> dict[str, Any]:
+def as_json(found: Comparison, most: int | None) -> JsonObject:
     """The comparison as JSON: groups by sense with their statements and pairs."""
-    shown = sorted(found.groups, key=lambda g: (g.sense == "unsigned", -g.weight))[: most or None]
+    kept = sorted(found.groups, key=lambda g: (g.sense == "unsigned", -g.weight))[: most or None]
 
-    def groups(sense: str) -> list[dict[str, Any]]:
-        return [_as_group(found, group) for group in shown if group.sense == sense]
+    def groups(sense: str) -> list[JsonValue]:
+        return [_as_group(found, group) for group in kept if group.sense == sense]
 
     return {
         "parties": [{"name": p.label, "source": p.source, "statements": len(p.statements)} for p in found.parties],
         "disagree": groups("disagree"),
         "agree": groups("agree"),
         "same_subject": groups("unsigned"),
-        "both": [item.as_dict() for item in found.both],
-        "only": [[_as_said(found.said[n]) for n in own[: most or None]] for own in found.alone],
+        "both": [item.as_json() for item in found.both],
+        "only": [[_as_statement(found.said[n]) for n in own[: most or None]] for own in found.alone],
         "questions": [
             {
                 "party": asked.party,
-                "question": asked.question.as_dict(),
-                "answer": asked.answer.as_dict() if asked.answer else None,
+                "question": asked.question.as_json(),
+                "answer": asked.answer.as_json() if asked.answer else None,
             }
             for asked in found.asked
         ],
@@ -193,17 +197,17 @@ def as_dict(found: Comparison, most: int | None) -> dict[str, Any]:
     }
 
 
-def _as_group(found: Comparison, group: Group) -> dict[str, Any]:
+def _as_group(found: Comparison, group: Group) -> JsonObject:
     return {
         "label": group.label,
-        "statements": [_as_said(found.said[n]) for n in group.said],
+        "statements": [_as_statement(found.said[n]) for n in group.said],
         "pairs": [
             {
                 "from": found.said[pair.second].id,
                 "to": found.said[pair.first].id,
                 "sense": pair.sense,
                 "near": round(pair.near, 3),
-                "link": pair.tie.id if pair.tie else None,
+                "link": pair.edge.id if pair.edge else None,
                 "words": _as_mark(pair.mark, found.said[pair.second]) if pair.mark else None,
             }
             for pair in group.pairs
@@ -211,11 +215,11 @@ def _as_group(found: Comparison, group: Group) -> dict[str, Any]:
     }
 
 
-def _as_said(one: Said) -> dict[str, Any]:
-    return one.item.as_dict() | {"party": one.party, "turn": one.turn, "heading": list(one.heading)}
+def _as_statement(one: Utterance) -> JsonObject:
+    return one.item.as_json() | {"party": one.party, "turn": one.turn, "heading": list(one.heading)}
 
 
-def _as_mark(mark: Mark, one: Said) -> dict[str, Any]:
+def _as_mark(mark: Mark, one: Utterance) -> JsonObject:
     return {
         "sense": mark.sense,
         "for": mark.sense in markers.FOR,

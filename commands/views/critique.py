@@ -1,73 +1,59 @@
-"""Statements and critiques as the questions show them: with quote, id, speaker and place."""
+"""Critiques with their replies, as text and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from commands import output
+from commands.views.item import doubt, quote_lines
+from kb.model.json_form import JsonObject, json_form
 
 if TYPE_CHECKING:
-    from kb.graph.argument_graph import Tie
     from kb.graph.questions.critiques import Critique
     from kb.graph.questions.items import Item
+    from kb.model.link import Edge, Link
 
-QUOTE = 240  # characters of a quote that are shown; --json has all
 
-
-def ties(found: Iterable[Critique]) -> list[Tie]:
-    return [tie for one in found for tie in (one.tie, *one.replies, *([one.step] if one.step else []))]
+def edges(found: Iterable[Critique]) -> list[Edge]:
+    """The links that the critiques are made of."""
+    return [edge for one in found for edge in (one.edge, *one.replies, *([one.step] if one.step else []))]
 
 
 def ends(found: Iterable[Critique]) -> Iterator[str]:
+    """Ids of what speaks in the critiques, and of what it speaks against."""
     for one in found:
         yield one.target
         yield one.id
-        yield from (reply.start for reply in one.replies)
+        yield from (reply.from_id for reply in one.replies)
         if one.step:
-            yield one.step.start
+            yield one.step.from_id
 
 
-def critique(one: Critique, known: Mapping[str, Item], links: Mapping[str, Any]) -> dict[str, Any]:
+def as_json(one: Critique, known: Mapping[str, Item], links: Mapping[str, Link]) -> JsonObject:
     """A critique as JSON."""
     return {
-        "target": known[one.target].as_dict() if one.target in known else None,
-        "critique": known[one.id].as_dict() if one.id in known else None,
-        "link": links[one.tie.id],
-        "step": links[one.step.id] if one.step else None,
+        "target": known[one.target].as_json() if one.target in known else None,
+        "critique": known[one.id].as_json() if one.id in known else None,
+        "link": json_form(links[one.edge.id]),
+        "step": json_form(links[one.step.id]) if one.step else None,
         "answered": one.answered,
         "replies": [
-            {"statement": known[r.start].as_dict(), "link": links[r.id]} for r in one.replies if r.start in known
+            {"statement": known[r.from_id].as_json(), "link": json_form(links[r.id])}
+            for r in one.replies
+            if r.from_id in known
         ],
     }
 
 
-def critique_lines(one: Critique, known: Mapping[str, Item]) -> Iterator[str]:
+def lines(one: Critique, known: Mapping[str, Item]) -> Iterator[str]:
     """A critique with the replies under it."""
-    if one.step is not None and one.step.start in known:
-        yield from said(known[one.step.start], f"  +{mark(one.step)} ")
-        yield from said(known.get(one.id), f"    −{mark(one.tie)} the step: ")
+    if one.step is not None and one.step.from_id in known:
+        yield from quote_lines(known[one.step.from_id], f"  +{doubt(one.step)} ")
+        yield from quote_lines(known.get(one.id), f"    −{doubt(one.edge)} the step: ")
     else:
-        yield from said(known.get(one.id), f"  −{mark(one.tie)} ")
+        yield from quote_lines(known.get(one.id), f"  −{doubt(one.edge)} ")
     for reply in one.replies:
-        yield from said(known.get(reply.start), f"    −{mark(reply)} answered: ")
+        yield from quote_lines(known.get(reply.from_id), f"    −{doubt(reply)} answered: ")
     if not one.replies:
         yield output.style("     unanswered", "dim")
-
-
-def mark(tie: Tie) -> str:
-    return "" if tie.status == "accepted" else "?"
-
-
-def said(item: Item | None, first: str, name: str = "") -> list[str]:
-    """A statement with its quote, who says it and where; a title for a source, an id for a link."""
-    from kb.graph.questions.clauses import shorten
-
-    if item is None:
-        return [f"{first}link {name}"]
-    indent = " " * (len(first) + (0 if first.strip() else 2))
-    kind = "" if item.kind in {"claim", "source"} else item.kind.replace("_", " ") + " "
-    quote = item.title if item.is_source else f"«{shorten(item.quote, QUOTE)}»"
-    lines = output.wrapped(f"{kind}{quote}", indent, first)
-    place = f"[{item.id}] " + ", ".join(part for part in (item.speaker, "" if item.is_source else item.title) if part)
-    return [*lines, *(output.style(line, "dim") for line in output.wrapped(place, indent + "  ", indent))]

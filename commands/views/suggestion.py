@@ -2,72 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from commands import output
+from kb.model import ids
+from kb.model.json_form import JsonValue, json_form, json_object
+from kb.model.link import Link
 from kb.text.strings import clip, squash
 
 if TYPE_CHECKING:
-    import sqlite3
-
+    from kb.model.statement import Statement
     from kb.review.context import Excerpt
+    from kb.review.order import What
+    from kb.store.open import Store
 
 _INDENT = " " * 5
 
 
-def suggestion(connection: sqlite3.Connection, name: str, place: str) -> dict[str, Any] | None:
-    """Print a suggested link or statement. Returns it; None where it is no suggestion any more."""
+def read(store: Store, name: str) -> Statement | Link | None:
+    """A suggested link or statement; None where it is no suggestion any more."""
     from kb.store import links, statements
 
-    table: Any = links if name.startswith("e") else statements
-    item: dict[str, Any] | None = table.read(connection, [name]).get(name)
-    if item is None or item["status"] != "suggested":
-        return None
-    output.say("\n" + output.style(_head(connection, item, place), "dim", err=True))
-    for line in _link(connection, item) if "relation" in item else _statement(connection, item):
-        output.say(line)
-    return item
+    one = (links if name.startswith(ids.LINK) else statements).read(store, [name]).get(name)
+    return one if one is not None and one.status == "suggested" else None
 
 
-def _head(connection: sqlite3.Connection, item: dict[str, Any], place: str) -> str:
+def lines(store: Store, one: Statement | Link, place: str) -> list[str]:
+    """The suggestion, with `place`, as in "3 of 20", above it."""
+    head = "\n" + output.style(_head(store, one, place), "dim", err=True)
+    return [head, *(_link(store, one) if isinstance(one, Link) else _statement(store, one))]
+
+
+def as_json(store: Store, what: What, names: Sequence[str]) -> list[JsonValue]:
+    """Links or statements with their quotes in context."""
+    from kb.review.context import excerpt
+    from kb.store import links, statements
+
+    found = (links if what == "links" else statements).read(store, names)
+    forms: list[JsonValue] = []
+    for one in (found[name] for name in names if name in found):
+        ends, prefer = {"id": one.id}, None
+        if isinstance(one, Link):
+            ends, prefer = {"from": one.from_id, "to": one.to_id}, one.evidence.source if one.evidence else None
+        seen = {end: json_form(excerpt(store, name, prefer)) for end, name in ends.items()}
+        forms.append(json_object(one) | {"context": seen})
+    return forms
+
+
+def _head(store: Store, one: Statement | Link, place: str) -> str:
     from kb.review import calibration
 
-    score = item["score"] if "relation" in item else item["confidence"]
-    facts = [place, item["id"], f"{item['basis']}, rule {_plain(item['rule'])}" + (f" {score:.2f}" if score else "")]
-    table: calibration.Table = "link" if "relation" in item else "statement"
-    known = {(rule.table, rule.basis, rule.rule): rule for rule in calibration.rules(connection)}
-    if rule := known.get((table, item["basis"], item["rule"])):
+    score = one.score if isinstance(one, Link) else one.confidence
+    facts = [place, one.id, f"{one.basis}, rule {_plain(one.rule)}" + (f" {score:.2f}" if score else "")]
+    table: calibration.Table = "link" if isinstance(one, Link) else "statement"
+    known = {(rule.table, rule.basis, rule.rule): rule for rule in calibration.rules(store)}
+    if rule := known.get((table, one.basis, one.rule)):
         facts.append(f"right {rule.right} of {rule.decided} so far")
     return "── " + " · ".join(facts) + " ──"
 
 
-def _link(connection: sqlite3.Connection, link: dict[str, Any]) -> list[str]:
+def _link(store: Store, link: Link) -> list[str]:
     from kb.review.context import excerpt, span
 
-    evidence = link["evidence"]
-    prefer = evidence["source"] if evidence else None
-    start, end = excerpt(connection, link["from"], prefer), excerpt(connection, link["to"])
-    lines = [*_excerpt(start, "FROM "), "", output.style(f"  ↓  {link['relation']}?", "bold", err=True), ""]
+    evidence = link.evidence
+    start = excerpt(store, link.from_id, evidence.source if evidence else None)
+    end = excerpt(store, link.to_id)
+    lines = [*_excerpt(start, "FROM "), "", output.style(f"  ↓  {link.relation}?", "bold", err=True), ""]
     lines += _excerpt(end, "TO   ")
     seen_already = " ".join(squash(part) for x in (start, end) for part in (x.before, x.quote, x.after))
-    if evidence and squash(evidence["quote"]) not in seen_already:
-        seen = span(connection, evidence["source"], evidence["start"], evidence["end"])
+    if evidence and squash(evidence.quote) not in seen_already:
+        seen = span(store, evidence.source, evidence.start, evidence.end)
         lines += ["", *_excerpt(seen, "WHY  ")]
     return [*lines, ""]
 
 
-def _statement(connection: sqlite3.Connection, statement: dict[str, Any]) -> list[str]:
+def _statement(store: Store, statement: Statement) -> list[str]:
     from kb.review.context import excerpt
 
-    return [*_excerpt(excerpt(connection, statement["id"]), "     "), ""]
+    return [*_excerpt(excerpt(store, statement.id), "     "), ""]
 
 
 def _excerpt(seen: Excerpt, mark: str) -> list[str]:
     """Who, where, and the quote between its neighbours, as lines that fit."""
     where = " › ".join([clip(_plain(seen.title), 60), *(clip(_plain(part), 40) for part in seen.heading[-2:])])
     kind = seen.kind.replace("_", " ")
-    said = [f"{seen.id} {kind}" if seen.id.startswith("c") else kind, _plain(seen.speaker), where]
-    lines = output.wrapped(" · ".join(part for part in said if part), _INDENT, mark)
+    about = [f"{seen.id} {kind}" if seen.id.startswith("c") else kind, _plain(seen.speaker), where]
+    lines = output.wrapped(" · ".join(part for part in about if part), _INDENT, mark)
     lines[0] = output.style(lines[0], "bold", err=True)
     dim = [output.style(line, "dim", err=True) for line in _lines(seen.before)]
     after = [output.style(line, "dim", err=True) for line in _lines(seen.after)]

@@ -11,14 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from importers.base import Importer, Input
-from importers.common import extension
-from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.fields import kind_of, person, tags, work_of
 from importers.exports.latex import plain
-from importers.exports.parsing import name_of
 from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from importers.file_names import extension
 from kb.errors import KbError
 from kb.model.document import Author, Document
-from kb.text.strings import clip, squash
+from kb.text.dates import MONTHS, month_of, read_loosely
+from kb.text.strings import clip, squash, unique
 from notes.markdown import structure
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]+\s*,", re.M)
 _FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
 _PIECE = re.compile(r"\s*(?P<sharp>#)?\s*(?:(?P<open>[{\"])|(?P<word>[^\s#{}\",]+))")
 _URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")
-_MONTHS = {name: str(number) for number, name in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
+_MONTHS = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)}  # strings that every file may use
 _STATUS = {"read": READ, "skimmed": READ, "unread": QUEUE, "toread": QUEUE, "reading": READING}
 _AUTHORS = 1000  # more are a list that was generated
 
@@ -65,7 +64,7 @@ def _parsed(source: Input) -> Library:
     try:
         return parse_string(source.text, parse_stack=[])
     except Exception as error:  # whatever it trips over is the file's fault to a person
-        raise KbError(f"{name_of(source)} cannot be read as BibTeX: {clip(str(error), 120)}", "check it") from None
+        raise KbError(f"{source.called} cannot be read as BibTeX: {clip(str(error), 120)}", "check it") from None
 
 
 def _failure(block: object) -> str:
@@ -188,13 +187,12 @@ def _address(raw: str) -> str:
 
 
 def _published(date: str, year: str, month: str, day: str) -> str | None:
-    if date and (full := iso(date)):
+    if date and (full := read_loosely(date)):
         return full
-    if not (start := iso(year)) or not month:
+    if not (start := read_loosely(year)) or not month:
         return start
-    number = _MONTHS.get(month[:3].lower(), month)
-    number = re.split(r"\D", number)[0]
-    return iso(f"{start[:4]}-{number}" + (f"-{day}" if day.isdigit() else "")) if number else start
+    number = re.split(r"\D", str(month_of(month) or month))[0]
+    return read_loosely(f"{start[:4]}-{number}" + (f"-{day}" if day.isdigit() else "")) if number else start
 
 
 IMPORTER = Importer(

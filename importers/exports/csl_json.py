@@ -7,11 +7,12 @@ import re
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.fields import kind_of, person, tags, work_of
 from importers.exports.parsing import json_rows, objects
 from importers.exports.works import Record, to_documents
 from kb.model.document import Author, Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 _MARKUP = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")
@@ -93,13 +94,13 @@ def _person(one: dict[str, Any]) -> Author | None:
 def _date(value: Any) -> str | None:
     """Parts, of a range the first; or words."""
     if not isinstance(value, dict):
-        return iso(value)
+        return read_loosely(value)
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0]:
         numbers = [str(part) for part in parts[0] if str(part).strip().isdigit()]
-        if date := iso("-".join(numbers[:3])):
+        if date := read_loosely("-".join(numbers[:3])):
             return date
-    return iso(value.get("raw")) or iso(value.get("literal"))
+    return read_loosely(value.get("raw")) or read_loosely(value.get("literal"))
 
 
 IMPORTER = Importer(

@@ -7,13 +7,14 @@ from dataclasses import replace
 from xml.etree.ElementTree import Element, tostring
 
 from importers.base import Importer, Input
-from importers.exports.fields import Work, iso, kind_of, people, unique, web_identity, work_of
-from importers.exports.parsing import children, inner, local, name_of, read_xml, root_tag
+from importers.exports.fields import Work, kind_of, people, web_identity, work_of
+from importers.exports.parsing import children, inner, local, read_xml, root_tag
 from importers.exports.works import Record, to_documents
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Document, Pointer
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 _ROOTS = {"rss", "feed", "rdf:rdf", "opml"}
@@ -49,7 +50,7 @@ def read(source: Input) -> list[Document]:
         else:
             problems.append(f"item {number} has neither a link nor a title, it is left out")
     if not documents:
-        raise KbError(f"{name_of(source)} holds no item", "a feed may be empty for a while; try again later")
+        raise KbError(f"{source.called} holds no item", "a feed may be empty for a while; try again later")
     return [replace(documents[0], problems=(*problems, *documents[0].problems)), *documents[1:]]
 
 
@@ -79,7 +80,9 @@ def _item(item: Element, source: Input) -> Document | None:
         authors=_authors(item),
         url=work.url,
         # A forum's feed tells when an item was promoted, which is not when it was written.
-        published=when if forum else when or iso(inner(item, "pubDate", "published", "date", "issued", "updated")),
+        published=when
+        if forum
+        else when or read_loosely(inner(item, "pubDate", "published", "date", "issued", "updated")),
         external_ids=work.external_ids,
         tags=unique(_category(one) for one in children(item, "category")),
         parent=_parent(known, title) if kind == "comment" else None,
@@ -108,7 +111,7 @@ def _body(item: Element) -> tuple[str, str | None]:
             break
     markup = _DISCUSS.sub("", markup.rstrip())
     if dated := _PUBLISHED.match(markup):
-        return markup[dated.end() :], iso(dated["date"])
+        return markup[dated.end() :], read_loosely(dated["date"])
     return markup, None
 
 

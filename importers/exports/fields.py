@@ -1,35 +1,23 @@
-"""Fields of exported records in one spelling: dates as ISO 8601, people, ids and addresses, kinds, tags."""
+"""Fields of exported records in one spelling: people, ids and addresses, kinds, tags."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
 from kb.model import identity
 from kb.model.document import Author
 from kb.model.words import SourceKind
-from kb.text.strings import squash
+from kb.text.strings import squash, unique
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NUMERIC = re.compile(
-    r"(?P<y>[12]\d{3})(?:[-/.](?P<m>\d{1,2})(?:[-/.](?P<d>\d{1,2}))?)?(?![\d.])"
-    r"(?:[T /]*(?P<time>\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
-)
-_NAMED = re.compile(
-    r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[ .-]*)?\b(?P<m>(?:" + "|".join(_MONTHS) + r")[a-z]*)\.?[ -]*"
-    r"(?:(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+))?,?\s*(?P<y>[12]\d{3})\b",
-    re.I,
-)
 _ARXIV = re.compile(
     r"(?:\barxiv\s*:\s*|arxiv\.org/(?:abs|pdf|html)/|10\.48550/arxiv\.)"
-    r"(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)",
+    rf"(?P<id>{identity.ARXIV})",
     re.I,
 )
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_DOI = re.compile(identity.DOI)
 _PAPERS = {
     "article", "articlejournal", "journalarticle", "paperconference", "conferencepaper", "inproceedings", "conference",
     "proceedings", "incollection", "inbook", "book", "booksection", "booklet", "chapter", "report", "techreport",
@@ -128,75 +116,7 @@ def _turned(name: str) -> str:
     return f"{given} {family}" if comma and "," not in given else name
 
 
-def iso(text: object) -> str | None:
-    """A date in any of the forms that exports use as ISO 8601, times in UTC; None where it is none.
-
-    Of a range the beginning. A year or a month stays one: nothing is made up.
-    """
-    if isinstance(text, int | float) and not isinstance(text, bool):
-        return _epoch(float(text))
-    if not isinstance(text, str) or not (words := squash(text)):
-        return None
-    if re.fullmatch(r"\d{9,13}", words):
-        return _epoch(float(words))
-    if (found := _NUMERIC.match(words)) and (date := _date(found["y"], found["m"], found["d"])):
-        return _at(date, found["time"], found["zone"]) if found["time"] and len(date) == 10 else date
-    if re.match(r"[A-Za-z]{3}, \d", words) and (moment := _mail_date(words)):
-        return moment
-    if named := _NAMED.search(words):
-        month = _MONTHS.index(named["m"][:3].lower()) + 1
-        return _date(named["y"], str(month), named["d1"] or named["d2"])
-    year = re.search(r"(?<!\d)[12]\d{3}(?!\d)", words)
-    return year[0] if year else None
-
-
-def _epoch(seconds: float) -> str | None:
-    try:
-        moment = datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
-    except (OverflowError, OSError, ValueError):
-        return None
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if 1970 < moment.year < 2200 else None
-
-
-def _mail_date(text: str) -> str | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
-        return None
-    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _at(date: str, time: str, zone: str | None) -> str:
-    zone = "+00:00" if zone in (None, "Z", "UTC", "GMT") else zone
-    try:
-        moment = datetime.fromisoformat(f"{date}T{time if time.count(':') == 2 else time + ':00'}{zone}")
-        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (ValueError, OverflowError):
-        return date
-
-
-def _date(year: str, month: str | None = None, day: str | None = None) -> str | None:
-    """The date as far as it is one."""
-    if not month or not 1 <= int(month) <= 12:
-        return year
-    if not day or not 1 <= int(day) <= 31:
-        return f"{year}-{int(month):02d}"
-    try:
-        return datetime(int(year), int(month), int(day)).strftime("%Y-%m-%d")
-    except ValueError:
-        return f"{year}-{int(month):02d}"
-
-
 def tags(*fields: str, parting: str = ",;") -> tuple[str, ...]:
     """Tags out of fields that hold several, each once, without `#`."""
     parts = (part for text in fields for part in re.split(f"[{re.escape(parting)}\n]", text))
     return unique(squash(part).lstrip("#") for part in parts)
-
-
-def unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Each name once, in order, whatever its case; empty ones left out."""
-    kept: dict[str, str] = {}
-    for name in names:
-        if name.strip():
-            kept.setdefault(name.strip().casefold(), name.strip())
-    return tuple(kept.values())

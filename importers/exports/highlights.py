@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from importers.assemble import whole
 from importers.base import Importer, Input
 from kb.errors import KbError
 from kb.model.document import Block, Document, Reference
@@ -86,20 +87,8 @@ def read(source: Input) -> list[Document]:
     if not references or not blocks or references[0].start >= blocks[0].end:
         raise KbError(f"{source.name} does not begin with a link to what it is about", "try --as markdown")
     name = references[0].alias or references[0].target
-    return [
-        Document(
-            kind="note",
-            title=f"Highlights from {plain(name)}",
-            text=source.text,
-            blocks=blocks,
-            references=references,
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=source.problems,
-        )
-    ]
+    title = f"Highlights from {plain(name)}"
+    return [whole(source, IMPORTER.name, "note", title, source.text, (blocks, references))]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

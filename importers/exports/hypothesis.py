@@ -7,12 +7,13 @@ from collections import defaultdict
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.exports.fields import iso, kind_of, unique, web_identity, work_of
+from importers.exports.fields import kind_of, web_identity, work_of
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, listed, objects
 from importers.exports.works import Record, to_documents
 from kb.model.document import Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 Row = dict[str, Any]
@@ -88,7 +89,7 @@ def _marked(row: Row, replies: dict[str, list[Row]]) -> Highlight | None:
     return Highlight(
         quote=str(quote),
         comment=comment,
-        when=iso(row.get("created")),
+        when=read_loosely(row.get("created")),
         tags=unique(str(tag) for tag in listed(row, "tags")),
         replies=said,
     )

@@ -30,11 +30,6 @@ class Row:
         return self.fields.get(column.casefold(), "").strip()
 
 
-def name_of(source: Input) -> str:
-    """What to call the input in a message."""
-    return source.target if source.target not in ("", "-") else source.name
-
-
 def read_json(source: Input) -> Any:
     """The value of a JSON text.
 
@@ -45,9 +40,9 @@ def read_json(source: Input) -> Any:
         return _loads(source.text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
-        raise KbError(f"{name_of(source)} is not valid JSON at {where}: {error.msg}", _AGAIN) from None
+        raise KbError(f"{source.called} is not valid JSON at {where}: {error.msg}", _AGAIN) from None
     except RecursionError:
-        raise KbError(f"{name_of(source)} is nested too deep", "this is no export that kb knows") from None
+        raise KbError(f"{source.called} is nested too deep", "this is no export that kb knows") from None
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +61,7 @@ def json_rows(source: Input, *names: str) -> list[dict[str, Any]]:
         value = next((value[name] for name in names if isinstance(value.get(name), list)), None)
     if not isinstance(value, list):
         expected = " or ".join(f'"{name}"' for name in names)
-        raise KbError(f"{name_of(source)} holds no list {f'under {expected}' if names else 'of records'}", _AGAIN)
+        raise KbError(f"{source.called} holds no list {f'under {expected}' if names else 'of records'}", _AGAIN)
     return [row for row in value if isinstance(row, dict)]
 
 
@@ -111,14 +106,14 @@ def read_csv(source: Input) -> tuple[list[Row], list[str]]:
         return _rows(source, strict=True)
     except csv.Error as error:
         if "unexpected end" in str(error):
-            message = f"{name_of(source)} ends inside a quoted field that begins after line {_last_whole(source)}"
+            message = f"{source.called} ends inside a quoted field that begins after line {_last_whole(source)}"
             raise KbError(message, _AGAIN) from None
     finally:
         csv.field_size_limit(before)
     try:
         rows, problems = _rows(source, strict=False)  # a quote inside a field that is not doubled
     except csv.Error as error:
-        raise KbError(f"{name_of(source)} is not valid CSV: {error}", _AGAIN) from None
+        raise KbError(f"{source.called} is not valid CSV: {error}", _AGAIN) from None
     return rows, [*problems, "quotes inside fields are not doubled: some fields may be cut wrongly"]
 
 
@@ -169,16 +164,16 @@ def read_xml(source: Input) -> ElementTree.Element:
     """
     found = _PROLOG.match(source.text)
     if found and found["next"].upper() == "<!DOCTYPE" and "<!ENTITY" in source.text:
-        raise KbError(f"{name_of(source)} declares XML entities, which kb does not expand", "remove its DOCTYPE")
+        raise KbError(f"{source.called} declares XML entities, which kb does not expand", "remove its DOCTYPE")
     try:
         return ElementTree.fromstring(source.text)
     except ElementTree.ParseError as error:
         line, column = error.position
         reason = str(error).partition(":")[0]
-        message = f"{name_of(source)} is not well-formed XML at line {line}, column {column + 1}: {reason}"
+        message = f"{source.called} is not well-formed XML at line {line}, column {column + 1}: {reason}"
         raise KbError(message, _AGAIN) from None
     except (ValueError, RecursionError) as error:
-        raise KbError(f"{name_of(source)} cannot be read as XML: {error}", _AGAIN) from None
+        raise KbError(f"{source.called} cannot be read as XML: {error}", _AGAIN) from None
 
 
 def children(element: ElementTree.Element, name: str) -> list[ElementTree.Element]:

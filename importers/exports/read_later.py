@@ -9,13 +9,14 @@ from html.parser import HTMLParser
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.common import without_extension
-from importers.exports.fields import iso, kind_of, people, tags, unique, work_of
+from importers.exports.fields import kind_of, people, tags, work_of
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
 from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from importers.file_names import without_extension
 from kb.model.document import Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 _LOOK = 20_000  # characters that tell
@@ -138,7 +139,7 @@ def _omnivore(item: dict[str, Any]) -> Record:
                 str(one.get("quote") or ""),
                 str(one.get("annotation") or ""),
                 str(one.get("color") or "").lower() or None,
-                iso(one.get("createdAt") or one.get("updatedAt")),
+                read_loosely(one.get("createdAt") or one.get("updatedAt")),
             )
             for one in objects(item, "highlights")
             if one.get("quote") or one.get("annotation")
@@ -243,8 +244,8 @@ def _saved(
         kind=kind_of(work, "webpage"),
         work=work,
         authors=people(author),
-        published=iso(published),
-        added=iso(added),
+        published=read_loosely(published),
+        added=read_loosely(added),
         tags=unique(names),
         highlights=highlights,
         notes=notes,

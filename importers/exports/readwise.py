@@ -10,13 +10,14 @@ from dataclasses import replace
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.exports.fields import Work, iso, kind_of, people, unique, work_of
+from importers.exports.fields import Work, kind_of, people, work_of
 from importers.exports.fields import tags as split_tags
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
 from importers.exports.works import Record, to_documents
 from kb.model.document import Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 _COLUMNS = {"highlight", "book title", "book author", "note", "location"}
@@ -116,7 +117,7 @@ def _marked(
         quote=quote,
         comment=note,
         colour=colour.lower() or None,
-        when=iso(when),
+        when=read_loosely(when),
         # "order" only numbers the highlights; a time offset is no place in a text.
         place=f"{kind} {place}" if kind and place else None,
         tags=unique(names),

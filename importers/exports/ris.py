@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importers.base import Importer, Input
-from importers.exports.fields import iso, kind_of, person, tags, unique, work_of
+from importers.exports.fields import kind_of, person, tags, work_of
 from importers.exports.works import Record, to_documents
 from kb.model.document import Author, Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 _TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9])  ?-(?: (?P<value>.*))?$")
@@ -113,7 +114,7 @@ def _record(entry: _Entry) -> Record:
 
 def _published(entry: _Entry) -> str | None:
     """The fullest of the dates that say when it came out."""
-    dates = [date for value in entry.all("DA", "PY", "Y1") if (date := iso(value.rstrip("/ ")))]
+    dates = [date for value in entry.all("DA", "PY", "Y1") if (date := read_loosely(value.rstrip("/ ")))]
     return max(dates, key=len, default=None)
 
 

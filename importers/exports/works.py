@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 
 from importers.base import Input
 from importers.exports import highlights as notes
-from importers.exports.fields import Work, unique
+from importers.exports.fields import Work
 from importers.exports.highlights import Highlight
 from kb.errors import KbError
 from kb.model import identity, ids
 from kb.model.document import Author, Document
 from kb.model.words import SourceKind
 from kb.text.repair import repair
-from kb.text.strings import fold, squash
+from kb.text.strings import fold, squash, unique
 
 QUEUE, READING, READ = "queue", "reading", "read"
 """Tags for how far a person is with a text. An import sets them where the export says so; nothing else does."""

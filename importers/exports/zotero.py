@@ -16,12 +16,13 @@ from typing import Any
 from urllib.parse import unquote
 
 from importers.base import Importer, Input
-from importers.exports.fields import iso, kind_of, person, unique, work_of
+from importers.exports.fields import kind_of, person, work_of
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, labels, listed, objects, read_json
 from importers.exports.works import Record, to_documents
 from kb.model.document import Author, Document
-from kb.text.strings import squash
+from kb.text.dates import read_loosely
+from kb.text.strings import squash, unique
 from notes.markdown import structure
 
 Item = dict[str, Any]
@@ -148,8 +149,8 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         kind=kind_of(work, words("itemType")),
         work=work,
         authors=tuple(author for one in authors if (author := _person(one))),
-        published=iso(words("date")),
-        added=iso(words("dateAdded")),
+        published=read_loosely(words("date")),
+        added=read_loosely(words("dateAdded")),
         tags=unique((*labels(item, "tags"), *folders)),
         citekey=words("citationKey", "citekey") or lines.get("citation key"),
         aliases=attachments,
@@ -193,7 +194,7 @@ def _annotation(one: Item) -> Highlight | None:
         quote=quote,
         comment=_TAG.sub("", comment),
         colour=_COLOURS.get(str(one.get("annotationColor") or "").lower()),
-        when=iso(one.get("dateAdded")),
+        when=read_loosely(one.get("dateAdded")),
         place=f"p. {page}" if page else None,
         tags=unique(labels(one, "tags")),
     )

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from importers.assemble import original_lines
 from importers.base import Importer, Input
-from importers.common import layout, original_lines
+from importers.layout import layout
 from kb.model.document import Author, Block, Document, Pointer, Reference
 from kb.text.strings import clip
 from notes.markdown import structure as markdown

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from importers.common import hard_wrapped, layout, list_item
+from importers.layout import hard_wrapped, layout, list_item
 
 _DIVIDER = re.compile(r"(?:[-*_=~•·⁂—–] ?){3,}|[⁂§]")
 _RUN = 60  # characters that must repeat before lines count as a repetition: "Agreed." may well be said twice

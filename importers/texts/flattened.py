@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from importers.base import Importer, Input
-from importers.common import title_of
 from importers.texts import answers as _answers
 from importers.texts import line_breaks
+from importers.titles import title_of
 from kb.model.document import Document
 from notes.markdown.structure import structure
 

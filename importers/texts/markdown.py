@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from importers.assemble import of_note
 from importers.base import Importer, Input
-from importers.common import extension, first_sentence, name_title, note_document
+from importers.file_names import extension
+from importers.titles import first_sentence, name_title
 from kb.model.document import Block, Document, Reference
 from notes.markdown import structure as markdown
 from notes.markdown.meta import plain, read_note
@@ -41,7 +43,7 @@ def read(source: Input) -> list[Document]:
         headings = (plain(text[block.start : block.end]) for block in blocks if block.kind == "heading")
         body = text[blocks[0].start :] if blocks else text
         title = next(filter(None, headings), None) or plain(first_sentence(body)) or "Untitled"
-    return [note_document(source, note, title, text, (blocks, references), IMPORTER.name)]
+    return [of_note(source, IMPORTER.name, note, title, text, (blocks, references))]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

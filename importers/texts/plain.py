@@ -8,8 +8,10 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from importers.assemble import whole
 from importers.base import Importer, Input
-from importers.common import hard_wrapped, layout, list_item, name_title, title_of
+from importers.layout import hard_wrapped, layout, list_item
+from importers.titles import name_title, title_of
 from kb.model.document import Block, Document, Reference
 from kb.text.strings import squash
 from notes.markdown import structure as markdown
@@ -36,20 +38,7 @@ def read(source: Input) -> list[Document]:
     title = name_title(source)
     if not title and headings and headings[0] is blocks[0]:
         title = plain(squash(text[headings[0].start : headings[0].end]))
-    return [
-        Document(
-            kind="note",
-            title=title or title_of(source, text),
-            text=text,
-            blocks=blocks,
-            references=references,
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=source.problems,
-        )
-    ]
+    return [whole(source, IMPORTER.name, "note", title or title_of(source, text), text, (blocks, references))]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

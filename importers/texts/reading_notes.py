@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from importers.assemble import of_note
 from importers.base import Importer, Input
-from importers.common import name_title, note_document
+from importers.titles import name_title
 from kb.model.document import Block, Document, Reference
+from kb.text.dates import MONTH_WORD
 from kb.text.strings import clip, squash
 from notes.markdown import structure as markdown
 from notes.markdown.meta import read_note
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"(?<!\d){_YEAR}(?:[-/._]?(?:0[1-9]|1[0-2])(?:[-/._]?(?:0[1-9]|[12]\d|3[01]))?)?(?!\d)"
-    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
+    rf"|\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{MONTH_WORD}\s+(?:\d{{1,2}}(?:st|nd|rd|th)?,?\s+)?{_YEAR}\b"
     rf"|\b\d{{1,2}}[./]\d{{1,2}}[./]{_YEAR}\b|\b{_YEAR}-?W\d\d\b",
     re.I,
 )
@@ -58,7 +59,7 @@ def read(source: Input) -> list[Document]:
     note = read_note(text, "")
     blocks, references = structure(text)
     title = note.title or name_title(source) or _span_title(text, blocks)
-    return [note_document(source, note, title, text, (blocks, references), IMPORTER.name)]
+    return [of_note(source, IMPORTER.name, note, title, text, (blocks, references))]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

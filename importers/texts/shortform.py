@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from importers.assemble import original_lines
 from importers.base import Importer, Input
-from importers.common import first_sentence, original_lines
 from importers.texts.boundaries import repetition, split_page
+from importers.titles import first_sentence
 from kb.model.document import Author, Block, Document, Pointer, Reference
 from notes.markdown import structure as markdown
 

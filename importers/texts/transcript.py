@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from importers.assemble import of_note
 from importers.base import Importer, Input
-from importers.common import first_sentence, name_title
-from importers.texts.participants import authors, date_in, title_in
+from importers.texts.participants import authors, title_in
 from importers.texts.transcript_text import clean, paragraphs
 from importers.texts.turns import dialogue, opener, speakers
+from importers.titles import first_sentence, name_title
 from kb.model.document import Block, Document, Reference
+from kb.text import dates
 from kb.text.strings import squash
 from notes.markdown import structure as markdown
 from notes.markdown.meta import read_note
@@ -45,24 +47,10 @@ def read(source: Input) -> list[Document]:
     title = note.title or title_in(preamble) or name_title(source)
     if not title:
         title = "Transcript: " + ", ".join(names) if names else first_sentence(text)
-    return [
-        Document(
-            kind="transcript",
-            title=squash(title),
-            text=text,
-            blocks=blocks,
-            references=references,
-            authors=authors(names, preamble),
-            published=note.date or date_in(preamble),
-            tags=note.tags,
-            aliases=note.aliases,
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=source.problems + problems + note.problems,
-        )
-    ]
+    found = of_note(source, IMPORTER.name, note, squash(title), text, (blocks, references), "transcript")
+    published = note.date or dates.find(preamble)
+    problems = source.problems + problems + note.problems
+    return [replace(found, authors=authors(names, preamble), published=published, problems=problems)]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

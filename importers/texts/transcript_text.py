@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from importers.common import hard_wrapped, list_item
+from importers.layout import hard_wrapped, list_item
 from importers.texts.turns import opener, speakers
 from kb.text.strings import clip
 from notes.markdown import front_matter

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import httpcore
 import httpx
 
-from importers.web.errors import PRIVATE_FLAG, FetchError, no_address, shown
+from importers.web.errors import PRIVATE_FLAG, FetchError, no_address, redacted
 
 Resolve = Callable[[str, int], list[str]]
 
@@ -112,7 +112,7 @@ class Guard:
         try:
             self.check(host, found)
         except FetchError as error:
-            raise FetchError(error.message, error.hint, url=shown(url)) from None
+            raise FetchError(error.message, error.hint, url=redacted(url)) from None
 
 
 class _Backend(httpcore.SyncBackend):

@@ -6,7 +6,8 @@ meetings, `importers/web/minutes.py` would be:
     from collections.abc import Iterator
     from dataclasses import replace
 
-    from importers.web.base import Fetcher, Missed, Options
+    from importers.base import Failure
+    from importers.web.base import Fetcher, Options
     from importers.web.client import Client
     from importers.web.page import of_answer
     from kb.model.document import Document
@@ -14,7 +15,7 @@ meetings, `importers/web/minutes.py` would be:
     def matches(target: str) -> bool:
         return target.startswith("https://minutes.example/")
 
-    def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Missed]:
+    def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Failure]:
         answer = client.get(target, accept="text/plain")
         yield replace(of_answer(answer, target, answer.url), kind="transcript")
 
@@ -32,7 +33,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kb.errors import KbError
+from importers.base import Failure
 from kb.model.document import Document
 
 if TYPE_CHECKING:
@@ -56,14 +57,6 @@ def endpoints() -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
-    """One thing of a larger target that could not be had; the rest goes in."""
-
-    target: str
-    error: KbError
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     """A source that was fetched before, as far as it tells whether it has changed since."""
 
@@ -77,15 +70,15 @@ class Fetcher:
     """One kind of place on the web.
 
     `matches` sees from the target alone whether it is this fetcher's. `fetch` gives documents as they come, the main
-    one first; what fails of a larger target comes as `Missed`; a target that cannot be had at all raises KbError.
+    one first; what fails of a larger target comes as `Failure`; a target that cannot be had at all raises KbError.
     """
 
     name: str
     what: str  # one line for the docs
     matches: Callable[[str], bool]
-    fetch: Callable[[str, Client, Options], Iterator[Document | Missed]]
-    together: Callable[[Sequence[str], Client, Options], Iterator[Document | Missed]] | None = None
-    """Several targets in few requests, where the place allows it; each gives a document or `Missed`."""
+    fetch: Callable[[str, Client, Options], Iterator[Document | Failure]]
+    together: Callable[[Sequence[str], Client, Options], Iterator[Document | Failure]] | None = None
+    """Several targets in few requests, where the place allows it; each gives a document or `Failure`."""
     stale: Callable[[Sequence[Known], Client, Options], list[str]] | None = None
     """The URLs among these whose text or discussion has changed, found out in few requests."""
     alone: Callable[[str], bool] = lambda _: False

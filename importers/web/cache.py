@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from kb.text import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +54,9 @@ class Cache:
         about = {name: value for name, value in asdict(stored).items() if name != "body"}
         about["sha256"] = hashlib.sha256(stored.body).hexdigest()
         path = self._path(key)
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        try:
+        with suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-            with part.open("wb") as file:
-                file.write(json.dumps(about).encode() + b"\n" + zlib.compress(stored.body, 6))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
-        except OSError:
-            with suppress(OSError):
-                part.unlink()
+            files.write_bytes(path, json.dumps(about).encode() + b"\n" + zlib.compress(stored.body, 6))
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / f"{key}.http"

@@ -13,7 +13,6 @@ import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +26,9 @@ import httpx
 from importers.web import body as _body
 from importers.web.addresses import Guard, Resolve, checked_url, resolve, transport
 from importers.web.cache import Cache, Stored
-from importers.web.errors import FetchError, no_address, refused, shown, too_large
+from importers.web.errors import FetchError, no_address, redacted, refused, too_large
 from importers.web.pace import LONGEST_WAIT, Pace, backoff, retry_after
-
-__all__ = ["DAY", "Client", "FetchError", "Response"]
+from importers.web.response import Response
 
 DAY = 86_400.0
 _PROJECT = "personal knowledge base"
@@ -39,45 +37,6 @@ _TRIES_TIMEOUT = 2  # each costs the whole timeout
 _HOPS = 10
 _WHOLE = 10  # the whole answer may take so many times the timeout
 _FOREIGN = {"set-cookie", "set-cookie2", "content-encoding", "transfer-encoding", "content-length", "connection"}
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A complete answer of status 2xx. `url` is where it came from after redirects; header names are lower case."""
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    from_cache: bool
-    fetched_at: str  # ISO 8601, UTC
-
-    @property
-    def type(self) -> str:
-        """The media type without parameters, lower case; "" where the server does not say."""
-        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
-
-    @property
-    def text(self) -> str:
-        """The body as text, by the header's charset, else UTF-8; what does not decode becomes U+FFFD."""
-        named = self.headers.get("content-type", "").lower().partition("charset=")[2]
-        charset = named.partition(";")[0].strip(" \"'") or "utf-8-sig"
-        try:
-            return self.body.decode("utf-8-sig" if charset in {"utf-8", "utf8"} else charset, "replace")
-        except (LookupError, UnicodeError):
-            return self.body.decode("utf-8-sig", "replace")
-
-    def json(self) -> Any:
-        """The body as JSON.
-
-        Raises:
-            FetchError: it is none; often a page to log in or a notice is sent in its place.
-        """
-        try:
-            return json.loads(self.body)
-        except (ValueError, RecursionError):
-            what = f"{shown(self.url)} did not answer with JSON but with {self.type or 'something else'}"
-            raise FetchError(what, "open it in a browser to see what it says", url=shown(self.url)) from None
 
 
 Keep = Callable[[Response], bool]
@@ -185,9 +144,9 @@ class Client:
         stored = self._cache.get(key) if self._cache else None
         oldest = max(self._since, self._clock() - (DAY if max_age is None else max_age))
         if stored and stored.fetched >= oldest and max_age != 0:
-            return _response(stored, from_cache=True)
+            return Response.of(stored, from_cache=True)
         fresh = self._follow(request, stored)
-        answer = _response(fresh, from_cache=False)
+        answer = Response.of(fresh, from_cache=False)
         if self._cache and fresh.status == 200 and (keep is None or keep(answer)):
             self._cache.put(key, fresh)
         return answer
@@ -224,17 +183,17 @@ class Client:
                 if wait is not None and wait > LONGEST_WAIT:
                     raise refused(request.url, answer.status, tries=tries, body=answer.body, wait=wait)
             except (httpx.TimeoutException, _body.TooSlowError) as error:
-                what = f"{shown(request.url)} did not answer within {self._timeout:g} seconds"
-                failure = FetchError(what, "run it again later", url=shown(request.url))
+                what = f"{redacted(request.url)} did not answer within {self._timeout:g} seconds"
+                failure = FetchError(what, "run it again later", url=redacted(request.url))
                 if tries >= _TRIES_TIMEOUT:
                     raise failure from error
             except (httpx.ConnectError, httpx.UnsupportedProtocol, httpx.ProxyError) as error:
-                what = f"cannot connect to {host} for {shown(request.url)}"
+                what = f"cannot connect to {host} for {redacted(request.url)}"
                 hint = "check the address and your connection to the internet"
-                raise FetchError(what, hint, url=shown(request.url)) from error
+                raise FetchError(what, hint, url=redacted(request.url)) from error
             except (httpx.TransportError, _body.CutError) as error:
-                what = f"the connection to {host} broke, {tries} tries for {shown(request.url)}"
-                failure = FetchError(what, "run it again later: what has come is kept", url=shown(request.url))
+                what = f"the connection to {host} broke, {tries} tries for {redacted(request.url)}"
+                failure = FetchError(what, "run it again later: what has come is kept", url=redacted(request.url))
                 failure.__cause__ = error
             finally:
                 self._pace.asked(host)
@@ -310,8 +269,3 @@ def _redirected(request: _Request, target: str, status: int) -> _Request:
     if not same:
         headers = {name: headers[name] for name in ("Accept", "Content-Type") if name in headers}
     return _Request(request.method, url, headers, request.body)
-
-
-def _response(stored: Stored, *, from_cache: bool) -> Response:
-    when = datetime.fromtimestamp(stored.fetched, UTC).isoformat(timespec="seconds")
-    return Response(stored.url, stored.status, stored.headers, stored.body, from_cache, when)

@@ -32,7 +32,7 @@ class TooLargeError(FetchError):
     """The answer is above the size limit."""
 
 
-def shown(url: str) -> str:
+def redacted(url: str) -> str:
     """The address as a message may show it: without user, password, fragment and values of secret parameters."""
     try:
         parts = urlsplit(url)
@@ -52,7 +52,7 @@ def _clipped(address: str) -> str:
 
 def refused(url: str, status: int, *, tries: int = 1, body: bytes = b"", wait: float | None = None) -> FetchError:
     """The error for an answer that is not the thing asked for."""
-    target = shown(url)
+    target = redacted(url)
     host = urlsplit(target).hostname or "the server"
     hints = {
         401: (f"{target} asks for a login", "download it in a browser and add the file"),
@@ -79,12 +79,12 @@ def refused(url: str, status: int, *, tries: int = 1, body: bytes = b"", wait: f
 
 def too_large(url: str, max_mb: float) -> TooLargeError:
     """The error for an answer above the size limit."""
-    target = shown(url)
+    target = redacted(url)
     hint = f"kb config {SIZE_SETTING} N allows more"
     return TooLargeError(f"{target} is larger than {max_mb:g} MB", hint, url=target)
 
 
 def no_address(url: str, why: str, hint: str = "only http and https addresses can be fetched") -> FetchError:
     """The error for an address that will not be asked at all."""
-    target = shown(url)
+    target = redacted(url)
     return FetchError(f"{target} {why}", hint, url=target)

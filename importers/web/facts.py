@@ -13,10 +13,10 @@ from lxml import etree
 
 from kb.errors import KbError
 from kb.model import identity
+from kb.text import dates
 from kb.text.strings import squash
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->|^\s*url:\s*(https?://\S+)\s*$", re.M)
-_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)?)?")
 _SUFFIX = re.compile(r"\s+[|·•–—-]\s+[^|·•–—]{2,60}$")
 _WRITTEN = frozenset([
     "article", "newsarticle", "blogposting", "scholarlyarticle", "report", "socialmediaposting", "techarticle",
@@ -96,7 +96,7 @@ def facts_of(root: etree._Element, html: str, url: str | None) -> Facts:
     return Facts(
         title=_clean_title(title, site, h1),
         authors=tuple(dict.fromkeys(name for entry in authors for name in _split_names(entry))),
-        date=_date(date or _text(linked, "datePublished") or _time(root)),
+        date=dates.read(date or _text(linked, "datePublished") or _time(root) or "", fraction=True),
         site=site,
         url=_address(root, meta, html, url),
         doi=_doi(meta),
@@ -216,14 +216,6 @@ def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | No
     return title or None
 
 
-def _date(text: str | None) -> str | None:
-    if not text:
-        return None
-    text = re.sub(r"^(\d{4})/(\d\d?)/(\d\d?)", lambda m: f"{m[1]}-{int(m[2]):02}-{int(m[3]):02}", text.strip())
-    match = _ISO.match(text)
-    return match[0] if match else text if re.fullmatch(r"(?:19|20)\d\d", text) else None
-
-
 def _time(root: etree._Element) -> str | None:
     """The first date of the page's article, where it is marked as its publication or stands alone."""
     times = [element for element in root.iter("time") if element.get("datetime")]
@@ -238,7 +230,7 @@ def _time(root: etree._Element) -> str | None:
 
 def _doi(meta: dict[str, list[str]]) -> str | None:
     for value in meta.get("citation_doi", []) + meta.get("dc.identifier", []) + meta.get("prism.doi", []):
-        if match := re.search(r"10\.\d{4,9}/\S+", value):
+        if match := re.search(identity.DOI, value):
             return match[0]
     return None
 

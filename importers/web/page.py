@@ -9,15 +9,17 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from importers.base import Importer, Input
-from importers.common import extension, name_title
+from importers.assemble import whole
+from importers.base import Failure, Importer, Input
 from importers.decode import is_page, is_pdf, markup, repaired
 from importers.documents.html.convert import parse, to_markdown
 from importers.documents.pdf import convert
+from importers.file_names import extension
 from importers.texts import markdown, plain
+from importers.titles import name_title
 from importers.web import facts as facts
 from importers.web import main_text as main
-from importers.web.base import Fetcher, Missed, Options
+from importers.web.base import Fetcher, Options
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
@@ -25,7 +27,8 @@ from kb.text.repair import repair
 from notes.markdown import structure as notes
 
 if TYPE_CHECKING:
-    from importers.web.client import Client, Response
+    from importers.web.client import Client
+    from importers.web.response import Response
 
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 _PAGE_TAGS = re.compile(r"<(?:html|head|body|article|main|p|div|h1)\b", re.I)
@@ -45,7 +48,7 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
     Raises:
         KbError: there is no text, or a login, consent or robot check stands in its place.
     """
-    name = source.target if source.target not in {"", "-"} else source.name
+    name = source.called
     root = parse(html)
     if root is None:  # nested beyond measure: its words are all there is
         found, password, text = facts.Facts(), False, to_markdown(html, url or "")
@@ -59,22 +62,14 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
         raise KbError(f"{name} leads to a login page", "open it in a browser, log in, save the page and add the file")
     blocks, references = structure(text)
     known = identity.of_doi(found.doi) if found.doi else None
-    return Document(
-        kind="web",
-        title=repair(found.title or "") or _title(text, blocks) or name_title(source) or (url or "Untitled"),
-        text=text,
-        blocks=blocks,
-        references=references,
+    title = repair(found.title or "") or _title(text, blocks) or name_title(source) or (url or "Untitled")
+    return replace(
+        whole(source, IMPORTER.name, "web", title, text, (blocks, references)),
         authors=tuple(Author(repair(author)) for author in found.authors),
         url=found.url or url,
         published=found.date,
         external_ids=dict(known.external_ids) if known else {},
         tags=tuple(repair(tag) for tag in found.tags),
-        original=source.original,
-        importer=IMPORTER.name,
-        target=source.target,
-        path=source.path,
-        problems=source.problems,
     )
 
 
@@ -109,7 +104,7 @@ def matches(target: str) -> bool:
     return re.match(r"https?://[^\s/]", target, re.I) is not None
 
 
-def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Missed]:
+def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Failure]:
     """The page, PDF or text at an address, as one document.
 
     Raises:

@@ -1,7 +1,7 @@
 """From passages to statements and links, by named rules over structure and wording.
 
 A sign is only ever taken from structure or from a stance marker with a target, never from similarity
-(DESIGN, decision 4). Whatever a rule finds is a suggestion that carries the rule's name.
+(docs/extraction.md says why). Whatever a rule finds is a suggestion that carries the rule's name.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 from kb.extract import rules
 from kb.extract.model import Extraction, View
 
-_SHARED = 3  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
-VERSION = str(max(_SHARED, *(module.since for module in rules.modules())))
-"""Kept with every source: a text that another version extracted is extracted again."""
+_SHARED = "3"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
+
+
+def version() -> str:
+    """Kept with every source: a text that another version extracted is extracted again when it is added again."""
+    revised = [f"{module.name}.{module.revision}" for module in rules.modules() if module.revision]
+    return "+".join([_SHARED, *sorted(revised)])
 
 
 def extract(view: View) -> Extraction:

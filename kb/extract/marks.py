@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
 from kb.extract.plain import plain
+from kb.model.words import Relation, StatementKind
 from kb.text.strings import fold, squash
 
 _SEPARATORS = re.compile(r"[\s,;·]|\band\b")
@@ -28,7 +29,9 @@ class Notes:
     found: Extraction
     by_block: dict[int, int] = field(default_factory=dict)  # the statement that a block makes
     above: Host | None = None  # the claim that a section's fields speak of
-    later: list[tuple[int | str, str, Span, str]] = field(default_factory=list)  # links whose target may come later
+    later: list[tuple[int | str, Relation, Span, str]] = field(
+        default_factory=list
+    )  # links whose target may come later
 
 
 def pointers(view: View, value: Span) -> list[Pointer]:
@@ -64,7 +67,7 @@ def _end(notes: Notes, pointer: Pointer) -> int | str | None:
     return next(under, None)
 
 
-def relate(notes: Notes, source: int | str, relation: str, value: Span, rule: str) -> None:
+def relate(notes: Notes, source: int | str, relation: Relation, value: Span, rule: str) -> None:
     """Link a statement, or a source, to what the value names: references, else a statement in just these words."""
     targets = ends(notes, value)
     if not targets and not pointers(notes.view, value):
@@ -85,13 +88,13 @@ def _worded(notes: Notes, value: Span, rule: str) -> int | str:
     return view.worded(plain(squash(said))) or add(notes, "claim", value, rule, block)
 
 
-def add(notes: Notes, kind: str, span: Span, rule: str, block: Block, words: str | None = None) -> int:
+def add(notes: Notes, kind: StatementKind, span: Span, rule: str, block: Block, words: str | None = None) -> int:
     """Add a statement that a person marked. Returns its index."""
     draft = Draft(kind, *span, rule, "authored", 1.0, notes.view.speaker(block), block.number, words=words)
     return notes.found.add(draft)
 
 
-def link(notes: Notes, source: int | str, relation: str, target: int | str, evidence: Span, rule: str) -> None:
+def link(notes: Notes, source: int | str, relation: Relation, target: int | str, evidence: Span, rule: str) -> None:
     """A link; one that undercuts is aimed at the step by which its target speaks for or against something."""
     if source == target:
         return

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.model.passages import Passage
+from kb.model.words import Basis, Relation, StatementKind
 from kb.text import sentences
 
 Span = tuple[int, int]
@@ -121,11 +122,11 @@ class View:
 class Draft:
     """A statement found: a verbatim span with a kind. Further spans are mentions of the same statement."""
 
-    kind: str
+    kind: StatementKind
     start: int
     end: int
     rule: str
-    basis: str
+    basis: Basis
     confidence: float
     speaker: str | None
     block: int
@@ -142,9 +143,9 @@ class LinkDraft:
 
     source: int | str
     target: int | str | LinkDraft
-    relation: str
+    relation: Relation
     rule: str
-    basis: str
+    basis: Basis
     score: float
     evidence: Span | None = None
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kb.extract import cues
+from kb.model.words import Relation
 
 _BUT = re.compile(
     r"\W*(?:but|however|though|still|yet|that said|on the other hand|my (?:main |only |biggest )?"
@@ -29,7 +30,7 @@ def step(sentences: Sequence[str]) -> int | None:
     return next((n for n, s in enumerate(sentences) if _STEP.search(s) and not s.rstrip().endswith("?")), None)
 
 
-def of(sentences: Sequence[str]) -> tuple[str, int] | None:
+def of(sentences: Sequence[str]) -> tuple[Relation, int] | None:
     """("supports" or "attacks", number of the sentence that marks it), or None.
 
     The first marker decides. Agreement that is only granted before a "but" is none, and questions mark nothing.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK
+from kb.model.words import StatementKind
 
 MIN_WORDS, MAX_WORDS = 5, 55
 KEEP = 0.3  # below this a sentence is no statement at all
@@ -20,7 +21,7 @@ class Candidate:
     """A sentence, with the one before it where it leans on that, that may be a statement."""
 
     span: Span
-    kind: str
+    kind: StatementKind
     rule: str
     confidence: float
     speaker: str | None
@@ -91,7 +92,7 @@ def points_elsewhere(sentence: str) -> bool:
     return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
-def classify(sentence: str) -> tuple[str, str, float]:
+def classify(sentence: str) -> tuple[StatementKind, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)
     if sentence.rstrip(')*_"”’ ').endswith("?"):

@@ -4,110 +4,73 @@ what speaks for and against it. Texts and quotes are read afterwards, for what i
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.model.words import Basis, NodeKind, Relation, Status
+from kb.model.link import Edge
+from kb.model.statement import Point
+from kb.model.words import Relation, Status
 from kb.store import links, sources, statements
+from kb.store.open import Store
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
 SIGNED: tuple[Relation, ...] = ("supports", "attacks", "undercuts")
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A statement, or a whole source where a text as such is meant.
-
-    `sources` are the ids of the sources it is made in, `speakers` who makes it there (authors where nobody is named).
-    """
-
-    id: str
-    kind: NodeKind
-    status: Status
-    confidence: float | None
-    created: str
-    sources: frozenset[str] = frozenset()
-    speakers: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """A link: `start` supports, attacks, ... `end`. The end of one that undercuts may be another link's id."""
-
-    id: str
-    start: str
-    end: str
-    relation: Relation
-    basis: Basis
-    status: Status
-    score: float | None
-    created: str
-
-
 @dataclass(frozen=True)
-class Argument:
-    """Points by id, and the ties between them; a tie whose end is not there is left out."""
+class ArgumentGraph:
+    """Points by id, and the edges between them; an edge whose end is not there is left out."""
 
     points: Mapping[str, Point]
-    ties: Sequence[Tie]
+    edges: Sequence[Edge]
 
     @cached_property
-    def into(self) -> dict[str, list[Tie]]:
-        """Ties by what they end at: what is said about a point (or, by an undercut, about a tie)."""
-        found: dict[str, list[Tie]] = {}
-        for tie in self.ties:
-            found.setdefault(tie.end, []).append(tie)
+    def into(self) -> dict[str, list[Edge]]:
+        """Edges by what they end at: what is said about a point (or, by an undercut, about another edge)."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.to_id, []).append(edge)
         return found
 
     @cached_property
-    def out_of(self) -> dict[str, list[Tie]]:
-        """Ties by what they start at: what a point says about others."""
-        found: dict[str, list[Tie]] = {}
-        for tie in self.ties:
-            found.setdefault(tie.start, []).append(tie)
+    def out_of(self) -> dict[str, list[Edge]]:
+        """Edges by what they start at: what a point says about others."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.from_id, []).append(edge)
         return found
 
-    def about(self, point_id: str, *relations: Relation) -> Iterator[Tie]:
+    def about(self, point_id: str, *relations: Relation) -> Iterator[Edge]:
         """What speaks for or against a point; of these relations, or of any."""
-        return (tie for tie in self.into.get(point_id, ()) if not relations or tie.relation in relations)
+        return (edge for edge in self.into.get(point_id, ()) if not relations or edge.relation in relations)
 
 
 def load(
-    connection: sqlite3.Connection,
+    store: Store,
     *,
     statuses: Sequence[Status] = LIVE,
     relations: Sequence[Relation] = SIGNED,
     doubted: Container[tuple[str, str]] = (),
-) -> Argument:
+) -> ArgumentGraph:
     """The graph of statements that are not lost or rejected, and of the links of these statuses and relations.
 
     Only sources that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
     left out.
     """
-    points = {
-        row["id"]: Point(
-            row["id"], row["kind"], row["status"], row["confidence"], row["created"],
-            frozenset(row["sources"].split("\x1f")), frozenset(filter(None, row["speakers"].split("\x1f"))),
-        )
-        for row in statements.outlines(connection)
-    }  # fmt: skip
-    rows = links.outlines(connection, statuses, relations)
-    link_ids = {row["id"] for row in rows}
-    ends = {end for row in rows for end in (row["from_id"], row["to_id"])} - points.keys() - link_ids
-    for name, source in sources.read(connection, ends).items():
+    points = statements.points(store)
+    edges = links.edges(store, statuses, relations)
+    link_ids = {edge.id for edge in edges}
+    ends = {end for edge in edges for end in (edge.from_id, edge.to_id)} - points.keys() - link_ids
+    for name, source in sources.read(store, ends).items():
         points[name] = Point(
-            name, "source", "accepted", None, source["added"], frozenset({name}), frozenset(source["authors"])
+            name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
         )
-    ties = [
-        Tie(
-            row["id"], row["from_id"], row["to_id"], row["relation"], row["basis"], row["status"], row["score"],
-            row["created"],
-        )
-        for row in rows
-        if row["from_id"] in points
-        and (row["to_id"] in points or row["to_id"] in link_ids)
-        and (row["status"] != "suggested" or (row["basis"], row["rule"]) not in doubted)
-    ]  # fmt: skip
-    return Argument(points, ties)
+    kept = [
+        edge
+        for edge in edges
+        if edge.from_id in points
+        and (edge.to_id in points or edge.to_id in link_ids)
+        and (edge.status != "suggested" or (edge.basis, edge.rule) not in doubted)
+    ]
+    return ArgumentGraph(points, kept)

@@ -2,7 +2,7 @@
 
 `kb/maps/formats/lines.py`, for a line a statement, would be:
 
-    from kb.maps.argument_map import ArgumentMap
+    from kb.model.argument_map import ArgumentMap
     from kb.maps.drawing.outline import outline, parts
     from kb.maps.drawing.style import edge_words
     from kb.maps.drawing.text import hidden_note, one_line
@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kb.maps.argument_map import ArgumentMap
+from kb.model.argument_map import ArgumentMap
 
 
 @dataclass(frozen=True, slots=True)

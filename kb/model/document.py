@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kb.model.words import SourceKind
+from kb.model.words import Basis, Relation, SourceKind
 
 BlockKind = Literal[
     "heading",  # a section title; span without the leading #s
@@ -89,9 +89,9 @@ class SpanRecord:
 class LinkRecord:
     """An accepted link from what the record is about to `to`: a statement, a source or a link."""
 
-    relation: str
+    relation: Relation
     to: str
-    basis: str
+    basis: Basis
     rule: str = ""
     score: float | None = None
     evidence: SpanRecord | None = None

@@ -49,6 +49,11 @@ _FORUM_PAGES: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
 # A bare #ID is where the reader happened to be on the post's page: the link still means the post.
 _COMMENT_FRAGMENT = re.compile(r"^comment-([A-Za-z0-9]{17})$")
 
+ARXIV = r"\d{4}\.\d{4,5}(?:v\d+)?|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?"
+"""A regular expression for what may be an arXiv id, with its version or without; `of_arxiv` knows."""
+DOI = r"10\.\d{4,9}/\S+"
+"""A regular expression for a DOI and all that follows it without a blank."""
+
 _ARXIV_NEW = re.compile(r"(?P<id>(?P<yy>\d{2})(?P<mm>\d{2})\.\d{4,5})(?:v(?P<v>\d+))?")
 _ARXIV_OLD = re.compile(r"(?P<arch>[a-z]+(?:-[a-z]+)?)(?:\.[A-Z]{2})?/(?P<num>\d{7})(?:v(?P<v>\d+))?")
 _ARXIV_HOSTS = {
@@ -62,7 +67,7 @@ _ARXIV_HOSTS = {
     "huggingface.co",
 }
 _ARXIV_PATH = re.compile(r"^/(?:abs|pdf|html|src|e-print|format|ps|papers)/(.+?)(?:\.pdf)?/?$")
-_DOI = re.compile(r"^10\.\d{4,9}/\S+$")
+_DOI = re.compile(rf"^{DOI}$")
 _TRACKING = re.compile(r"^(utm_|fbclid$|gclid$|mc_|ref$|ref_src$)")
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 SourceKind = Literal["post", "comment", "paper", "note", "transcript", "shortform", "web", "stub"]
-NodeKind = Literal["claim", "critique", "theory_of_impact", "question", "evidence", "source"]
+StatementKind = Literal["claim", "critique", "theory_of_impact", "question", "evidence"]
+NodeKind = Literal[StatementKind, "source"]
 Relation = Literal["supports", "attacks", "undercuts", "restates", "related"]
 Basis = Literal["authored", "structure", "cue", "embedding", "nli", "llm"]
 Status = Literal["accepted", "suggested", "rejected"]
 
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
-STATEMENT_KINDS: tuple[str, ...] = tuple(kind for kind in get_args(NodeKind) if kind != "source")
+STATEMENT_KINDS: tuple[str, ...] = get_args(StatementKind)
 RELATIONS: tuple[str, ...] = get_args(Relation)
 BASES: tuple[str, ...] = get_args(Basis)
 STATUSES: tuple[str, ...] = get_args(Status)
+
+Table = Literal["passage", "statement"]
+"""What is searched."""
+TABLES: tuple[Table, ...] = get_args(Table)

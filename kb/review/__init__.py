@@ -1,1 +1,1 @@
-"""Going through suggestions: in which order, in what context, and what a decision does."""
+"""What a person says of what was found: decisions and credences, and the lists and calculations that follow them."""

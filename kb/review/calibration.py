@@ -6,15 +6,16 @@ Precision is the share of a rule's decided suggestions that were right, with Wil
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from math import sqrt
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
 from kb import config
+from kb.model.link import Edge, Link
+from kb.model.statement import Statement
 from kb.store import decisions
+from kb.store.open import Store
 
 LEAST_DECISIONS = 10
 """A rule with fewer decisions is never hidden."""
@@ -52,21 +53,21 @@ def wilson(right: int, decided: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-def rules(connection: sqlite3.Connection) -> list[Estimate]:
+def rules(store: Store) -> list[Estimate]:
     """An estimate for each rule that decisions say something about."""
-    return [_estimate(t.table, t.basis, t.rule, t.right, t.decided) for t in decisions.tallies(connection)]
+    return [_estimate(t.table, t.basis, t.rule, t.right, t.decided) for t in decisions.tallies(store)]
 
 
-def bases(connection: sqlite3.Connection) -> list[Estimate]:
+def bases(store: Store) -> list[Estimate]:
     """An estimate for each basis, its rules taken together; statements and links apart."""
     sums: dict[tuple[Table, str], tuple[int, int]] = {}
-    for tally in decisions.tallies(connection):
+    for tally in decisions.tallies(store):
         right, decided = sums.get((tally.table, tally.basis), (0, 0))
         sums[tally.table, tally.basis] = right + tally.right, decided + tally.decided
     return [_estimate(table, basis, "", *counted) for (table, basis), counted in sums.items()]
 
 
-def hidden_rules(connection: sqlite3.Connection, home: Path, table: Table) -> frozenset[Rule]:
+def hidden_rules(store: Store, table: Table) -> frozenset[Rule]:
     """The rules whose suggestions are hidden by default: certainly worse than the person's `least_precision`.
 
     Certainly: even the upper end of the interval is below it, after LEAST_DECISIONS or more. What is hidden gets no
@@ -75,12 +76,12 @@ def hidden_rules(connection: sqlite3.Connection, home: Path, table: Table) -> fr
     Raises:
         KbError: the configuration cannot be read.
     """
-    least = float(config.load(home)["least_precision"])
+    least = config.load(store.home).least_precision
     if least <= 0:
         return frozenset()
     return frozenset(
         (rule.basis, rule.rule)
-        for rule in rules(connection)
+        for rule in rules(store)
         if rule.table == table and rule.decided >= LEAST_DECISIONS and rule.high < least
     )
 
@@ -92,27 +93,66 @@ class Hider:
     rules: frozenset[Rule]
     met: set[str] = field(default_factory=set)
 
-    def __call__(self, item: Mapping[str, Any] | sqlite3.Row) -> bool:
+    def __call__(self, item: Statement | Edge) -> bool:
         """Whether to leave it out."""
-        if item["status"] != "suggested" or (item["basis"], item["rule"]) not in self.rules:
+        if item.status != "suggested" or (item.basis, item.rule) not in self.rules:
             return False
-        self.met.add(item["id"])
+        self.met.add(item.id)
         return True
 
 
-def figures(connection: sqlite3.Connection, home: Path) -> dict[str, Any]:
-    """What `kb stats` shows: by basis and by rule, with whether the rule's suggestions are hidden."""
-    hidden = {table: hidden_rules(connection, home, table) for table in TABLES}
-    return {
-        "least_precision": float(config.load(home)["least_precision"]),
-        "bases": [_rounded(e) for e in bases(connection)],
-        "rules": [_rounded(e) | {"hidden": (e.basis, e.rule) in hidden[e.table]} for e in rules(connection)],
-    }
+Suggestion = TypeVar("Suggestion", Statement, Link)
 
 
-def _rounded(estimate: Estimate) -> dict[str, Any]:
-    found = asdict(estimate)
-    return found | {name: round(found[name], 4) for name in ("precision", "low", "high")}
+def visible(
+    store: Store, table: Table, found: Sequence[Suggestion], *, everything: bool
+) -> tuple[list[Suggestion], int]:
+    """Statements or links without the suggestions of hidden rules, unless `everything` is wanted; how many those are.
+
+    Raises:
+        KbError: the configuration cannot be read.
+    """
+    hider = Hider(frozenset() if everything else hidden_rules(store, table))
+    return [item for item in found if not hider(item)], len(hider.met)
+
+
+def confident(statement: Statement, least: float) -> bool:
+    """Whether the program is sure enough of a statement; of one without a confidence it is."""
+    return (1 if statement.confidence is None else statement.confidence) >= least
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFigure(Estimate):
+    """An estimate with whether the rule's suggestions are hidden."""
+
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What `kb stats` shows of decisions, rounded."""
+
+    least_precision: float
+    bases: tuple[Estimate, ...]
+    rules: tuple[RuleFigure, ...]
+
+
+def figures(store: Store) -> Figures:
+    """By basis and by rule, how often suggestions were right."""
+    hidden = {table: hidden_rules(store, table) for table in TABLES}
+    return Figures(
+        config.load(store.home).least_precision,
+        tuple(_rounded(estimate) for estimate in bases(store)),
+        tuple(
+            RuleFigure(**asdict(_rounded(estimate)), hidden=(estimate.basis, estimate.rule) in hidden[estimate.table])
+            for estimate in rules(store)
+        ),
+    )
+
+
+def _rounded(estimate: Estimate) -> Estimate:
+    precise = {name: round(getattr(estimate, name), 4) for name in ("precision", "low", "high")}
+    return replace(estimate, **precise)
 
 
 def _estimate(table: Table, basis: str, rule: str, right: int, decided: int) -> Estimate:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from dataclasses import dataclass
 
 from kb.store import links, passages, sources, statements
+from kb.store.open import Store
 from kb.text import sentences
 from kb.text.strings import squash
 
@@ -34,58 +33,58 @@ class Excerpt:
     url: str = ""
 
 
-def excerpt(connection: sqlite3.Connection, name: str, prefer: str | None = None) -> Excerpt:
-    """What an id stands for, as a reader needs to see it to judge it.
+def excerpt(store: Store, name: str, prefer: str | None = None) -> Excerpt:
+    """What an id stands for, as a store needs to see it to judge it.
 
     Args:
         prefer: id of the source whose mention is shown, where the statement is made in several.
     """
-    if statement := statements.read(connection, [name]).get(name):
-        here = [m for m in statement["mentions"] if m["source"] == prefer] or statement["mentions"]
+    if statement := statements.read(store, [name]).get(name):
+        here = [m for m in statement.mentions if m.source == prefer] or statement.mentions
         if not here:
-            return Excerpt(name, statement["kind"], statement["text"], statement["status"])
+            return Excerpt(name, statement.kind, statement.text, statement.status)
         # Of an outline and the heading that repeats it, the heading has the text that explains it.
-        seen = [span(connection, m["source"], m["start"], m["end"]) for m in here]
+        seen = [span(store, m.source, m.start, m.end) for m in here]
         at, said = min(zip(here, seen, strict=True), key=lambda pair: bool(pair[1].before))
         return Excerpt(
-            name, statement["kind"], statement["text"], statement["status"], said.before, at["quote"], said.after,
-            said.source, said.title, said.heading, at["speaker"] or said.speaker, said.url,
+            name, statement.kind, statement.text, statement.status, said.before, at.quote, said.after,
+            said.source, said.title, said.heading, at.speaker or said.speaker, said.url,
         )  # fmt: skip
-    if link := links.read(connection, [name]).get(name):
-        texts = [excerpt(connection, link[end]).text for end in ("from", "to")]
-        return Excerpt(name, "link", f"“{texts[0]}” {link['relation']} “{texts[1]}”", link["status"])
-    if source := sources.read(connection, [name]).get(name):
+    if link := links.read(store, [name]).get(name):
+        texts = [excerpt(store, end).text for end in (link.from_id, link.to_id)]
+        return Excerpt(name, "link", f"“{texts[0]}” {link.relation} “{texts[1]}”", link.status)
+    if source := sources.read(store, [name]).get(name):
         return Excerpt(
-            name, source["kind"], source["title"], source=name, title=source["title"],
-            speaker=", ".join(source["authors"]), url=source["url"] or "",
+            name, source.kind, source.title, source=name, title=source.title,
+            speaker=", ".join(source.authors), url=source.url or "",
         )  # fmt: skip
     return Excerpt(name, "", name)
 
 
-def span(connection: sqlite3.Connection, source_id: str, start: int, end: int) -> Excerpt:
+def span(store: Store, source_id: str, start: int, end: int) -> Excerpt:
     """A span of a source with the sentence before and after it."""
-    row, source = sources.row(connection, source_id), sources.read(connection, [source_id])[source_id]
-    assert row is not None
-    text: str = row["text"]
-    previous, touched, following = passages.around(connection, row["rowid"], start, end)
-    own_before = sentences.split(text, touched[0]["start"], start) if touched else []
-    own_after = sentences.split(text, end, touched[-1]["end"]) if touched else []
+    stored, source = sources.stored(store, source_id), sources.read(store, [source_id])[source_id]
+    assert stored is not None
+    text = stored.text
+    previous, touched, following = passages.around(store, stored.rowid, start, end)
+    own_before = sentences.split(text, touched[0].start, start) if touched else []
+    own_after = sentences.split(text, end, touched[-1].end) if touched else []
     if not own_before and previous and touched:  # what stands above a heading says nothing about it
-        own_before = sentences.split(text, previous["start"], previous["end"])
+        own_before = sentences.split(text, previous.start, previous.end)
     if not own_after and following:
-        own_after = sentences.split(text, following["start"], following["end"])
+        own_after = sentences.split(text, following.start, following.end)
     return Excerpt(
         id=source_id,
-        kind=source["kind"],
+        kind=source.kind,
         text=text[start:end],
         before=_end_of(squash(text[slice(*own_before[-1])])) if own_before else "",
         quote=text[start:end],
         after=_beginning_of(squash(text[slice(*own_after[0])])) if own_after else "",
         source=source_id,
-        title=source["title"],
-        heading=tuple(json.loads(touched[0]["heading"])) if touched else (),
-        speaker=(touched[0]["speaker"] if touched else None) or ", ".join(source["authors"]),
-        url=source["url"] or "",
+        title=source.title,
+        heading=touched[0].heading if touched else (),
+        speaker=(touched[0].speaker if touched else None) or ", ".join(source.authors),
+        url=source.url or "",
     )
 
 

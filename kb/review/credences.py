@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kb import config
 from kb.errors import UsageError
+from kb.model.credence import Credence
 from kb.sources import resolve
-from kb.store import credences, open
-from kb.store.credences import Credence
+from kb.store import credences
+from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import clip, fold, squash
 
@@ -53,7 +53,7 @@ def _probability(number: str, percent: str, text: str) -> float:
     return found
 
 
-def shown(low: float, high: float) -> str:
+def range_text(low: float, high: float) -> str:
     """ "0.70", or "0.40–0.80"; "withdrawn" for what says nothing. Digits that were given are kept."""
     if (low, high) == WITHDRAWN:
         return "withdrawn"
@@ -74,29 +74,28 @@ class Change:
     now: Credence
 
 
-def believe(store: open.Store, ref: str, low: float, high: float, *, who: str | None = None, note: str = "") -> Change:
+def believe(store: Store, ref: str, low: float, high: float, *, who: str | None = None, note: str = "") -> Change:
     """Record how likely a person (by default oneself) holds a statement to be, from `low` to `high`.
 
     Raises:
         NotFoundError: no such statement. UsageError: a name without letters.
     """
     me = own_name(store.home)
-    with store.transaction() as session:
-        connection = open.raw(session)
-        name = resolve.ref(connection, ref, "statement")[1]
-        person = known_name(connection, who, me) if who is not None else me
-        earlier = histories(connection, me, [name]).get(name, {}).get(person, [])
-        now = Credence(name, person, low, high, open.now(), squash(repair(note)))
-        credences.add(connection, now)
-    return Change(name, earlier[-1] if earlier else None, now)
+    with store.transaction():
+        name = resolve.ref(store, ref, "statement").id
+        person = known_name(store, who, me) if who is not None else me
+        earlier = histories(store, me, [name]).get(name, {}).get(person, [])
+        given = Credence(name, person, low, high, now(), squash(repair(note)))
+        credences.add(store, given)
+    return Change(name, earlier[-1] if earlier else None, given)
 
 
 def own_name(home: Path) -> str:
     """The setting `me`."""
-    return squash(str(config.load(home)["me"])) or str(config.SETTINGS["me"].default)
+    return squash(config.load(home).me) or str(config.SETTINGS["me"].default)
 
 
-def known_name(connection: sqlite3.Connection, name: str, me: str) -> str:
+def known_name(store: Store, name: str, me: str) -> str:
     """A person's name as it was written the first time.
 
     Raises:
@@ -105,17 +104,17 @@ def known_name(connection: sqlite3.Connection, name: str, me: str) -> str:
     name = squash(repair(name))[:_LONGEST_NAME]
     if not name:
         raise UsageError("a person without a name", "--who takes a name")
-    return next((known for known in (me, *credences.names(connection)) if fold(known) == fold(name)), name)
+    return next((known for known in (me, *credences.names(store)) if fold(known) == fold(name)), name)
 
 
-def histories(connection: sqlite3.Connection, me: str, statement_ids: Iterable[str] | None = None) -> Histories:
+def histories(store: Store, me: str, statement_ids: Iterable[str] | None = None) -> Histories:
     """All credences, of these statements or of all.
 
     What was said as "me", before the setting had a name, is one's own.
     """
     anonymous = str(config.SETTINGS["me"].default)
     found: Histories = {}
-    for statement, given in credences.read(connection, statement_ids).items():
+    for statement, given in credences.read(store, statement_ids).items():
         by_person = found.setdefault(statement, {})
         for credence in given:
             mine = credence.who == anonymous

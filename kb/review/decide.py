@@ -6,14 +6,16 @@ relation, rejects what was proposed and writes the right link, with the same evi
 
 from __future__ import annotations
 
-import sqlite3
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import NoReturn, cast
 
 from kb.errors import NotFoundError, UsageError
-from kb.model.rules import PERSON
-from kb.model.words import RELATIONS, STATEMENT_KINDS
-from kb.store import decisions, links, meta, open, sources, statements
+from kb.model import ids
+from kb.model.link import Link, new_link
+from kb.model.statement import Statement
+from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation
+from kb.store import decisions, link_writing, links, meta, statement_writing, statements
+from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
 
@@ -28,41 +30,39 @@ class Done:
 
     what: str
     target: str
-    before: dict[str, Any]
+    before: Statement | Link
     written: str = ""
     had: str = ""
 
 
-def verdict(store: open.Store, name: str, verdict: str) -> Done:
+def verdict(store: Store, name: str, verdict: str) -> Done:
     """Accept or reject a statement or link."""
-    with store.transaction() as session:
-        connection = open.raw(session)
-        before = _read(connection, name)
-        _record(connection, before, verdict)
-        meta.bump_generation(connection)
+    with store.transaction():
+        before = _read(store, name)
+        _record(store, before, verdict)
+        meta.bump_generation(store)
     return Done(verdict, name, before)
 
 
-def turn_round(store: open.Store, name: str) -> Done:
+def turn_round(store: Store, name: str) -> Done:
     """Swap the ends of a link.
 
     Raises:
         UsageError: it has no direction, or an end that no link can start from.
     """
-    with store.transaction() as session:
-        connection = open.raw(session)
-        before = _read(connection, name)
-        if before["relation"] == "related":
+    with store.transaction():
+        before = _link(store, name)
+        if before.relation == "related":
             raise UsageError("a related link has no direction", "c gives it a relation")
-        if before["to"].startswith("e"):
+        if before.to_id.startswith(ids.LINK):
             raise UsageError("what undercuts a link cannot be turned round", "r rejects it")
-        new = _authored(connection, before, before["to"], before["relation"], before["from"])
-        done = _replace(session, connection, before, new, "turned round", decisions.WRONG + "the other way round")
-        meta.bump_generation(connection)
+        new = _authored(before, before.to_id, before.relation, before.from_id)
+        done = _replace(store, before, new, "turned round", decisions.WRONG + "the other way round")
+        meta.bump_generation(store)
     return done
 
 
-def change_relation(store: open.Store, name: str, relation: str) -> Done | None:
+def change_relation(store: Store, name: str, relation: str) -> Done | None:
     """Give a link another relation; None where it has that one already.
 
     A `related` link that gets a sign was right as far as it went, and counts so for its rule.
@@ -72,19 +72,18 @@ def change_relation(store: open.Store, name: str, relation: str) -> Done | None:
     """
     if relation not in RELATIONS:
         raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
-    with store.transaction() as session:
-        connection = open.raw(session)
-        before = _read(connection, name)
-        if before["relation"] == relation:
+    with store.transaction():
+        before = _link(store, name)
+        if before.relation == relation:
             return None
-        mark = decisions.RIGHT if before["relation"] == "related" else decisions.WRONG
-        new = _authored(connection, before, before["from"], relation, before["to"])
-        done = _replace(session, connection, before, new, relation, f"{mark}{before['relation']} → {relation}")
-        meta.bump_generation(connection)
+        mark = decisions.RIGHT if before.relation == "related" else decisions.WRONG
+        new = _authored(before, before.from_id, cast(Relation, relation), before.to_id)
+        done = _replace(store, before, new, relation, f"{mark}{before.relation} → {relation}")
+        meta.bump_generation(store)
     return done
 
 
-def edit(store: open.Store, name: str, text: str, kind: str) -> Done | None:
+def edit(store: Store, name: str, text: str, kind: str) -> Done | None:
     """Put a statement in one's own words, or say what kind it is, and so accept it; None where nothing changes.
 
     Its quotes stay as they are. For its rule it counts as right, unless the kind was wrong.
@@ -97,67 +96,60 @@ def edit(store: open.Store, name: str, text: str, kind: str) -> Done | None:
         raise UsageError("a statement needs a text", "write it in a sentence")
     if kind not in STATEMENT_KINDS:
         raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
-    with store.transaction() as session:
-        connection = open.raw(session)
-        before = _read(connection, name)
-        if (before["text"], before["kind"]) == (text, kind):
+    with store.transaction():
+        before = _statement(store, name)
+        if (before.text, before.kind) == (text, kind):
             return None
-        statements.set_words(connection, name, text, kind, digest(text))
-        other = f"{decisions.WRONG}{before['kind']} → {kind}" if kind != before["kind"] else "put in other words"
-        _record(connection, before, "accepted", other)
-        meta.bump_generation(connection)
+        statement_writing.set_words(store, name, text, kind, digest(text))
+        other = f"{decisions.WRONG}{before.kind} → {kind}" if kind != before.kind else "put in other words"
+        _record(store, before, "accepted", other)
+        meta.bump_generation(store)
     return Done("edited", name, before)
 
 
-def undo(store: open.Store, done: Done) -> None:
+def undo(store: Store, done: Done) -> None:
     """Take a decision back: everything is as it was before, and the record says so."""
-    with store.transaction() as session:
-        connection = open.raw(session)
+    with store.transaction():
         if done.written and not done.had:
-            links.delete(connection, done.written)
+            link_writing.delete(store, done.written)
         elif done.written:
-            _record(connection, _read(connection, done.written), done.had, "taken back")
-        if done.what == "edited":
-            was = done.before
-            statements.set_words(connection, done.target, was["text"], was["kind"], digest(was["text"]))
-        _record(connection, done.before, done.before["status"], "taken back")
-        meta.bump_generation(connection)
+            _record(store, _read(store, done.written), done.had, "taken back")
+        if done.what == "edited" and isinstance(was := done.before, Statement):
+            statement_writing.set_words(store, done.target, was.text, was.kind, digest(was.text))
+        _record(store, done.before, done.before.status, "taken back")
+        meta.bump_generation(store)
 
 
-def _read(connection: sqlite3.Connection, name: str) -> dict[str, Any]:
-    found = (links if name.startswith("e") else statements).read(connection, [name]).get(name)
-    if found is None:
-        raise NotFoundError(f"{name} is gone", "a text was read again meanwhile; run kb review again")
-    return dict(found)
+def _read(store: Store, name: str) -> Statement | Link:
+    return _link(store, name) if name.startswith(ids.LINK) else _statement(store, name)
 
 
-def _record(connection: sqlite3.Connection, item: dict[str, Any], status: str, note: str = "") -> None:
-    decisions.add(connection, item["id"], status, open.now(), item["basis"], item["rule"], note)
-    (links if "relation" in item else statements).set_status(connection, item["id"], status)
+def _link(store: Store, name: str) -> Link:
+    return links.read(store, [name]).get(name) or _gone(name)
 
 
-def _authored(
-    connection: sqlite3.Connection, was: dict[str, Any], from_id: str, relation: str, to_id: str
-) -> links.NewLink:
-    new = links.NewLink(from_id, to_id, relation, "authored", PERSON, "accepted", None, open.now())
-    if (evidence := was["evidence"]) and (row := sources.row(connection, evidence["source"])):
-        return replace(
-            new,
-            evidence_rowid=row["rowid"],
-            evidence_quote=evidence["quote"],
-            evidence_start=evidence["start"],
-            evidence_end=evidence["end"],
-        )
-    return new
+def _statement(store: Store, name: str) -> Statement:
+    return statements.read(store, [name]).get(name) or _gone(name)
 
 
-def _replace(
-    session: Any, connection: sqlite3.Connection, before: dict[str, Any], new: links.NewLink, what: str, note: str
-) -> Done:
-    there = links.read(connection, [new.id]).get(new.id)
+def _gone(name: str) -> NoReturn:
+    raise NotFoundError(f"{name} is gone", "a text was read again meanwhile; run kb review again")
+
+
+def _record(store: Store, one: Statement | Link, status: str, note: str = "") -> None:
+    decisions.add(store, one.id, status, now(), one.basis, one.rule, note)
+    (link_writing if isinstance(one, Link) else statement_writing).set_status(store, one.id, status)
+
+
+def _authored(was: Link, from_id: str, relation: Relation, to_id: str) -> Link:
+    return new_link(from_id, relation, to_id, now(), evidence=was.evidence)
+
+
+def _replace(store: Store, before: Link, new: Link, what: str, note: str) -> Done:
+    there = links.read(store, [new.id]).get(new.id)
     if there:
-        _record(connection, there, "accepted")
+        _record(store, there, "accepted")
     else:
-        links.insert(session, connection, [new])
-    _record(connection, before, "rejected", note)
-    return Done(what, before["id"], before, new.id, there["status"] if there else "")
+        link_writing.insert(store, [new])
+    _record(store, before, "rejected", note)
+    return Done(what, before.id, before, new.id, there.status if there else "")

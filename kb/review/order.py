@@ -13,17 +13,21 @@ Within a rule those that matter most come first, then the best scored.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 from typing import Literal
 
+from kb import config
+from kb.model.link import Edge
+from kb.model.statement import Point
 from kb.model.words import RELATIONS
 from kb.review import calibration
+from kb.sources import resolve
 from kb.store import decisions, links, sources, statements
+from kb.store.open import Store
 
 What = Literal["links", "statements"]
 
@@ -54,69 +58,85 @@ class _Item:
     score: float
 
 
-def waiting(connection: sqlite3.Connection, what: What, choice: Choice) -> list[str]:
+def chosen(
+    store: Store,
+    what: What,
+    *,
+    about: str | None = None,
+    basis: str | None = None,
+    relation: str | None = None,
+    everything: bool = False,
+) -> Choice:
+    """The choice that a person means: `about` is a REF; what is too unsure is left out, unless `everything` is wanted.
+
+    Raises:
+        NotFoundError: nothing is meant by the REF.
+    """
+    name = resolve.ref(store, about, "source", "statement", "link").id if about else None
+    if everything:
+        return Choice(about=name, basis=basis, relation=relation)
+    hidden = calibration.hidden_rules(store, "link" if what == "links" else "statement")
+    least = config.load(store.home).statement_threshold
+    return Choice(about=name, basis=basis, relation=relation, least=least, hidden=hidden)
+
+
+def waiting(store: Store, what: What, choice: Choice) -> list[str]:
     """Ids of what is suggested and undecided, in the order to go through them.
 
     Links with an end that is rejected, or that no text has any more, do not wait for a decision.
     """
-    said = {row["id"]: row for row in statements.outlines(connection)}
-    live = links.outlines(connection, ("accepted", "suggested"), RELATIONS)
-    touching = Counter(end for row in live if row["relation"] != "related" for end in (row["from_id"], row["to_id"]))
-    if what == "statements":
-        items = _statements(said, touching, choice)
-    else:
-        items = _links(connection, said, live, touching, choice)
-    known = {(t.basis, t.rule): t.decided for t in decisions.tallies(connection) if t.table == what[:-1]}
+    said = statements.points(store)
+    live = links.edges(store, ("accepted", "suggested"), RELATIONS)
+    touching = Counter(end for edge in live if edge.relation != "related" for end in (edge.from_id, edge.to_id))
+    of_statements = what == "statements"
+    items = _statements(said, touching, choice) if of_statements else _links(store, said, live, touching, choice)
+    known = {(t.basis, t.rule): t.decided for t in decisions.tallies(store) if t.table == what[:-1]}
     return _in_turn(items, known)
 
 
-def _statements(said: dict[str, sqlite3.Row], touching: Counter[str], choice: Choice) -> list[_Item]:
+def _statements(said: Mapping[str, Point], touching: Counter[str], choice: Choice) -> list[_Item]:
     return [
-        _Item(name, (row["basis"], row["rule"]), _share(touching[name]), row["confidence"] or 0.0)
-        for name, row in said.items()
-        if row["status"] == "suggested"
-        and (row["confidence"] is None or row["confidence"] >= choice.least)
-        and choice.kind in (None, row["kind"])
-        and _chosen(row, choice)
-        and (choice.about in (None, name) or choice.about in row["sources"].split("\x1f"))
+        _Item(name, (point.basis, point.rule), _share(touching[name]), point.confidence or 0.0)
+        for name, point in said.items()
+        if point.status == "suggested"
+        and (point.confidence is None or point.confidence >= choice.least)
+        and choice.kind in (None, point.kind)
+        and _chosen(point, choice)
+        and (choice.about in (None, name) or choice.about in point.sources)
     ]
 
 
 def _links(
-    connection: sqlite3.Connection,
-    said: dict[str, sqlite3.Row],
-    live: Sequence[sqlite3.Row],
-    touching: Counter[str],
-    choice: Choice,
+    store: Store, said: Mapping[str, Point], live: Sequence[Edge], touching: Counter[str], choice: Choice
 ) -> list[_Item]:
-    answered = {row["to_id"] for row in live if row["relation"] in _ANSWERS and row["status"] == "accepted"}
-    names = {row["id"] for row in live}
-    ends = {end for row in live for end in (row["from_id"], row["to_id"])}
-    there = said.keys() | names | sources.read(connection, ends - said.keys() - names).keys()
+    answered = {edge.to_id for edge in live if edge.relation in _ANSWERS and edge.status == "accepted"}
+    names = {edge.id for edge in live}
+    ends = {end for edge in live for end in (edge.from_id, edge.to_id)}
+    there = said.keys() | names | sources.read(store, ends - said.keys() - names).keys()
     items = []
-    for row in live:
-        own = row["from_id"], row["to_id"]
-        if row["status"] != "suggested" or choice.relation not in (None, row["relation"]) or not _chosen(row, choice):
+    for edge in live:
+        own = edge.from_id, edge.to_id
+        if edge.status != "suggested" or choice.relation not in (None, edge.relation) or not _chosen(edge, choice):
             continue
-        if not there.issuperset(own) or not _about(row, said, choice.about):
+        if not there.issuperset(own) or not _about(edge, said, choice.about):
             continue
         matter = 0.0
-        if row["relation"] != "related":
-            target = said.get(row["to_id"])
-            unanswered = target is not None and target["kind"] == "critique" and row["to_id"] not in answered
-            matter = 0.5 * (row["relation"] in _ANSWERS and unanswered) + _share(sum(touching[e] - 1 for e in own))
-        items.append(_Item(row["id"], (row["basis"], row["rule"]), matter, row["score"] or 0.0))
+        if edge.relation != "related":
+            target = said.get(edge.to_id)
+            unanswered = target is not None and target.kind == "critique" and edge.to_id not in answered
+            matter = 0.5 * (edge.relation in _ANSWERS and unanswered) + _share(sum(touching[e] - 1 for e in own))
+        items.append(_Item(edge.id, (edge.basis, edge.rule), matter, edge.score or 0.0))
     return items
 
 
-def _chosen(row: sqlite3.Row, choice: Choice) -> bool:
-    return choice.basis in (None, row["basis"]) and (row["basis"], row["rule"]) not in choice.hidden
+def _chosen(one: Point | Edge, choice: Choice) -> bool:
+    return choice.basis in (None, one.basis) and (one.basis, one.rule) not in choice.hidden
 
 
-def _about(row: sqlite3.Row, said: dict[str, sqlite3.Row], about: str | None) -> bool:
-    if about is None or about in (row["id"], row["from_id"], row["to_id"]):
+def _about(edge: Edge, said: Mapping[str, Point], about: str | None) -> bool:
+    if about is None or about in (edge.id, edge.from_id, edge.to_id):
         return True
-    return any(end in said and about in said[end]["sources"].split("\x1f") for end in (row["from_id"], row["to_id"]))
+    return any(end in said and about in said[end].sources for end in (edge.from_id, edge.to_id))
 
 
 def _share(touching: int) -> float:

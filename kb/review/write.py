@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import cast
 
 from kb.errors import KbError, NotFoundError, UsageError
 from kb.model import ids
 from kb.model.document import Author, Block, Document, Reference
+from kb.model.link import new_link
+from kb.model.named import Named, NamedKind
 from kb.model.rules import PERSON
-from kb.model.words import RELATIONS, STATEMENT_KINDS
+from kb.model.statement import NewMention, NewStatement
+from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation, StatementKind
 from kb.sources import add, resolve
 from kb.sources.extraction import OWN_CLAIM
-from kb.store import decisions, links, meta, open, sources, statements
+from kb.store import decisions, link_writing, links, meta, sources, statement_writing, statements
+from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
 
-if TYPE_CHECKING:
-    pass
-
 
 def claim(
-    store: open.Store,
+    store: Store,
     text: str,
     me: str,
     *,
@@ -48,42 +48,37 @@ def claim(
         raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
     if (source is None) != (quote is None):
         raise UsageError("--source and --quote go together", "give both, or neither")
-    reader = store.reader()
-    ends = [(relation, resolve.ref(reader, ref, "statement", "source")[1])
-            for relation, refs in (("supports", supports), ("attacks", attacks)) for ref in refs]  # fmt: skip
-    where = resolve.source(reader, source) if source else None
-    reader.close()
+    signed: tuple[tuple[Relation, Sequence[str]], ...] = (("supports", supports), ("attacks", attacks))
+    ends = [(relation, resolve.ref(store, ref, "statement", "source").id) for relation, refs in signed for ref in refs]
+    where = resolve.source(store, source) if source else None
     if where is None:
         where = _own_note(store, text, me, None)
-    with store.transaction() as session:
-        connection = open.raw(session)
-        row = sources.row(connection, where)
-        assert row is not None
-        start, end = _find(row["text"], repair(quote) if quote else text, row["title"])
-        name = ids.make(ids.STATEMENT, "authored", text, taken=lambda i: _is_another(connection, i, text))
-        mention = statements.NewMention(row["rowid"], row["text"][start:end], start, end, None if quote else me)
-        new = statements.NewStatement(
-            name, kind, text, "authored", PERSON, "accepted", None, open.now(), digest(text), (mention,)
+    with store.transaction():
+        read = sources.stored(store, where)
+        assert read is not None
+        start, end = _find(read.text, repair(quote) if quote else text, read.title)
+        name = ids.make(ids.STATEMENT, "authored", text, taken=lambda i: _is_another(store, i, text))
+        mention = NewMention(read.rowid, read.text[start:end], start, end, None if quote else me)
+        new = NewStatement(
+            name, cast(StatementKind, kind), text, "authored", PERSON, "accepted", None, now(), digest(text), (mention,)
         )
-        statements.insert(session, connection, [new])
-        links.insert(session, connection, [_authored(name, relation, end_) for relation, end_ in ends])
-        meta.bump_generation(connection)
+        statement_writing.insert(store, [new])
+        link_writing.insert(store, [new_link(name, relation, end_, now()) for relation, end_ in ends])
+        meta.bump_generation(store)
     return name
 
 
-def note(store: open.Store, text: str, on: str, me: str) -> str:
+def note(store: Store, text: str, on: str, me: str) -> str:
     """Write a note on a source. Returns the note's id."""
     text = repair(text).strip()
     if not text:
         raise UsageError("an empty note", "write the note in quotes")
-    reader = store.reader()
-    about = resolve.source(reader, on)
-    title = sources.read(reader, [about])[about]["title"]
-    reader.close()
+    about = resolve.source(store, on)
+    title = sources.read(store, [about])[about].title
     return _own_note(store, text, me, (about, title))
 
 
-def link(store: open.Store, from_ref: str, relation: str, to_ref: str) -> str:
+def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
     """Write a link. Returns its id; one that the program had proposed is thereby accepted.
 
     Raises:
@@ -92,44 +87,39 @@ def link(store: open.Store, from_ref: str, relation: str, to_ref: str) -> str:
     """
     if relation not in RELATIONS:
         raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
-    with store.transaction() as session:
-        connection = open.raw(session)
-        _, from_id = resolve.ref(connection, from_ref, "statement", "source")
-        ends = ("statement", "source", "link") if relation == "undercuts" else ("statement", "source")
-        _, to_id = resolve.ref(connection, to_ref, *ends)
+    with store.transaction():
+        from_id = resolve.ref(store, from_ref, "statement", "source").id
+        ends: tuple[NamedKind, ...] = ("statement", "source")
+        to_id = resolve.ref(store, to_ref, *ends, *(("link",) if relation == "undercuts" else ())).id
         if from_id == to_id:
             raise UsageError("a statement cannot be linked to itself", "name two")
-        new = _authored(from_id, relation, to_id)
-        if links.read(connection, [new.id]):
-            _judge(connection, "link", new.id, "accepted")
+        new = new_link(from_id, cast(Relation, relation), to_id, now())
+        if links.read(store, [new.id]):
+            _judge(store, new.id, "accepted")
         else:
-            links.insert(session, connection, [new])
-        meta.bump_generation(connection)
+            link_writing.insert(store, [new])
+        meta.bump_generation(store)
     return new.id
 
 
-def decide(store: open.Store, refs: Sequence[str], verdict: str) -> list[tuple[str, str]]:
-    """Accept or reject statements and links, all or none. Returns (table, id) of each."""
-    with store.transaction() as session:
-        connection = open.raw(session)
-        named = [resolve.ref(connection, ref, "link", "statement") for ref in refs]
-        for table, name in named:
-            _judge(connection, table, name, verdict)
-        meta.bump_generation(connection)
+def decide(store: Store, refs: Sequence[str], verdict: str) -> list[Named]:
+    """Accept or reject statements and links, all or none."""
+    with store.transaction():
+        named = [resolve.ref(store, ref, "link", "statement") for ref in refs]
+        for one in named:
+            _judge(store, one.id, verdict)
+        meta.bump_generation(store)
     return named
 
 
-def _judge(connection: sqlite3.Connection, table: str, name: str, verdict: str) -> None:
-    there = (links if table == "link" else statements).read(connection, [name])[name]
-    decisions.add(connection, name, verdict, open.now(), there["basis"], there["rule"])
-    (links if table == "link" else statements).set_status(connection, name, verdict)
+def _judge(store: Store, name: str, verdict: str) -> None:
+    is_link = name.startswith(ids.LINK)
+    there = (links if is_link else statements).read(store, [name])[name]
+    decisions.add(store, name, verdict, now(), there.basis, there.rule)
+    (link_writing if is_link else statement_writing).set_status(store, name, verdict)
 
 
-def _authored(from_id: str, relation: str, to_id: str) -> links.NewLink:
-    return links.NewLink(from_id, to_id, relation, "authored", PERSON, "accepted", None, open.now())
-
-
-def _own_note(store: open.Store, text: str, me: str, about: tuple[str, str] | None) -> str:
+def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -> str:
     """A note by oneself as a source, with a reference to what it is about."""
     from kb.text.strings import clip
 
@@ -148,10 +138,10 @@ def _own_note(store: open.Store, text: str, me: str, about: tuple[str, str] | No
         blocks=(Block("paragraph", 0, len(references[0].raw)), block) if about else (block,),
         references=references,
         authors=(Author(me),),
-        published=open.now(),
+        published=now(),
         original=body.encode(),
         importer="note" if about else OWN_CLAIM,
-        external_ids={"kb": digest(open.now() + body)[:16]},
+        external_ids={"kb": digest(now() + body)[:16]},
     )
     return add.add(store, document, "1", sole=False, about=about[0] if about else None).source_id
 
@@ -176,6 +166,5 @@ def _find(text: str, quote: str, title: str) -> tuple[int, int]:
     return found.start(), found.end()
 
 
-def _is_another(connection: sqlite3.Connection, name: str, text: str) -> bool:
-    row = connection.execute("SELECT text FROM statement WHERE id = ?", (name,)).fetchone()
-    return row is not None and row[0] != text
+def _is_another(store: Store, name: str, text: str) -> bool:
+    return statements.text_of(store, name) not in (None, text)

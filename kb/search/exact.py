@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.errors import KbError, notify
 from kb.model import ids
 from kb.model.identity import is_address
-from kb.search import hits
-from kb.search.query import every_word
+from kb.model.named import Named as Thing
+from kb.model.words import Table
 from kb.sources import resolve
-from kb.store.embeddings import TABLES, Table
+from kb.store import fulltext, named, search_rows
+from kb.store.open import Store
 from kb.text.strings import clip
 
 _LONGEST = 500  # characters of a title or an address
 _SHORTEST_PREFIX = 4  # of an id
 _MOST = 3  # sources of one title
-
-_FIRST: dict[Table, str] = {
-    "passage": """SELECT p.rowid FROM passage p JOIN source s ON s.rowid = p.source_rowid
-        WHERE s.id = ? AND p.kind <> 'heading' ORDER BY p.ordinal LIMIT 1""",
-    "statement": """SELECT m.statement_rowid FROM mention m JOIN source s ON s.rowid = m.source_rowid
-        WHERE s.id = ? AND NOT m.lost ORDER BY m.start LIMIT 1""",
-}
-"""The first text of a source."""
-_ABOUT = "SELECT title, url, EXISTS (SELECT 1 FROM passage WHERE source_rowid = s.rowid) FROM source s WHERE s.id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,59 +33,63 @@ class Named:
     words: str = ""
 
 
-def named(connection: sqlite3.Connection, typed: str, prefer: Table) -> Named:
+def find(store: Store, typed: str, prefer: Table) -> Named:
     """What a text names as a whole. Of a source, the first text of the preferred table is shown."""
     text = typed.strip().strip('"').strip()
     if not text or len(text) > _LONGEST:
         return Named()
-    if ids.ID.fullmatch(text) and not _only_a_word(connection, text):
+    if ids.ID.fullmatch(text) and not _only_a_word(store, text):
         try:
-            return _named(connection, [resolve.ref(connection, text)], prefer, "id")
+            return _named(store, [resolve.ref(store, text)], prefer, "id")
         except KbError:
             pass  # no id, or the beginning of several
-    sources = resolve.sources(connection, text)[:_MOST]
+    sources = resolve.sources(store, text)[:_MOST]
     by = "address" if is_address(text) else "title"
-    if any(source["citekey"] == text for source in sources):
+    if any(source.citekey == text for source in sources):
         by = "citekey"
-    return _named(connection, [("source", source["id"]) for source in sources], prefer, by)
+    return _named(store, sources, prefer, by)
 
 
-def _named(connection: sqlite3.Connection, things: Sequence[tuple[str, str]], prefer: Table, by: str) -> Named:
-    shown = dict.fromkeys(row for table, name in things for row in _rows(connection, table, name, prefer))
+def _named(store: Store, things: Sequence[Thing], prefer: Table, by: str) -> Named:
+    shown = dict.fromkeys(row for thing in things for row in _rows(store, thing, prefer))
     if not things or by == "title":
         return Named(tuple(shown), by)
     words = []
-    for table, name in things:
-        if table == "link":
-            words += [hits.items(connection, t, [rowid])[rowid].text for t, rowid in shown]
+    for thing in things:
+        if thing.kind == "link":
+            words += [search_rows.units(store, table, [rowid])[rowid].text for table, rowid in shown]
         else:
-            column = "title" if table == "source" else "text"
-            words.append(connection.execute(f"SELECT {column} FROM {table} WHERE id = ?", (name,)).fetchone()[0])
+            words.append(thing.label)
     return Named(tuple(shown), by, " ".join(words))
 
 
-def _only_a_word(connection: sqlite3.Connection, text: str) -> bool:
+def _only_a_word(store: Store, text: str) -> bool:
     """Whether what may be the beginning of an id ("cats", "p53") is a word of the texts, or too short."""
     if len(text) >= ids.LENGTHS[text[0]]:
         return False
-    match = every_word(text)
-    sql = "SELECT 1 FROM {0}_fts WHERE {0}_fts MATCH ? LIMIT 1"
-    return len(text) < _SHORTEST_PREFIX or any(connection.execute(sql.format(t), (match,)).fetchone() for t in TABLES)
+    return len(text) < _SHORTEST_PREFIX or fulltext.contains(store, fulltext.every_word(text))
 
 
-def _rows(connection: sqlite3.Connection, table: str, name: str, prefer: Table) -> list[tuple[Table, int]]:
+def _rows(store: Store, thing: Thing, prefer: Table) -> list[tuple[Table, int]]:
     """What to show for a thing: a link's two ends, the beginning of a source, anything else as it is."""
-    if table == "link":
-        ends = connection.execute("SELECT from_id, to_id FROM link WHERE id = ?", (name,)).fetchone()
-        tables = [(end, "source" if end.startswith(ids.SOURCE) else "statement") for end in ends]
-        return [row for end, kind in tables for row in _rows(connection, kind, end, prefer)]
-    if table != "source":
-        row = connection.execute(f"SELECT rowid FROM {table} WHERE id = ?", (name,)).fetchone()
-        return [("passage" if table == "passage" else "statement", row[0])] if row else []
-    if row := connection.execute(_FIRST[prefer], (name,)).fetchone():
-        return [(prefer, row[0])]
-    title, url, texts = connection.execute(_ABOUT, (name,)).fetchone()
-    if not texts:
-        cure = f"; `kb add {url}` reads it" if url else ""
-        notify(f"{clip(title, 80)} ({name}) has no text yet{cure}")
+    if thing.kind == "link":
+        from kb.store import links  # with all that it imports, a tenth of a search's start: only where it is needed
+
+        link = links.edges_by_id(store, [thing.id])[thing.id]
+        ends = [
+            named.by_id(store, "source" if end.startswith(ids.SOURCE) else "statement", end)
+            for end in (link.from_id, link.to_id)
+        ]
+        return [row for end in ends if end for row in _rows(store, end, prefer)]
+    if thing.kind != "source":
+        table: Table = "passage" if thing.kind == "passage" else "statement"
+        return [(table, named.rowid(store, thing.kind, thing.id))]
+    if (row := search_rows.first_text(store, thing.id, prefer)) is not None:
+        return [(prefer, row)]
+    from kb.store import sources
+
+    source = sources.read(store, [thing.id])[thing.id]
+    if not source.passages:
+        cure = f"; `kb add {source.url}` reads it" if source.url else ""
+        notify(f"{clip(source.title, 80)} ({source.id}) has no text yet{cure}")
     return []

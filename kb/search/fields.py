@@ -6,16 +6,17 @@ a known field with a value that makes sense is one; anything else is searched as
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from kb.errors import KbError
-from kb.search import filters as filtering
-from kb.search.filters import Condition, Filters
+from kb.model.filters import Filters
+from kb.model.words import Table
 from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
-from kb.store.embeddings import Table
+from kb.store import conditions
+from kb.store.conditions import Condition
+from kb.store.open import Store
 from kb.text.dates import span
 
 Name = Callable[[str], str]
@@ -91,32 +92,26 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
 
 
 def selection(
-    connection: sqlite3.Connection, table: Table, demand: Sequence[Node], source: Name, left: Condition | None
+    store: Store, table: Table, demand: Sequence[Node], source: Name, left: Condition | None
 ) -> Condition | None:
     """A SELECT of the rowids, among those that are `left`, of which all demands hold; None if nothing is left out."""
-    parts = [_condition(connection, table, node, source) for node in demand]
-    if not parts:
+    if not demand:
         return left
-    if left:
-        parts.append((f"t.rowid IN ({left[0]})", left[1]))
-    where = " AND ".join(sql for sql, _ in parts)
-    return f"SELECT t.rowid FROM {table} t WHERE {where}", [value for _, values in parts for value in values]
+    parts = [_condition(store, table, node, source) for node in demand]
+    return conditions.selecting(table, conditions.every([*parts, conditions.of_rows(left)]))
 
 
-def _condition(connection: sqlite3.Connection, table: Table, node: Node, source: Name) -> Condition:
+def _condition(store: Store, table: Table, node: Node, source: Name) -> Condition:
     """A condition on the columns of the table `t`."""
     if match := expression(node):
-        return f"t.rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)", [match]
+        return conditions.of_rows(conditions.matching(table, match))
     if isinstance(node, Field):
-        rows = filtering.rows(connection, narrowed(Filters(), [node], source), table)
-        return (f"t.rowid IN ({rows[0]})", rows[1]) if rows else ("1", [])
+        return conditions.of_rows(conditions.rows(store, narrowed(Filters(), [node], source), table))
     if isinstance(node, Not):
-        sql, values = _condition(connection, table, node.part, source)
-        return f"NOT {sql}", values
+        return conditions.negated(_condition(store, table, node.part, source))
     assert isinstance(node, Every | Some)
-    parts = [_condition(connection, table, part, source) for part in node.parts]
-    joined = (" AND " if isinstance(node, Every) else " OR ").join(sql for sql, _ in parts)
-    return f"({joined})", [value for _, values in parts for value in values]
+    parts = [_condition(store, table, part, source) for part in node.parts]
+    return conditions.every(parts) if isinstance(node, Every) else conditions.some(parts)
 
 
 def _as_filter(node: Node) -> Sequence[Field]:

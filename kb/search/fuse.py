@@ -7,13 +7,46 @@ pairs and on SciFact (docs/search.md), as Bruch, Gai and Ingber found in general
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
 
 ALPHA = 0.8
 WITHOUT_VECTOR = 0.75
 """How far the cosine of a row without a vector is thought to lie between what others with its words have on average
 and the best of all, if it has the best BM25 (docs/search.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByMeaning:
+    """The part of a score that meaning gives; a rank is None where that search did not find the row."""
+
+    rank: int | None
+    cosine: float
+    part: float
+    estimated: bool = field(default=False, metadata={"optional": True})
+
+
+@dataclass(frozen=True, slots=True)
+class ByWords:
+    """The part of a score that words give."""
+
+    rank: int | None
+    bm25: float
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a score is made of. `alpha` is the weight of meaning where both count.
+
+    `exact` says by what the query names the row ("id", "title", …); `asks_again` by what the score was multiplied
+    because the row only asks the same question.
+    """
+
+    semantic: ByMeaning | None
+    lexical: ByWords | None
+    alpha: float | None
+    exact: str | None = field(default=None, metadata={"optional": True})
+    asks_again: float | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +66,14 @@ class Scored:
     words: float = 0.0
     estimated: bool = False
 
-    def explain(self) -> dict[str, Any]:
-        """For `--explain`."""
-        semantic = {"rank": self.semantic_rank, "cosine": _round(self.cosine or 0.0), "part": _round(self.meaning)}
-        if self.estimated:
-            semantic["estimated"] = True
-        lexical = {"rank": self.lexical_rank, "bm25": _round(self.bm25 or 0.0), "part": _round(self.words)}
-        return {
-            "semantic": None if self.cosine is None else semantic,
-            "lexical": None if self.bm25 is None else lexical,
-            "alpha": ALPHA if self.cosine is not None and self.bm25 is not None else None,
-        }
-
-
-def _round(number: float) -> float:
-    return round(number, 4)
+    def explanation(self) -> Explanation:
+        """For `--explain`, rounded."""
+        semantic = lexical = None
+        if self.cosine is not None:
+            semantic = ByMeaning(self.semantic_rank, round(self.cosine, 4), round(self.meaning, 4), self.estimated)
+        if self.bm25 is not None:
+            lexical = ByWords(self.lexical_rank, round(self.bm25, 4), round(self.words, 4))
+        return Explanation(semantic, lexical, ALPHA if semantic and lexical else None)
 
 
 def fuse(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from kb.search import hits, repeats
-from kb.search.fuse import Scored
-from kb.search.hits import Hit, Item
+from kb.model.found import SearchUnit
+from kb.model.words import Table
+from kb.search import repeats
+from kb.search.fuse import Explanation, Scored
+from kb.search.hits import Hit
 from kb.search.query import STOP_WORDS, Query
 from kb.search.snippet import snippets
-from kb.store.embeddings import Table
+from kb.store import search_rows
+from kb.store.open import Store
 from kb.text.strings import fold
 
 Ranked = tuple[Table, Scored]
@@ -31,7 +32,7 @@ _MORE = 10  # rows looked at beyond a page, of which some may repeat others
 class _Found:
     """A hit in the making."""
 
-    item: Item
+    unit: SearchUnit
     scored: Scored
     score: float
     exact: str | None = None
@@ -40,14 +41,14 @@ class _Found:
 
     def take(self, other: _Found) -> None:
         """Stand for another item with the same words too, or let it stand here where it is the original."""
-        if not self.exact and repeats.original(self.item, other.item) is other.item:
-            self.item, other.item = other.item, self.item
+        if not self.exact and repeats.original(self.unit, other.unit) is other.unit:
+            self.unit, other.unit = other.unit, self.unit
             self.scored = other.scored
-        self.also.append(other.item.id)
+        self.also.append(other.unit.id)
 
 
 def page(
-    connection: sqlite3.Connection,
+    store: Store,
     query: Query,
     ranked: Sequence[Ranked],
     limit: int,
@@ -77,19 +78,19 @@ def page(
     step = limit + _MORE
     for at in range(0, len(rows), step):
         part = rows[at : at + step]
-        items = {t: hits.items(connection, t, [s.rowid for u, s, _ in part if u == t]) for t in {r[0] for r in part}}
+        units = {t: search_rows.units(store, t, [s.rowid for u, s, _ in part if u == t]) for t in {r[0] for r in part}}
         loaded = [
-            _Found(item, scored, best if by else scored.score, by)
+            _Found(unit, scored, best if by else scored.score, by)
             for table, scored, by in part
-            if (item := items[table].get(scored.rowid)) and not (known and fold(item.text) == fold(known))
+            if (unit := units[table].get(scored.rowid)) and not (known and fold(unit.text) == fold(known))
         ]
         if at == 0 and _QUESTION.search(query.text):
             loaded = _answers_first(query.text, loaded)
         for one in loaded:
-            place = one.item.place if both else None
+            place = one.unit.place if both else None
             if place is not None and place in places:
-                found[places[place]].within.append(one.item.id)
-            elif not each and (same := shown.repeats(words := repeats.words(one.item))) is not None:
+                found[places[place]].within.append(one.unit.id)
+            elif not each and (same := shown.repeats(words := repeats.words(one.unit))) is not None:
                 found[same].take(one)
             elif len(found) < limit:
                 if not each:
@@ -106,7 +107,7 @@ def _answers_first(query: str, found: list[_Found]) -> list[_Found]:
     """The rows with those that only ask the same question again a little lower."""
     asked = _telling(query)
     for one in found:
-        words = _telling(one.item.text) if one.item.text.rstrip(' "”*_)').endswith("?") else set()
+        words = _telling(one.unit.text) if one.unit.text.rstrip(' "”*_)').endswith("?") else set()
         if words and not one.exact and len(words & asked) >= _ASKED_AGAIN * len(words):
             one.score *= _LESS
     return sorted(found, key=lambda one: (one.exact is None, -one.score))
@@ -117,26 +118,24 @@ def _telling(text: str) -> set[str]:
 
 
 def _hits(query: Query, found: list[_Found], explain: bool) -> tuple[Hit, ...]:
-    texts = {number: one.item.text for number, one in enumerate(found)}
+    texts = {number: one.unit.text for number, one in enumerate(found)}
     parts = snippets(texts, query.ranking, query.text)
     return tuple(
         Hit(
             rank=number + 1,
             score=one.score,
-            item=one.item,
+            unit=one.unit,
             snippet=parts[number],
             also=tuple(one.also),
             within=tuple(one.within),
-            explain=_explained(one) if explain else None,
+            explanation=_explanation(one) if explain else None,
         )
         for number, one in enumerate(found)
     )
 
 
-def _explained(one: _Found) -> dict[str, Any]:
-    why = one.scored.explain()
+def _explanation(one: _Found) -> Explanation:
+    why = one.scored.explanation()
     if one.exact:
-        why["exact"] = one.exact
-    elif one.score < one.scored.score:
-        why["asks_again"] = _LESS
-    return why
+        return replace(why, exact=one.exact)
+    return replace(why, asks_again=_LESS) if one.score < one.scored.score else why

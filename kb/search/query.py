@@ -16,11 +16,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from kb.store.fulltext import MOST_WORDS, PART, phrase
 from kb.text.strings import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "source", "heading", "before", "after")
-MOST_WORDS = 64
-"""Of a long text only that many different words are searched for; its meaning is searched for all the same."""
 LONGEST = 1_000
 """Characters of a query; a longer one is a text, whose quotes and dashes demand nothing."""
 _READ = 10_000  # characters; a model reads some 1,200
@@ -37,7 +36,6 @@ _TOKEN = re.compile(
     re.X | re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:[-'’._/+@#:&=?%~]+[^\W_]+)*")
-_PART = re.compile(r"[^\W_]+")
 _SHORTEST_PART = 3
 
 _STOP = """
@@ -168,20 +166,15 @@ def expression(node: Node) -> str:
     return ""
 
 
-def every_word(text: str) -> str:
-    """A MATCH expression that asks for all words of a text; empty if it has none."""
-    return " AND ".join(_quoted([part]) for part in dict.fromkeys(_PART.findall(text.lower())[:MOST_WORDS]))
-
-
-def shown(node: Node) -> str:
+def in_words(node: Node) -> str:
     """A node in a person's words."""
     if isinstance(node, Text):
         return f'"{node.typed}"' if node.quoted else node.typed
     if isinstance(node, Field):
         return f"{node.name}:{node.value}"
     if isinstance(node, Not):
-        return f"not {shown(node.part)}"
-    return (" and " if isinstance(node, Every) else " or ").join(map(shown, node.parts))
+        return f"not {in_words(node.part)}"
+    return (" and " if isinstance(node, Every) else " or ").join(map(in_words, node.parts))
 
 
 class _Parser:
@@ -261,8 +254,8 @@ def _stop(node: Node | None) -> bool:
 
 
 def _text(typed: str, quoted: bool = False) -> Text | None:
-    parts = _PART.findall(typed.lower())[:MOST_WORDS]
-    return Text(_quoted(parts), squash(typed), quoted) if parts else None
+    parts = PART.findall(typed.lower())[:MOST_WORDS]
+    return Text(phrase(parts), squash(typed), quoted) if parts else None
 
 
 def _positive(node: Node) -> Iterator[Text]:
@@ -295,11 +288,7 @@ def _telling(text: str, also: bool = False) -> tuple[str, ...]:
 
 def _words(text: str) -> Iterator[str]:
     for found in _WORD.finditer(text.lower()):
-        parts = _PART.findall(found[0])
-        yield _quoted(parts)
+        parts = PART.findall(found[0])
+        yield phrase(parts)
         if len(parts) > 1:
-            yield from (_quoted([p]) for p in parts if len(p) >= _SHORTEST_PART and not p.isdigit())
-
-
-def _quoted(parts: list[str]) -> str:
-    return f'"{" ".join(parts)}"'
+            yield from (phrase([p]) for p in parts if len(p) >= _SHORTEST_PART and not p.isdigit())

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb.errors import notify
-from kb.search import candidates, fuse, lexical, semantic
-from kb.search import filters as filtering
-from kb.search.filters import Condition
+from kb.model.words import Table
+from kb.search import fuse, semantic
 from kb.search.fuse import Scored
 from kb.search.query import Query
-from kb.store.embeddings import Table
-from kb.vectors import index
+from kb.store import conditions, fulltext
+from kb.store.conditions import Condition
+from kb.store.open import Store
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 
 
 def rank(
-    connection: sqlite3.Connection,
-    home: Path,
+    store: Store,
     selections: dict[Table, Condition | None],
     depth: int,
     query: Query | None,
@@ -34,18 +32,20 @@ def rank(
     near: dict[Table, list[tuple[int, float]]] = {}
     stored: dict[Table, Vectors] = {}
     if vector is not None:
+        from kb.vectors import index
+
         for table, selection in selections.items():
-            stored[table] = index.load(connection, home, table)
-            allowed = filtering.allowed(connection, selection)
+            stored[table] = index.load(store, table)
+            allowed = conditions.allowed(store, selection)
             near[table] = stored[table].search(vector[None], depth, allowed)[0]
             if selections.keys() == {"passage"}:  # where statements are searched too, they speak for themselves
-                near[table] = semantic.lift(connection, home, vector, near[table], selection, depth)
-    _lacking(connection, stored)
+                near[table] = semantic.lift(store, vector, near[table], selection, depth)
+    _lacking(store, stored)
     best = max((rows[0][1] for rows in near.values() if rows), default=0.0)
     ranked: list[tuple[Table, Scored]] = []
     for table, selection in selections.items():
         close = [rowid for rowid, _ in near.get(table, ())]
-        words = lexical.search(connection, table, query, selection, depth, close) if query else []
+        words = _by_word(store, table, query, selection, depth, close) if query else []
         if vector is None:
             scored = fuse.by_word(words, words[0][1] if words and len(selections) > 1 else 1.0)
         elif query is None:
@@ -56,11 +56,18 @@ def rank(
     return sorted(ranked, key=lambda one: -one[1].score)
 
 
-def _lacking(connection: sqlite3.Connection, stored: dict[Table, Vectors]) -> None:
+def _by_word(
+    store: Store, table: Table, query: Query, selection: Condition | None, k: int, near: Sequence[int]
+) -> list[tuple[int, float]]:
+    phrases = () if query.demand else tuple(dict.fromkeys((*query.phrases, *query.words)))
+    return fulltext.search(store, table, query.match, selection, k, phrases=phrases, near=near)
+
+
+def _lacking(store: Store, stored: dict[Table, Vectors]) -> None:
     """Say how many texts have no vector. Full-text search has a row for each text and knows how many."""
     parts = []
     for table, vectors in stored.items():
-        texts = candidates.corpus(connection, table).rows
+        texts = fulltext.texts(store, table)
         if texts > len(vectors):
             parts.append(f"{texts - len(vectors):,} of {texts:,} {table}s")
     if parts:

@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from kb.search.hits import Item
-from kb.store.embeddings import Table
+from kb.model.found import SearchUnit
+from kb.model.words import Table
 
 _WORD = re.compile(r"[^\W_]+")
 _RUN = 5  # words
@@ -28,7 +28,7 @@ class Words:
     denying: frozenset[str]
 
 
-def words(item: Item) -> Words:
+def words(item: SearchUnit) -> Words:
     """The words of an item, whatever marks stand between them."""
     found = _WORD.findall(item.text.casefold())
     runs = zip(*(found[at:] for at in range(_RUN)), strict=False) if len(found) > _RUN else [tuple(found)]
@@ -62,11 +62,11 @@ def _same(one: Words, other: Words, shared: int) -> bool:
     return shared == fewer or (shared >= SAME * fewer and one.denying == other.denying)
 
 
-def original(first: Item, second: Item) -> Item:
+def original(first: SearchUnit, second: SearchUnit) -> SearchUnit:
     """Which of two texts with the same words to show: not the quote, then the earlier one, else the first."""
     return min(first, second, key=lambda item: (item.quoted, *_day(item, first, second)))
 
 
-def _day(item: Item, *both: Item) -> tuple[Any, ...]:
-    days = [one.source["published"] for one in both]
-    return (item.source["published"],) if all(days) else ()
+def _day(item: SearchUnit, *both: SearchUnit) -> tuple[Any, ...]:
+    days = [one.source.published for one in both]
+    return (item.source.published,) if all(days) else ()

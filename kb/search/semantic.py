@@ -6,42 +6,38 @@ the others around it. Measured in docs/search.md.
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import KbError, notify
-from kb.search import filters as filtering
-from kb.search.filters import Condition
-from kb.store import meta, rows
-from kb.vectors import index
+from kb.store import conditions, meta, search_rows
+from kb.store.conditions import Condition
+from kb.store.open import Store
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 
-def query_vector(connection: sqlite3.Connection, home: Path, text: str) -> NDArray[np.float32] | None:
+def query_vector(store: Store, text: str) -> NDArray[np.float32] | None:
     """The vector of a text under the model of the store's vectors, shape (d,).
 
     None where there are no vectors or the model is not to be had; a notice says so.
     """
-    fingerprint = meta.get(connection, meta.MODEL)
+    fingerprint = meta.get(store, meta.MODEL)
     if not fingerprint:
         notify("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
         return None
     from kb.vectors.embed.query import embed_query
 
     try:
-        return embed_query(text, home, fingerprint)
+        return embed_query(text, store.home, fingerprint)
     except (KbError, ImportError) as error:
         notify(f"this finds words, not meanings: {error}")
         return None
 
 
 def lift(
-    connection: sqlite3.Connection,
-    home: Path,
+    store: Store,
     vector: NDArray[np.float32],
     passages: list[tuple[int, float]],
     selection: Condition | None,
@@ -51,16 +47,11 @@ def lift(
 
     The selection is that of the passages, and holds for the statements' passages before the cut.
     """
-    made_in = """SELECT m.statement_rowid, p.rowid FROM mention m
-        JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
-        WHERE NOT m.lost AND p.kind <> 'heading'"""
-    where, values = (f"AND p.rowid IN ({selection[0]})", selection[1]) if selection else ("", [])
-    allowed = None
-    if selection:
-        allowed = filtering.allowed(connection, (f"SELECT DISTINCT statement_rowid FROM ({made_in} {where})", values))
-    near = dict(index.load(connection, home, "statement").search(vector[None], k, allowed)[0])
+    from kb.vectors import index
+
+    allowed = conditions.allowed(store, search_rows.of_passages(selection)) if selection else None
+    near = dict(index.load(store, "statement").search(vector[None], k, allowed)[0])
     best = dict(passages)
-    sql = f"{made_in} {where} AND m.statement_rowid IN ({{}})"
-    for statement, passage in rows.in_chunks(connection, sql, near, before=values):
+    for statement, passage in search_rows.made_in(store, near, selection):
         best[passage] = max(best.get(passage, -1.0), near[statement])
     return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:k]

@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from kb.search import words
-from kb.search.words import JOINERS, Span
+from kb.store import fulltext
+from kb.store.fulltext import JOINERS, Span
 from kb.text import sentences
 
 LENGTH = 240
@@ -29,9 +28,6 @@ class Snippet:
     end: int
     marks: tuple[Span, ...] = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        return {"start": self.start, "end": self.end, "marks": [list(mark) for mark in self.marks]}
-
 
 def snippets(texts: Mapping[int, str], match: str, asked: str) -> dict[int, Snippet]:
     """A snippet of each text.
@@ -40,7 +36,7 @@ def snippets(texts: Mapping[int, str], match: str, asked: str) -> dict[int, Snip
         match: MATCH expression of the words to mark. asked: the query's text; a text that has none of its words
             shows the sentence with the most words akin to them, else its beginning.
     """
-    marked = words.found(texts, match)
+    marked = fulltext.found(texts, match)
     roots = {word[:_STEM] for word in _WORD.findall(asked.casefold()) if len(word) >= _STEM}
     return {key: _snippet(text, marked.get(key, []), roots) for key, text in texts.items()}
 

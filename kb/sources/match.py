@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.model import identity
 from kb.model.document import Document
-from kb.store import sources
+from kb.model.source import StoredSource
+from kb.store import source_writing, sources
+from kb.store.open import Store
 from kb.text.strings import digest, fold
 
 
 @dataclass(frozen=True)
-class Who:
+class Candidate:
     """A document with the ids that its URL and its importer give. `external` holds them all."""
 
     document: Document
@@ -21,7 +22,7 @@ class Who:
     external: Mapping[str, str]
 
     @classmethod
-    def of(cls, document: Document) -> Who:
+    def of(cls, document: Document) -> Candidate:
         """The identity of a document."""
         known = identity.of_url(document.url) if document.url else identity.Identity()
         return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids})
@@ -51,36 +52,35 @@ class Who:
             return ("path", self.document.path, self.document.title)
         return (self.document.kind, self.document.title, digest(self.document.text))
 
-    def existing(self, connection: sqlite3.Connection, sole: bool) -> sqlite3.Row | None:
+    def existing(self, store: Store, sole: bool) -> StoredSource | None:
         """The source that this is; a stub that turns out to be the same is merged into it."""
         document = self.document
-        by_id = sources.row(connection, document.id) if document.id else None
-        by_key = [*sources.by_keys(connection, self.keys()), *self.same_title(connection, self.known(), document.title)]
-        by_text = self._same_text(connection)
-        by_place = self._same_place(connection) if sole and not document.id else None
-        found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names(connection)) if row is not None]
+        by_id = sources.stored(store, document.id) if document.id else None
+        by_key = [*sources.by_keys(store, self.keys()), *self.same_title(store, self.known(), document.title)]
+        by_text = self._same_text(store)
+        by_place = self._same_place(store) if sole and not document.id else None
+        found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names(store)) if row is not None]
         if not found:
             return None
-        full = [row for row in found if row["text"]]
+        full = [row for row in found if row.text]
         kept = by_id or (full[0] if full else found[0])
         for other in found:
-            if other["rowid"] != kept["rowid"] and not other["text"]:
-                sources.merge(connection, kept, other)
-                found = [kept if row["rowid"] == other["rowid"] else row for row in found]
-        row: sqlite3.Row = connection.execute("SELECT * FROM source WHERE rowid = ?", (kept["rowid"],)).fetchone()
-        return row
+            if other.rowid != kept.rowid and not other.text:
+                source_writing.merge(store, kept, other)
+                found = [kept if row.rowid == other.rowid else row for row in found]
+        return sources.stored_at(store, kept.rowid)
 
-    def _same_text(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
+    def _same_text(self, store: Store) -> StoredSource | None:
         document = self.document
         if not document.text:
             return None
         name = _file_name(document.target)
-        for row in sources.by_column(connection, "text_hash", digest(document.text)):
+        for row in sources.by_column(store, "text_hash", digest(document.text)):
             # Two notes may hold the same few words; two files of one name that do are the same file met twice.
-            if row["kind"] != "stub" and (document.kind != "note" or name == _file_name(row["target"] or "")):
-                if document.path and row["path"] and document.path != row["path"]:
+            if row.kind != "stub" and (document.kind != "note" or name == _file_name(row.target or "")):
+                if document.path and row.path and document.path != row.path:
                     continue
-                known = sources.ids_in(row["external_ids"])
+                known = row.external_ids
                 if known and self.external and not known.keys() & self.external.keys():
                     continue  # a crosspost: one text, but a discussion on each site
                 if contradict(known, self.external):
@@ -88,23 +88,23 @@ class Who:
                 return row
         return None
 
-    def is_copy_of(self, row: sqlite3.Row) -> bool:
+    def is_copy_of(self, row: StoredSource) -> bool:
         """Whether it is a pasted copy, without ids, of what was fetched: then the fetched text is the fuller one."""
-        fetched = any(name in identity.FORUMS for name in sources.ids_in(row["external_ids"]))
-        return bool(row["text"]) and fetched and bool(self.document.namespace) and not self.external
+        fetched = any(name in identity.FORUMS for name in row.external_ids)
+        return bool(row.text) and fetched and bool(self.document.namespace) and not self.external
 
-    def _same_place(self, connection: sqlite3.Connection) -> sqlite3.Row | None:
-        here = sources.by_column(connection, "target", self.document.target) if self.document.target else []
+    def _same_place(self, store: Store) -> StoredSource | None:
+        here = sources.by_column(store, "target", self.document.target) if self.document.target else []
         return here[0] if len(here) == 1 else None
 
-    def _same_names(self, connection: sqlite3.Connection) -> list[sqlite3.Row]:
+    def _same_names(self, store: Store) -> list[StoredSource]:
         """Stubs that wikilinks name, by its path or by its title, if this is what they name."""
         if self.document.namespace:
             return []
         # A title alone is no name of a work; what an export calls it is.
         named = [name for name, _ in self.names()] if self.document.kind == "note" else self.document.aliases
         keys = ["name:" + fold(name) for name in named]
-        return [row for row in sources.by_keys(connection, keys) if row["kind"] == "stub"]
+        return [row for row in sources.by_keys(store, keys) if row.kind == "stub"]
 
     def known(self) -> identity.Identity:
         return identity.Identity(url=self.url, external_ids=dict(self.external))
@@ -115,13 +115,13 @@ class Who:
             return []
         return identity.title_keys(self.known(), document.title, document.namespace)
 
-    def same_title(self, connection: sqlite3.Connection, known: identity.Identity, title: str) -> list[sqlite3.Row]:
+    def same_title(self, store: Store, known: identity.Identity, title: str) -> list[StoredSource]:
         """Posts of one site with this title, unless their ids say that they are others."""
         namespace = self.document.namespace if known == self.known() else None
         if known == self.known() and not self.title_keys():
             return []
-        rows = sources.by_keys(connection, identity.title_keys(known, title, namespace))
-        return [row for row in rows if not contradict(sources.ids_in(row["external_ids"]), known.external_ids)]
+        rows = sources.by_keys(store, identity.title_keys(known, title, namespace))
+        return [row for row in rows if not contradict(row.external_ids, known.external_ids)]
 
 
 def contradict(a: Mapping[str, str], b: Mapping[str, str]) -> bool:

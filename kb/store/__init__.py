@@ -1,5 +1,7 @@
-"""What is kept: one module a table, and the only place with SQL for it.
+"""What is kept: the only room with SQL. One object, the `Store` (`open`), is passed to all that reads or writes.
 
-Functions that read take a `sqlite3.Connection` and give plain dicts in the shapes of the interface; functions
-that write take a SQLModel `Session` inside a transaction of `kb.store.open.Store`.
+`schema` declares the tables, `migrations` make them. One module a table reads it, and where that is much a second
+one (`…_writing`) writes it; both give and take the typed records of `kb.model`. `conditions` are what filters mean,
+`search_rows` what search asks for, `wholes` what an export needs, `health` what `kb check` and `kb stats` count.
+What only one engine has stands in `engine`.
 """

@@ -6,10 +6,10 @@ of this store; a file with any other was made for another store, or for a state 
 
 from __future__ import annotations
 
-import sqlite3
 from typing import NamedTuple
 
-from kb.store.embeddings import Table
+from kb.model.words import Table
+from kb.store.open import Store
 
 
 class Position(NamedTuple):
@@ -22,27 +22,27 @@ class Position(NamedTuple):
 NOWHERE = Position(0, 0)
 
 
-def last(connection: sqlite3.Connection) -> Position:
+def last(store: Store) -> Position:
     """The position of the store as it is now."""
-    row = connection.execute("SELECT rowid, token FROM index_change ORDER BY rowid DESC LIMIT 1").fetchone()
+    row = store.execute("SELECT rowid, token FROM index_change ORDER BY rowid DESC LIMIT 1").fetchone()
     return Position(*row) if row else NOWHERE
 
 
-def since(connection: sqlite3.Connection, position: Position, table: Table) -> list[int] | None:
+def since(store: Store, position: Position, table: Table) -> list[int] | None:
     """Rowids of the table that have changed since, ascending; None if the position is not known."""
     known = "SELECT 1 FROM index_change WHERE rowid = ? AND token = ?"
-    if connection.execute(known, position).fetchone() is None:
+    if store.execute(known, position).fetchone() is None:
         return None
     sql = "SELECT DISTINCT changed_rowid FROM index_change WHERE rowid > ? AND searched = ? ORDER BY 1"
-    return [row[0] for row in connection.execute(sql, (position.number, table))]
+    return [row[0] for row in store.execute(sql, (position.number, table))]
 
 
-def any_before(connection: sqlite3.Connection, position: Position) -> bool:
+def any_before(store: Store, position: Position) -> bool:
     """Whether there is something to forget."""
     sql = "SELECT 1 FROM index_change WHERE rowid < ? LIMIT 1"
-    return connection.execute(sql, (position.number,)).fetchone() is not None
+    return store.execute(sql, (position.number,)).fetchone() is not None
 
 
-def forget(connection: sqlite3.Connection, before: Position) -> None:
+def forget(store: Store, before: Position) -> None:
     """Delete what every index file has followed. The position itself stays, so that it is known."""
-    connection.execute("DELETE FROM index_change WHERE rowid < ?", (before.number,))
+    store.execute("DELETE FROM index_change WHERE rowid < ?", (before.number,))

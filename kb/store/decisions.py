@@ -2,56 +2,51 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.store import rows
-
-VERDICTS = ("accepted", "rejected", "suggested")
+from kb.store import access
+from kb.store.open import Store
 
 _NEWEST = "WHERE rowid IN (SELECT max(rowid) FROM decision GROUP BY target) AND verdict <> 'suggested'"
 
 JUDGED = f"SELECT target FROM decision {_NEWEST}"
 """Ids of what a person accepted or rejected, and has not taken back."""
 
-
 RIGHT, WRONG = "right: ", "wrong: "
 """How a note begins where the verdict alone does not say whether the rule was right: a `related` link is rejected in
 favour of `attacks`, but related it is; a statement is kept, but it is of another kind than the rule said."""
 
 
-def add(
-    connection: sqlite3.Connection, target: str, verdict: str, at: str, basis: str, rule: str, note: str = ""
-) -> None:
+def add(store: Store, target: str, verdict: str, at: str, basis: str, rule: str, note: str = "") -> None:
     """Record a verdict about a statement or link, with what had proposed it. "suggested" takes the last one back."""
-    connection.execute(
+    store.execute(
         "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, ?)",
         (target, verdict, basis, rule, at, note),
     )
 
 
-def verdicts(connection: sqlite3.Connection, targets: Iterable[str]) -> dict[str, str]:
+def verdicts(store: Store, targets: Iterable[str]) -> dict[str, str]:
     """The newest verdict about each of these statements and links that has one."""
     sql = "SELECT target, verdict FROM decision WHERE target IN ({}) ORDER BY rowid"
-    return {row["target"]: row["verdict"] for row in rows.in_chunks(connection, sql, targets)}
+    return {row["target"]: row["verdict"] for row in access.in_chunks(store, sql, targets)}
 
 
-def since(connection: sqlite3.Connection, at: str) -> list[dict[str, str]]:
-    """Decisions from that time on, oldest first: {target, verdict, at}."""
+def since(store: Store, at: str) -> list[Decision]:
+    """Decisions from that time on, oldest first."""
     sql = "SELECT target, verdict, at FROM decision WHERE at >= ? ORDER BY rowid"
-    return [dict(row) for row in connection.execute(sql, (at,))]
+    return [Decision(*row) for row in store.execute(sql, (at,))]
 
 
-def apply(connection: sqlite3.Connection, source_rowid: int | None = None) -> None:
+def apply(store: Store, source_rowid: int | None = None) -> None:
     """Give statements and links found again the status a person gave them before; all, or those of one source."""
     own = {
         "statement": "AND rowid IN (SELECT statement_rowid FROM mention WHERE source_rowid = ?)",
         "link": "AND owner_rowid = ?",
     }
     for table, condition in own.items():
-        connection.execute(
+        store.execute(
             f"""UPDATE {table} SET status = (SELECT verdict FROM decision d WHERE d.target = {table}.id
                 ORDER BY d.rowid DESC LIMIT 1)
             WHERE basis <> 'authored' AND id IN (SELECT target FROM decision)
@@ -60,13 +55,22 @@ def apply(connection: sqlite3.Connection, source_rowid: int | None = None) -> No
         )
 
 
-def count(connection: sqlite3.Connection) -> dict[str, dict[str, int]]:
+def count(store: Store) -> dict[str, dict[str, int]]:
     """Verdicts by basis: {basis: {accepted, rejected}}; only the newest about each target."""
     sql = f"SELECT basis, verdict, count(*) AS n FROM decision {_NEWEST} GROUP BY basis, verdict"
     counts: dict[str, dict[str, int]] = {}
-    for row in connection.execute(sql):
+    for row in store.execute(sql):
         counts.setdefault(row["basis"], {})[row["verdict"]] = row["n"]
     return counts
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict about a statement or link, by its id."""
+
+    target: str
+    verdict: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +84,15 @@ class Tally:
     decided: int
 
 
-def tallies(connection: sqlite3.Connection) -> list[Tally]:
+def tallies(store: Store) -> list[Tally]:
     """For each rule what the newest decisions say of it; what a person wrote, and what nobody proposed, aside."""
     sql = f"""SELECT CASE substr(target, 1, 1) WHEN 'e' THEN 'link' ELSE 'statement' END AS kind, basis, rule,
             sum(CASE WHEN note LIKE '{RIGHT}%' THEN 1 WHEN note LIKE '{WRONG}%' THEN 0
-                ELSE verdict = 'accepted' END) AS good, count(*) AS n
+                WHEN verdict = 'accepted' THEN 1 ELSE 0 END) AS good, count(*) AS n
         FROM decision {_NEWEST} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
-    return [Tally(*row) for row in connection.execute(sql)]
+    return [Tally(*row) for row in store.execute(sql)]
 
 
-def newest(connection: sqlite3.Connection) -> int:
+def newest(store: Store) -> int:
     """Tells whether there are new decisions: the rowid of the last one, 0 where there is none."""
-    return int(connection.execute("SELECT coalesce(max(rowid), 0) FROM decision").fetchone()[0])
+    return int(store.execute("SELECT coalesce(max(rowid), 0) FROM decision").fetchone()[0])

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from kb.model.embedded_text import in_context
-from kb.store import rows as _rows
+from kb.model.words import Table
+from kb.store import access
+from kb.store.open import Store
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from sqlmodel import Session
-
-Table = Literal["passage", "statement"]
-TABLES: tuple[Table, ...] = ("passage", "statement")
 
 _LIVE = """SELECT content_hash FROM passage WHERE kind <> 'heading' UNION SELECT content_hash FROM statement"""
 
@@ -23,28 +20,28 @@ _LIVE = """SELECT content_hash FROM passage WHERE kind <> 'heading' UNION SELECT
 # Reading
 
 
-def missing(connection: sqlite3.Connection, model: str) -> list[str]:
+def missing(store: Store, model: str) -> list[str]:
     """Content hashes of passages and statements without a vector under the model, in order of their rows."""
     found: dict[str, None] = {}
     for source in ("passage WHERE kind <> 'heading' AND", "statement WHERE"):
         sql = f"""SELECT content_hash FROM {source} content_hash NOT IN
             (SELECT content_hash FROM embedding WHERE model = ?) ORDER BY rowid"""
-        found.update(dict.fromkeys(row[0] for row in connection.execute(sql, (model,))))
+        found.update(dict.fromkeys(row[0] for row in store.execute(sql, (model,))))
     return list(found)
 
 
-def texts(connection: sqlite3.Connection, hashes: Iterable[str]) -> dict[str, str]:
+def texts(store: Store, hashes: Iterable[str]) -> dict[str, str]:
     """What is to be embedded for each content hash."""
     wanted = list(hashes)
     passages = "SELECT content_hash, context, text FROM passage WHERE kind <> 'heading' AND content_hash IN ({})"
-    found = {h: in_context(context, text) for h, context, text in _rows.in_chunks(connection, passages, wanted)}
+    found = {h: in_context(context, text) for h, context, text in access.in_chunks(store, passages, wanted)}
     rest = [h for h in wanted if h not in found]
     statements = "SELECT content_hash, text FROM statement WHERE content_hash IN ({})"
-    return found | {row[0]: row[1] for row in _rows.in_chunks(connection, statements, rest)}
+    return found | {row[0]: row[1] for row in access.in_chunks(store, statements, rest)}
 
 
 def vectors(
-    connection: sqlite3.Connection, model: str, table: Table, rowids: Sequence[int] | None = None
+    store: Store, model: str, table: Table, rowids: Sequence[int] | None = None
 ) -> Iterator[tuple[int, bytes, bool]]:
     """(rowid, vector, shown) of every passage or statement that has a vector, in order of rowids; or of these only.
 
@@ -60,49 +57,46 @@ def vectors(
         WHERE {condition}"""
     found: Iterable[tuple[int, bytes, int]]
     if rowids is None:
-        found = connection.execute(f"{sql} ORDER BY t.rowid", (model,))
+        found = store.execute(f"{sql} ORDER BY t.rowid", (model,))
     else:
-        chunks = _rows.in_chunks(connection, f"{sql} AND t.rowid IN ({{}}) ORDER BY t.rowid", rowids, before=(model,))
+        chunks = access.in_chunks(store, f"{sql} AND t.rowid IN ({{}}) ORDER BY t.rowid", rowids, before=(model,))
         found = ((row[0], row[1], row[2]) for row in chunks)
     yield from ((rowid, vector, bool(is_shown)) for rowid, vector, is_shown in found)
 
 
-def counts(connection: sqlite3.Connection, model: str) -> dict[str, int]:
+def counts(store: Store, model: str) -> dict[str, int]:
     """How many vectors there are under the model, and how many texts still lack one."""
-    return {"vectors": count(connection, model), "missing": len(missing(connection, model))}
+    return {"vectors": count(store, model), "missing": len(missing(store, model))}
 
 
-def count(connection: sqlite3.Connection, model: str) -> int:
+def count(store: Store, model: str) -> int:
     """How many vectors there are under the model."""
-    return int(connection.execute("SELECT count(*) FROM embedding WHERE model = ?", (model,)).fetchone()[0])
+    return int(store.execute("SELECT count(*) FROM embedding WHERE model = ?", (model,)).fetchone()[0])
 
 
-def any_of(connection: sqlite3.Connection, model: str) -> bool:
+def any_of(store: Store, model: str) -> bool:
     """Whether there is a vector under the model."""
-    return connection.execute("SELECT 1 FROM embedding WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
+    return store.execute("SELECT 1 FROM embedding WHERE model = ? LIMIT 1", (model,)).fetchone() is not None
 
 
-def orphans(connection: sqlite3.Connection) -> int:
+def orphans(store: Store) -> int:
     """Vectors of texts that are nowhere any more."""
     sql = f"SELECT count(*) FROM embedding WHERE content_hash NOT IN ({_LIVE})"
-    return int(connection.execute(sql).fetchone()[0])
+    return int(store.execute(sql).fetchone()[0])
 
 
 # Writing
 
 
-def insert(session: Session, model: str, hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
+def insert(store: Store, model: str, hashes: Sequence[str], matrix: NDArray[np.float32]) -> None:
     """Store vectors, shape (n, d), of these content hashes. One that is there already stays."""
-    from sqlalchemy import insert as sa_insert
-
-    from kb.store.schema import Embedding
-
     little = matrix.astype("<f4", copy=False)
-    rows = [{"content_hash": h, "model": model, "vector": v.tobytes()} for h, v in zip(hashes, little, strict=True)]
-    if rows:
-        session.execute(sa_insert(Embedding).prefix_with("OR IGNORE"), rows)
+    store.execute_many(
+        "INSERT INTO embedding (content_hash, model, vector) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(name, model, vector.tobytes()) for name, vector in zip(hashes, little, strict=True)],
+    )
 
 
-def delete_orphans(connection: sqlite3.Connection) -> int:
+def delete_orphans(store: Store) -> int:
     """Delete vectors of texts that are nowhere any more; returns how many."""
-    return connection.execute(f"DELETE FROM embedding WHERE content_hash NOT IN ({_LIVE})").rowcount
+    return store.execute(f"DELETE FROM embedding WHERE content_hash NOT IN ({_LIVE})").rowcount

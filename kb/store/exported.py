@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from kb.store import rows as _rows
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
+from kb.store import access
+from kb.store.open import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +18,16 @@ class Written:
     subject: str
 
 
-def all_written(connection: sqlite3.Connection, vault: str) -> list[Written]:
+def all_written(store: Store, vault: str) -> list[Written]:
     """What this home wrote, into this vault last: a vault that was moved or lost its manifest has other names."""
     sql = "SELECT path, file_hash, subject FROM exported ORDER BY vault = ?, rowid"
-    return [Written(*row) for row in connection.execute(sql, (vault,))]
+    return [Written(*row) for row in store.execute(sql, (vault,))]
 
 
-def replace(session: Session, connection: sqlite3.Connection, vault: str, files: Iterable[Written]) -> None:
+def replace(store: Store, vault: str, files: Iterable[Written]) -> None:
     """Remember these files as all that lies in the vault."""
     from kb.store.schema import Exported
 
-    connection.execute("DELETE FROM exported WHERE vault = ?", (vault,))
+    store.execute("DELETE FROM exported WHERE vault = ?", (vault,))
     rows = [{"vault": vault, "path": f.path, "file_hash": f.file_hash, "subject": f.subject} for f in files]
-    _rows.insert(session, Exported, rows)
+    access.insert(store, Exported, rows)

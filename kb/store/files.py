@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 
+from kb.store import access
+from kb.store.engine.sql import MEMBERS, listed
+from kb.store.open import Store
 
-def unchanged(connection: sqlite3.Connection, target: str, digest: str) -> list[str] | None:
+
+def unchanged(store: Store, target: str, digest: str) -> list[str] | None:
     """Ids of the sources that the file gave when it had this digest; None if it must be read."""
-    row = connection.execute("SELECT digest, sources FROM seen_file WHERE target = ?", (target,)).fetchone()
+    row = store.execute("SELECT digest, sources FROM seen_file WHERE target = ?", (target,)).fetchone()
     if row is None or row["digest"] != digest:
         return None
     names: list[str] = json.loads(row["sources"])
-    there = connection.execute(
-        "SELECT count(*) FROM source WHERE id IN (SELECT value FROM json_each(?))", (row["sources"],)
-    )
-    return names if there.fetchone()[0] == len(set(names)) else None
+    there = access.number(store, f"SELECT count(*) FROM source WHERE id IN {MEMBERS}", (listed(names),))
+    return names if there == len(set(names)) else None
 
 
-def remember(connection: sqlite3.Connection, target: str, digest: str, sources: Sequence[str]) -> None:
+def remember(store: Store, target: str, digest: str, sources: Sequence[str]) -> None:
     """Note what a file gave."""
-    connection.execute(
+    store.execute(
         """INSERT INTO seen_file (target, digest, sources) VALUES (?, ?, ?)
         ON CONFLICT (target) DO UPDATE SET digest = excluded.digest, sources = excluded.sources""",
         (target, digest, json.dumps(list(sources))),

@@ -1,298 +1,219 @@
-"""Table `link`: directed relations between statements, or between a statement and a whole source."""
+"""Table `link`: reading directed relations between statements, or between a statement and a whole source."""
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-from kb.model import ids, rules
-from kb.store import decisions
-from kb.store import rows as _rows
+from kb.model.link import Edge, Evidence, Link
+from kb.model.words import NodeKind
+from kb.store import access
+from kb.store.conditions import EVERYTHING, Condition, among, every, negated, said_in
+from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
+from kb.store.engine.sqlite import Row
+from kb.store.open import Store
 
-if TYPE_CHECKING:
-    from sqlmodel import Session
+_EDGE = "l.id, l.from_id, l.to_id, l.relation, l.basis, l.rule, l.status, l.score, l.created"
+_LINK = f"""{_EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, s.id AS evidence_source, o.id AS owner
+    FROM link l LEFT JOIN source s ON s.rowid = l.evidence_rowid LEFT JOIN source o ON o.rowid = l.owner_rowid"""
 
-
-@dataclass(frozen=True, slots=True)
-class NewLink:
-    """`from_id` supports, attacks, ... `to_id`. The evidence is a verbatim span of a source."""
-
-    from_id: str
-    to_id: str
-    relation: str
-    basis: str
-    rule: str
-    status: str
-    score: float | None
-    created: str
-    owner_rowid: int | None = None
-    evidence_rowid: int | None = None
-    evidence_quote: str | None = None
-    evidence_start: int | None = None
-    evidence_end: int | None = None
-
-    @property
-    def id(self) -> str:
-        """The same ends and relation are the same link, whichever rule found it."""
-        return ids.make(ids.LINK, self.from_id, self.relation, self.to_id)
-
-
-_COLUMNS = """l.rowid, l.id, l.from_id, l.to_id, l.relation, l.basis, l.rule, l.status, l.score,
-    l.evidence_quote, l.evidence_start, l.evidence_end, s.id AS evidence_source"""
-_FROM = "FROM link l LEFT JOIN source s ON s.rowid = l.evidence_rowid"
-
-
-# Reading
-
-
-def listed(
-    connection: sqlite3.Connection, where: str = "1", values: Sequence[Any] = (), limit: int = -1
-) -> list[dict[str, Any]]:
-    """Links that meet a condition on `l`, signed ones first, best first."""
-    sql = f"""SELECT {_COLUMNS} {_FROM} WHERE {where}
-        ORDER BY l.relation = 'related', l.status <> 'accepted', l.score IS NULL, l.score DESC, l.rowid LIMIT ?"""
-    return [as_dict(row) for row in connection.execute(sql, (*values, limit))]
+_NOT_REJECTED = Condition("l.status <> 'rejected'")
 
 
 def chosen(
-    connection: sqlite3.Connection,
+    store: Store,
     *,
     relation: str | None = None,
     basis: str | None = None,
     status: str | None = None,
     about: str | None = None,
-    limit: int = -1,
-) -> list[dict[str, Any]]:
-    """Links by what they are, and those about a source (its statements too), a statement or a link.
+    limit: int | None = None,
+) -> list[Link]:
+    """Links by what they are, and those about a source (its statements too), a statement or a link; signed ones first.
 
     Rejected ones only where `status` asks for them.
     """
-    where, values = ["l.status <> 'rejected'" if status is None else "1"], []
+    parts = [_NOT_REJECTED] if status is None else []
     for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
         if wanted is not None:
-            where.append(f"l.{column} = ?")
-            values.append(wanted)
+            parts.append(Condition(f"l.{column} = ?", [wanted]))
     if about is not None:
-        inside = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-            JOIN source s ON s.rowid = m.source_rowid WHERE s.id = ? AND NOT m.lost"""
-        where.append(f"(? IN (l.id, l.from_id, l.to_id) OR l.from_id IN ({inside}) OR l.to_id IN ({inside}))")
-        values += [about] * 3
-    return listed(connection, " AND ".join(where), values, limit)
+        made = said_in(about)
+        inside = f"SELECT st.id FROM statement st WHERE {made.sql}"
+        sql = f"(? IN (l.id, l.from_id, l.to_id) OR l.from_id IN ({inside}) OR l.to_id IN ({inside}))"
+        parts.append(Condition(sql, [about, *made.values, *made.values]))
+    return _ordered(store, every(parts), limit)
 
 
-def read(connection: sqlite3.Connection, link_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Links by id, in the shape of the interface."""
-    rows = _rows.in_chunks(connection, f"SELECT {_COLUMNS} {_FROM} WHERE l.id IN ({{}})", link_ids)
-    return {row["id"]: as_dict(row) for row in rows}
+def created_since(store: Store, at: str) -> list[Link]:
+    """Links that came at that time or later, rejected ones left out; signed ones first."""
+    return _ordered(store, every([Condition("l.created >= ?", [at]), _NOT_REJECTED]))
 
 
-def touching(connection: sqlite3.Connection, node_ids: Iterable[str]) -> list[dict[str, Any]]:
+def _ordered(store: Store, condition: Condition, limit: int | None = None) -> list[Link]:
+    sql = f"""SELECT {_LINK} WHERE {condition.sql}
+        ORDER BY l.relation = 'related', l.status <> 'accepted', l.score IS NULL, l.score DESC, l.rowid"""
+    return [_link(row) for row in access.limited(store, sql, condition.values, limit)]
+
+
+def read(store: Store, link_ids: Iterable[str]) -> dict[str, Link]:
+    """Links by id."""
+    rows = access.in_chunks(store, f"SELECT {_LINK} WHERE l.id IN ({{}})", link_ids)
+    return {row["id"]: _link(row) for row in rows}
+
+
+def touching(store: Store, node_ids: Iterable[str]) -> list[Link]:
     """Links with an end among these ids, each once."""
     wanted = list(node_ids)
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Link] = {}
     for end in ("from_id", "to_id"):
-        for row in _rows.in_chunks(connection, f"SELECT {_COLUMNS} {_FROM} WHERE l.{end} IN ({{}})", wanted):
-            found.setdefault(row["id"], as_dict(row))
+        for row in access.in_chunks(store, f"SELECT {_LINK} WHERE l.{end} IN ({{}})", wanted):
+            if row["id"] not in found:
+                found[row["id"]] = _link(row)
     return list(found.values())
 
 
-def outlines(connection: sqlite3.Connection, statuses: Sequence[str], relations: Sequence[str]) -> list[sqlite3.Row]:
-    """Every link of these statuses and relations, without its evidence."""
-    sql = f"""SELECT id, from_id, to_id, relation, basis, rule, status, score, created FROM link
-        WHERE status IN ({", ".join("?" * len(statuses))}) AND relation IN ({", ".join("?" * len(relations))})
-        ORDER BY rowid"""
-    return connection.execute(sql, (*statuses, *relations)).fetchall()
+def _link(row: Row) -> Link:
+    evidence = None
+    if row["evidence_quote"] is not None and row["evidence_source"] is not None:
+        place = row["evidence_quote"], row["evidence_start"], row["evidence_end"]
+        evidence = Evidence(row["evidence_source"], *place)
+    name, start, end, relation, basis, rule, status, score, created = row[:9]
+    return Link(name, start, end, relation, basis, rule, status, score, created, evidence, row["owner"])
 
 
-def near(
-    connection: sqlite3.Connection,
+# Without their evidence
+
+
+def edges(store: Store, statuses: Sequence[str], relations: Sequence[str]) -> list[Edge]:
+    """Every link of these statuses and relations, in order of their rows."""
+    kept = every([among("l.status", statuses), among("l.relation", relations)])
+    sql = f"SELECT {_EDGE} FROM link l WHERE {kept.sql} ORDER BY l.rowid"
+    return [Edge(*row) for row in store.execute(sql, kept.values)]
+
+
+def edges_at(
+    store: Store,
     ends: Iterable[str],
     *,
     statuses: Sequence[str],
     relations: Sequence[str],
     bases: Sequence[str] = (),
-) -> dict[str, sqlite3.Row]:
-    """By id the links with an end among these ids, without their evidence; of any basis where none is named."""
-    wanted = json.dumps(list(ends))
-    limits = [("status", statuses), ("relation", relations), *([("basis", bases)] if bases else [])]
-    where = "".join(f" AND {column} IN ({', '.join('?' * len(values))})" for column, values in limits)
-    given = [value for _, values in limits for value in values]
-    found: dict[str, sqlite3.Row] = {}
-    for end in ("from_id", "to_id"):
-        sql = f"""SELECT id, from_id, to_id, relation, basis, rule, status, score FROM link
-            WHERE {end} IN (SELECT value FROM json_each(?)){where}"""
-        found.update((row["id"], row) for row in connection.execute(sql, (wanted, *given)))
+) -> dict[str, Edge]:
+    """By id the links with an end among these ids; of any basis where none is named."""
+    wanted = list(ends)
+    limits = [("l.status", statuses), ("l.relation", relations), *([("l.basis", bases)] if bases else [])]
+    kept = [Condition(f"{column} IN ({', '.join('?' * len(values))})", values) for column, values in limits]
+    found: dict[str, Edge] = {}
+    for end in ("l.from_id", "l.to_id"):
+        where = every([among(end, wanted), *kept])
+        rows = store.execute(f"SELECT {_EDGE} FROM link l WHERE {where.sql}", where.values)
+        found.update((row["id"], Edge(*row)) for row in rows)
     return found
 
 
-def outlined(connection: sqlite3.Connection, link_ids: Iterable[str]) -> dict[str, sqlite3.Row]:
-    """Links by id, without their evidence."""
-    sql = "SELECT id, from_id, to_id, relation, basis, rule, status, score FROM link WHERE id IN ({})"
-    return {row["id"]: row for row in _rows.in_chunks(connection, sql, link_ids)}
+def edges_by_id(store: Store, link_ids: Iterable[str]) -> dict[str, Edge]:
+    """Links by id."""
+    rows = access.in_chunks(store, f"SELECT {_EDGE} FROM link l WHERE l.id IN ({{}})", link_ids)
+    return {row["id"]: Edge(*row) for row in rows}
 
+
+# How much is said
 
 _SAID = """SELECT {end} AS id, {weight} AS n FROM link
     WHERE relation IN ('supports', 'attacks', 'undercuts') AND status <> 'rejected'"""
 
 
-def discussion(connection: sqlite3.Connection, ends: Iterable[str]) -> dict[str, int]:
+def discussion(store: Store, ends: Iterable[str]) -> dict[str, int]:
     """How much is said about these ids: links with a sign that end there count twice, those that start there once."""
-    wanted = json.dumps(list(ends))
+    wanted = listed(ends)
     parts = [
-        _SAID.format(end=end, weight=weight) + f" AND {end} IN (SELECT value FROM json_each(?))"
+        _SAID.format(end=end, weight=weight) + f" AND {end} IN {MEMBERS}"
         for end, weight in (("to_id", 2), ("from_id", 1))
     ]
-    sql = f"SELECT id, sum(n) FROM ({' UNION ALL '.join(parts)}) GROUP BY id"
-    return dict(tuple(row) for row in connection.execute(sql, (wanted, wanted)))
+    sql = f"SELECT said.id, sum(said.n) FROM ({' UNION ALL '.join(parts)}) said GROUP BY said.id"
+    return dict(store.execute(sql, (wanted, wanted)))
 
 
-def most_discussed(
-    connection: sqlite3.Connection, limit: int, where: str | None = None, values: Sequence[Any] = ()
-) -> list[str]:
+def most_discussed(store: Store, limit: int, condition: Condition | None = None) -> list[str]:
     """The statements that meet a condition on `st` about which most is said; without one, sources are among them."""
     ends = f"{_SAID.format(end='to_id', weight=2)} UNION ALL {_SAID.format(end='from_id', weight=1)}"
-    among = f"said.id IN (SELECT st.id FROM statement st WHERE st.status <> 'rejected' AND {where or '1'})"
-    if where is None:
-        among += " OR said.id IN (SELECT id FROM source)"
-    sql = f"""WITH said AS (SELECT id, sum(n) AS n FROM ({ends}) GROUP BY id)
-        SELECT said.id FROM said WHERE {among} ORDER BY said.n DESC, said.id LIMIT ?"""
-    return [row[0] for row in connection.execute(sql, (*values, limit))]
+    kept = condition or EVERYTHING
+    among_statements = f"said.id IN (SELECT st.id FROM statement st WHERE st.status <> 'rejected' AND {kept.sql})"
+    among_sources = " OR said.id IN (SELECT id FROM source)" if condition is None else ""
+    sql = f"""WITH said AS (SELECT x.id, sum(x.n) AS n FROM ({ends}) x GROUP BY x.id)
+        SELECT said.id FROM said WHERE {among_statements}{among_sources} ORDER BY said.n DESC, said.id"""
+    return [row[0] for row in access.limited(store, sql, kept.values, limit)]
 
 
-def reasons(connection: sqlite3.Connection, source_rowid: int) -> dict[str, str]:
+def reasons(store: Store, source_rowid: int) -> dict[str, str]:
     """Of the statements that a source makes to support one of its own: the link by which each does."""
     sql = """SELECT l.from_id, l.id FROM link l JOIN statement st ON st.id = l.from_id
         JOIN mention m ON m.statement_rowid = st.rowid
         WHERE m.source_rowid = ? AND l.relation = 'supports' AND l.status <> 'rejected' ORDER BY l.rowid DESC"""
-    return {row[0]: row[1] for row in connection.execute(sql, (source_rowid,))}
+    return {row[0]: row[1] for row in store.execute(sql, (source_rowid,))}
 
 
-def count_rule(connection: sqlite3.Connection, rule: str) -> int:
+def count_rule(store: Store, rule: str) -> int:
     """How many links one rule proposed."""
-    return int(connection.execute("SELECT count(*) FROM link WHERE rule = ?", (rule,)).fetchone()[0])
+    return access.number(store, "SELECT count(*) FROM link WHERE rule = ?", (rule,))
 
 
-def to_texts(connection: sqlite3.Connection) -> list[sqlite3.Row]:
-    """Links from what is said about a text, in a comment or in notes, to that text as a whole, with its authors."""
-    sql = f"""SELECT l.*, f.rowid AS from_rowid, s.rowid AS source_rowid, (SELECT group_concat(p.name, char(31))
-            FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = s.rowid) AS authors
-        FROM link l JOIN statement f ON f.id = l.from_id JOIN source s ON s.id = l.to_id
-        WHERE l.rule IN ('{rules.COMMENTARY}', '{rules.COMMENT_ON_POST}', '{rules.QUOTED_REPLY}')
-            AND l.status <> 'rejected' ORDER BY l.rowid"""
-    return connection.execute(sql).fetchall()
+# What a comment may mean
 
 
-def aims(connection: sqlite3.Connection, source_rowid: int) -> list[sqlite3.Row]:
+@dataclass(frozen=True, slots=True)
+class CommentLink:
+    """A link from what is said about a text to that text as a whole, with rowids of both and the text's authors."""
+
+    link: Link
+    from_rowid: int
+    source_rowid: int
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answerable:
+    """A statement that a text makes and that may be answered."""
+
+    rowid: int
+    id: str
+    kind: NodeKind
+    speaker: str | None
+
+
+def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
+    """Links that these rules drew from what is said about a text, in a comment or in notes, to that text as a whole."""
+    named = joined("p.name")
+    kept = every([among("l.rule", rules), _NOT_REJECTED])
+    sql = f"""SELECT {_EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, e.id AS evidence_source,
+            NULL AS owner, f.rowid AS from_rowid, t.rowid AS source_rowid, (SELECT {named}
+                FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = t.rowid) AS authors
+        FROM link l JOIN statement f ON f.id = l.from_id JOIN source t ON t.id = l.to_id
+        LEFT JOIN source e ON e.rowid = l.evidence_rowid WHERE {kept.sql} ORDER BY l.rowid"""
+    return [
+        CommentLink(
+            _link(row), row["from_rowid"], row["source_rowid"],
+            tuple(name for name in (row["authors"] or "").split(SEPARATOR) if name),
+        )
+        for row in store.execute(sql, kept.values)
+    ]  # fmt: skip
+
+
+def aims(store: Store, source_rowid: int, least: float = 0.5) -> list[Answerable]:
     """What a text asserts and stands to be answered: its statements but questions and what is hardly one."""
-    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker) AS speaker FROM mention m
+    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker) FROM mention m
         JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
-            AND coalesce(st.confidence, 1) >= 0.5 GROUP BY st.rowid"""
-    return connection.execute(sql, (source_rowid,)).fetchall()
+            AND coalesce(st.confidence, 1) >= ? GROUP BY st.rowid"""
+    return [Answerable(*row) for row in store.execute(sql, (source_rowid, least))]
 
 
-def noting(connection: sqlite3.Connection, source_id: str) -> list[str]:
-    """Ids of the sources in which a person's notation points to a place inside this source."""
-    sql = f"""SELECT DISTINCT s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
-        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE '{rules.MARKED}%') ORDER BY s.rowid"""
-    return [row[0] for row in connection.execute(sql, (source_id, source_id))]
-
-
-def as_dict(row: sqlite3.Row) -> dict[str, Any]:
-    """A row of the columns above as the interface's Link."""
-    evidence = None
-    if row["evidence_quote"] is not None and row["evidence_source"] is not None:
-        evidence = {
-            "source": row["evidence_source"],
-            "quote": row["evidence_quote"],
-            "start": row["evidence_start"],
-            "end": row["evidence_end"],
-        }
-    return {
-        "id": row["id"],
-        "from": row["from_id"],
-        "to": row["to_id"],
-        "relation": row["relation"],
-        "basis": row["basis"],
-        "rule": row["rule"],
-        "status": row["status"],
-        "score": row["score"],
-        "evidence": evidence,
-    }
-
-
-# Writing
-
-
-def insert(session: Session, connection: sqlite3.Connection, links: Sequence[NewLink]) -> None:
-    """Add links. The best-scored of several with the same ends and relation stays; one already there stays."""
-    from kb.store.schema import Link
-
-    best: dict[str, NewLink] = {}
-    for link in links:
-        if link.from_id != link.to_id and (link.id not in best or (link.score or 0) > (best[link.id].score or 0)):
-            best[link.id] = link
-    there = {row["id"] for row in _rows.in_chunks(connection, "SELECT id FROM link WHERE id IN ({})", best)}
-    names = NewLink.__dataclass_fields__
-    _rows.insert(
-        session,
-        Link,
-        [{"id": key} | {n: getattr(link, n) for n in names} for key, link in best.items() if key not in there],
-    )
-
-
-def clear(connection: sqlite3.Connection, owner_rowid: int) -> None:
-    """Drop what the extraction of a source proposed and nobody judged."""
-    connection.execute(f"DELETE FROM link WHERE owner_rowid = ? AND id NOT IN ({decisions.JUDGED})", (owner_rowid,))
-
-
-def clear_dangling(connection: sqlite3.Connection) -> None:
-    """Drop inferred, unjudged links whose ends are gone."""
-    connection.execute(
-        f"""DELETE FROM link WHERE basis <> 'authored' AND id NOT IN ({decisions.JUDGED}) AND (
-        (from_id NOT IN (SELECT id FROM statement) AND from_id NOT IN (SELECT id FROM source)) OR
-        (to_id NOT IN (SELECT id FROM statement) AND to_id NOT IN (SELECT id FROM source)
-            AND to_id NOT IN (SELECT id FROM link)))"""
-    )
-
-
-def clear_ends(connection: sqlite3.Connection, gone: Iterable[str]) -> None:
-    """Drop inferred, unjudged links of statements that are gone."""
-    for name in gone:
-        connection.execute(
-            f"""DELETE FROM link WHERE (from_id = ? OR to_id = ?) AND basis <> 'authored'
-            AND id NOT IN ({decisions.JUDGED})
-            AND NOT EXISTS (SELECT 1 FROM statement WHERE id = ?)""",
-            (name, name, name),
-        )
-
-
-def clear_evidence(connection: sqlite3.Connection, source_rowid: int, text: str) -> None:
-    """Evidence whose quote a new text no longer has at its place is found again or let go."""
-    sql = "SELECT rowid, evidence_quote, evidence_start FROM link WHERE evidence_rowid = ?"
-    for row in connection.execute(sql, (source_rowid,)).fetchall():
-        at = text.find(row["evidence_quote"] or "\0")
-        connection.execute(
-            "UPDATE link SET evidence_rowid = ?, evidence_start = ?, evidence_end = ? WHERE rowid = ?",
-            (source_rowid, at, at + len(row["evidence_quote"]), row["rowid"])
-            if at >= 0
-            else (None, None, None, row["rowid"]),
-        )
-
-
-def set_status(connection: sqlite3.Connection, link_id: str, status: str) -> None:
-    connection.execute("UPDATE link SET status = ? WHERE id = ?", (status, link_id))
-
-
-def clear_rule(connection: sqlite3.Connection, rule: str) -> None:
-    """Drop what one rule proposed and nobody judged."""
-    connection.execute(f"DELETE FROM link WHERE rule = ? AND id NOT IN ({decisions.JUDGED})", (rule,))
-
-
-def delete(connection: sqlite3.Connection, link_id: str) -> None:
-    """Take back a link that a person has just written."""
-    connection.execute("DELETE FROM link WHERE id = ?", (link_id,))
+def dangling(store: Store) -> list[Edge]:
+    """Links with an end that is not there."""
+    gone = [
+        negated(Condition(f"l.{end} IN (SELECT id FROM statement) OR l.{end} IN (SELECT id FROM source){also}"))
+        for end, also in (("from_id", ""), ("to_id", " OR l.to_id IN (SELECT id FROM link)"))
+    ]
+    sql = f"SELECT {_EDGE} FROM link l WHERE {gone[0].sql} OR {gone[1].sql}"
+    return [Edge(*row) for row in store.execute(sql)]

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-import sqlite3
+from kb.store.open import Store
 
 GENERATION = "generation"
 MODEL = "model"  # fingerprint of the model whose vectors are searched
 
 
-def get(connection: sqlite3.Connection, name: str) -> str | None:
+def get(store: Store, name: str) -> str | None:
     """The fact of that name, or None."""
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+    row = store.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return str(row[0]) if row else None
 
 
-def put(connection: sqlite3.Connection, name: str, value: str) -> None:
+def put(store: Store, name: str, value: str) -> None:
     """Note a fact in place of the one before."""
-    connection.execute(
+    store.execute(
         "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )
 
 
-def generation(connection: sqlite3.Connection) -> int:
+def generation(store: Store) -> int:
     """How many changes have concerned the index so far."""
-    return int(get(connection, GENERATION) or 0)
+    return int(get(store, GENERATION) or 0)
 
 
-def bump_generation(connection: sqlite3.Connection) -> None:
+def bump_generation(store: Store) -> None:
     """Say, in the same transaction, that passages, statements or vectors have changed: index files are stale."""
-    connection.execute(
+    store.execute(
         """INSERT INTO meta (name, value) VALUES (?, '1')
-        ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1""",
+        ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)""",
         (GENERATION,),
     )

@@ -1,30 +1,30 @@
-"""Opening the store: pragmas, migrations, transactions. No SQL about any table stands here.
+"""Opening the store: the one object that is passed to whatever needs the data, its transactions and its copies.
 
-Reading goes through the standard library's sqlite3, so that a query loads neither SQLModel nor SQLAlchemy.
-Writing goes through a SQLModel session; `raw` gives the sqlite3 connection inside it.
+Reading goes through the engine alone, so that a query loads neither SQLModel nor SQLAlchemy. SQLModel
+declares the tables and fills in what a row leaves open (`kb.store.access`).
 """
 
 from __future__ import annotations
 
 import os
-import sqlite3
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from kb.errors import EXIT_UNHEALTHY, KbError, notify
+from kb.errors import KbError, notify
+from kb.store.engine import sqlite
+from kb.store.version import SCHEMA_VERSION
+from kb.text import files
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-    from sqlmodel import Session
 
 DB_NAME = "kb.sqlite"
 INDEX_NAME = "index"
-HEAD = 2  # kb.store.schema.SCHEMA_VERSION, repeated here because reading must not import SQLModel; a test compares
-BUSY_MS = 30_000
+
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 def default_home() -> Path:
@@ -41,8 +41,99 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def open_reader(home: Path) -> sqlite3.Connection:
-    """A read-only connection. Where there is no knowledge base yet, an empty one in memory.
+class Store:
+    """A knowledge base that is open: for reading (`open_reader`), or for writing too (`open_store`).
+
+    `home` is its folder. Whatever reads or writes takes the store and nothing else of the database; `execute` and
+    `execute_many` are for the modules of `kb.store`, where all SQL stands. Use it as a context manager, or close it.
+    """
+
+    def __init__(self, home: Path, connection: sqlite.Connection) -> None:
+        self.home = home
+        self._connection = connection
+        self._engine: Engine | None = None
+        self._core: Connection | None = None
+
+    def execute(self, sql: str, values: Values = ()) -> sqlite.Cursor:
+        """Run one statement of SQL."""
+        return self._connection.execute(sql, values)
+
+    def execute_many(self, sql: str, rows: Sequence[Values]) -> sqlite.Cursor:
+        """Run one statement of SQL for each row of values."""
+        return self._connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: commits at the end, rolls back and raises on any error. Transactions do not nest."""
+        if self._core is not None:
+            raise RuntimeError("a transaction is open already")
+        if self._engine is None:
+            self._engine = sqlite.core(self._connection)
+        with self._engine.begin() as self._core:
+            try:
+                yield
+            finally:
+                self._core = None
+
+    @property
+    def core(self) -> Connection:
+        """SQLAlchemy's side of the open transaction."""
+        if self._core is None:
+            raise RuntimeError("rows are only written inside a transaction")
+        return self._core
+
+    @property
+    def connection(self) -> sqlite.Connection:
+        """The engine's own connection, for `kb.store.engine`."""
+        return self._connection
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """One state of the store for several reads."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+        self._connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(home: Path) -> Store:
+    """A knowledge base for reading and writing; made, or brought up to date (a copy is kept), when opened.
+
+    Raises:
+        KbError: the folder cannot be made, the file is no database, or belongs to a newer version of the program.
+    """
+    path = home / DB_NAME
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KbError(f"cannot make {home}: {error.strerror}", "choose another --home") from error
+    version = _known_version(path)
+    if version < SCHEMA_VERSION:
+        if version:
+            _keep_copy(path, version)
+        sqlite.write_ahead(path)
+        _upgrade(sqlite.connect(path))
+    return Store(home, sqlite.connect(path))
+
+
+def open_reader(home: Path) -> Store:
+    """A knowledge base for reading only. Where there is none yet, an empty one in memory.
 
     Raises:
         KbError: the file is no database, or belongs to a newer or older version of the program.
@@ -50,171 +141,65 @@ def open_reader(home: Path) -> sqlite3.Connection:
     path = home / DB_NAME
     if not path.exists():
         notify(f"no knowledge base at {home} yet; `kb add FILE` makes one")
-        return _empty()
-    if _version(path) != HEAD:
-        Store(home).close()  # brings it up to date, or says why it can't
-    connection = _connect(path)
-    connection.execute("PRAGMA query_only = 1")
-    return connection
+        connection = sqlite.in_memory()
+        _upgrade(connection)
+        return Store(home, connection)
+    if _known_version(path) != SCHEMA_VERSION:
+        open_store(home).close()  # brings it up to date, or says why it can't
+    connection = sqlite.connect(path)
+    sqlite.only_read(connection)
+    return Store(home, connection)
 
 
-def _empty() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    engine = _engine(lambda: connection)
-    with engine.connect() as c:
-        _upgrade(c)
-        c.commit()
-    return connection
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA foreign_keys = 1")
-    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: never corrupt, one fsync a checkpoint
-    return connection
-
-
-def _version(path: Path) -> int:
+def _known_version(path: Path) -> int:
     """Version of the file's schema; 0 for a new file.
 
     Raises:
         KbError: not a database of ours, or made by a newer program.
     """
-    if not path.exists() or path.stat().st_size == 0:
-        return 0
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
-    try:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    except sqlite3.DatabaseError as error:
+    version = sqlite.version(path)
+    if version > SCHEMA_VERSION:
         raise KbError(
-            f"{path} is not a readable knowledge base ({error})",
-            "restore it from a backup made with `kb backup`, or point --home somewhere else",
-            exit_code=EXIT_UNHEALTHY,
-        ) from error
-    finally:
-        connection.close()
-    if version > HEAD:
-        raise KbError(
-            f"{path} was written by a newer version of kb (schema {version}, this program knows {HEAD})",
+            f"{path} was written by a newer version of kb (schema {version}, this program knows {SCHEMA_VERSION})",
             "update kb",
         )
     return version
 
 
-class Store:
-    """A knowledge base open for writing; made, or brought up to date, when opened."""
-
-    def __init__(self, home: Path) -> None:
-        self.home = home
-        self.path = home / DB_NAME
-        try:
-            home.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise KbError(f"cannot make {home}: {error.strerror}", "choose another --home") from error
-        version = _version(self.path)
-        self.engine = _engine(lambda: _connect(self.path))
-        if version < HEAD:
-            self._create_or_upgrade(version)
-
-    def _create_or_upgrade(self, version: int) -> None:
-        if version:
-            self._keep_copy(version)
-        connection = _connect(self.path)
-        _retry_locked(lambda: connection.execute("PRAGMA journal_mode = WAL"))
-        connection.close()
-        with self.engine.begin() as connection_:  # BEGIN IMMEDIATE: of two processes one waits for the other
-            if int(raw_of(connection_).execute("PRAGMA user_version").fetchone()[0]) < HEAD:
-                _upgrade(connection_)
-
-    def _keep_copy(self, version: int) -> None:
-        target = sqlite3.connect(self.home / f"{DB_NAME}.before-{HEAD}-from-{version}")
-        source = _connect(self.path)
-        with target:
-            source.backup(target)
-        source.close()
-        target.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """All or nothing: commits at the end, rolls back and raises on any error."""
-        from sqlmodel import Session
-
-        with Session(self.engine) as session, session.begin():
-            yield session
-
-    def reader(self) -> sqlite3.Connection:
-        return open_reader(self.home)
-
-    def close(self) -> None:
-        self.engine.dispose()
+def _keep_copy(path: Path, version: int) -> None:
+    source = sqlite.connect(path)
+    sqlite.copy(source, path.with_name(f"{DB_NAME}.before-{SCHEMA_VERSION}-from-{version}"))
+    source.close()
 
 
-def raw(session: Session) -> sqlite3.Connection:
-    """The sqlite3 connection of a session, inside the same transaction."""
-    return raw_of(session.connection())
-
-
-def raw_of(connection: Connection) -> sqlite3.Connection:
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
-
-
-def _engine(creator: Any) -> Engine:
-    from sqlalchemy import create_engine, event
-    from sqlalchemy.pool import StaticPool
-
-    engine = create_engine("sqlite://", creator=creator, poolclass=StaticPool)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # The driver is in autocommit mode; taking the write lock at once avoids a failure on upgrade later.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: sqlite.Connection) -> None:
+    """Run the migrations that are missing, all or none."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
-    connection.exec_driver_sql(f"PRAGMA user_version = {HEAD}")
-
-
-def _retry_locked(action: Any, seconds: float = 15.0) -> None:
-    """The busy timeout does not cover the switch to WAL: several processes may try it at one instant."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            action()
-            return
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > end:
-                raise
-            time.sleep(0.05)
+    engine = sqlite.core(connection)
+    with engine.begin() as started:  # of two processes one waits for the other
+        if sqlite.version_in(connection) < SCHEMA_VERSION:
+            config.attributes["connection"] = started
+            command.upgrade(config, "head")
+            sqlite.set_version(connection, SCHEMA_VERSION)
+    if sqlite.file_of(connection):
+        connection.close()
 
 
 def backup(home: Path, target: Path) -> int:
-    """Copy the store, whole and consistent, while others may be using it. Returns the copy's size in bytes."""
-    source = open_reader(home)
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
-    try:
-        destination = sqlite3.connect(part)
-        with destination:
-            source.backup(destination)
-        destination.close()
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(target)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise KbError(f"cannot write the backup to {target}: {error}", "choose another file") from error
-    finally:
-        source.close()
+    """Copy the store, whole and consistent, while others may be using it. Returns the copy's size in bytes.
+
+    Raises:
+        KbError: the file cannot be written.
+    """
+    with open_reader(home) as store:
+        try:
+            with files.replacing(target) as part:
+                sqlite.copy(store.connection, part)
+        except (OSError, sqlite.DatabaseError) as error:
+            raise KbError(f"cannot write the backup to {target}: {error}", "choose another file") from error
     return target.stat().st_size

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from kb.model import ids
+from kb.model.outline import Commentary, Heading, Insertion, Outline, Turns
 from kb.model.passages import Passage
-from kb.store import rows as _rows
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
+from kb.store import access
+from kb.store.engine.sqlite import Row
+from kb.store.open import Store
 
 
 def replace(
-    session: Session,
-    connection: sqlite3.Connection,
+    store: Store,
     source_rowid: int,
     source_id: str,
     title: str,
@@ -28,7 +26,7 @@ def replace(
     """Put these passages in the place of the source's old ones. Equal text keeps its id."""
     from kb.store.schema import Passage as Row
 
-    connection.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
+    store.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
     seen: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     for passage in passages:
@@ -36,7 +34,7 @@ def replace(
         seen[quote] = seen.get(quote, 0) + 1
         rows.append(
             {
-                "id": ids.make(ids.PASSAGE, source_id, quote, str(seen[quote]), taken=_taken(connection)),
+                "id": ids.make(ids.PASSAGE, source_id, quote, str(seen[quote]), taken=_taken(store)),
                 "source_rowid": source_rowid,
                 "ordinal": passage.ordinal,
                 "block": passage.block,
@@ -55,88 +53,76 @@ def replace(
                 "content_hash": content_hash(title, passage.heading, quote),
             }
         )
-    _rows.insert(session, Row, rows)
+    access.insert(store, Row, rows)
 
 
-def _taken(connection: sqlite3.Connection) -> Callable[[str], bool]:
-    return lambda candidate: (
-        connection.execute("SELECT 1 FROM passage WHERE id = ?", (candidate,)).fetchone() is not None
-    )
+def _taken(store: Store) -> Callable[[str], bool]:
+    return lambda candidate: access.found(store, "SELECT 1 FROM passage WHERE id = ?", (candidate,))
 
 
-def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[Passage]:
+_COLUMNS = """p.ordinal, p.block, p.kind, p.start, p.end, p.heading, p.level, p.speaker, p.parent, p.about, p.label,
+    p.turn"""
+
+
+def _passage(row: Row) -> Passage:
+    ordinal, block, kind, start, end, heading, *rest = row
+    return Passage(ordinal, block, kind, start, end, tuple(json.loads(heading)), *rest)
+
+
+def of_source(store: Store, source_rowid: int) -> list[Passage]:
     """The passages of a source as they were cut."""
-    sql = "SELECT * FROM passage WHERE source_rowid = ? ORDER BY ordinal"
-    return [
-        Passage(
-            ordinal=row["ordinal"],
-            block=row["block"],
-            kind=row["kind"],
-            start=row["start"],
-            end=row["end"],
-            heading=tuple(json.loads(row["heading"])),
-            level=row["level"],
-            speaker=row["speaker"],
-            parent=row["parent"],
-            about=row["about"],
-            label=row["label"],
-            turn=row["turn"],
-        )
-        for row in connection.execute(sql, (source_rowid,))
-    ]
+    sql = f"SELECT {_COLUMNS} FROM passage p WHERE p.source_rowid = ? ORDER BY p.ordinal"
+    return [_passage(row) for row in store.execute(sql, (source_rowid,))]
 
 
 def around(
-    connection: sqlite3.Connection, source_rowid: int, start: int, end: int
-) -> tuple[sqlite3.Row | None, list[sqlite3.Row], sqlite3.Row | None]:
+    store: Store, source_rowid: int, start: int, end: int
+) -> tuple[Passage | None, list[Passage], Passage | None]:
     """The passages that a span touches, and the ones before and after them; headings aside."""
-    sql = "SELECT start, end, heading, speaker FROM passage WHERE source_rowid = ? AND kind <> 'heading' AND "
-    touched = connection.execute(f"{sql} end > ? AND start < ? ORDER BY ordinal", (source_rowid, start, end)).fetchall()
-    first, last = (touched[0]["start"], touched[-1]["end"]) if touched else (start, end)
-    before = connection.execute(f"{sql} end <= ? ORDER BY ordinal DESC LIMIT 1", (source_rowid, first)).fetchone()
-    after = connection.execute(f"{sql} start >= ? ORDER BY ordinal LIMIT 1", (source_rowid, last)).fetchone()
-    return before, touched, after
+
+    def found(condition: str, *values: int) -> list[Passage]:
+        sql = f"SELECT {_COLUMNS} FROM passage p WHERE p.source_rowid = ? AND p.kind <> 'heading' AND {condition}"
+        return [_passage(row) for row in store.execute(sql, (source_rowid, *values))]
+
+    touched = found("p.end > ? AND p.start < ? ORDER BY p.ordinal", start, end)
+    first, last = (touched[0].start, touched[-1].end) if touched else (start, end)
+    before = found("p.end <= ? ORDER BY p.ordinal DESC LIMIT 1", first)
+    after = found("p.start >= ? ORDER BY p.ordinal LIMIT 1", last)
+    return next(iter(before), None), touched, next(iter(after), None)
 
 
-def ids_of(connection: sqlite3.Connection, source_rowid: int) -> dict[int, str]:
+def ids_of(store: Store, source_rowid: int) -> dict[int, str]:
     """Ids of the passages of a source by their ordinals."""
-    return dict(
-        tuple(row)
-        for row in connection.execute("SELECT ordinal, id FROM passage WHERE source_rowid = ?", (source_rowid,))
-    )
+    sql = "SELECT ordinal, id FROM passage WHERE source_rowid = ?"
+    return dict(store.execute(sql, (source_rowid,)))
 
 
-def outline(connection: sqlite3.Connection, source_rowid: int) -> dict[str, Any]:
-    """What the text consists of: its headings, speakers with their turns, insertions, commentary on sources."""
-    headings = connection.execute(
-        "SELECT text, level, start, end FROM passage WHERE source_rowid = ? AND kind = 'heading' ORDER BY ordinal",
-        (source_rowid,),
-    )
-    turns = connection.execute(
-        """SELECT speaker, count(DISTINCT turn) FROM passage
-        WHERE source_rowid = ? AND turn IS NOT NULL AND kind <> 'insertion' GROUP BY speaker ORDER BY min(ordinal)""",
-        (source_rowid,),
-    )
-    insertions = connection.execute(
-        "SELECT speaker, text, start, end FROM passage WHERE source_rowid = ? AND kind = 'insertion' ORDER BY ordinal",
-        (source_rowid,),
-    )
-    commentary = connection.execute(
-        """SELECT r.target AS about, p.text, p.start, p.end FROM passage p
+def outline(store: Store, source_rowid: int) -> Outline:
+    """What the text consists of."""
+
+    def rows(sql: str) -> Iterable[Row]:
+        return store.execute(sql, (source_rowid,))
+
+    commentary = """SELECT r.target, p.text, p.start, p.end FROM passage p
         JOIN reference r ON r.source_rowid = p.source_rowid AND r.ordinal = p.about
-        WHERE p.source_rowid = ? ORDER BY p.ordinal""",
-        (source_rowid,),
+        WHERE p.source_rowid = ? ORDER BY p.ordinal"""
+    headings = """SELECT p.text, p.level, p.start, p.end FROM passage p
+        WHERE p.source_rowid = ? AND p.kind = 'heading' ORDER BY p.ordinal"""
+    turns = """SELECT p.speaker, count(DISTINCT p.turn) FROM passage p
+        WHERE p.source_rowid = ? AND p.turn IS NOT NULL AND p.kind <> 'insertion'
+        GROUP BY p.speaker ORDER BY min(p.ordinal)"""
+    insertions = """SELECT p.speaker, p.text, p.start, p.end FROM passage p
+        WHERE p.source_rowid = ? AND p.kind = 'insertion' ORDER BY p.ordinal"""
+    return Outline(
+        commentary=tuple(Commentary(*row) for row in rows(commentary)),
+        headings=tuple(Heading(*row) for row in rows(headings)),
+        turns=tuple(Turns(*row) for row in rows(turns)),
+        insertions=tuple(Insertion(*row) for row in rows(insertions)),
     )
-    return {
-        "commentary": [dict(row) for row in commentary],
-        "headings": [dict(row) for row in headings],
-        "turns": [{"speaker": speaker, "turns": count} for speaker, count in turns],
-        "insertions": [dict(row) for row in insertions],
-    }
 
 
-def source_and_text(connection: sqlite3.Connection, passage_id: str) -> tuple[str, str]:
+def source_and_text(store: Store, passage_id: str) -> tuple[str, str]:
     """Id of the source that a passage belongs to, and the passage's text."""
     sql = "SELECT s.id, p.text FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id = ?"
-    row = connection.execute(sql, (passage_id,)).fetchone()
+    row = store.execute(sql, (passage_id,)).fetchone()
     return row[0], row[1]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
 
 from kb.model.document import Reference
-from kb.store import rows as _rows
-
-if TYPE_CHECKING:
-    from sqlmodel import Session
+from kb.model.source import Backlink, StoredReference
+from kb.store import access
+from kb.store.open import Store
 
 
 def replace(
-    session: Session,
-    connection: sqlite3.Connection,
+    store: Store,
     source_rowid: int,
     references: Sequence[tuple[Reference, str, str | None]],
 ) -> None:
     """Put these references (with key and target id) in the place of the source's old ones."""
     from kb.store.schema import Reference as Row
 
-    connection.execute("DELETE FROM reference WHERE source_rowid = ?", (source_rowid,))
+    store.execute("DELETE FROM reference WHERE source_rowid = ?", (source_rowid,))
     rows = [
         {
             "source_rowid": source_rowid,
@@ -39,51 +36,59 @@ def replace(
         }
         for ordinal, (reference, key, target) in enumerate(references)
     ]
-    _rows.insert(session, Row, rows)
+    access.insert(store, Row, rows)
 
 
-def of_source(connection: sqlite3.Connection, source_rowid: int) -> list[sqlite3.Row]:
+_COLUMNS = "s.id, r.ordinal, r.kind, r.raw, r.start, r.end, r.name, r.key, r.alias, r.fragment, r.target"
+
+
+def of_source(store: Store, source_id: str) -> list[StoredReference]:
     """References of a source in text order."""
-    sql = "SELECT * FROM reference WHERE source_rowid = ? ORDER BY ordinal"
-    return connection.execute(sql, (source_rowid,)).fetchall()
+    return of_sources(store, [source_id]).get(source_id, [])
 
 
-def as_dict(row: sqlite3.Row) -> dict[str, Any]:
-    """A row in the shape of the interface."""
-    return {
-        "raw": row["raw"],
-        "kind": row["kind"],
-        "alias": row["alias"],
-        "target": row["target"],
-        "url": row["name"] if row["kind"] in {"url", "embed"} and "://" in row["name"] else None,
-        "name": row["name"],
-        "fragment": row["fragment"],
-        "start": row["start"],
-        "end": row["end"],
-    }
+def of_sources(store: Store, source_ids: Iterable[str]) -> dict[str, list[StoredReference]]:
+    """References in text order, by the id of their source."""
+    sql = f"""SELECT {_COLUMNS} FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        WHERE s.id IN ({{}}) ORDER BY s.rowid, r.ordinal"""
+    found: dict[str, list[StoredReference]] = {}
+    for row in access.in_chunks(store, sql, source_ids):
+        found.setdefault(row[0], []).append(StoredReference(*row))
+    return found
 
 
-def backlinks(connection: sqlite3.Connection, source_id: str) -> list[dict[str, Any]]:
+def backlinks(store: Store, source_id: str) -> list[Backlink]:
     """The places that refer to a source, by source and place."""
-    sql = """SELECT s.id AS source, s.title, r.raw, r.start, r.end FROM reference r
+    sql = """SELECT s.id, s.title, r.raw, r.start, r.end FROM reference r
         JOIN source s ON s.rowid = r.source_rowid WHERE r.target = ? ORDER BY s.rowid, r.start"""
-    return [dict(row) for row in connection.execute(sql, (source_id,))]
+    return [Backlink(*row) for row in store.execute(sql, (source_id,))]
 
 
-def resolve(connection: sqlite3.Connection, source_id: str, keys: Iterable[str]) -> None:
+def resolve(store: Store, source_id: str, keys: Iterable[str]) -> None:
     """Point references that waited for a source with one of these keys to it."""
     for key in keys:
-        connection.execute("UPDATE reference SET target = ? WHERE key = ? AND target IS NULL", (source_id, key))
+        store.execute("UPDATE reference SET target = ? WHERE key = ? AND target IS NULL", (source_id, key))
 
 
-def wikilinks_with_choice(connection: sqlite3.Connection, source_rowids: Iterable[int]) -> list[sqlite3.Row]:
+@dataclass(frozen=True, slots=True)
+class OpenChoice:
+    """A wikilink whose name may mean several sources: its rowid, name and target, and the path of its source."""
+
+    rowid: int
+    name: str
+    target: str | None
+    path: str | None
+
+
+def with_choice(store: Store, source_ids: Iterable[str]) -> list[OpenChoice]:
     """Wikilinks of these sources whose name may mean several sources, or another than the present one."""
-    sql = """SELECT r.rowid, r.source_rowid, r.name, r.target, s.path FROM reference r
+    sql = """SELECT r.rowid, r.name, r.target, s.path FROM reference r
         JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.kind IN ('wikilink', 'embed') AND r.key LIKE 'name:%' AND r.source_rowid IN ({})
+        WHERE r.kind IN ('wikilink', 'embed') AND r.key LIKE 'name:%' AND s.id IN ({})
         AND (SELECT count(*) FROM source_name n WHERE n.name_key = substr(r.key, 6)) > 1"""
-    return list(_rows.in_chunks(connection, sql, source_rowids))
+    return [OpenChoice(*row) for row in access.in_chunks(store, sql, source_ids)]
 
 
-def retarget(connection: sqlite3.Connection, rowid: int, target: str) -> None:
-    connection.execute("UPDATE reference SET target = ? WHERE rowid = ?", (target, rowid))
+def retarget(store: Store, rowid: int, target: str) -> None:
+    """Point a reference to another source."""
+    store.execute("UPDATE reference SET target = ? WHERE rowid = ?", (target, rowid))

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+
+from kb.store import access
+from kb.store.open import Store
 
 
-def begin(connection: sqlite3.Connection, started: str, targets: Sequence[str]) -> int:
-    sql = "INSERT INTO import_run (started, targets, counts, failures) VALUES (?, ?, '{}', '[]')"
-    return int(connection.execute(sql, (started, json.dumps(list(targets)))).lastrowid or 0)
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One `kb add`: when, what, and how it went. A failure has target, message and hint."""
+
+    started: str
+    finished: str | None
+    targets: tuple[str, ...]
+    counts: Mapping[str, int]
+    failures: tuple[Mapping[str, str], ...]
+
+
+def begin(store: Store, started: str, targets: Sequence[str]) -> int:
+    """Note that a run has begun; returns its number."""
+    from kb.store.schema import ImportRun
+
+    return access.insert_one(store, ImportRun, {"started": started, "targets": list(targets)})
 
 
 def end(
-    connection: sqlite3.Connection,
+    store: Store,
     run: int,
     finished: str,
     counts: Mapping[str, int],
     failures: Sequence[Mapping[str, str]],
 ) -> None:
-    connection.execute(
+    """Note how it went."""
+    store.execute(
         "UPDATE import_run SET finished = ?, counts = ?, failures = ? WHERE rowid = ?",
         (finished, json.dumps(dict(counts)), json.dumps([dict(f) for f in failures]), run),
     )
 
 
-def last(connection: sqlite3.Connection) -> dict[str, Any] | None:
+def last(store: Store) -> Run | None:
     """The newest run, or None."""
-    row = connection.execute("SELECT * FROM import_run ORDER BY rowid DESC LIMIT 1").fetchone()
+    sql = "SELECT started, finished, targets, counts, failures FROM import_run ORDER BY rowid DESC LIMIT 1"
+    row = store.execute(sql).fetchone()
     if row is None:
         return None
-    return {
-        "started": row["started"],
-        "finished": row["finished"],
-        "targets": json.loads(row["targets"]),
-        "counts": json.loads(row["counts"]),
-        "failures": json.loads(row["failures"]),
-    }
+    targets, counts, failures = map(json.loads, row[2:])
+    return Run(row[0], row[1], tuple(targets), counts, tuple(failures))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from kb.model import identity
 from kb.model.document import Author
-from kb.store import rows, sources
+from kb.model.source import Source, StoredReference
+from kb.store import access, references, sources
+from kb.store.open import Store
 from kb.text.strings import fold
 
 
 @dataclass(slots=True)
 class Whole:
-    """A source with all that belongs to it. `fields` are the interface's."""
+    """A source with all that belongs to it."""
 
-    fields: dict[str, Any]
+    source: Source
     text: str
     importer: str
     path: str | None
@@ -26,20 +26,20 @@ class Whole:
     authors: list[Author] = field(default_factory=list)
     aliases: list[str] = field(default_factory=list)  # folded, as they are stored
     namespace: str | None = None
-    references: list[dict[str, Any]] = field(default_factory=list)
+    references: list[StoredReference] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)  # ids, in text order
     answers: list[str] = field(default_factory=list)  # ids of sources whose parent it is
     backlinks: list[str] = field(default_factory=list)  # ids of sources that refer to it
     rejected: list[str] = field(default_factory=list)  # ids of statements in it, and links from it, judged wrong
 
 
-def source_heads(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+def source_heads(store: Store) -> list[tuple[str, str]]:
     """(id, title) of every source, real ones before stubs, else by id: the same order in every home."""
     sql = "SELECT id, title FROM source ORDER BY kind = 'stub', id"
-    return [(row[0], row[1]) for row in connection.execute(sql)]
+    return [(row[0], row[1]) for row in store.execute(sql)]
 
 
-def statement_heads(connection: sqlite3.Connection, threshold: float) -> list[tuple[str, str, str]]:
+def statement_heads(store: Store, threshold: float) -> list[tuple[str, str, str]]:
     """(id, kind, text) of the statements that are worth a note, by id.
 
     Accepted ones, suggested ones from `threshold` on, and whatever an accepted link or a credence holds on to.
@@ -51,21 +51,21 @@ def statement_heads(connection: sqlite3.Connection, threshold: float) -> list[tu
             OR id IN (SELECT statement_id FROM credence))
         AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)
         ORDER BY id"""
-    return [(row[0], row[1], row[2]) for row in connection.execute(sql, (threshold,))]
+    return [(row[0], row[1], row[2]) for row in store.execute(sql, (threshold,))]
 
 
-def wholes(connection: sqlite3.Connection, source_ids: Sequence[str]) -> list[Whole]:
+def wholes(store: Store, source_ids: Sequence[str]) -> list[Whole]:
     """These sources with all that belongs to them, in the order given."""
-    fields = sources.read(connection, source_ids)
+    shown = sources.read(store, source_ids)
     found: dict[int, Whole] = {}
     sql = "SELECT rowid, id, text, importer, path, target, title_given FROM source WHERE id IN ({})"
-    for rowid, name, text, importer, path, target, given in rows.in_chunks(connection, sql, source_ids):
-        found[rowid] = Whole(fields[name], text, importer, path, target, bool(given))
-    by_id = {whole.fields["id"]: whole for whole in found.values()}
-    _add_people_and_names(connection, found)
-    references = references_of(connection, source_ids)
+    for rowid, name, text, importer, path, target, given in access.in_chunks(store, sql, source_ids):
+        found[rowid] = Whole(shown[name], text, importer, path, target, bool(given))
+    by_id = {whole.source.id: whole for whole in found.values()}
+    _add_people_and_names(store, found)
+    pointing = references.of_sources(store, source_ids)
     for source_id, whole in by_id.items():
-        whole.references = references.get(source_id, [])
+        whole.references = pointing.get(source_id, [])
     for sql, name in (
         ("SELECT parent, id FROM source WHERE parent IN ({}) ORDER BY published, id", "answers"),
         (_BACKLINKS, "backlinks"),
@@ -73,39 +73,27 @@ def wholes(connection: sqlite3.Connection, source_ids: Sequence[str]) -> list[Wh
         (_REJECTED, "rejected"),
         (_REJECTED_LINKS, "rejected"),
     ):
-        for source_id, other in rows.in_chunks(connection, sql, by_id):
+        for source_id, other in access.in_chunks(store, sql, by_id):
             getattr(by_id[source_id], name).append(other)
     return [by_id[source_id] for source_id in source_ids]
 
 
-def references_of(connection: sqlite3.Connection, source_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """The references of these sources in text order, by source."""
-    sql = """SELECT s.id AS source, r.kind, r.raw, r.start, r."end", r.name, r.alias, r.fragment, r.target
-        FROM reference r JOIN source s ON s.rowid = r.source_rowid WHERE s.id IN ({}) ORDER BY s.rowid, r.ordinal"""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows.in_chunks(connection, sql, source_ids):
-        found.setdefault(row["source"], []).append(dict(row))
-    return found
-
-
-def _add_people_and_names(connection: sqlite3.Connection, found: dict[int, Whole]) -> None:
-    sql = """SELECT a.source_rowid, p.name, p.slug FROM authorship a JOIN person p ON p.rowid = a.person_rowid
-        WHERE a.source_rowid IN ({}) ORDER BY a.source_rowid, a.position"""
-    for rowid, name, slug in rows.in_chunks(connection, sql, found):
-        found[rowid].authors.append(Author(name, slug))
+def _add_people_and_names(store: Store, found: dict[int, Whole]) -> None:
+    for rowid, people in sources.authors_of(store, found).items():
+        found[rowid].authors = people
     titled = set()
     sql = "SELECT source_rowid, name_key FROM source_name WHERE source_rowid IN ({}) ORDER BY name_key"
-    for rowid, name in rows.in_chunks(connection, sql, found):
+    for rowid, name in access.in_chunks(store, sql, found):
         whole = found[rowid]
-        if name == fold(whole.fields["title"]):
+        if name == fold(whole.source.title):
             titled.add(rowid)
         elif not f"/{fold(whole.path or '')}".endswith(f"/{name}"):
             whole.aliases.append(name)
     sql = """SELECT source_rowid, key FROM source_key
         WHERE source_rowid IN ({}) AND (key LIKE 'title:%' OR key LIKE 'by:%')"""
-    for rowid, key in rows.in_chunks(connection, sql, found):
-        fields = found[rowid].fields
-        by_id = identity.title_keys(identity.Identity(external_ids=fields["external_ids"]), fields["title"])
+    for rowid, key in access.in_chunks(store, sql, found):
+        source = found[rowid].source
+        by_id = identity.title_keys(identity.Identity(external_ids=dict(source.external_ids)), source.title)
         # What wikilinks may name is not named within a site; and an id of the site says it already.
         if rowid not in titled and (key.startswith("by:") or not by_id):
             found[rowid].namespace = key.split(":")[1]
@@ -120,8 +108,8 @@ _REJECTED = """SELECT DISTINCT s.id, st.id FROM mention m JOIN source s ON s.row
     JOIN statement st ON st.rowid = m.statement_rowid
     WHERE s.id IN ({}) AND st.status = 'rejected' ORDER BY st.id"""
 # A link is kept with the text in which its first end stands; `related` links belong to none.
-_REJECTED_LINKS = """SELECT owner, id FROM (
+_REJECTED_LINKS = """SELECT r.owner, r.id FROM (
     SELECT l.id, coalesce((SELECT s.id FROM source s WHERE s.id = l.from_id),
         (SELECT min(s.id) FROM statement st JOIN mention m ON m.statement_rowid = st.rowid
             JOIN source s ON s.rowid = m.source_rowid WHERE st.id = l.from_id)) AS owner
-    FROM link l WHERE l.status = 'rejected') WHERE owner IN ({}) ORDER BY id"""
+    FROM link l WHERE l.status = 'rejected') r WHERE r.owner IN ({}) ORDER BY r.id"""

@@ -14,99 +14,28 @@ from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from kb.suggest import antonyms
+from kb.suggest.contrast_words import (
+    CONDITIONS,
+    FILLERS,
+    MODALITY,
+    NEGATIONS,
+    NUMBER_WORDS,
+    PASSIVE,
+    PHRASES,
+    PREFIXES,
+    QUANTIFIERS,
+    REPORTS,
+    SMALL,
+    SUFFIXES,
+    TOKEN,
+)
 from kb.text.strings import fold
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:'[^\W\d_]+)?|%|\?")
-_NUMBER_WORDS = {
-    name: str(value)
-    for value, name in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-    )
-} | {
-    "twenty": "20", "thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000",
-    "million": "1000000", "billion": "1000000000", "half": "0.5", "quarter": "0.25", "third": "0.33",
-    "double": "2x", "twice": "2x", "triple": "3x", "thrice": "3x", "once": "1x", "percent": "%", "dozen": "12",
-}  # fmt: skip
-
-_NEGATIONS = _set(
-    """not no never none nobody nothing nowhere neither nor without cannot hardly barely scarcely rarely seldom fail
-    fails failed failing failure lack lacks lacked lacking refuse refuses refused deny denies denied denying doubt
-    doubts doubted doubtful reject rejects rejected dispute disputes disputed disagree disagrees false falsely
-    untrue wrong wrongly mistake mistaken mistakenly incorrect myth fallacy unlikely unable impossible incapable
-    absent absence stop stops stopped cease ceases ceased avoid avoids avoided abandon abandons abandoned far
-    rather instead except unless little few least prevent prevents prevented zero neglect neglects ignore ignores
-    missing miss misses nonsense illusion pretend pretends contrary opposite oppose opposes opposed refute refutes
-    refuted disprove disproves disproved"""
-)
-_PHRASES = (
-    (re.compile(r"\ba (few|little)\b"), r"some"),
-    (re.compile(r"\bnot only\b"), "both"),
-    (re.compile(r"\bno doubt\b|\bundoubtedly\b|\bwithout (?:a )?doubt\b"), "certainly"),
-    (re.compile(r"\bso far\b|\bas far as\b|\bfar (more|less|better|worse|too|beyond)\b"), r"much \1"),
-    (re.compile(r"\b(?:at least)\b"), "atleast"),
-    (re.compile(r"\btoo (\w+) (?:for \w+ )?to\b"), r"not \1 enough to"),
-    (re.compile(r"\banything but\b|\bby no means\b|\bin no way\b|\bnowhere near\b|\bno longer\b"), "not"),
-    (re.compile(r"\bcannot but\b"), "must"),
-    (
-        re.compile(
-            r"\b(?:not|never|cannot|hardly|without)\W+(?:\w+\W+)?"
-            r"(?:without|impossible|unlikely|unable|incapable|fail(?:s|ing)?(?: to)?|lack(?:s|ing)?|den(?:y|ies|ied)"
-            r"|doubt(?:s|ed)?|untrue|false|wrong|absent|unimportant|unreasonable|uncommon|unhelpful)\b"
-        ),
-        "indeed",
-    ),
-)  # two negations in a row are none
-_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "anti", "de")
-_SUFFIXES = ("less",)
-
-_QUANTIFIERS = {
-    **dict.fromkeys(["all", "every", "each", "everyone", "everybody", "everything", "always", "entirely", "completely",
-                     "wholly", "fully", "universally", "everywhere", "invariably"], "all"),
-    **dict.fromkeys(["most", "mostly", "usually", "majority", "largely", "generally", "typically", "mainly"], "most"),
-    **dict.fromkeys(["some", "sometimes", "someone", "somebody", "something", "occasionally", "partly", "partially",
-                     "several", "certain"], "some"),
-    **dict.fromkeys(["many", "much", "often", "frequently", "lots"], "many"),
-    **dict.fromkeys(["few", "minority", "rarely", "seldom"], "few"),
-    **dict.fromkeys(["only", "solely", "exclusively", "alone", "just", "merely"], "only"),
-    **dict.fromkeys(["none", "nobody", "never", "nothing"], "none"),
-    **dict.fromkeys(["atleast", "minimum"], "least"), **dict.fromkeys(["maximum", "atmost"], "most of"),
-    **dict.fromkeys(["almost", "nearly"], "almost"), "first": "first", "last": "last",
-}  # fmt: skip
-_MODALITY = {
-    **dict.fromkeys(["must", "should", "ought", "needs", "need", "necessary", "necessarily", "required", "requires",
-                     "mandatory", "obligatory", "has to", "shall"], "must"),
-    **dict.fromkeys(["may", "might", "could", "possibly", "perhaps", "maybe", "conceivably", "optional", "potentially"],
-                    "may"),
-    **dict.fromkeys(["likely", "probably", "presumably"], "likely"),
-    **dict.fromkeys(["certainly", "definitely", "surely", "inevitably", "proves", "proven", "proved", "guarantees",
-                     "guaranteed", "certain", "undoubtedly"], "surely"),
-    **dict.fromkeys(["would"], "would"),
-}  # fmt: skip
-_CONDITIONS = _set("""if unless when whenever until provided assuming once although though despite even""")
-_REPORTS = _set("""says said claims claimed argues argued believes believed thinks thought denies suggests suggested""")
-_SMALL = _set(
-    """a an the of to in on at by for with from as and or but so that this these those it its is are was were be been
-    being am do does did has have had having i we you he she they them us me my our your his her their there here
-    which who whom whose what where how why than then also very really quite rather just indeed both much more
-    most too such into onto over under about after before between through during against will would can could may
-    might must should shall not no nor if because since while although though up out off down again still yet even
-    ever people one ones some any all every each other another own same s t"""
-)
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:\w+ly\s+)?(?:\w+ed|\w+en|made|done|held|kept|led|found|built"
-    r"|shown|driven|brought|taught|won|set|cut|paid|sold|told|said|read|run|lost|left|felt|hit|hurt)\b.*\bby\b"
-)
 
 
 def suspect(one: str, other: str) -> str | None:
     """The name of the first check that the two sentences do not pass, or None where they may say the same."""
     texts = _normal(one), _normal(other)
-    words = [_TOKEN.findall(text) for text in texts]
+    words = [TOKEN.findall(text) for text in texts]
     for name, differs in _CHECKS:
         if differs(texts, words):
             return name
@@ -121,7 +50,7 @@ def _normal(text: str) -> str:
     """In lower case, contractions written out, with double negations and set phrases resolved."""
     text = fold(text).replace("n't", " not").replace("can not", "cannot").replace("ca not", "cannot")
     text = text.replace("wo not", "will not").replace("cannot", "can not")
-    for pattern, instead in _PHRASES:
+    for pattern, instead in PHRASES:
         text = pattern.sub(instead, text)
     return text
 
@@ -129,7 +58,7 @@ def _normal(text: str) -> str:
 def _numbers(_: Texts, words: Words) -> bool:
     found = [
         Counter(
-            _NUMBER_WORDS.get(w, w).rstrip("%").replace(",", "") for w in each if w[0].isdigit() or w in _NUMBER_WORDS
+            NUMBER_WORDS.get(w, w).rstrip("%").replace(",", "") for w in each if w[0].isdigit() or w in NUMBER_WORDS
         )
         for each in words
     ]
@@ -144,7 +73,7 @@ def _questions(texts: Texts, _: Words) -> bool:
 
 def _negations(_: Texts, words: Words) -> bool:
     """Not the same number of negations, or of different words."""
-    counts = [sum(w in _NEGATIONS for w in each) for each in words]
+    counts = [sum(w in NEGATIONS for w in each) for each in words]
     if counts[0] != counts[1]:
         return True
     if not counts[0]:
@@ -157,9 +86,9 @@ def _reach(words: Sequence[str]) -> set[str]:
     """Stems of the content words that a negation may turn round: those just after one, or before where none is."""
     reached: set[str] = set()
     for at, word in enumerate(words):
-        if word in _NEGATIONS:
-            after = [antonyms.stem(w) for w in words[at + 1 :] if w not in _SMALL and w not in _NEGATIONS][:2]
-            reached.update(after or [antonyms.stem(w) for w in words[:at] if w not in _SMALL][-2:])
+        if word in NEGATIONS:
+            after = [antonyms.stem(w) for w in words[at + 1 :] if w not in SMALL and w not in NEGATIONS][:2]
+            reached.update(after or [antonyms.stem(w) for w in words[:at] if w not in SMALL][-2:])
     return reached
 
 
@@ -168,8 +97,8 @@ def _affixes(_: Texts, words: Words) -> bool:
     first, second = (set(each) for each in words)
     for mine, theirs in ((first - second, second), (second - first, first)):
         for word in mine:
-            bases = {word[len(p) :].lstrip("-") for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= 4}
-            bases |= {word[: -len(s)] for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 3}
+            bases = {word[len(p) :].lstrip("-") for p in PREFIXES if word.startswith(p) and len(word) - len(p) >= 4}
+            bases |= {word[: -len(s)] for s in SUFFIXES if word.endswith(s) and len(word) - len(s) >= 3}
             stems = {antonyms.stem(base) for base in bases if base}
             if stems & {antonyms.stem(other) for other in theirs}:
                 return True
@@ -187,11 +116,11 @@ def _antonyms(_: Texts, words: Words) -> bool:
 
 
 def _quantifiers(_: Texts, words: Words) -> bool:
-    return _classes(words[0], _QUANTIFIERS) != _classes(words[1], _QUANTIFIERS)
+    return _classes(words[0], QUANTIFIERS) != _classes(words[1], QUANTIFIERS)
 
 
 def _modality(_: Texts, words: Words) -> bool:
-    return _classes(words[0], _MODALITY) != _classes(words[1], _MODALITY)
+    return _classes(words[0], MODALITY) != _classes(words[1], MODALITY)
 
 
 def _classes(words: Sequence[str], classes: dict[str, str]) -> set[str]:
@@ -200,18 +129,18 @@ def _classes(words: Sequence[str], classes: dict[str, str]) -> set[str]:
 
 def _conditions(_: Texts, words: Words) -> bool:
     """A condition or concession only one of them makes, or another one."""
-    found = [{w for w in each if w in _CONDITIONS} - {"when", "whenever", "even"} for each in words]
+    found = [{w for w in each if w in CONDITIONS} - {"when", "whenever", "even"} for each in words]
     even = ["even" in each for each in words]
     return bool(found[0]) != bool(found[1]) or (bool(found[0]) and found[0] != found[1]) or even[0] != even[1]
 
 
 def _reports(_: Texts, words: Words) -> bool:
-    return any(w in _REPORTS for w in words[0]) != any(w in _REPORTS for w in words[1])
+    return any(w in REPORTS for w in words[0]) != any(w in REPORTS for w in words[1])
 
 
 def _order(texts: Texts, _: Words) -> bool:
     """The same content words in another order: who does what to whom."""
-    passive = bool(_PASSIVE.search(texts[0])) != bool(_PASSIVE.search(texts[1]))
+    passive = bool(PASSIVE.search(texts[0])) != bool(PASSIVE.search(texts[1]))
     sequences = [_content(_fronted(text)) for text in texts]
     shared = [w for w in dict.fromkeys(sequences[0]) if sequences[0].count(w) == sequences[1].count(w) == 1]
     places = [sequences[1].index(w) for w in shared]
@@ -235,14 +164,14 @@ def _fronted(text: str) -> str:
 
 
 def _content(text: str) -> list[str]:
-    return [antonyms.stem(w) for w in _TOKEN.findall(text) if w not in _SMALL and not w[0].isdigit()]
+    return [antonyms.stem(w) for w in TOKEN.findall(text) if w not in SMALL and not w[0].isdigit()]
 
 
 def _listed(texts: Texts, a: str, b: str) -> bool:
     """Whether both sentences only list the two: "a and b", "b or a"."""
     found = 0
     for text in texts:
-        words = [antonyms.stem(w) for w in _TOKEN.findall(text)]
+        words = [antonyms.stem(w) for w in TOKEN.findall(text)]
         places = [(i, j) for i, w in enumerate(words) for j, x in enumerate(words) if w == a and x == b]
         found += any(
             abs(i - j) <= 3 and {"and", "or"} & set(words[min(i, j) + 1 : max(i, j)]) and "than" not in words
@@ -253,7 +182,7 @@ def _listed(texts: Texts, a: str, b: str) -> bool:
 
 def _replaced(_: Texts, words: Words) -> bool:
     """All the same but for a word or two that are put in the place of others, and are not known to mean the same."""
-    sequences = [[w for w in each if w not in _FILLERS] for each in words]
+    sequences = [[w for w in each if w not in FILLERS] for each in words]
     matcher = SequenceMatcher(None, sequences[0], sequences[1], autojunk=False)
     same = sum(size for _, _, size in matcher.get_matching_blocks())
     if same < 0.6 * max(map(len, sequences)):
@@ -261,18 +190,15 @@ def _replaced(_: Texts, words: Words) -> bool:
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal":
             continue
-        mine, theirs = ([w for w in part if w not in _SMALL] for part in (sequences[0][a:b], sequences[1][c:d]))
+        mine, theirs = ([w for w in part if w not in SMALL] for part in (sequences[0][a:b], sequences[1][c:d]))
         if kind == "replace" and mine and theirs and not antonyms.alike(mine, theirs):
             return True
     return False
 
 
-_FILLERS = _set("""a an the very really quite indeed truly simply actually that i think believe in my view opinion""")
-
-
 def _other_words(_: Texts, words: Words) -> bool:
     """Each has a word with nothing like it in the other: they say different things of the same."""
-    content = [{w for w in each if w not in _SMALL and w not in _FILLERS} for each in words]
+    content = [{w for w in each if w not in SMALL and w not in FILLERS} for each in words]
     return all(
         any(not any(antonyms.same(word, other) for other in theirs) for word in mine)
         for mine, theirs in (content, content[::-1])
@@ -282,7 +208,7 @@ def _other_words(_: Texts, words: Words) -> bool:
 def _names(one: str, other: str) -> bool:
     """Somebody or something by name in only one of them."""
     names = [
-        {w for w in re.findall(r"(?<=[\w,;:] )[A-Z][\w’'-]+", text) if w.lower() not in _SMALL and not w.isupper()}
+        {w for w in re.findall(r"(?<=[\w,;:] )[A-Z][\w’'-]+", text) if w.lower() not in SMALL and not w.isupper()}
         for text in (one, other)
     ]
     lowered = [text.lower() for text in (one, other)]

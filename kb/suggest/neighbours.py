@@ -6,11 +6,11 @@ projected out (`kb.vectors.topic`), so that not everything about one subject is 
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.store import statements
+from kb.store.open import Store
 from kb.vectors import index, topic
 
 if TYPE_CHECKING:
@@ -30,8 +30,7 @@ _ENOUGH = 5  # statements from which on a source has a topic of its own
 
 
 def related_pairs(
-    connection: sqlite3.Connection,
-    home: Path,
+    store: Store,
     statement_rowids: Iterable[int],
     k: int = K,
     threshold: float = THRESHOLD,
@@ -43,8 +42,8 @@ def related_pairs(
     """
     import numpy as np
 
-    vectors = index.load(connection, home, "statement")
-    sources = _sources(connection)
+    vectors = index.load(store, "statement")
+    sources = statements.sources_by_rowid(store)
     allowed = np.array(sorted(sources), dtype=np.int64)
     wanted = np.array([r for r in set(statement_rowids) if r in sources], dtype=np.int64)
     pairs: dict[tuple[int, int], float] = {}
@@ -113,13 +112,3 @@ class _Topics:
                 mean = topic.shared(matrix)
                 self.means[source] = mean / np.linalg.norm(mean)
         return self.means[source]
-
-
-def _sources(connection: sqlite3.Connection) -> dict[int, set[int]]:
-    """Sources in which each statement is made."""
-    sources: dict[int, set[int]] = {}
-    sql = """SELECT m.statement_rowid, m.source_rowid FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE NOT m.lost AND st.status <> 'rejected'"""
-    for statement, source in connection.execute(sql):
-        sources.setdefault(statement, set()).add(source)
-    return sources

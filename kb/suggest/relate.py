@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from kb.model.link import Link, new_link
 from kb.model.rules import Rule
-from kb.store import decisions, links, meta, open, statements
+from kb.store import decisions, link_writing, links, meta, statements
+from kb.store.open import Store, now
 from kb.suggest import comment_targets, contrast
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
+RESTATES = 0.85
+"""Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
+
 RULES = (
     Rule(
         RULE,
@@ -34,38 +39,30 @@ RULES = (
     ),
 )
 
-RESTATES = 0.85
-"""Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
 
-
-def update(store: open.Store, best: int, threshold: float) -> int:
+def update(store: Store, best: int, threshold: float) -> int:
     """Propose links anew where statements or vectors changed since. Returns how many `related` ones there are.
 
     What a person judged stays. `best` 0 takes all unjudged ones away.
     """
     from kb.suggest.neighbours import related_pairs
 
-    connection = store.reader()
-    state = f"{meta.generation(connection)}/{best}/{threshold}"
-    if meta.get(connection, "related") == state:
-        counted = links.count_rule(connection, RULE)
-        connection.close()
-        return counted
-    names = statements.ids(connection)
-    pairs = related_pairs(connection, store.home, names, best, threshold) if best else []
+    state = f"{meta.generation(store)}/{best}/{threshold}"
+    if meta.get(store, "related") == state:
+        return links.count_rule(store, RULE)
+    names = statements.ids(store)
+    pairs = related_pairs(store, names, best, threshold) if best else []
     near = {rowid for a, b, score in pairs if score >= RESTATES for rowid in (a, b)}
-    texts = statements.texts(connection, near)
-    aimed = comment_targets.at_statements(connection, store.home) if best else []
-    connection.close()
+    texts = statements.texts(store, near)
+    aimed = comment_targets.at_statements(store) if best else []
     same = {(a, b) for a, b, score in pairs if score >= RESTATES and says_the_same(texts[a], texts[b])}
-    with store.transaction() as session:
-        raw = open.raw(session)
+    with store.transaction():
         for rule in (RULE, SAME, comment_targets.RULE):
-            links.clear_rule(raw, rule)
-        new = list(_new(((names[a], names[b], score, (a, b) in same) for a, b, score in pairs), open.now()))
-        links.insert(session, raw, [*new, *aimed])
-        decisions.apply(raw)
-        meta.put(raw, "related", state)
+            link_writing.clear_rule(store, rule)
+        new = list(_new(((names[a], names[b], score, (a, b) in same) for a, b, score in pairs), now()))
+        link_writing.insert(store, [*new, *aimed])
+        decisions.apply(store)
+        meta.put(store, "related", state)
     return len({link.id for link in new if link.rule == RULE})
 
 
@@ -74,16 +71,16 @@ def says_the_same(one: str, other: str) -> bool:
     return contrast.suspect(one, other) is None
 
 
-def _new(pairs: Iterable[tuple[str, str, float, bool]], now: str) -> Iterable[links.NewLink]:
+def _new(pairs: Iterable[tuple[str, str, float, bool]], created: str) -> Iterable[Link]:
     # Neither relation has a direction: one of the two ends, always the same one, comes first.
     for a, b, score, same in pairs:
-        yield links.NewLink(
+        yield new_link(
             min(a, b),
-            max(a, b),
             "restates" if same else "related",
-            "embedding",
-            SAME if same else RULE,
-            "suggested",
-            round(score, 3),
-            now,
+            max(a, b),
+            created,
+            basis="embedding",
+            rule=SAME if same else RULE,
+            status="suggested",
+            score=round(score, 3),
         )

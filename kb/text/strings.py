@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPACE = re.compile(r"\s+")
 
@@ -37,6 +38,15 @@ def digest(text: str) -> str:
 def words(text: str) -> int:
     """Number of blank-separated words."""
     return len(text.split())
+
+
+def unique(names: Iterable[str]) -> tuple[str, ...]:
+    """Each name once, in order, whatever its case and without blanks around it; empty ones left out."""
+    kept: dict[str, str] = {}
+    for name in map(str.strip, names):
+        if name:
+            kept.setdefault(name.casefold(), name)
+    return tuple(kept.values())
 
 
 def clip(text: str, limit: int) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kb.model.document import Author
+from kb.text.strings import unique
 from notes.markdown import properties
 from notes.markdown.front_matter import Metadata
 from notes.markdown.structure import Parsed, parse
@@ -38,7 +39,7 @@ def read_note(text: str, name: str) -> NoteMeta:
     return NoteMeta(
         title=_title(text, parsed) or name,
         aliases=properties.aliases(metadata),
-        tags=properties.unique([*written, *(mark.name for mark in parsed.tags)]),
+        tags=unique([*written, *(mark.name for mark in parsed.tags)]),
         authors=properties.authors(metadata),
         date=properties.published(metadata),
         url=_url(metadata),

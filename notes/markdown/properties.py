@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
 
 from kb.model.document import Author
+from kb.text import dates
+from kb.text.strings import unique
 from notes.markdown.front_matter import Metadata, Value
 
 _NOTHING = frozenset({"", "~", "null", "none", "[]"})
 _WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\\?\|{1,2}([^\[\]]+))?\]\]")
 _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
-_ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]+(\d{1,2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
-)
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([A-Za-z]{3,9})\.?,?\s+(\d{4})")
-_MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?$")
-_MILLISECONDS = re.compile(r"\d{12,13}$")
 
 DATE_KEYS = ("date", "published", "published_at", "publishedat", "posted", "created", "year")
 AUTHOR_KEYS = ("author", "authors", "by", "creator", "creators")
@@ -84,43 +77,10 @@ def _names(entry: str) -> list[str]:
 def published(metadata: Metadata) -> str | None:
     """The date of a note as ISO 8601, from the first of `DATE_KEYS` that holds one."""
     for key in DATE_KEYS:
-        day = iso_date(scalar(field(metadata, key)))
+        day = dates.read(_bare(scalar(field(metadata, key))))
         if day:
             return day
     return None
-
-
-def iso_date(written: str) -> str | None:
-    """A date as people write it (`2024-05-01 10:30`, `1st May 2024`, `2024`, milliseconds) as ISO 8601."""
-    written = _bare(written).strip()
-    if _MILLISECONDS.match(written):
-        moment = datetime.fromtimestamp(int(written) / 1000, tz=UTC)
-        return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    partial = _PARTIAL.match(written)
-    if partial:
-        return written if 1 <= int(partial.group(2) or 1) <= 12 else None
-    iso = _ISO.match(written)
-    if iso:
-        day = _day(int(iso.group(1)), int(iso.group(2)), int(iso.group(3)))
-        time = iso.group(4)
-        return f"{day}T{time.zfill(5 if time.count(':') == 1 else 8)}{iso.group(5) or ''}" if day and time else day
-    named = _DAY_FIRST.match(written)
-    if named:
-        return _named_day(named.group(3), named.group(2), named.group(1))
-    named = _MONTH_FIRST.match(written)
-    return _named_day(named.group(3), named.group(1), named.group(2)) if named else None
-
-
-def _named_day(year: str, month: str, day: str) -> str | None:
-    short = month[:3].lower()
-    return _day(int(year), _MONTHS.index(short) + 1, int(day)) if short in _MONTHS else None
-
-
-def _day(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _strings(value: Value) -> Iterator[str]:
@@ -137,12 +97,3 @@ def _strings(value: Value) -> Iterator[str]:
 def _bare(value: str) -> str:
     """Wikilinks by what they show."""
     return _WIKILINK.sub(lambda link: link.group(2) or link.group(1), value)
-
-
-def unique(names: Iterable[str]) -> tuple[str, ...]:
-    """Names in order, each once whatever its case, without empty ones."""
-    seen: dict[str, str] = {}
-    for name in names:
-        if name:
-            seen.setdefault(name.casefold(), name)
-    return tuple(seen.values())

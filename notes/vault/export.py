@@ -5,27 +5,36 @@ Notes that a person changed are left alone. Texts are read a few hundred at a ti
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from kb.errors import KbError
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
-from kb.store import credences, exported, links, open, statements, wholes
+from kb.model.source import StoredReference
+from kb.store import credences, exported, links, statements, wholes
+from kb.store import references as references_
+from kb.store.open import Store
 from kb.text.strings import clip
 from notes.markdown.meta import plain
 from notes.vault import names, source_note, statement_note
 from notes.vault.folder import FOLDERS, VaultFolder
 from notes.vault.link_lines import LinkLines, Section
-from notes.vault.text_links import rewrite
+from notes.vault.text_links import TextLink, rewrite
 
 BATCH = 200
 STATEMENT_NAME = 90  # characters of a statement in its file's name
 
 _SOURCES, _STATEMENTS = FOLDERS
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file that was left alone, and why."""
+
+    path: str
+    reason: str
 
 
 @dataclass(slots=True)
@@ -34,21 +43,12 @@ class Report:
 
     written: list[str] = field(default_factory=list)
     unchanged: int = 0
-    conflicts: list[dict[str, str]] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    files: list[exported.Written] = field(default_factory=list)  # what of this home lies in the vault now
-
-    def as_dict(self) -> dict[str, Any]:
-        """In the shape of the interface."""
-        return {
-            "written": self.written,
-            "unchanged": self.unchanged,
-            "conflicts": self.conflicts,
-            "removed": self.removed,
-        }
+    files: list[exported.Written] = field(default_factory=list, metadata={"json": None})  # of this home, there now
 
 
-def export(connection: sqlite3.Connection, directory: Path, threshold: float, *, dry_run: bool = False) -> Report:
+def export(store: Store, directory: Path, threshold: float, *, dry_run: bool = False) -> Report:
     """Write the vault; `remember` notes in the store what was written.
 
     `threshold` is the least confidence of a suggested statement that gets a note.
@@ -57,17 +57,17 @@ def export(connection: sqlite3.Connection, directory: Path, threshold: float, *,
         KbError: the folder is a file, or cannot be written.
     """
     try:
-        folder = VaultFolder(directory, exported.all_written(connection, vault_key(directory)), dry_run=dry_run)
-        return _Export(connection, folder, threshold).run()
+        folder = VaultFolder(directory, exported.all_written(store, vault_key(directory)), dry_run=dry_run)
+        return _Export(store, folder, threshold).run()
     except OSError as error:
         place = error.filename or directory
         raise KbError(f"cannot write {place}: {error.strerror}", "check permissions and free space") from error
 
 
-def remember(store: open.Store, directory: Path, report: Report) -> None:
+def remember(store: Store, directory: Path, report: Report) -> None:
     """Note in the store what an export wrote."""
-    with store.transaction() as session:
-        exported.replace(session, open.raw(session), vault_key(directory), report.files)
+    with store.transaction():
+        exported.replace(store, vault_key(directory), report.files)
 
 
 def vault_key(directory: Path) -> str:
@@ -76,12 +76,12 @@ def vault_key(directory: Path) -> str:
 
 
 class _Export:
-    def __init__(self, connection: sqlite3.Connection, folder: VaultFolder, threshold: float) -> None:
-        self.connection = connection
+    def __init__(self, store: Store, folder: VaultFolder, threshold: float) -> None:
+        self.store = store
         self.folder = folder
         self.report = Report()
-        heads = wholes.source_heads(connection)
-        claims = wholes.statement_heads(connection, threshold)
+        heads = wholes.source_heads(store)
+        claims = wholes.statement_heads(store, threshold)
         self.kinds = {name: kind for name, kind, _ in claims}
         self.folders = dict.fromkeys((name for name, _ in heads), _SOURCES) | dict.fromkeys(self.kinds, _STATEMENTS)
         titles = [*heads, *((name, clip(plain(text), STATEMENT_NAME)) for name, _, text in claims)]
@@ -119,7 +119,7 @@ class _Export:
         elif result == "unchanged":
             self.report.unchanged += 1
         else:
-            self.report.conflicts.append({"path": path, "reason": result})
+            self.report.conflicts.append(Conflict(path, result))
 
     def _clear(self) -> list[str]:
         """Remove notes of what is gone or has another name, where nobody changed them. Returns what stays."""
@@ -135,20 +135,20 @@ class _Export:
                 self.report.removed.append(path)
             elif state != "absent":
                 kept.append(path)
-                self.report.conflicts.append({"path": path, "reason": f"{state}; what it shows is gone"})
+                self.report.conflicts.append(Conflict(path, f"{state}; what it shows is gone"))
         return kept
 
     def _links(self, batch: Sequence[str]) -> LinkLines:
-        touching = links.touching(self.connection, batch)
-        ends = links.read(self.connection, {link["to"] for link in touching} - self.stems.keys())
+        touching = links.touching(self.store, batch)
+        ends = links.read(self.store, {link.to_id for link in touching} - self.stems.keys())
         return LinkLines(self.stems, touching, ends)
 
     # Sources
 
     def _sources(self, batch: Sequence[str]) -> None:
         lines = self._links(batch)
-        for whole in wholes.wholes(self.connection, batch):
-            name = whole.fields["id"]
+        for whole in wholes.wholes(self.store, batch):
+            name = whole.source.id
             shown, text_links = rewrite(whole.text, whole.references, self._path)
             note = _source_note(whole, text_links, lines)
             sections: list[Section] = [
@@ -167,29 +167,40 @@ class _Export:
 
     def _statements(self, batch: Sequence[str]) -> None:
         lines = self._links(batch)
-        found = statements.read(self.connection, batch)
-        sources = {mention["source"] for statement in found.values() for mention in statement["mentions"]}
-        references = wholes.references_of(self.connection, sources)
-        believed = credences.read(self.connection, batch)
+        found = statements.read(self.store, batch)
+        sources = {mention.source for statement in found.values() for mention in statement.mentions}
+        pointing = references_.of_sources(self.store, sources)
+        believed = credences.read(self.store, batch)
         for name in batch:
             statement = found[name]
-            mentions = [SpanRecord(**mention) for mention in statement.pop("mentions")]
-            held = tuple(CredenceRecord(**credence.as_dict()) for credence in believed.get(name, ()))
-            record = StatementRecord(**statement, mentions=tuple(mentions), links=lines.records(name), credences=held)
+            mentions = tuple(SpanRecord(m.source, m.quote, m.start, m.end, m.speaker) for m in statement.mentions)
+            held = tuple(CredenceRecord(c.who, c.low, c.high, c.at, c.note) for c in believed.get(name, ()))
+            record = StatementRecord(
+                id=name,
+                kind=statement.kind,
+                text=statement.text,
+                status=statement.status,
+                basis=statement.basis,
+                rule=statement.rule,
+                confidence=statement.confidence,
+                mentions=mentions,
+                links=lines.records(name),
+                credences=held,
+            )
             quotes, shown = [], record.text
             for mention in mentions:
-                quote, changed = self._quote(mention, references.get(mention.source, ()))
+                quote, changed = self._quote(mention, pointing.get(mention.source, ()))
                 quotes.append(quote)
                 for raw, written in changed:
                     shown = shown.replace(raw, written)
             self._put(name, statement_note.write(record, quotes, lines.sections(name), shown))
 
-    def _quote(self, mention: SpanRecord, references: Sequence[Mapping[str, Any]]) -> tuple[str, list[tuple[str, str]]]:
+    def _quote(self, mention: SpanRecord, references: Sequence[StoredReference]) -> tuple[str, list[tuple[str, str]]]:
         """The quote as a block quote with its source, and the links in it that were changed."""
         within = [
-            {**r, "start": r["start"] - mention.start, "end": r["end"] - mention.start}
+            replace(r, start=r.start - mention.start, end=r.end - mention.start)
             for r in references
-            if mention.start <= r["start"] and r["end"] <= mention.end
+            if mention.start <= r.start and r.end <= mention.end
         ]
         shown, found = rewrite(mention.quote, within, self._path)
         speaker = f"{mention.speaker}, " if mention.speaker else ""
@@ -198,23 +209,23 @@ class _Export:
         return line, [(link.raw, link.written) for link in found if link.written]
 
 
-def _source_note(whole: wholes.Whole, text_links: Any, lines: LinkLines) -> source_note.SourceNote:
-    fields = whole.fields
-    record = SourceRecord(fields["id"], lines.records(fields["id"]), tuple(whole.rejected))
+def _source_note(whole: wholes.Whole, text_links: tuple[TextLink, ...], lines: LinkLines) -> source_note.SourceNote:
+    source = whole.source
+    record = SourceRecord(source.id, lines.records(source.id), tuple(whole.rejected))
     return source_note.SourceNote(
-        id=fields["id"],
-        kind=fields["kind"],
-        title=fields["title"],
+        id=source.id,
+        kind=source.kind,
+        title=source.title,
         title_given=whole.title_given,
         text=whole.text,
-        citekey=fields["citekey"],
+        citekey=source.citekey,
         authors=tuple(whole.authors),
-        url=fields["url"],
-        published=fields["published"],
-        added=fields["added"],
-        parent=fields["parent"],
-        external_ids=tuple(fields["external_ids"].items()),
-        tags=tuple(fields["tags"]),
+        url=source.url,
+        published=source.published,
+        added=source.added,
+        parent=source.parent,
+        external_ids=tuple(source.external_ids.items()),
+        tags=tuple(source.tags),
         aliases=tuple(whole.aliases),
         namespace=whole.namespace,
         importer=whole.importer,

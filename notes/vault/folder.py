@@ -8,19 +8,18 @@ at that path is ours all the same; and it says what this home may remove.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 from kb.errors import KbError
 from kb.store.exported import Written
+from kb.text import files
 
 MANIFEST = ".kb-export.jsonl"
 FOLDERS = ("sources", "statements")
@@ -168,21 +167,9 @@ class VaultFolder:
         self._log.flush()
 
     def _replace(self, path: str, content: bytes) -> None:
-        """Write a file at once or not at all."""
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, part = tempfile.mkstemp(dir=target.parent, prefix=".kb-", suffix=".part")
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(descriptor)
-            os.chmod(part, 0o644)
-            os.replace(part, target)
-        except BaseException:  # whatever stops it, Ctrl-C too, leaves no part of a file behind
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(part)
-            raise
+        files.write_bytes(target, content, follow=False)
 
 
 def _line(written: Written) -> str:

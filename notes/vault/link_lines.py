@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from kb.model.document import LinkRecord, SpanRecord
+from kb.model.link import Link
 
 Section = tuple[str, list[str]]
 
@@ -22,34 +22,32 @@ _ORDER = list(_PASSIVE)
 class LinkLines:
     """The lines that show links, given the file name of each note; a link to what has no note is left out."""
 
-    def __init__(
-        self, stems: Mapping[str, str], links: Sequence[Mapping[str, Any]], ends: Mapping[str, Mapping[str, Any]]
-    ) -> None:
+    def __init__(self, stems: Mapping[str, str], links: Sequence[Link], ends: Mapping[str, Link]) -> None:
         self.stems = stems
         self.ends = ends  # links that others undercut, by id
-        self.outgoing: dict[str, list[Mapping[str, Any]]] = {}
-        self.incoming: dict[str, list[Mapping[str, Any]]] = {}
+        self.outgoing: dict[str, list[Link]] = {}
+        self.incoming: dict[str, list[Link]] = {}
         for link in sorted(links, key=self._order):
-            if link["status"] != "rejected":
-                self.outgoing.setdefault(link["from"], []).append(link)
-                self.incoming.setdefault(link["to"], []).append(link)
+            if link.status != "rejected":
+                self.outgoing.setdefault(link.from_id, []).append(link)
+                self.incoming.setdefault(link.to_id, []).append(link)
 
     def records(self, node: str) -> tuple[LinkRecord, ...]:
         """The accepted links that go out from a statement or source."""
-        return tuple(_record(link) for link in self.outgoing.get(node, ()) if link["status"] == "accepted")
+        return tuple(_record(link) for link in self.outgoing.get(node, ()) if link.status == "accepted")
 
     def sections(self, node: str) -> list[Section]:
         """Accepted links, suggested ones, and what others say: in words, so that nobody reads those as its own."""
         accepted: list[str] = []
         suggested: list[str] = []
         for link in self.outgoing.get(node, ()):
-            if shown := self._end(link["to"]):
-                line = f"{link['relation']}:: {shown}"
-                (accepted if link["status"] == "accepted" else suggested).append(line + _doubt(link))
+            if shown := self._end(link.to_id):
+                line = f"{link.relation}:: {shown}"
+                (accepted if link.status == "accepted" else suggested).append(line + _doubt(link))
         incoming = [
-            f"← {_PASSIVE[link['relation']]} [[{self.stems[link['from']]}]]{_doubt(link)}"
+            f"← {_PASSIVE[link.relation]} [[{self.stems[link.from_id]}]]{_doubt(link)}"
             for link in self.incoming.get(node, ())
-            if link["from"] in self.stems
+            if link.from_id in self.stems
         ]
         return [("Links", accepted), ("Suggested links", suggested), ("What others say", incoming)]
 
@@ -57,23 +55,23 @@ class LinkLines:
         if node in self.stems:
             return f"[[{self.stems[node]}]]"
         link = self.ends.get(node)
-        if link is None or link["from"] not in self.stems or link["to"] not in self.stems:
+        if link is None or link.from_id not in self.stems or link.to_id not in self.stems:
             return None
-        return f"[[{self.stems[link['from']]}]] {link['relation']} [[{self.stems[link['to']]}]]"
+        return f"[[{self.stems[link.from_id]}]] {link.relation} [[{self.stems[link.to_id]}]]"
 
     @staticmethod
-    def _order(link: Mapping[str, Any]) -> tuple[bool, int, float, str]:
-        return link["status"] != "accepted", _ORDER.index(link["relation"]), -(link["score"] or 0), link["id"]
+    def _order(link: Link) -> tuple[bool, int, float, str]:
+        return link.status != "accepted", _ORDER.index(link.relation), -(link.score or 0), link.id
 
 
-def _doubt(link: Mapping[str, Any]) -> str:
-    if link["status"] == "accepted":
+def _doubt(link: Link) -> str:
+    if link.status == "accepted":
         return ""
-    score = "" if link["score"] is None else f" {link['score']:.2f}"
-    return f" (suggested, {link['basis']}{score})"
+    score = "" if link.score is None else f" {link.score:.2f}"
+    return f" (suggested, {link.basis}{score})"
 
 
-def _record(link: Mapping[str, Any]) -> LinkRecord:
-    span = link["evidence"]
-    evidence = SpanRecord(span["source"], span["quote"], span["start"], span["end"]) if span else None
-    return LinkRecord(link["relation"], link["to"], link["basis"], link["rule"], link["score"], evidence)
+def _record(link: Link) -> LinkRecord:
+    span = link.evidence
+    evidence = SpanRecord(span.source, span.quote, span.start, span.end) if span else None
+    return LinkRecord(link.relation, link.to_id, link.basis, link.rule, link.score, evidence)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from kb.model.document import CredenceRecord, LinkRecord, SpanRecord
-from notes.markdown.properties import iso_date
+from kb.model.words import BASES, RELATIONS, Basis, Relation
+from kb.text import dates
 
 FORMAT = 1
 """Version of the form of exported notes."""
@@ -45,7 +46,7 @@ def number(value: object) -> float | None:
 
 def date(value: str | None) -> str | None:
     """A date as it is where it is ISO 8601 already, else as somebody may have written it."""
-    return value if value is None or value[:4].isdigit() else iso_date(value)
+    return value if value is None or value[:4].isdigit() else dates.read(value)
 
 
 def span_fields(span: SpanRecord) -> dict[str, Any]:
@@ -79,13 +80,22 @@ def link_record(row: Mapping[str, Any]) -> LinkRecord:
     """The link in such a value."""
     evidence = row.get("evidence")
     return LinkRecord(
-        relation=str(row.get("relation") or "related"),
+        relation=_relation(row.get("relation")),
         to=str(row.get("to") or ""),
-        basis=str(row.get("basis") or "authored"),
+        basis=_basis(row.get("basis")),
         rule=str(row.get("rule") or ""),
         score=number(row.get("score")),
         evidence=span_record(evidence) if isinstance(evidence, dict) else None,
     )
+
+
+def _relation(value: object) -> Relation:
+    """A relation there is; one that somebody made up says only that two things have to do with each other."""
+    return cast(Relation, value) if value in RELATIONS else "related"
+
+
+def _basis(value: object) -> Basis:
+    return cast(Basis, value) if value in BASES else "authored"
 
 
 def credence_fields(credence: CredenceRecord) -> dict[str, Any]:

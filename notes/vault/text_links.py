@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from kb.model.source import StoredReference
 from notes.vault.names import key
 
 _UNFIT = re.compile(r"[\[\]|\s]+")
@@ -22,11 +22,11 @@ class TextLink:
 
 
 def rewrite(
-    text: str, references: Sequence[Mapping[str, Any]], note_of: Callable[[str], str | None]
+    text: str, references: Sequence[StoredReference], note_of: Callable[[str], str | None]
 ) -> tuple[str, tuple[TextLink, ...]]:
     """The text with links that lead to notes of the vault, and what `restore` needs to undo it.
 
-    `references` are rows of the store in text order; `note_of` gives the path of a source's note, without
+    `references` are in text order; `note_of` gives the path of a source's note, without
     extension.
     """
     known: dict[str, TextLink] = {}
@@ -34,8 +34,8 @@ def rewrite(
     parts: list[str] = []
     at = 0
     for reference in references:
-        raw, target = reference["raw"], reference["target"]
-        if not target or reference["start"] < at or not reference["name"]:
+        raw, target = reference.raw, reference.target
+        if not target or reference.start < at or not reference.name:
             continue
         link = known.get(raw)
         if link is None:
@@ -44,8 +44,8 @@ def rewrite(
             written = None if leads or note is None else _unused(text, reference, note, used)
             known[raw] = link = TextLink(raw, target, written)
         if link.written is not None:
-            parts += [text[at : reference["start"]], link.written]
-            at = reference["end"]
+            parts += [text[at : reference.start], link.written]
+            at = reference.end
     changed, links = "".join(parts) + text[at:], tuple(known.values())
     if restore(changed, links) != text:
         return text, tuple(TextLink(link.raw, link.to) for link in links)
@@ -61,9 +61,9 @@ def restore(text: str, links: Sequence[TextLink]) -> str:
     return re.sub(pattern, lambda found: raws[found[0]], text)
 
 
-def _is_elsewhere(reference: Mapping[str, Any]) -> bool:
+def _is_elsewhere(reference: StoredReference) -> bool:
     """Whether it is an address of the web, which leads where it always did."""
-    return reference["kind"] in {"url", "citation"} and not reference["raw"].startswith(("[[", "![["))
+    return reference.kind in {"url", "citation"} and not reference.raw.startswith(("[[", "![["))
 
 
 def _resolves(raw: str, note: str) -> bool:
@@ -75,17 +75,17 @@ def _resolves(raw: str, note: str) -> bool:
     return key(name) in (key(note), key(note.rsplit("/", 1)[-1]))
 
 
-def _unused(text: str, reference: Mapping[str, Any], note: str, used: set[str]) -> str:
+def _unused(text: str, reference: StoredReference, note: str, used: set[str]) -> str:
     """A wikilink to the note that stands nowhere in the text yet: only then is it known which ones to undo."""
-    raw, fragment = reference["raw"], reference["fragment"]
+    raw, fragment = reference.raw, reference.fragment
     anchor = f"#{fragment}" if fragment and not _UNFIT.search(fragment.replace(" ", "")) else ""
-    shown = _UNFIT.sub(" ", reference["alias"] or reference["name"]).strip() or note
-    line = text[text.rfind("\n", 0, reference["start"]) + 1 : reference["start"]]
+    shown = _UNFIT.sub(" ", reference.alias or reference.name).strip() or note
+    line = text[text.rfind("\n", 0, reference.start) + 1 : reference.start]
     pipe = "\\|" if "\\|" in raw or line.lstrip().startswith("|") else "|"
     mark = "!" if raw.startswith("!") else ""
     stem = note.rsplit("/", 1)[-1]
     tries = [f"{mark}[[{name}{anchor}{pipe}{shown}]]" for name in (stem, note)]
-    if not reference["alias"] and reference["name"] == stem:
+    if not reference.alias and reference.name == stem:
         tries.insert(0, f"{mark}[[{stem}{anchor}]]")
     while tries[0] in text or tries[0] in used:
         if len(tries) == 1:

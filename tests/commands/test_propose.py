@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from kb.store import embeddings, judgements, meta, open
+from kb.store import embeddings, judgements, meta
+from kb.store.open import open_reader, open_store
 from kb.suggest.judges import pairs
 from tests.conftest import Kb
 from tests.importers.web.web_server import Answer, Request, Server, answer_json, busy, serve
@@ -176,8 +176,8 @@ def test_a_judge_that_fails_half_way_keeps_what_it_answered(
         asked(server)
         ran = kb("propose", "--yes", "--json", home=home)
         assert (ran.code, "kept" in ran.json["error"]["hint"]) == (1, True)
-        with closing(open.open_reader(home)) as connection:
-            assert judgements.count(connection) == 1
+        with open_reader(home) as store:
+            assert judgements.count(store) == 1
         assert kb("propose", "--yes", "--json", home=home).json["new"] == 1
 
 
@@ -240,8 +240,8 @@ def test_a_judge_that_is_not_set_up_is_a_usage_error(
 
 
 def _candidates(home: Path, about: str | None = None) -> list[set[str]]:
-    with closing(open.open_reader(home)) as connection:
-        return [{pair.a.id, pair.b.id} for pair in pairs.candidates(connection, home, about)]
+    with open_reader(home) as store:
+        return [{pair.a.id, pair.b.id} for pair in pairs.candidates(store, about)]
 
 
 def test_pairs_are_the_related_ones_that_are_not_settled_nearest_first(home: Path, points: dict[str, str]) -> None:
@@ -250,8 +250,8 @@ def test_pairs_are_the_related_ones_that_are_not_settled_nearest_first(home: Pat
     assert _candidates(home, points[BOATS]) == [far]
     assert _candidates(home, source_id(home, "On lamps")) == [near, far]
     sql(home, "UPDATE statement SET confidence = 0.3 WHERE id = ?", points[LAMP])
-    with closing(open.open_reader(home)) as connection:
-        assert [pair.score for pair in pairs.candidates(connection, home, least=0.5)] == [0.8]
+    with open_reader(home) as store:
+        assert [pair.score for pair in pairs.candidates(store, least=0.5)] == [0.8]
     propose(home, points[RECEIVER], "supports", points[BATTERY])
     assert _candidates(home) == [far]
     propose(home, points[BOATS], "attacks", points[LAMP], status="rejected")
@@ -263,10 +263,10 @@ def _embed(home: Path, vectors: dict[str, list[float]]) -> None:
     matrix = np.array(list(vectors.values()), dtype=np.float32)
     matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
     hashes = [row[0] for name in vectors for row in sql(home, "SELECT content_hash FROM statement WHERE id = ?", name)]
-    with closing(open.Store(home)) as store, store.transaction() as session:
-        embeddings.insert(session, "a model", hashes, matrix)
-        meta.put(open.raw(session), meta.MODEL, "a model")
-        meta.bump_generation(open.raw(session))
+    with open_store(home) as store, store.transaction():
+        embeddings.insert(store, "a model", hashes, matrix)
+        meta.put(store, meta.MODEL, "a model")
+        meta.bump_generation(store)
 
 
 def test_a_critique_without_a_target_is_paired_with_what_is_near_it(home: Path) -> None:

@@ -11,14 +11,11 @@ import sys
 import termios
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from commands.review import Session
-from kb.store import open
 from tests.conftest import ROOT, Kb
 from tests.kb.review.review_texts import BATTERY, BOATS, COUNT, LAMP, RECEIVER, propose, status, suggest, two_texts
 from tests.vault_homes import sql
@@ -144,66 +141,6 @@ def test_an_interrupted_review_keeps_what_was_decided(home: Path, terminal: Call
     screen.until("what was done is kept")
     assert screen.process.wait(30) == 130
     assert sorted(status(home, name) for name in names) == ["accepted", "suggested"]
-
-
-def _keys(pressed: str) -> Callable[[], str]:
-    waiting = iter(pressed)
-
-    def read() -> str:
-        try:
-            return next(waiting)
-        except StopIteration:
-            raise EOFError from None
-
-    return read
-
-
-def _session(home: Path, names: list[str], pressed: str, typed: str = "") -> Session:
-    with closing(open.Store(home)) as store:
-        session = Session(store, names, _keys(pressed), lambda _, text: typed or text)
-        session.run()
-    return session
-
-
-def test_keys_do_what_the_help_says(home: Path) -> None:
-    names = [suggest(home, quote) for quote in (BATTERY, RECEIVER, LAMP, BOATS)]
-    session = _session(home, names, "arsx9\rA")
-    assert [status(home, name) for name in names] == ["accepted", "rejected", "suggested", "accepted"]
-    assert session.summary(4) == "2 accepted, 1 rejected; 1 suggestion waits"
-
-
-def test_undo_goes_back_step_by_step_and_no_further_than_this_sitting(home: Path) -> None:
-    names = [suggest(home, quote) for quote in (BATTERY, RECEIVER)]
-    _session(home, names, "a")
-    session = _session(home, names, "auuuuaq")  # the first is decided: it is passed over
-    assert [status(home, name) for name in names] == ["accepted", "accepted"]
-    assert session.summary(1) == "1 accepted; no more to review"
-
-
-def test_what_cannot_be_done_is_said_and_the_suggestion_stays(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    a, b = (suggest(home, quote) for quote in (BATTERY, RECEIVER))
-    link = propose(home, a, "related", b)
-    _session(home, [link], "tcxcne0ca")
-    err = capsys.readouterr().err
-    assert "a related link has no direction" in err
-    assert err.count("nothing changed") == 3  # a change left, the same relation again, an edit left
-    assert sql(home, "SELECT relation FROM link WHERE status = 'accepted'") == [("attacks",)]
-
-
-def test_what_is_decided_elsewhere_meanwhile_is_not_asked(home: Path, kb: Kb) -> None:
-    names = [suggest(home, quote) for quote in (BATTERY, RECEIVER)]
-    kb("reject", names[0], home=home)
-    session = _session(home, names, "a")
-    assert [done.target for _, done in session.done] == [names[1]]
-
-
-def test_hostile_words_do_not_reach_the_terminal(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    name = suggest(home, BATTERY, text="A \x1b[31mred\x9b1m claim \u202ereversed")
-    sql(home, "UPDATE source SET title = 'On \x1b]0;lamps\x07'")
-    _session(home, [name], "q")
-    err = capsys.readouterr().err
-    assert "red" in err
-    assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(err)
 
 
 def test_without_a_terminal_it_says_what_waits(home: Path, kb: Kb) -> None:

@@ -82,12 +82,30 @@ def test_knows_its_examples(name: str, example: str) -> None:
         check(importers.importer(document.importer), document)
 
 
+@pytest.mark.parametrize("one", [one for one in ALL if one.sample], ids=lambda one: one.name)
+def test_knows_its_sample(one: Importer) -> None:
+    item = Input(one.sample, "stdin", "-", one.sample.encode())
+    assert importers.choose(item).name == one.name
+    for document in importers.read(item):
+        check(one, document)
+
+
+WITHOUT = {"forum", "arxiv", "web", "pdf", "vaultnote", "highlights", "markdown", "plain"}
+"""Not told by a text alone, or read in all the tests."""
+
+
+@pytest.mark.parametrize("one", [one for one in ALL if one.name not in WITHOUT], ids=lambda one: one.name)
+def test_has_a_sample_or_an_example(one: Importer) -> None:
+    assert one.sample or one.examples
+
+
 def test_an_importer_written_as_the_contract_shows_reads(put: Put) -> None:
     put("importers.texts", "minutes", shown(base))
     item = Input("Minutes of the frog group\n\nAda counted nine.", "stdin", "-", b"")
     (document,) = importers.read(item)
     assert (document.kind, document.importer) == ("transcript", "minutes")
     check(importers.importer("minutes"), document)
+    test_knows_its_sample(importers.importer("minutes"))
     assert importers.choose(Input("Nine frogs.", "stdin")).name == "plain"
 
 

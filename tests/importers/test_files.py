@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.base import Input
-from importers.common import extension, hash_like, name_title
-from importers.files import Failure, Skipped, from_stdin, read_files
+from importers.base import Failure, Input
+from importers.files import Skipped, from_stdin, read_files
 
 
 def _one(path: Path, **settings: object) -> Input:
@@ -169,31 +168,3 @@ def test_stdin() -> None:
     assert (item.name, item.target, item.text) == ("stdin", "-", "words")
     assert isinstance(from_stdin(b""), Failure)
     assert isinstance(from_stdin(b"x" * 10, max_file_mb=0.000001), Failure)
-
-
-@pytest.mark.parametrize(
-    ("name", "ending"),
-    [("a.MD", "md"), ("v1.2 draft", ""), ("Mr. Smith", ""), (".profile", ""), ("a.b.txt", "txt"), ("1.5", "")],
-)
-def test_extension(name: str, ending: str) -> None:
-    assert extension(name) == ending
-
-
-@pytest.mark.parametrize(
-    ("stem", "machine"),
-    [
-        ("007_1f2e3d4c5b6a7988", True),
-        ("1f2e3d4c-0000-1111-2222-333344445555", True),
-        ("20241009", False),
-        ("2024-05-01", False),
-        ("defaced facade", False),
-        ("On sparse probes", False),
-    ],
-)
-def test_hash_like(stem: str, machine: bool) -> None:
-    assert hash_like(stem) is machine
-
-
-def test_name_title_drops_a_digest() -> None:
-    assert name_title(Input("", "On probes 1f2e3d4c5b6a79881f2e3d4c5b6a7988.md")) == "On probes"
-    assert name_title(Input("", "stdin")) is None

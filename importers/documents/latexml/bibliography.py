@@ -15,9 +15,7 @@ from kb.model.document import Block, Reference
 from notes.markdown.targets import url_end
 
 _LINK = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)|<https?://[^<>\s]*>|https?://[^\s<>]*")
-_ARXIV = re.compile(
-    r"(?i:arXiv)(?: preprint)?[: ]+(?P<id>\d{4}\.\d{4,5}(?:v\d+)?|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})"
-)
+_ARXIV = re.compile(rf"(?i:arXiv)(?: preprint)?[: ]+(?P<id>{identity.ARXIV})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|\]}]+")
 _TITLE = re.compile(r"\*\*((?:[^*]|\*(?!\*))+)\*\*")
 

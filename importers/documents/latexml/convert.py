@@ -13,10 +13,11 @@ from lxml import etree
 
 from importers.documents.latexml.blocks import blocks
 from importers.documents.latexml.inline import Element, Page, classes, inline
+from kb.model import identity
 
 _LEAST_PARAGRAPHS = 3
 _LEAST_CHARACTERS = 2_000
-_BASE = re.compile(r"/html/((?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?)/?$")
+_BASE = re.compile(rf"/html/({identity.ARXIV})/?$")
 
 
 @dataclass(frozen=True, slots=True)

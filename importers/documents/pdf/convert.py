@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from importers.assemble import whole
 from importers.base import Importer, Input
-from importers.common import extension, name_title
 from importers.decode import is_page, is_pdf
 from importers.documents.pdf import facts as facts
 from importers.documents.pdf.headings import Headings
@@ -16,6 +16,8 @@ from importers.documents.pdf.layout import body_size, lay
 from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
 from importers.documents.pdf.paragraphs import pieces_of
 from importers.documents.pdf.words import Page, read_page
+from importers.file_names import extension
+from importers.titles import name_title
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
@@ -136,30 +138,22 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: there is no text to be had from it.
     """
-    found = text_of(source.original, source.target if source.target not in {"", "-"} else source.name)
+    found = text_of(source.original, source.called)
     return [document_of(found, source)]
 
 
 def document_of(found: PdfText, source: Input) -> Document:
     """A document of a PDF's text; the file's name is its title where it says none."""
-    blocks, references = structure(found.markdown)
     ids = dict(found.external_ids)
     arxiv, doi = ids.get("arxiv"), ids.get("doi")
     known = identity.of_arxiv(arxiv) if arxiv else identity.of_doi(doi) if doi else None
-    return Document(
-        kind="paper",
-        title=found.title or name_title(source) or "Untitled",
-        text=found.markdown,
-        blocks=blocks,
-        references=references,
+    title = found.title or name_title(source) or "Untitled"
+    return replace(
+        whole(source, IMPORTER.name, "paper", title, found.markdown, structure(found.markdown)),
         authors=tuple(Author(name) for name in found.authors),
         url=known.url if known else None,
         published=found.date,
         external_ids=ids,
-        original=source.original,
-        importer=IMPORTER.name,
-        target=source.target,
-        path=source.path,
         problems=(*source.problems, *found.problems),
     )
 

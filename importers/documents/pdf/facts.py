@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 from importers.documents.pdf.markdown import accents
 from importers.documents.pdf.words import HYPHEN, Line, Word
 from kb.model import identity
+from kb.text import dates
 from kb.text.strings import squash
 
 _STAMP = re.compile(r"arXiv:\s*(\S+?)(v\d+)?\s+\[([^\]]+)\]\s+(\d{1,2}\s+\w{3}\s+\d{4})")
 _DOI_LINE = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi(?:\.org/|:?\s*)|doi\s+)(?P<doi>10\.\d{4,9}/[^\s,;]+)", re.I)
-_BARE_DOI = re.compile(r"(?P<doi>10\.\d{4,9}/\S+)")
+_BARE_DOI = re.compile(rf"(?P<doi>{identity.DOI})")
 _PLACEHOLDER = re.compile(r"n{4,}|x{4,}|0{6,}|1122445|1234567", re.I)
 _SILLY = re.compile(
     r"(?:untitled|document\d*|paper|main|title|manuscript|microsoft word.*|arxiv:.*|doi:.*"
@@ -43,7 +43,7 @@ def stamp(sideways: str, lines: Sequence[Line]) -> tuple[dict[str, str], str | N
     """The paper's arXiv id and version with the date, where arXiv stamped the page."""
     for text in (squash(sideways), *(line.text for line in lines if "arXiv:" in line.text)):
         if (match := _STAMP.search(text)) and (paper := identity.of_arxiv(match[1] + (match[2] or ""))):
-            return dict(paper.external_ids), _day(match[4])
+            return dict(paper.external_ids), dates.read(match[4])
     return {}, None
 
 
@@ -107,17 +107,7 @@ def date(metadata: Mapping[str, str]) -> str | None:
     maker = metadata.get("Producer", "") + metadata.get("Creator", "")
     if not match or _PRINTED.search(maker):
         return None
-    try:
-        return datetime(int(match[1]), int(match[2]), int(match[3])).date().isoformat()
-    except ValueError:
-        return None
-
-
-def _day(text: str) -> str | None:
-    try:
-        return datetime.strptime(squash(text), "%d %b %Y").date().isoformat()
-    except ValueError:
-        return None
+    return dates.day_of(int(match[1]), int(match[2]), int(match[3]))
 
 
 def front(lines: Sequence[Line], found: Sequence[Line]) -> list[Line]:

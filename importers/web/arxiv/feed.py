@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from importers.web.errors import FetchError, shown
+from importers.web.errors import FetchError, redacted
 from kb.errors import KbError, NotFoundError
 from kb.model import identity
+from kb.text import dates
 from kb.text.repair import repair
 from kb.text.strings import squash
 
 if TYPE_CHECKING:
     import arxiv
 
-    from importers.web.client import Client, Response
+    from importers.web.client import Client
+    from importers.web.response import Response
 
 API = "https://export.arxiv.org"
 BATCH = 50  # ids in one request: the address stays short
@@ -126,7 +127,7 @@ def _papers(client: Client, base: str, max_age: float | None, limit: int, **what
             yield _paper(result)
     except arxiv.UnexpectedEmptyPageError as error:
         hint = "run it again later: what has come is kept"
-        raise FetchError("arXiv sent an empty page in the middle of a list", hint, url=shown(error.url)) from None
+        raise FetchError("arXiv sent an empty page in the middle of a list", hint, url=redacted(error.url)) from None
     except ValueError as error:
         raise FetchError(f"arXiv sent a feed that cannot be read: {error}", "run it again later") from None
 
@@ -145,7 +146,7 @@ class _Session:
             raise _explained(error) or error from None
         if not _is_feed(answer):
             what = f"arXiv did not answer with a feed but with {answer.type or 'something else'}"
-            raise FetchError(what, f"open {shown(url)} in a browser to see what it says", url=shown(url))
+            raise FetchError(what, f"open {redacted(url)} in a browser to see what it says", url=redacted(url))
         if message := _error_in(answer.body):
             raise _complaint(message)
         return _Answer(answer.status, answer.body)
@@ -212,8 +213,8 @@ def _paper(result: arxiv.Result) -> Paper:
             for one in result.authors
         ),
         abstract=squash(repair(result.summary)),
-        published=_iso(result.published),
-        updated=_iso(result.updated),
+        published=dates.utc(result.published),
+        updated=dates.utc(result.updated),
         categories=tuple(dict.fromkeys([result.primary_category, *result.categories])),
         primary=result.primary_category,
         comment=squash(repair(result.comment)) if result.comment else None,
@@ -221,7 +222,3 @@ def _paper(result: arxiv.Result) -> Paper:
         doi=re.sub(r"^https?://(?:dx\.)?doi\.org/", "", doi[0]).lower() if doi else None,
         pdf=result.pdf_url,
     )
-
-
-def _iso(when: datetime) -> str:
-    return when.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from importers.base import Importer, Input
-from importers.common import title_of
+from importers.assemble import whole
+from importers.base import Failure, Importer, Input
 from importers.documents.latexml import convert
 from importers.documents.latexml.bibliography import cited
+from importers.titles import title_of
 from importers.web.arxiv.feed import API, Paper, bad_id, by_id, search, unknown_id
 from importers.web.arxiv.text import full_text
-from importers.web.base import Fetcher, Known, Missed, Options
+from importers.web.base import Fetcher, Known, Options
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
@@ -44,7 +46,7 @@ def matches(target: str) -> bool:
     return target.lower().startswith("arxiv:") or _id(target) is not None or bool(_PAGE.match(_whole(target)))
 
 
-def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Missed]:
+def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Failure]:
     """The paper or papers that a target names, with their text.
 
     Raises:
@@ -68,20 +70,20 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     yield document(found[wanted], target, client, options)
 
 
-def fetch_many(targets: Sequence[str], client: Client, options: Options) -> Iterator[Document | Missed]:
-    """The papers of many targets, none of them a search, asked for together; each gives one document or `Missed`."""
+def fetch_many(targets: Sequence[str], client: Client, options: Options) -> Iterator[Document | Failure]:
+    """The papers of many targets, none of them a search, asked for together; each gives one document or `Failure`."""
     wanted = {target: _id(target) for target in targets}
     ids = [name for name in wanted.values() if name]
     try:
         found = by_id(ids, client, _api(options), _age(options))
     except KbError as error:
-        yield from (Missed(target, error if name else bad_id(target)) for target, name in wanted.items())
+        yield from (Failure(target, error if name else bad_id(target)) for target, name in wanted.items())
         return
     for target, name in wanted.items():
         if name is None:
-            yield Missed(target, bad_id(target))
+            yield Failure(target, bad_id(target))
         elif name not in found:
-            yield Missed(target, unknown_id(name))
+            yield Failure(target, unknown_id(name))
         else:
             yield _caught(target, found[name], client, options)
 
@@ -124,11 +126,11 @@ def document(paper: Paper, target: str, client: Client, options: Options) -> Doc
     )
 
 
-def _caught(target: str, paper: Paper, client: Client, options: Options) -> Document | Missed:
+def _caught(target: str, paper: Paper, client: Client, options: Options) -> Document | Failure:
     try:
         return document(paper, target, client, options)
     except KbError as error:
-        return Missed(target, error)
+        return Failure(target, error)
 
 
 def _listed(target: str) -> list[str]:
@@ -172,24 +174,10 @@ def read(source: Input) -> list[Document]:
     text = source.text
     if page is not None:
         text = repair(f"## Abstract\n\n{page.abstract}\n\n{page.body}" if page.abstract else page.body)
-    blocks, references = structure(text)
     known = identity.of_arxiv(page.version) if page and page.version else None
-    return [
-        Document(
-            kind="paper",
-            title=(page.title if page else "") or title_of(source, text),
-            text=text,
-            blocks=blocks,
-            references=references,
-            url=known.url if known else None,
-            external_ids=known.external_ids if known else {},
-            original=source.original,
-            importer=IMPORTER.name,
-            target=source.target,
-            path=source.path,
-            problems=source.problems,
-        )
-    ]
+    title = (page.title if page else "") or title_of(source, text)
+    found = whole(source, IMPORTER.name, "paper", title, text, structure(text))
+    return [replace(found, url=known.url, external_ids=known.external_ids) if known else found]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:

@@ -17,7 +17,8 @@ from kb.text.repair import repair
 from kb.text.strings import fold
 
 if TYPE_CHECKING:
-    from importers.web.client import Client, Response
+    from importers.web.client import Client
+    from importers.web.response import Response
 
 _ARXIV = "https://arxiv.org"
 _AR5IV = "https://ar5iv.labs.arxiv.org"

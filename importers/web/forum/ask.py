@@ -59,7 +59,7 @@ class Forum:
         return found
 
     def _sent(self, ask: Ask, what: str, max_age: float | None) -> Any:
-        from importers.web.client import FetchError
+        from importers.web.errors import FetchError
 
         host = urlsplit(self.site.endpoint).hostname or ""
         base = self.options.endpoints.get(host)

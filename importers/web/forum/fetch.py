@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from importers.web.base import Fetcher, Known, Missed, Options
+from importers.base import Failure
+from importers.web.base import Fetcher, Known, Options
 from importers.web.forum import paging, posts
 from importers.web.forum.ask import Forum
 from importers.web.forum.posts import Node
@@ -23,7 +24,7 @@ TAG_POSTS = 30
 """Posts of a tag where no limit is given: a tag may have thousands."""
 _PROBED = 50
 
-Found = Iterator[Document | Missed]
+Found = Iterator[Document | Failure]
 
 
 def matches(target: str) -> bool:
@@ -79,14 +80,14 @@ def _discussion(forum: Forum, node: Node, what: str, comment: str | None = None)
         nodes = paging.comments_of(forum, node, what)
     except KbError as error:
         yield posts.post(forum.site, node)
-        yield Missed(f"{posts.page_url(forum.site, node)}#comments", error)
+        yield Failure(f"{posts.page_url(forum.site, node)}#comments", error)
         return
     found = posts.comments(forum.site, nodes, node, problems)
     yield posts.post(forum.site, node, problems)
     yield from found
     if comment and not any(d.external_ids.get(forum.site.name) == comment for d in found):
         hint = "it may be deleted; the post and its other comments are in"
-        yield Missed(what, KbError(f"{what}: no comment {comment} under this post", hint))
+        yield Failure(what, KbError(f"{what}: no comment {comment} under this post", hint))
 
 
 def _sequence(forum: Forum, wanted: Target, what: str) -> Found:
@@ -103,7 +104,7 @@ def _sequence(forum: Forum, wanted: Target, what: str) -> Found:
         try:
             full = forum.one(forum.questions.post(str(post["_id"])), url)
         except KbError as error:
-            yield Missed(url, error)
+            yield Failure(url, error)
             continue
         yield from _discussion(forum, full, url)
 
@@ -144,7 +145,7 @@ def _until_error(documents: Iterator[Document], what: str) -> Found:
     try:
         yield from documents
     except KbError as error:
-        yield Missed(what, error)
+        yield Failure(what, error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.common import first_sentence
 from importers.documents.html.convert import to_markdown
+from importers.titles import first_sentence
 from importers.web.forum.sites import Site
 from importers.web.forum.structure import structure
 from kb.model import identity

@@ -17,16 +17,19 @@
         for block in view.prose():
             if view.quote(block).startswith("Correction:"):
                 span = (block.start, block.end)
-                made = found.add(
+                there = found.overlapping(*span)  # what an earlier rule found is not found again
+                made = there[0] if there else found.add(
                     Draft("critique", *span, "correction", "structure", 0.6, view.speaker(block), block.number)
                 )
                 target = thesis.of_section(view, found, block.heading)
                 found.links.append(LinkDraft(made, target, "attacks", "correction", "structure", 0.6, span))
 
 With a test of it in `tests/kb/extract/rules` that is all; docs/extraction.md has its row after `python -m
-scripts.reference`. `SINCE = N` makes N the version of extraction, so that texts which are in the store already are
-read anew when they are added again. What rules share (cues, stance, polarity, wording, quoting) stands in `kb.extract`.
-A sign comes from structure or from a stance marker with a target, never from similarity.
+scripts.reference`. Texts that are in the store already are read anew when they are added again; after a change of a
+rule that is to have this effect too, give its module a `REVISION`, 2 and up. What rules share (cues, stance,
+polarity, wording, quoting) stands in `kb.extract`. A sign comes from structure or from a stance marker with a target,
+never from similarity. The basis of a link is `structure` where the place or a label decides (a heading, a list, what
+is answered), and `cue` where the wording of a sentence does.
 """
 
 from __future__ import annotations
@@ -49,7 +52,7 @@ class RuleModule:
     stage: int
     find: Callable[[View, Extraction], None]
     rules: tuple[Rule, ...]
-    since: int  # the version of extraction from which on it finds what it finds; 0 where it does not say
+    revision: int  # raised when it finds something else; 0 for what the first versions found
 
 
 @cache
@@ -58,5 +61,5 @@ def modules() -> tuple[RuleModule, ...]:
     found = []
     for name in sorted(module.name for module in iter_modules(__path__)):
         module = import_module(f"{__name__}.{name}")
-        found.append(RuleModule(name, module.STAGE, module.find, module.RULES, getattr(module, "SINCE", 0)))
+        found.append(RuleModule(name, module.STAGE, module.find, module.RULES, getattr(module, "REVISION", 1)))
     return tuple(sorted(found, key=lambda module: module.stage))

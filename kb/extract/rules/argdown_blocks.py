@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kb.extract import argdown
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
-from kb.maps.argument_map import Edge
+from kb.model.link import Link
 from kb.model.rules import MARKED, Rule
-from kb.text import argdown
 
 RULE = f"{MARKED}argdown"
 STAGE = Stage.MARKS + 1
+REVISION = 0
 RULES = (
     Rule(
         RULE,
@@ -55,8 +56,8 @@ def _read(view: View, found: Extraction, block: Block) -> None:
     # What is undercut first: a step is known by the statement that makes it.
     for edge in sorted(map_.edges, key=lambda edge: edge.relation == "undercuts"):
         target = _target(edge, made, links)
-        if edge.source in made and target is not None and edge.source != edge.target:
-            source = made[edge.source]
+        if edge.from_id in made and target is not None and edge.from_id != edge.to_id:
+            source = made[edge.from_id]
             place = found.statements[source]
             links[edge.id] = LinkDraft(
                 source, target, edge.relation, RULE, "authored", 1.0, (place.start, place.end)
@@ -69,17 +70,17 @@ def _worded(view: View, draft: Draft, text: str) -> Draft:
     return draft if view.text[draft.start : draft.end] == words else replace(draft, words=words)
 
 
-def _target(edge: Edge, made: dict[str, int], links: dict[str, LinkDraft]) -> int | LinkDraft | None:
-    if edge.target in links:
-        return links[edge.target]
-    if edge.target not in made:
+def _target(edge: Link, made: dict[str, int], links: dict[str, LinkDraft]) -> int | LinkDraft | None:
+    if edge.to_id in links:
+        return links[edge.to_id]
+    if edge.to_id not in made:
         return None
     if edge.relation == "undercuts":
         steps = [
             x
             for x in links.values()
-            if x.source == made[edge.target] and x.relation in {"supports", "attacks"} and isinstance(x.target, int)
+            if x.source == made[edge.to_id] and x.relation in {"supports", "attacks"} and isinstance(x.target, int)
         ]
         if len(steps) == 1:
             return steps[0]
-    return made[edge.target]
+    return made[edge.to_id]

@@ -9,6 +9,7 @@ from kb.extract.wording import Candidate, judge
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
 
 STAGE = Stage.WORDING
+REVISION = 0
 RULES = (
     Rule(
         CRITIQUE_WORDING,

@@ -10,8 +10,10 @@ from kb.extract import stance, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.stages import Stage
 from kb.model.rules import COMMENT_LEAD, COMMENT_ON_POST, COMMENTARY, STANCE, Rule
+from kb.model.words import Basis, Relation, StatementKind
 
 STAGE = Stage.ANSWERS
+REVISION = 0
 RULES = (
     Rule(
         COMMENTARY,
@@ -93,11 +95,11 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
         found.statements[index] = statement
         if statement.kind == "question":
             continue
-        basis = "structure" if relation == "related" else "cue"
+        basis: Basis = "structure" if relation == "related" else "cue"
         found.links.append(LinkDraft(index, target, relation, rule, basis, score, (statement.start, statement.end)))
 
 
-def _stance(view: View, block: Block) -> tuple[str, float]:
+def _stance(view: View, block: Block) -> tuple[Relation, float]:
     """The sign that the block, or a bullet above it that announces it, gives."""
     if marked := stance.of([view.text[slice(*span)] for span in view.sentences(block)]):
         return marked[0], 0.7
@@ -139,7 +141,7 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
     )  # fmt: skip
 
 
-def _opening_stance(view: View, spans: Sequence[Span]) -> tuple[str, Span] | None:
+def _opening_stance(view: View, spans: Sequence[Span]) -> tuple[Relation, Span] | None:
     """The stance with which a comment begins: in its first sentence, or its second after a word of thanks."""
     heads = [view.text[slice(*span)] for span in spans]
     for number, head in enumerate(heads[:2]):
@@ -150,13 +152,13 @@ def _opening_stance(view: View, spans: Sequence[Span]) -> tuple[str, Span] | Non
     return None
 
 
-def _said_with(view: View, found: Extraction, block: Block, evidence: Span, relation: str) -> int | None:
+def _said_with(view: View, found: Extraction, block: Block, evidence: Span, relation: Relation) -> int | None:
     """The statement in which the stance is marked, else the one right after it, else that sentence itself."""
     for index in found.in_block(block.number):
         if found.statements[index].start <= evidence[0] < found.statements[index].end:
             return index
     if len(view.text[slice(*evidence)].split()) >= wording.MIN_WORDS:
-        kind = "critique" if relation == "attacks" else "claim"
+        kind: StatementKind = "critique" if relation == "attacks" else "claim"
         return found.add(Draft(kind, *evidence, STANCE, "cue", 0.5, view.speaker(block), block.number))
     following = [i for i in found.in_block(block.number) if found.statements[i].start >= evidence[1]]
     if not following:

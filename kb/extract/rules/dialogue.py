@@ -9,9 +9,11 @@ from kb.extract import stance, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.stages import Stage
 from kb.model.rules import DOES_NOT_FOLLOW, STANCE, Rule
+from kb.model.words import Relation
 
 RULE = "turn-answers-turn"
 STAGE = Stage.ANSWERS + 2
+REVISION = 0
 RULES = (
     Rule(
         STANCE,
@@ -53,7 +55,8 @@ def _answer(view: View, found: Extraction, before: list[Block], turn: list[Block
     sources = [i for block in turn for i in found.in_block(block.number) if _asserts(found, i)]
     opening = view.sentences(turn[0])[:_OPENING]
     marked = stance.of([view.text[slice(*span)] for span in opening])
-    relation, evidence = (marked[0], opening[marked[1]]) if marked else ("related", None)
+    relation: Relation = marked[0] if marked else "related"
+    evidence = opening[marked[1]] if marked else None
     if evidence and not sources:
         draft = Draft(
             "critique" if relation == "attacks" else "claim", *evidence, STANCE, "cue", 0.45,

@@ -7,9 +7,11 @@ import re
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
+from kb.model.words import StatementKind
 
 RULE, ANSWER = "footnote-rebuttal", "footnote-answer"
 STAGE = Stage.WITHIN + 3
+REVISION = 0
 RULES = (
     Rule(
         RULE,
@@ -99,7 +101,7 @@ def _rebut(view: View, found: Extraction, note: Block, spans: list[Span], target
             found.links.append(LinkDraft(answer, rebuttal, "attacks", ANSWER, "cue", 0.65, spans[1]))
 
 
-def _statement(view: View, found: Extraction, note: Block, span: Span, kind: str) -> int:
+def _statement(view: View, found: Extraction, note: Block, span: Span, kind: StatementKind) -> int:
     for index in found.overlapping(*span):
         return index
     return found.add(Draft(kind, *span, RULE, "cue", CONFIDENCE, view.speaker(note), note.number))

@@ -9,17 +9,19 @@ count only in a note whose properties declare them (`kb-signs: true`), since `+`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kb.extract import marks
 from kb.extract.model import Block, Extraction, Span, View
 from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import MARKED, Rule
+from kb.model.words import Relation, StatementKind
 from kb.text.strings import squash
 
 FIELD, CALLOUT, SIGNS = f"{MARKED}field", f"{MARKED}callout", f"{MARKED}signs"
 STAGE = Stage.MARKS
+REVISION = 0
 RULES = (
     Rule(
         FIELD,
@@ -61,15 +63,25 @@ RULES = (
 
 LONGEST = 60  # words of a list item that is one statement as a whole
 
-_KINDS = {
+_KINDS: Mapping[str, StatementKind] = {
     "claim": "claim", "thesis": "claim", "critique": "critique", "objection": "critique", "rebuttal": "critique",
     "question": "question", "evidence": "evidence", "toi": "theory_of_impact",
     "theory of impact": "theory_of_impact", "theory of change": "theory_of_impact",
 }  # fmt: skip
-_RELATIONS = {"supports": "supports", "attacks": "attacks", "undercuts": "undercuts", "restates": "restates"}
-_ANSWERS = {"critique": "attacks", "evidence": "supports"}  # how a statement of this kind bears on what it is under
-_CALLOUTS = _KINDS | {"support": "claim", "reason": "claim", "reply": "critique", "undercut": "critique"}
-_CALLOUT_ANSWERS = {
+_RELATIONS: Mapping[str, Relation] = {
+    "supports": "supports",
+    "attacks": "attacks",
+    "undercuts": "undercuts",
+    "restates": "restates",
+}
+_ANSWERS: Mapping[str, Relation] = {
+    "critique": "attacks",
+    "evidence": "supports",
+}  # how a statement of this kind bears on what it is under
+_CALLOUTS: Mapping[str, StatementKind] = {
+    **_KINDS, "support": "claim", "reason": "claim", "reply": "critique", "undercut": "critique",
+}  # fmt: skip
+_CALLOUT_ANSWERS: Mapping[str, Relation] = {
     "critique": "attacks", "objection": "attacks", "rebuttal": "attacks", "reply": "attacks", "evidence": "supports",
     "support": "supports", "reason": "supports", "undercut": "undercuts",
 }  # fmt: skip
@@ -226,7 +238,9 @@ def _signs(notes: marks.Notes) -> None:
         sign = view.text[line : block.start].strip()[-1:]
         if sign not in {"+", "-"}:
             continue
-        for one, kind in ((parent, "claim"), (block, "critique" if sign == "-" else "claim")):
+        own: StatementKind = "critique" if sign == "-" else "claim"
+        both: tuple[tuple[Block, StatementKind], ...] = ((parent, "claim"), (block, own))
+        for one, kind in both:
             if one.number not in notes.by_block and (span := _whole(view, one)):
                 notes.by_block[one.number] = marks.add(notes, kind, span, SIGNS, one)
         if block.number in notes.by_block and parent.number in notes.by_block:

@@ -18,6 +18,7 @@ from kb.text.strings import fold
 
 OBJECTION, LIMITATION, REPLY = "objection-section", "limitation-section", "reply-to-objection"
 STAGE = Stage.WITHIN + 1
+REVISION = 0
 RULES = (
     Rule(
         OBJECTION,

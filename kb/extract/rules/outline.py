@@ -9,9 +9,11 @@ from kb.extract.model import Block, Draft, Extraction, View
 from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import HEADING, OUTLINE_ITEM, Rule
+from kb.model.words import StatementKind
 from kb.text.strings import fold
 
 STAGE = Stage.STRUCTURE
+REVISION = 0
 RULES = (
     Rule(
         OUTLINE_ITEM,
@@ -127,5 +129,5 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
 def _add(view: View, found: Extraction, block: Block, rule: str, confidence: float) -> None:
     text = view.quote(block)
     critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= _CRITICAL
-    kind = "critique" if critical else "claim"
+    kind: StatementKind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))

@@ -12,8 +12,10 @@ from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span
 from kb.extract.quoting import locate
 from kb.extract.stages import Stage
 from kb.model.rules import COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
+from kb.model.words import Basis, Relation
 
 STAGE = Stage.ANSWERS + 1
+REVISION = 0
 RULES = (
     Rule(
         QUOTED_REPLY,
@@ -113,7 +115,9 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
 def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
     opening = [view.text[slice(*span)] for span in view.sentences(following)[:2]]
     marked = stance.of(opening)
-    relation, basis, score = "related", "structure", 0.6
+    relation: Relation = "related"
+    basis: Basis = "structure"
+    score = 0.6
     if (step := stance.step(opening)) is not None:
         if reason := _reason(view, target):
             evidence = view.sentences(following)[step]

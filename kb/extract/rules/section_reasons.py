@@ -8,6 +8,7 @@ from kb.model.rules import HEADING, OUTLINE_ITEM, Rule
 
 RULE = "section-reason"
 STAGE = Stage.WITHIN
+REVISION = 0
 RULES = (
     Rule(
         RULE,

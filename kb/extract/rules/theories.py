@@ -17,6 +17,7 @@ from kb.text.strings import fold
 
 LISTED, ANSWER, POINTER = "theory-list", "answer-to-theory", "pointer"
 STAGE = Stage.STRUCTURE + 1
+REVISION = 0
 RULES = (
     Rule(
         LISTED,

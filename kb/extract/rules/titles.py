@@ -13,10 +13,12 @@ from kb.extract import stance, thesis
 from kb.extract.model import Extraction, LinkDraft, Pointer, View
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
+from kb.model.words import Basis, Relation
 from kb.text.strings import fold
 
 RULE = "title-answers"
 STAGE = Stage.WITHIN + 2
+REVISION = 0
 RULES = (
     Rule(
         RULE,
@@ -94,7 +96,9 @@ def find(view: View, found: Extraction) -> None:
     pointer, sure = _meant(view, meant)
     if pointer is None or pointer.target is None or pointer.target == view.source_id:
         return
-    relation, basis, score, evidence = "attacks", "structure", 0.75 if sure else 0.55, (pointer.start, pointer.end)
+    relation: Relation = "attacks"
+    basis: Basis = "structure"
+    score, evidence = 0.75 if sure else 0.55, (pointer.start, pointer.end)
     if not against:
         relation, score = "related", 0.5
         if marked := _stance(view, pointer):
@@ -147,7 +151,7 @@ def _start(view: View) -> int:
     return next((b.start for b in view.blocks.values() if b.kind != "heading"), 0)
 
 
-def _stance(view: View, pointer: Pointer) -> tuple[str, tuple[int, int]] | None:
+def _stance(view: View, pointer: Pointer) -> tuple[Relation, tuple[int, int]] | None:
     """The stance in the sentence that has the link, or in the two after it."""
     for block in view.prose():
         if block.start <= pointer.start < block.end:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,8 +12,9 @@ from kb.graph.questions import items, markers, wording
 from kb.graph.questions.items import Item
 from kb.graph.questions.markers import FOR, Marker
 from kb.graph.questions.parties import Party
-from kb.graph.questions.utterances import Mark, Place, Said
+from kb.graph.questions.utterances import Mark, Place, Utterance
 from kb.model.passages import Passage
+from kb.store.open import Store
 from kb.text import sentences
 from kb.text.strings import words
 
@@ -27,13 +27,11 @@ _SAYS_LITTLE = 16  # words of an opening sentence that speaks of what was said a
 _NEXT = 3  # sentences after a marker in which the point it introduces may come
 
 
-def mark(
-    connection: sqlite3.Connection, name: str, place: Place, said: Sequence[Said], parties: Sequence[Party]
-) -> list[Said]:
+def mark(store: Store, name: str, place: Place, said: Sequence[Utterance], parties: Sequence[Party]) -> list[Utterance]:
     """Give what is said its marks; returns what has none but the marked sentences themselves."""
     here = [one for one in said if one.item.source_id == name]
-    origin = items.read(connection, [name])[name]
-    extra: list[Said] = []
+    origin = items.read(store, [name])[name]
+    extra: list[Utterance] = []
     seen: set[tuple[int, int | None]] = set()
     for passage in place.blocks():
         party = place.party(passage, parties, name)
@@ -80,12 +78,12 @@ def mark(
 
 
 def _bearer(
-    own: Sequence[Said], text: str, spans: Sequence[tuple[int, int]], number: int, marker: Marker
-) -> tuple[Said | None, tuple[int, int]]:
+    own: Sequence[Utterance], text: str, spans: Sequence[tuple[int, int]], number: int, marker: Marker
+) -> tuple[Utterance | None, tuple[int, int]]:
     """The statement that a marker belongs to, and else the sentences that together say something."""
     start, end = spans[number]
 
-    def over(a: int, b: int) -> Said | None:
+    def over(a: int, b: int) -> Utterance | None:
         return next((one for one in own if one.item.start < b and a < one.item.end), None)
 
     sentence = text[start:end]
@@ -104,7 +102,7 @@ def _bearer(
     return None, (start, spans[number + 1][1]) if short and number + 1 < len(spans) else (start, end)
 
 
-def _widen(one: Said, text: str, span: tuple[int, int]) -> None:
+def _widen(one: Utterance, text: str, span: tuple[int, int]) -> None:
     """Show the sentence before a statement that says nothing without it."""
     start, end = span
     if start < one.item.start and end >= one.item.end and not one.widened:
@@ -121,7 +119,7 @@ def _sentences(
     before: int | None,
     mark: Mark | None = None,
     kind: str = "",
-) -> Said:
+) -> Utterance:
     """An utterance made of sentences that are no statement: with a mark, as a question, or of another `kind`."""
     quote = place.text[slice(*span)]
     speaker = passage.speaker or ", ".join(place.authors)
@@ -138,7 +136,7 @@ def _sentences(
         status="suggested",
     )
     order = (place.published, origin.id, span[0])
-    return Said(
+    return Utterance(
         party,
         item,
         heading=passage.heading,
@@ -155,8 +153,8 @@ def _sentences(
 
 
 def meant(
-    connection: sqlite3.Connection, name: str, place: Place, said: Sequence[Said], parties: Sequence[Party]
-) -> list[Said]:
+    store: Store, name: str, place: Place, said: Sequence[Utterance], parties: Sequence[Party]
+) -> list[Utterance]:
     """Find for each marked utterance the sentence of the other whose rare words it takes up; returns new ones."""
     here = [one for one in said if one.item.source_id == name]
     marked = [one for one in here if one.marks and one.turn is not None]
@@ -170,8 +168,8 @@ def meant(
     ]
     bags = [set(wording.words_of(place.text[slice(*span)])) for _, _, span in spoken]
     known = Counter(word for bag in bags for word in bag)
-    origin = items.read(connection, [name])[name]
-    extra: list[Said] = []
+    origin = items.read(store, [name])[name]
+    extra: list[Utterance] = []
     for one in marked:
         own = set(wording.words_of(one.item.quote))
         best, most = None, _TAKEN_UP

@@ -6,8 +6,12 @@ from collections import deque
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph import argument_graph
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.questions.critiques import sureness
+from kb.model.link import Edge
+from kb.model.words import Relation
+from kb.store.open import Store
 
 FORWARD = {"supports": "supports", "attacks": "attacks", "undercuts": "undercuts", "restates": "restates",
            "related": "is related to"}  # fmt: skip
@@ -24,36 +28,44 @@ class Step:
 
     start: str
     end: str
-    tie: Tie
+    edge: Edge
 
     @property
     def words(self) -> str:
         """How the step reads: "attacks", "is supported by"."""
-        if self.start == self.tie.id:
-            return FORWARD[self.tie.relation] if self.end == self.tie.end else "starts from"
-        return (FORWARD if self.start == self.tie.start else BACKWARD)[self.tie.relation]
+        if self.start == self.edge.id:
+            return FORWARD[self.edge.relation] if self.end == self.edge.to_id else "starts from"
+        return (FORWARD if self.start == self.edge.from_id else BACKWARD)[self.edge.relation]
 
 
-def shortest(argument: Argument, starts: Collection[str], ends: Collection[str]) -> list[Step]:
+def between(store: Store, starts: Collection[str], ends: Collection[str], *, related: bool = False) -> list[Step]:
+    """The shortest chain in the store; of unsigned links too only where nothing else leads, or where `related`."""
+    signed: tuple[Relation, ...] = (*argument_graph.SIGNED, "restates")
+    steps = [] if related else shortest(argument_graph.load(store, relations=signed), starts, ends)
+    return steps or shortest(argument_graph.load(store, relations=(*signed, "related")), starts, ends)
+
+
+def shortest(graph: ArgumentGraph, starts: Collection[str], ends: Collection[str]) -> list[Step]:
     """The fewest links from one of the starts to one of the ends, followed either way; the surest of equals.
 
     Empty where there is none, or where start and end are the same.
     """
-    by_id = {tie.id: tie for tie in argument.ties}
+    by_id = {edge.id: edge for edge in graph.edges}
     came: dict[str, Step | None] = dict.fromkeys(starts)
     queue = deque(came)
     while queue:
         name = queue.popleft()
         if name in ends:
             return _back(came, name)
-        ties = [*argument.out_of.get(name, ()), *argument.into.get(name, ())]
-        neighbours = [(tie.end if tie.start == name else tie.start, tie) for tie in sorted(ties, key=sureness)]
-        neighbours += [(tie.id, tie) for tie in ties if tie.id in argument.into]
+        edges = [*graph.out_of.get(name, ()), *graph.into.get(name, ())]
+        ordered = sorted(edges, key=sureness)
+        neighbours = [(edge.to_id if edge.from_id == name else edge.from_id, edge) for edge in ordered]
+        neighbours += [(edge.id, edge) for edge in edges if edge.id in graph.into]
         if name in by_id:  # a link that something undercuts: on to what it joins
-            neighbours += [(end, by_id[name]) for end in (by_id[name].end, by_id[name].start)]
-        for other, tie in neighbours:
+            neighbours += [(end, by_id[name]) for end in (by_id[name].to_id, by_id[name].from_id)]
+        for other, edge in neighbours:
             if other not in came:
-                came[other] = Step(name, other, tie)
+                came[other] = Step(name, other, edge)
                 queue.append(other)
     return []
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
-from typing import Any
 
 from kb.graph import argument_graph
 from kb.graph.questions import critiques
 from kb.graph.questions.critiques import Critique
+from kb.model.credence import Credence
+from kb.model.link import Link
+from kb.model.source import Source
+from kb.model.statement import LostQuote, Statement
 from kb.store import credences, decisions, links, sources, statements
-from kb.store.credences import Credence
+from kb.store.decisions import Decision
+from kb.store.open import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +26,19 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Everything from `since` on. Sources, statements and links in the shape of the interface.
+    """Everything from `since` on.
 
     `lost` is what a changed source no longer says; `answered` are critiques older than `since` whose first reply is
     newer, `reopened` those whose last reply was rejected since.
     """
 
     since: str
-    added: list[dict[str, Any]]
-    updated: list[dict[str, Any]]
-    stated: list[dict[str, Any]]
-    lost: list[dict[str, str]]
-    linked: list[dict[str, Any]]
-    decided: list[dict[str, str]]
+    added: list[Source]
+    updated: list[Source]
+    stated: list[Statement]
+    lost: list[LostQuote]
+    linked: list[Link]
+    decided: list[Decision]
     believed: list[Belief]
     answered: list[Critique]
     reopened: list[Critique]
@@ -45,29 +48,28 @@ class Changes:
         return any(getattr(self, name) for name in self.__slots__ if name != "since")
 
 
-def since(connection: sqlite3.Connection, at: str) -> Changes:
+def since(store: Store, at: str) -> Changes:
     """The changes from a day or time on, ISO 8601."""
-    graph = argument_graph.load(connection)
-    decided = decisions.since(connection, at)
+    graph = argument_graph.load(store)
+    decided = decisions.since(store, at)
     every = critiques.of(graph)
-    new = statements.ids_of(connection, "st.created >= ? AND st.status <> 'rejected'", (at,))
     return Changes(
         since=at,
-        added=sources.listed(connection, "s.added >= ? AND s.kind <> 'stub'", (at,)),
-        updated=sources.listed(connection, "s.updated >= ? AND s.added < ?", (at, at)),
-        stated=[s for s in statements.read(connection, new).values() if s["mentions"]],
-        lost=statements.lost_since(connection, at),
-        linked=links.listed(connection, "l.created >= ? AND l.status <> 'rejected'", (at,)),
+        added=sources.added_since(store, at),
+        updated=sources.updated_since(store, at),
+        stated=statements.created_since(store, at),
+        lost=statements.lost_since(store, at),
+        linked=links.created_since(store, at),
         decided=decided,
-        believed=_believed(connection, at),
+        believed=_believed(store, at),
         answered=_answered(every, at),
-        reopened=_reopened(connection, every, decided),
+        reopened=_reopened(store, every, decided),
     )
 
 
-def _believed(connection: sqlite3.Connection, at: str) -> list[Belief]:
+def _believed(store: Store, at: str) -> list[Belief]:
     found = []
-    for history in credences.read(connection).values():
+    for history in credences.read(store).values():
         last: dict[str, Credence] = {}
         for credence in history:
             if credence.at >= at:
@@ -80,11 +82,11 @@ def _answered(every: list[Critique], at: str) -> list[Critique]:
     return [
         one
         for one in every
-        if one.tie.created < at and one.replies and all(reply.created >= at for reply in one.replies)
+        if one.edge.created < at and one.replies and all(reply.created >= at for reply in one.replies)
     ]
 
 
-def _reopened(connection: sqlite3.Connection, every: list[Critique], decided: list[dict[str, str]]) -> list[Critique]:
-    judged = links.read(connection, [d["target"] for d in decided if d["verdict"] == "rejected"]).values()
-    aimed = {link["to"] for link in judged if link["relation"] in {"attacks", "undercuts"}}
-    return [one for one in every if not one.answered and (one.id in aimed or one.tie.id in aimed)]
+def _reopened(store: Store, every: list[Critique], decided: list[Decision]) -> list[Critique]:
+    judged = links.read(store, [d.target for d in decided if d.verdict == "rejected"]).values()
+    aimed = {link.to_id for link in judged if link.relation in {"attacks", "undercuts"}}
+    return [one for one in every if not one.answered and (one.id in aimed or one.edge.id in aimed)]

@@ -7,21 +7,20 @@ on which side they are.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.graph.argument_graph import Argument
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.questions import addressed, exchange, grouping, items, markers, similarity, wording
 from kb.graph.questions.grouping import Group, Pair, Sense
 from kb.graph.questions.items import Item
 from kb.graph.questions.parties import Party
-from kb.graph.questions.utterances import Said
+from kb.graph.questions.utterances import Utterance
+from kb.store.open import Store
 
 if TYPE_CHECKING:
-    from kb.graph.questions.grouping import Near
+    from kb.graph.questions.grouping import Cosines
 
 NEAR = 0.30  # in one exchange, with what is shared taken out: below it two statements are not on one subject
 NEAR_ELSEWHERE = 0.45  # the same between texts that do not answer each other
@@ -44,7 +43,7 @@ class Comparison:
     """`said` is all that the two say; groups and `alone` name places in it. `by_meaning` is False without vectors."""
 
     parties: tuple[Party, Party]
-    said: list[Said]
+    said: list[Utterance]
     groups: list[Group]
     alone: tuple[list[int], list[int]]
     asked: list[Asked]
@@ -57,14 +56,12 @@ class Comparison:
         return [group for group in self.groups if group.sense == sense]
 
 
-def compare(
-    connection: sqlite3.Connection, home: Path, argument: Argument, parties: tuple[Party, Party], least: float
-) -> Comparison:
+def compare(store: Store, graph: ArgumentGraph, parties: tuple[Party, Party], least: float) -> Comparison:
     """The comparison of two parties. `argument` needs signed and structural links; `least` as for `exchange.read`."""
     both = parties[0].statements & parties[1].statements
-    said = _weightiest(exchange.read(connection, _apart(parties, both), least))
-    matrix, by_meaning = similarity.among(connection, home, said)
-    linked = list(_linked(argument, parties, said, matrix))
+    said = _weightiest(exchange.read(store, _apart(parties, both), least))
+    matrix, by_meaning = similarity.among(store, said)
+    linked = list(_linked(graph, parties, said, matrix))
     pairs = [*linked, *_marked(said, matrix, linked), *_unsigned(said, matrix)]
     groups = grouping.grouped(said, pairs, matrix)
     _name(groups, said)
@@ -75,12 +72,12 @@ def compare(
         (_alone(said, 0, groups, matrix), _alone(said, 1, groups, matrix)),
         _asked(said),
         [n for n, one in enumerate(said) if any(mark.overall for mark in one.marks)],
-        list(items.read(connection, sorted(both)).values()),
+        list(items.read(store, sorted(both)).values()),
         by_meaning,
     )
 
 
-def _weightiest(said: list[Said]) -> list[Said]:
+def _weightiest(said: list[Utterance]) -> list[Utterance]:
     """All that is said, in order; of very much the surest."""
     if len(said) <= MOST:
         return said
@@ -97,24 +94,25 @@ _ASSERTING = ("claim", "critique", "theory_of_impact", "evidence")
 _SENSES: dict[str, Sense] = {"attacks": "disagree", "undercuts": "disagree", "supports": "agree", "restates": "agree"}
 
 
-def _linked(argument: Argument, parties: Sequence[Party], said: Sequence[Said], near: Near) -> Iterable[Pair]:
+def _linked(graph: ArgumentGraph, parties: Sequence[Party], said: Sequence[Utterance], near: Cosines) -> Iterable[Pair]:
     """Pairs that a link with a sign joins, either way; against a whole text of the other, a statement alone."""
     place = {one.id: n for n, one in enumerate(said)}
-    by_id = {tie.id: tie for tie in argument.ties}
-    for tie in argument.ties:
-        end = by_id[tie.end].start if tie.end in by_id else tie.end  # an undercut is aimed at who makes the step
-        if tie.relation not in _SENSES or tie.start not in place:
+    by_id = {edge.id: edge for edge in graph.edges}
+    for edge in graph.edges:
+        # An undercut is aimed at who makes the step.
+        end = by_id[edge.to_id].from_id if edge.to_id in by_id else edge.to_id
+        if edge.relation not in _SENSES or edge.from_id not in place:
             continue
-        if end in parties[1 - said[place[tie.start]].party].sources:
-            yield Pair(place[tie.start], place[tie.start], _SENSES[tie.relation], 0.0, tie=tie)
+        if end in parties[1 - said[place[edge.from_id]].party].sources:
+            yield Pair(place[edge.from_id], place[edge.from_id], _SENSES[edge.relation], 0.0, edge=edge)
         if end not in place:
             continue
-        a, b = sorted((place[tie.start], place[end]))
+        a, b = sorted((place[edge.from_id], place[end]))
         if said[a].party != said[b].party:
-            yield Pair(a, b, _SENSES[tie.relation], float(near[a, b]), tie=tie)
+            yield Pair(a, b, _SENSES[edge.relation], float(near[a, b]), edge=edge)
 
 
-def _marked(said: Sequence[Said], near: Near, linked: Sequence[Pair]) -> Iterable[Pair]:
+def _marked(said: Sequence[Utterance], near: Cosines, linked: Sequence[Pair]) -> Iterable[Pair]:
     """What a speaker turns to in so many words: of what the other said before, in this exchange, the nearest.
 
     Where nothing is near, the words stand alone: a pair of an utterance with itself. Where a link already says what is
@@ -139,7 +137,7 @@ def _marked(said: Sequence[Said], near: Near, linked: Sequence[Pair]) -> Iterabl
                 earlier = [m for m in earlier if said[m].turn == one.before or one.before == -1]
             else:
                 earlier = [m for m in earlier if said[m].item.kind in _ASSERTING]
-            best = max(earlier, key=lambda m: _aim(said, near, m, n), default=n)
+            best = max(earlier, key=lambda m: _aimed_at(said, near, m, n), default=n)
             if best != n and not mark.opening and float(near[best, n]) < NEAR_MARKED:
                 best = n
             if best == n and one.meant is not None:
@@ -148,7 +146,7 @@ def _marked(said: Sequence[Said], near: Near, linked: Sequence[Pair]) -> Iterabl
                 yield Pair(best, n, sense, float(near[best, n]) if best != n else 0.0, mark=mark)
 
 
-def _aim(said: Sequence[Said], near: Near, m: int, n: int) -> float:
+def _aimed_at(said: Sequence[Utterance], near: Cosines, m: int, n: int) -> float:
     """How likely words are aimed at what the other said: near, lately, worth answering, itself an answer."""
     return (
         float(near[m, n])
@@ -158,7 +156,7 @@ def _aim(said: Sequence[Said], near: Near, m: int, n: int) -> float:
     )
 
 
-def _answered_by(one: Said, other: Said) -> bool:
+def _answered_by(one: Utterance, other: Utterance) -> bool:
     """Whether `other` may answer `one`: the other party, later in the same talk, or in a reply to the whole text."""
     if one.party == other.party or not other.answers:
         return False
@@ -167,7 +165,7 @@ def _answered_by(one: Said, other: Said) -> bool:
     return one.turn is not None and other.turn is not None and one.turn < other.turn
 
 
-def _unsigned(said: Sequence[Said], near: Near) -> Iterable[Pair]:
+def _unsigned(said: Sequence[Utterance], near: Cosines) -> Iterable[Pair]:
     """Pairs that are near in meaning and no more: of each utterance the few nearest ones of the other party."""
     import numpy as np
 
@@ -185,7 +183,7 @@ def _unsigned(said: Sequence[Said], near: Near) -> Iterable[Pair]:
             yield Pair(a, b, "unsigned", float(near[a, b]))
 
 
-def _name(groups: Sequence[Group], said: Sequence[Said]) -> None:
+def _name(groups: Sequence[Group], said: Sequence[Utterance]) -> None:
     around = list(dict.fromkeys(one.around or one.item.text for one in said))
     known = wording.count(around)
     for group in groups:
@@ -194,7 +192,7 @@ def _name(groups: Sequence[Group], said: Sequence[Said]) -> None:
         group.label = wording.label([(one.party, one.item.quote) for one in own], blocks, known, len(around))
 
 
-def _alone(said: Sequence[Said], party: int, groups: Sequence[Group], near: Near) -> list[int]:
+def _alone(said: Sequence[Utterance], party: int, groups: Sequence[Group], near: Cosines) -> list[int]:
     """What one party says and the other has nothing near to, the most telling first, each point once."""
     import numpy as np
 
@@ -214,7 +212,7 @@ def _alone(said: Sequence[Said], party: int, groups: Sequence[Group], near: Near
     return chosen
 
 
-def _asked(said: Sequence[Said]) -> list[Asked]:
+def _asked(said: Sequence[Utterance]) -> list[Asked]:
     """Questions in order; the answer is what the other says first in the turn after, if that turn answers."""
     found: list[Asked] = []
     for n, one in enumerate(said):

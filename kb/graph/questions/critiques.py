@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph.argument_graph import ArgumentGraph
+from kb.model.link import Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,61 +15,61 @@ class Critique:
     """A link that attacks `target`, or undercuts a `step` to it, with the replies: links that attack or undercut it."""
 
     target: str
-    tie: Tie
-    replies: tuple[Tie, ...]
-    step: Tie | None = None
+    edge: Edge
+    replies: tuple[Edge, ...]
+    step: Edge | None = None
 
     @property
     def id(self) -> str:
         """The statement or source that makes it."""
-        return self.tie.start
+        return self.edge.from_id
 
     @property
     def answered(self) -> bool:
         return bool(self.replies)
 
 
-def against(argument: Argument, target: str) -> Iterator[Critique]:
+def against(graph: ArgumentGraph, target: str) -> Iterator[Critique]:
     """The critiques of a statement or source itself, the surest first, then those of what is given as its support."""
-    for tie in sorted(argument.about(target, "attacks", "undercuts"), key=sureness):
-        yield Critique(target, tie, tuple(replies(argument, tie)))
-    for step in argument.about(target, "supports"):
-        for tie in sorted(argument.about(step.id, "attacks", "undercuts"), key=sureness):
-            yield Critique(target, tie, tuple(replies(argument, tie)), step)
+    for edge in sorted(graph.about(target, "attacks", "undercuts"), key=sureness):
+        yield Critique(target, edge, tuple(replies(graph, edge)))
+    for step in graph.about(target, "supports"):
+        for edge in sorted(graph.about(step.id, "attacks", "undercuts"), key=sureness):
+            yield Critique(target, edge, tuple(replies(graph, edge)), step)
 
 
-def of(argument: Argument, targets: Iterable[str] | None = None) -> list[Critique]:
+def of(graph: ArgumentGraph, targets: Iterable[str] | None = None) -> list[Critique]:
     """The critiques of these targets in their order; of all there are, the most attacked first, for None."""
     if targets is None:
-        attacked = [name for name in argument.points if name in argument.into or _supported(argument, name)]
-        found = {name: list(against(argument, name)) for name in attacked}
+        attacked = [name for name in graph.points if name in graph.into or _supported(graph, name)]
+        found = {name: list(against(graph, name)) for name in attacked}
         return [one for name in sorted(found, key=lambda n: -len(found[n])) for one in found[name]]
-    return [one for target in dict.fromkeys(targets) for one in against(argument, target)]
+    return [one for target in dict.fromkeys(targets) for one in against(graph, target)]
 
 
-def replies(argument: Argument, tie: Tie) -> list[Tie]:
+def replies(graph: ArgumentGraph, edge: Edge) -> list[Edge]:
     """What attacks or undercuts the critique that a link makes, or the link itself; not by the same words."""
-    found = [*argument.about(tie.start, "attacks", "undercuts"), *argument.about(tie.id, "attacks", "undercuts")]
-    return sorted((reply for reply in found if reply.start != tie.start), key=sureness)
+    found = [*graph.about(edge.from_id, "attacks", "undercuts"), *graph.about(edge.id, "attacks", "undercuts")]
+    return sorted((reply for reply in found if reply.from_id != edge.from_id), key=sureness)
 
 
-def unanswered(argument: Argument) -> set[str]:
+def unanswered(graph: ArgumentGraph) -> set[str]:
     """Ids of critiques that attack something while nothing recorded answers at least one of these attacks."""
     return {
-        tie.start
-        for tie in argument.ties
-        if tie.relation == "attacks" and argument.points[tie.start].kind == "critique" and not replies(argument, tie)
+        edge.from_id
+        for edge in graph.edges
+        if edge.relation == "attacks" and graph.points[edge.from_id].kind == "critique" and not replies(graph, edge)
     }
 
 
-def unplaced(argument: Argument, among: Iterable[str]) -> list[str]:
+def unplaced(graph: ArgumentGraph, among: Iterable[str]) -> list[str]:
     """Those of the statements that are critiques of nothing recorded."""
     return [
         name
         for name in among
-        if name in argument.points
-        and argument.points[name].kind == "critique"
-        and not any(tie.relation in {"attacks", "undercuts"} for tie in argument.out_of.get(name, ()))
+        if name in graph.points
+        and graph.points[name].kind == "critique"
+        and not any(edge.relation in {"attacks", "undercuts"} for edge in graph.out_of.get(name, ()))
     ]
 
 
@@ -77,10 +78,10 @@ def only(found: Iterable[Critique], *, by: Collection[str] | None, which: Litera
     return [one for one in found if (by is None or one.id in by) and (which == "all" or not one.answered)]
 
 
-def sureness(tie: Tie) -> tuple[bool, float, str]:
+def sureness(edge: Edge) -> tuple[bool, float, str]:
     """Accepted before suggested, then by score: a key to sort by."""
-    return tie.status != "accepted", -(1.0 if tie.score is None else tie.score), tie.id
+    return edge.status != "accepted", -(1.0 if edge.score is None else edge.score), edge.id
 
 
-def _supported(argument: Argument, name: str) -> bool:
-    return any(tie.id in argument.into for tie in argument.about(name, "supports"))
+def _supported(graph: ArgumentGraph, name: str) -> bool:
+    return any(edge.id in graph.into for edge in graph.about(name, "supports"))

@@ -3,52 +3,52 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Sequence
 
 from kb.graph.questions import addressed, items
 from kb.graph.questions.items import Item
 from kb.graph.questions.parties import Party
-from kb.graph.questions.utterances import Place, Said
+from kb.graph.questions.utterances import Place, Utterance
 from kb.store import passages, sources, statements
+from kb.store.open import Store
 from kb.text.strings import fold, words
 
 
-def read(connection: sqlite3.Connection, parties: Sequence[Party], least: float) -> list[Said]:
+def read(store: Store, parties: Sequence[Party], least: float) -> list[Utterance]:
     """Everything the two say, in the order of the texts.
 
     `least` is the confidence from which on a suggested statement counts as sure.
     """
-    said = [one for number, party in enumerate(parties) for one in _statements(connection, number, party, least)]
-    places = _places(connection, said, parties)
+    said = [one for number, party in enumerate(parties) for one in _statements(store, number, party, least)]
+    places = _places(store, said, parties)
     for one in said:
         if place := places.get(one.item.source_id):
             _put(one, place, parties)
     for name, place in places.items():
-        said += addressed.mark(connection, name, place, said, parties)
-        said += addressed.meant(connection, name, place, said, parties)
+        said += addressed.mark(store, name, place, said, parties)
+        said += addressed.meant(store, name, place, said, parties)
     return sorted(said, key=lambda one: one.order)
 
 
-def _statements(connection: sqlite3.Connection, number: int, party: Party, least: float) -> list[Said]:
-    found = statements.read(connection, sorted(party.statements))
-    origins = sources.read(connection, {m["source"] for s in found.values() for m in s["mentions"]})
+def _statements(store: Store, number: int, party: Party, least: float) -> list[Utterance]:
+    found = statements.read(store, sorted(party.statements))
+    origins = sources.read(store, {m.source for s in found.values() for m in s.mentions})
     said = []
     for statement in found.values():
         authored = fold(", ".join(party.names))
-        mentions = statement["mentions"]
-        own = [m for m in mentions if party.is_meant(m["speaker"], m["source"])] or [
-            m for m in mentions if not m["speaker"] or fold(m["speaker"]) in authored
+        mentions = statement.mentions
+        own = [m for m in mentions if party.is_meant(m.speaker, m.source)] or [
+            m for m in mentions if not m.speaker or fold(m.speaker) in authored
         ]
         mention = (own or mentions)[0] if mentions else None
         if mention is None:
             continue
         item = items.of_statement(statement, mention, origins)
-        published = origins[mention["source"]]["published"] or "~"
-        accepted = statement["status"] == "accepted"
-        confidence = 1.0 if accepted or statement["confidence"] is None else float(statement["confidence"])
+        published = origins[mention.source].published or "~"
+        accepted = statement.status == "accepted"
+        confidence = 1.0 if accepted or statement.confidence is None else float(statement.confidence)
         said.append(
-            Said(
+            Utterance(
                 number, item, order=(published, item.source_id, item.start),
                 weight=_weight(item, confidence), sure=confidence >= least,
             )
@@ -73,24 +73,22 @@ _VAGUE = re.compile(
 _EXAMPLE = re.compile(r"(?:and |but |so |then,? )*(?:if (?:I|you|we)\b|for example|imagine|let's|suppose)", re.I)
 
 
-def _places(connection: sqlite3.Connection, said: Sequence[Said], parties: Sequence[Party]) -> dict[str, Place]:
+def _places(store: Store, said: Sequence[Utterance], parties: Sequence[Party]) -> dict[str, Place]:
     own = [{one.item.source_id for one in said if one.party == number} for number in (0, 1)]
-    rows = {name: sources.row(connection, name) for name in own[0] | own[1]}
+    rows = {name: sources.stored(store, name) for name in own[0] | own[1]}
     found = {}
     for name, row in rows.items():
-        if row is None or not (name in own[0] & own[1] or row["parent"] in parties[0].sources | parties[1].sources):
+        if row is None or not (name in own[0] & own[1] or row.parent in parties[0].sources | parties[1].sources):
             continue
-        cut = passages.of_source(connection, row["rowid"])
-        authors = [author.name for author in sources.authors(connection, row["rowid"])]
-        if name in own[0] & own[1] and all(p.turn is None for p in cut) and row["parent"] is None:
+        cut = passages.of_source(store, row.rowid)
+        authors = [author.name for author in sources.authors(store, row.rowid)]
+        if name in own[0] & own[1] and all(p.turn is None for p in cut) and row.parent is None:
             continue
-        found[name] = Place(
-            row["text"], cut, row["published"] or "~", passages.ids_of(connection, row["rowid"]), authors, row["parent"]
-        )
+        found[name] = Place(row.text, cut, row.published or "~", passages.ids_of(store, row.rowid), authors, row.parent)
     return found
 
 
-def _put(one: Said, place: Place, parties: Sequence[Party]) -> None:
+def _put(one: Utterance, place: Place, parties: Sequence[Party]) -> None:
     """Note the heading, the turn, and whether it answers the other."""
     passage = place.at(one.item.start)
     if passage is None:

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from kb.graph.argument_graph import Tie
-from kb.graph.questions.utterances import Mark, Said
+from kb.graph.questions.utterances import Mark, Utterance
+from kb.model.link import Edge
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Near = NDArray[np.float32]  # of all to all, shape (n, n)
+    Cosines = NDArray[np.float32]  # of all to all, shape (n, n)
 
 Sense = Literal["disagree", "agree", "unsigned"]
 
@@ -30,7 +30,7 @@ class Pair:
     second: int
     sense: Sense
     near: float
-    tie: Tie | None = None
+    edge: Edge | None = None
     mark: Mark | None = None
 
     @property
@@ -54,7 +54,7 @@ class Group:
         return "disagree" if "disagree" in senses else "agree" if "agree" in senses else "unsigned"
 
 
-def grouped(said: Sequence[Said], pairs: Sequence[Pair], near: Near) -> list[Group]:
+def grouped(said: Sequence[Utterance], pairs: Sequence[Pair], near: Cosines) -> list[Group]:
     """Groups of what is on one subject; each utterance is in one group at most.
 
     What has a sign comes first, the most telling first; then pairs of what is left; then single utterances join what
@@ -102,12 +102,12 @@ def grouped(said: Sequence[Said], pairs: Sequence[Pair], near: Near) -> list[Gro
         if len(known) == 1 and pair.near >= SAME_SUBJECT and len(known[0].said) < _MOST_SAID:
             join(known[0], pair)
     for group in groups:  # what they come back to weighs more
-        signed = {pair.tie or pair.mark for pair in group.pairs if pair.sense != "unsigned"}
+        signed = {pair.edge or pair.mark for pair in group.pairs if pair.sense != "unsigned"}
         group.weight += 0.25 * max(0, len(signed) - 1)
     return groups
 
 
-def _same_breath(groups: Sequence[Group], pair: Pair, said: Sequence[Said]) -> Group | None:
+def _same_breath(groups: Sequence[Group], pair: Pair, said: Sequence[Utterance]) -> Group | None:
     """The group of this sense with what the same speaker says right beside these words, which alone say little."""
     one = said[pair.first]
     for group in groups:
@@ -127,17 +127,17 @@ def _same_subject(pair: Pair, covered: Sequence[dict[int, Group]]) -> Group | No
     return None
 
 
-def weight(pair: Pair, said: Sequence[Said]) -> float:
+def weight(pair: Pair, said: Sequence[Utterance]) -> float:
     """How much a pair tells: its ground, how near the two are, and how much each says."""
     one, other = said[pair.first], said[pair.second]
-    ground = 0.6 if pair.tie else 0.0
+    ground = 0.6 if pair.edge else 0.0
     if pair.mark:
         ground = 0.1 if pair.sense == "unsigned" else 0.4 if pair.mark.sense in {"objects", "partly"} else 0.6
         ground += 0.2 * ("strongly" in pair.mark.quote)
     return ground + pair.near + recency(one, other) + 0.5 * (one.weight + other.weight)
 
 
-def recency(one: Said, other: Said) -> float:
+def recency(one: Utterance, other: Utterance) -> float:
     """How much likelier `other` speaks of `one` because that was said just before; less the longer ago it was."""
     if one.turn is None or other.turn is None or one.item.source_id != other.item.source_id:
         return 0.0

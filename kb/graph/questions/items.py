@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from kb.graph.argument_graph import Tie
+from kb.model.json_form import JsonObject
+from kb.model.link import Edge, Link
+from kb.model.source import Source
+from kb.model.statement import Mention, Statement
 from kb.store import links, sources, statements
+from kb.store.open import Store
 from kb.text.strings import squash
 
 
@@ -36,7 +38,7 @@ class Item:
     def is_source(self) -> bool:
         return self.kind == "source"
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         """As JSON shows it."""
         return {
             "id": self.id,
@@ -51,56 +53,54 @@ class Item:
         }
 
 
-def read(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Item]:
+def read(store: Store, ids: Iterable[str]) -> dict[str, Item]:
     """Items by id, of statements and of sources; a statement nobody makes any more is left out."""
     wanted = list(dict.fromkeys(ids))
-    found = statements.read(connection, wanted)
-    places = {m["source"] for s in found.values() for m in s["mentions"]}
-    origins = sources.read(connection, {*wanted, *places})
+    found = statements.read(store, wanted)
+    places = {m.source for s in found.values() for m in s.mentions}
+    origins = sources.read(store, {*wanted, *places})
     items = {name: of_source(origins[name]) for name in wanted if name in origins}
     for name, statement in found.items():
-        if statement["mentions"]:
-            items[name] = of_statement(statement, statement["mentions"][0], origins)
+        if statement.mentions:
+            items[name] = of_statement(statement, statement.mentions[0], origins)
     return items
 
 
-def of_statement(
-    statement: Mapping[str, Any], mention: Mapping[str, Any], origins: Mapping[str, Mapping[str, Any]]
-) -> Item:
+def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, Source]) -> Item:
     """A statement at one of its places; where nobody is named, the source's authors say it."""
-    origin = origins[mention["source"]]
+    origin = origins[mention.source]
     return replace(
         of_source(origin),
-        id=statement["id"],
-        kind=statement["kind"],
-        text=squash(statement["text"]),
-        status=statement["status"],
-        quote=mention["quote"],
-        speaker=mention["speaker"] or ", ".join(origin["authors"]),
-        start=mention["start"],
-        end=mention["end"],
+        id=statement.id,
+        kind=statement.kind,
+        text=squash(statement.text),
+        status=statement.status,
+        quote=mention.quote,
+        speaker=mention.speaker or ", ".join(origin.authors),
+        start=mention.start,
+        end=mention.end,
     )
 
 
-def of_source(origin: Mapping[str, Any]) -> Item:
+def of_source(origin: Source) -> Item:
     """A whole text."""
-    title = squash(origin["title"])
+    title = squash(origin.title)
     return Item(
-        id=origin["id"],
+        id=origin.id,
         kind="source",
         text=title,
         status="accepted",
         quote=title,
-        speaker=", ".join(origin["authors"]),
-        source_id=origin["id"],
-        citekey=origin["citekey"],
+        speaker=", ".join(origin.authors),
+        source_id=origin.id,
+        citekey=origin.citekey,
         title=title,
-        url=origin["url"] or "",
+        url=origin.url or "",
         start=0,
         end=0,
     )
 
 
-def read_links(connection: sqlite3.Connection, ties: Iterable[Tie]) -> dict[str, dict[str, Any]]:
-    """The links of these ties with their evidence, by id, in the shape of the interface."""
-    return links.read(connection, list(dict.fromkeys(tie.id for tie in ties)))
+def read_links(store: Store, edges: Iterable[Edge]) -> dict[str, Link]:
+    """The links of these edges with their evidence, by id."""
+    return links.read(store, list(dict.fromkeys(edge.id for edge in edges)))

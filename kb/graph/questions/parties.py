@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import sqlite3
 from dataclasses import dataclass
 
 from kb.errors import NotFoundError
-from kb.search import filters as filtering
+from kb.model.filters import Filters
 from kb.sources import resolve
-from kb.store import people, sources, statements
+from kb.store import conditions, people, sources, statements
+from kb.store.open import Store
 from kb.text.strings import clip, fold
 
 
@@ -29,14 +29,14 @@ class Party:
         return source_id == self.source if self.source else fold(speaker or "") in self.names
 
 
-def find(connection: sqlite3.Connection, text: str) -> Party:
+def find(store: Store, text: str) -> Party:
     """The person whose name these words are or begin, else the source that the REF names.
 
     Raises:
         NotFoundError: neither, or several people; the candidates are in the error.
     """
-    known = people.names(connection)
-    meant = [name for name in known if filtering.means(text, name)]
+    known = people.names(store)
+    meant = [name for name in known if conditions.means(text, name)]
     full = _longest(meant)
     if len(full) > 1 and any(fold(name) == fold(text) for name in meant):
         full = [text]  # "Ann" where there are Ann Lee and Ann Roy, but also just Ann
@@ -44,9 +44,9 @@ def find(connection: sqlite3.Connection, text: str) -> Party:
         candidates = [{"id": name, "kind": "person", "title": ""} for name in full[:10]]
         raise NotFoundError(f"{text!r} means {len(full)} people", "write more of the name", candidates)
     if full:
-        return _person(connection, text, [name for name in known if _same_person(name, full[0])])
+        return _person(store, text, [name for name in known if _same_person(name, full[0])])
     try:
-        source = resolve.source(connection, text)
+        source = resolve.source(store, text)
     except NotFoundError as error:
         if error.candidates:
             raise
@@ -56,21 +56,21 @@ def find(connection: sqlite3.Connection, text: str) -> Party:
             "people are authors and speakers; `kb list` shows the sources",
             [{"id": name, "kind": "person", "title": ""} for name in near],
         ) from error
-    title = sources.read(connection, [source])[source]["title"]
-    chosen = filtering.Filters(source=(source,))
-    return Party(clip(title, 40), frozenset(), frozenset(_ids(connection, chosen)), frozenset({source}), source)
+    title = sources.read(store, [source])[source].title
+    chosen = Filters(source=(source,))
+    return Party(clip(title, 40), frozenset(), frozenset(_ids(store, chosen)), frozenset({source}), source)
 
 
-def _person(connection: sqlite3.Connection, text: str, names: list[str]) -> Party:
-    called = [n for n in names if filtering.means(text, n)]
+def _person(store: Store, text: str, names: list[str]) -> Party:
+    called = [n for n in names if conditions.means(text, n)]
     spoken = min(called or names, key=lambda n: (len(n), n))
-    chosen = filtering.Filters(author=tuple(names))
-    written = people.sources_by(connection, names)
-    return Party(spoken, frozenset(map(fold, names)), frozenset(_ids(connection, chosen)), frozenset(written))
+    chosen = Filters(author=tuple(names))
+    written = people.sources_by(store, names)
+    return Party(spoken, frozenset(map(fold, names)), frozenset(_ids(store, chosen)), frozenset(written))
 
 
-def _ids(connection: sqlite3.Connection, chosen: filtering.Filters) -> list[str]:
-    return statements.ids_of(connection, *filtering.on_statements(connection, chosen))
+def _ids(store: Store, chosen: Filters) -> list[str]:
+    return statements.ids_of(store, conditions.on_statements(store, chosen))
 
 
 def _longest(names: list[str]) -> list[str]:

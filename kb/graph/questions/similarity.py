@@ -7,30 +7,29 @@ statements share stand for it.
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from math import log
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.graph.questions.wording import words_of
 from kb.store import meta, statements
+from kb.store.open import Store
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kb.graph.questions.utterances import Said
+    from kb.graph.questions.utterances import Utterance
 
 _FEW = 6  # statements below which what they share is no topic but the point itself
 
 
-def among(connection: sqlite3.Connection, home: Path, said: Sequence[Said]) -> tuple[NDArray[np.float32], bool]:
+def among(store: Store, said: Sequence[Utterance]) -> tuple[NDArray[np.float32], bool]:
     """The nearness of all to all, shape (n, n), and whether it goes by meaning."""
     from kb.vectors import topic
 
-    vectors = _vectors(connection, home, said)
+    vectors = _vectors(store, said)
     if vectors is None:
         return _by_words([one.item.text for one in said]), False
     if len(said) >= _FEW:
@@ -39,16 +38,16 @@ def among(connection: sqlite3.Connection, home: Path, said: Sequence[Said]) -> t
     return near, True
 
 
-def _vectors(connection: sqlite3.Connection, home: Path, said: Sequence[Said]) -> NDArray[np.float32] | None:
+def _vectors(store: Store, said: Sequence[Utterance]) -> NDArray[np.float32] | None:
     """Unit vectors, shape (n, d); None unless nearly all statements have one."""
     import numpy as np
 
     from kb.vectors import index
 
-    if not meta.get(connection, meta.MODEL):
+    if not meta.get(store, meta.MODEL):
         return None
-    rowids = statements.rowids(connection, [one.id for one in said])
-    stored = index.load(connection, home, "statement")
+    rowids = statements.rowids(store, [one.id for one in said])
+    stored = index.load(store, "statement")
     if not len(stored):
         return None
     known, matrix = stored.of(np.array(sorted(rowids.values()), dtype=np.int64))
@@ -58,16 +57,16 @@ def _vectors(connection: sqlite3.Connection, home: Path, said: Sequence[Said]) -
         if not one.widened and (row := place.get(rowids.get(one.id, -1))) is not None:
             found[at] = matrix[row]
         elif one.widened or one.id not in rowids:
-            found[at] = _of_text(connection, home, one.item.quote, found.shape[1])
+            found[at] = _of_text(store, one.item.quote, found.shape[1])
     return found
 
 
-def _of_text(connection: sqlite3.Connection, home: Path, text: str, size: int) -> NDArray[np.float32]:
+def _of_text(store: Store, text: str, size: int) -> NDArray[np.float32]:
     import numpy as np
 
     from kb.search import semantic
 
-    vector = semantic.query_vector(connection, home, text)
+    vector = semantic.query_vector(store, text)
     return np.zeros(size, dtype=np.float32) if vector is None or len(vector) != size else vector
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
-from pathlib import Path
 
 from kb.errors import NotFoundError, UsageError
 from kb.model import ids
+from kb.model.named import Named
 from kb.sources import resolve
-from kb.store import sources, statements
+from kb.store import named as named_rows
+from kb.store import statements
+from kb.store.open import Store
 
 NEAREST = 20
-"""Statements that words stand for: enough for a reader, few enough to be about the same thing."""
+"""Statements that words stand for: enough for a store, few enough to be about the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Subject:
         return self.named is None
 
 
-def find(connection: sqlite3.Connection, home: Path, text: str, kind: str | None = None) -> Subject:
+def find(store: Store, text: str, kind: str | None = None) -> Subject:
     """The statement, the source with its statements, or the statements and sources that the words are nearest to.
 
     `kind` limits a search to statements of that kind.
@@ -40,30 +41,31 @@ def find(connection: sqlite3.Connection, home: Path, text: str, kind: str | None
     if not text.strip():
         raise UsageError("what is asked about is empty", "give a REF or some words")
     try:
-        table, name = resolve.ref(connection, text, "statement", "source")
+        found = resolve.ref(store, text, "statement", "source")
     except NotFoundError as error:
         if error.candidates or _looks_like_an_id(text):
             raise
-        return Subject(text, None, _search(connection, home, text, kind))
-    if table == "statement":
-        return Subject(text, name, (name,))
-    return Subject(text, name, (name, *of_source(connection, name)))
+        return Subject(text, None, _search(store, text, kind))
+    return _named(store, text, found)
 
 
-def named(connection: sqlite3.Connection, text: str) -> Subject:
+def named(store: Store, text: str) -> Subject:
     """As `find`, for what only a REF may name.
 
     Raises:
         NotFoundError: it names nothing, or several things.
     """
-    table, name = resolve.ref(connection, text, "statement", "source")
-    return Subject(text, name, (name,) if table == "statement" else (name, *of_source(connection, name)))
+    return _named(store, text, resolve.ref(store, text, "statement", "source"))
 
 
-def of_source(connection: sqlite3.Connection, source_id: str) -> list[str]:
+def _named(store: Store, text: str, found: Named) -> Subject:
+    within = of_source(store, found.id) if found.kind == "source" else []
+    return Subject(text, found.id, (found.id, *within))
+
+
+def of_source(store: Store, source_id: str) -> list[str]:
     """Ids of the statements made in a source, in text order."""
-    row = sources.row(connection, source_id)
-    return [place[0] for place in statements.places(connection, row["rowid"])] if row else []
+    return [place[0] for place in statements.places(store, named_rows.rowid(store, "source", source_id))]
 
 
 def _looks_like_an_id(text: str) -> bool:
@@ -71,14 +73,14 @@ def _looks_like_an_id(text: str) -> bool:
     return bool(ids.ID.fullmatch(text.strip()) and re.search(r"\d", text))
 
 
-def _search(connection: sqlite3.Connection, home: Path, text: str, kind: str | None) -> tuple[str, ...]:
-    from kb.search.filters import Filters
+def _search(store: Store, text: str, kind: str | None) -> tuple[str, ...]:
+    from kb.model.filters import Filters
     from kb.search.search import search
 
     chosen = Filters(kind=(kind,) if kind else (), limit=NEAREST)
-    hits = search(connection, home, text, where="statements", filters=chosen).hits
-    found = [hit.item.id for hit in hits]
+    hits = search(store, text, where="statements", filters=chosen).hits
+    found = [hit.unit.id for hit in hits]
     if kind is None:
-        passages = search(connection, home, text, filters=chosen).hits
-        found += [str(hit.item.source["id"]) for hit in passages]
+        passages = search(store, text, filters=chosen).hits
+        found += [hit.unit.source.id for hit in passages]
     return tuple(dict.fromkeys(found))

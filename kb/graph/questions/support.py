@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.questions.critiques import sureness
+from kb.model.link import Edge
 
 DEPTH = 5
 NEEDS_SUPPORT = ("claim", "theory_of_impact")
@@ -21,8 +22,8 @@ class Dependent:
 
     id: str
     depth: int
-    via: Tie
-    others: tuple[Tie, ...]
+    via: Edge
+    others: tuple[Edge, ...]
 
     @property
     def falls(self) -> bool:
@@ -35,22 +36,22 @@ class Resting:
     """What rests on some statements, nearest first. `cycles` are links that close a circle; `beyond` lie too deep."""
 
     dependents: tuple[Dependent, ...]
-    cycles: tuple[Tie, ...]
+    cycles: tuple[Edge, ...]
     beyond: int
 
 
-def rests_on(argument: Argument, roots: Collection[str], depth: int = DEPTH) -> Resting:
+def rests_on(graph: ArgumentGraph, roots: Collection[str], depth: int = DEPTH) -> Resting:
     """Statements that the roots support, directly or through others, each at its least distance."""
-    reached: dict[str, tuple[int, Tie]] = {}
+    reached: dict[str, tuple[int, Edge]] = {}
     frontier, level, beyond = list(dict.fromkeys(roots)), 0, 0
     while frontier:
         level += 1
         following: list[str] = []
         for name in frontier:
-            for tie in _onward(argument, name):
-                if tie.end not in reached and tie.end not in roots:
-                    reached[tie.end] = level, tie
-                    following.append(tie.end)
+            for edge in _onward(graph, name):
+                if edge.to_id not in reached and edge.to_id not in roots:
+                    reached[edge.to_id] = level, edge
+                    following.append(edge.to_id)
         frontier = following
     inside = {*roots, *reached}
     shown = []
@@ -58,18 +59,18 @@ def rests_on(argument: Argument, roots: Collection[str], depth: int = DEPTH) -> 
         if distance > depth:
             beyond += 1
             continue
-        others = [t for t in argument.about(name, "supports") if t.start not in inside]
+        others = [t for t in graph.about(name, "supports") if t.from_id not in inside]
         shown.append(Dependent(name, distance, via, tuple(sorted(others, key=sureness))))
-    return Resting(tuple(shown), tuple(_leading_back(argument, roots)), beyond)
+    return Resting(tuple(shown), tuple(_leading_back(graph, roots)), beyond)
 
 
-def _onward(argument: Argument, name: str) -> list[Tie]:
+def _onward(graph: ArgumentGraph, name: str) -> list[Edge]:
     """Links by which it supports something, the surest first."""
-    ties = (t for t in argument.out_of.get(name, ()) if t.relation == "supports" and t.end in argument.points)
-    return sorted(ties, key=sureness)
+    edges = (t for t in graph.out_of.get(name, ()) if t.relation == "supports" and t.to_id in graph.points)
+    return sorted(edges, key=sureness)
 
 
-def _leading_back(argument: Argument, roots: Iterable[str]) -> Iterator[Tie]:
+def _leading_back(graph: ArgumentGraph, roots: Iterable[str]) -> Iterator[Edge]:
     """Links of support that close a circle, found by going down before going on."""
     open_ones: set[str] = set()
     done: set[str] = set()
@@ -77,25 +78,25 @@ def _leading_back(argument: Argument, roots: Iterable[str]) -> Iterator[Tie]:
         if root in done:
             continue
         open_ones.add(root)
-        stack = [(root, iter(_onward(argument, root)))]
+        stack = [(root, iter(_onward(graph, root)))]
         while stack:
-            name, ties = stack[-1]
-            tie = next(ties, None)
-            if tie is None:
+            name, edges = stack[-1]
+            edge = next(edges, None)
+            if edge is None:
                 stack.pop()
                 open_ones.discard(name)
                 done.add(name)
-            elif tie.end in open_ones:
-                yield tie
-            elif tie.end not in done:
-                open_ones.add(tie.end)
-                stack.append((tie.end, iter(_onward(argument, tie.end))))
+            elif edge.to_id in open_ones:
+                yield edge
+            elif edge.to_id not in done:
+                open_ones.add(edge.to_id)
+                stack.append((edge.to_id, iter(_onward(graph, edge.to_id))))
 
 
-def without_evidence(argument: Argument) -> set[str]:
+def without_evidence(graph: ArgumentGraph) -> set[str]:
     """Ids of claims and theories that nothing recorded supports."""
     return {
         name
-        for name, point in argument.points.items()
-        if point.kind in NEEDS_SUPPORT and not any(True for _ in argument.about(name, "supports"))
+        for name, point in graph.points.items()
+        if point.kind in NEEDS_SUPPORT and not any(True for _ in graph.about(name, "supports"))
     }

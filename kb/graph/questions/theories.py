@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.graph.argument_graph import Argument
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.questions import critiques
 from kb.graph.questions.critiques import Critique
 
@@ -18,11 +18,11 @@ class Theory:
     critiques: tuple[Critique, ...]
 
 
-def of(argument: Argument, among: Iterable[str] | None = None) -> list[Theory]:
+def of(graph: ArgumentGraph, among: Iterable[str] | None = None) -> list[Theory]:
     """The theories of impact among these statements, in their order; all for None."""
-    names = argument.points if among is None else among
+    names = graph.points if among is None else among
     return [
-        Theory(name, tuple(critiques.against(argument, name)))
+        Theory(name, tuple(critiques.against(graph, name)))
         for name in dict.fromkeys(names)
-        if name in argument.points and argument.points[name].kind == "theory_of_impact"
+        if name in graph.points and graph.points[name].kind == "theory_of_impact"
     ]

@@ -27,7 +27,7 @@ class Mark:
 
 
 @dataclass(slots=True)
-class Said:
+class Utterance:
     """A statement of one party (0 or 1) in its place; or, where a marker stands in none, the sentences around it.
 
     `around` is the block it stands in; `turn` counts the turns of a talk; `before` is the other's turn that this
@@ -48,7 +48,7 @@ class Said:
     sure: bool = True
     around: str = ""
     marks: list[Mark] = field(default_factory=list)
-    meant: Said | None = None
+    meant: Utterance | None = None
     widened: bool = False
 
     @property

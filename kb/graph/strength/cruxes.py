@@ -7,9 +7,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from kb.graph.argument_graph import SIGNED, Argument, Tie
+from kb.graph.argument_graph import SIGNED, ArgumentGraph
 from kb.graph.strength.energy import Base, settle, start, value
 from kb.graph.strength.model import Model, build, components
+from kb.model.link import Edge
 
 NEAREST = 400
 """At most so many statements of a cone are tried, the nearest to the root."""
@@ -28,7 +29,7 @@ class Crux:
     without: float
     change: float
     distance: int
-    first: Tie
+    first: Edge
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +44,41 @@ class Cruxes:
     settled: bool
 
 
-def cone(argument: Argument, root: str) -> dict[str, tuple[int, Tie | None]]:
+def cone(graph: ArgumentGraph, root: str) -> dict[str, tuple[int, Edge | None]]:
     """Every point that speaks to the root, directly or through others: how many links away, and by which link.
 
     A statement that undercuts a link is as far away as the one whose link it is.
     """
-    found: dict[str, tuple[int, Tie | None]] = {root: (0, None)}
+    found: dict[str, tuple[int, Edge | None]] = {root: (0, None)}
     waiting = deque([root])
     while waiting:
         name = waiting.popleft()
-        heard = {tie.id: tie for tie in argument.about(name, *SIGNED)}
+        heard = {edge.id: edge for edge in graph.about(name, *SIGNED)}
         more = list(heard.values())
         while more:  # what undercuts a link is heard through it; and so on
-            tie = more.pop()
-            if tie.start not in found:
-                found[tie.start] = (found[name][0] + 1, tie)
-                waiting.append(tie.start)
-            fresh = {other.id: other for other in argument.into.get(tie.id, ()) if other.id not in heard}
+            edge = more.pop()
+            if edge.from_id not in found:
+                found[edge.from_id] = (found[name][0] + 1, edge)
+                waiting.append(edge.from_id)
+            fresh = {other.id: other for other in graph.into.get(edge.id, ()) if other.id not in heard}
             heard |= fresh
             more += fresh.values()
     return found
 
 
-def cruxes(argument: Argument, root: str, base: Base, *, nearest: int = NEAREST, least: float = 1e-4) -> Cruxes:
+def cruxes(graph: ArgumentGraph, root: str, base: Base, *, nearest: int = NEAREST, least: float = 1e-4) -> Cruxes:
     """The points that move `root` by at least `least` when they are taken away, those that move it most first."""
-    reached = cone(argument, root)
-    part = Argument(
-        {name: argument.points[name] for name in reached},
-        [tie for name in reached for tie in argument.out_of.get(name, ())
-         if tie.end in reached or tie.end not in argument.points],
+    reached = cone(graph, root)
+    part = ArgumentGraph(
+        {name: graph.points[name] for name in reached},
+        [edge for name in reached for edge in graph.out_of.get(name, ())
+         if edge.to_id in reached or edge.to_id not in graph.points],
     )  # fmt: skip
     return _Search(part, root, base).run(reached, nearest, least)
 
 
 class _Search:
-    def __init__(self, part: Argument, root: str, base: Base) -> None:
+    def __init__(self, part: ArgumentGraph, root: str, base: Base) -> None:
         self.model: Model = build(part)
         self.base = start(self.model, base, lambda low, high: (low + high) / 2)
         self.values = list(self.base)
@@ -89,9 +90,9 @@ class _Search:
             for other in heard:
                 self.heard_by[other].append(item)
 
-    def run(self, reached: dict[str, tuple[int, Tie | None]], nearest: int, least: float) -> Cruxes:
+    def run(self, reached: dict[str, tuple[int, Edge | None]], nearest: int, least: float) -> Cruxes:
         root = self.model.numbers[self.root]
-        others = sorted((distance, name) for name, (distance, tie) in reached.items() if tie is not None)[:nearest]
+        others = sorted((distance, name) for name, (distance, edge) in reached.items() if edge is not None)[:nearest]
         found: list[Crux] = []
         tried = 0
         for distance, name in others:
@@ -100,8 +101,8 @@ class _Search:
             tried += 1
             without = self._without(self.model.numbers[name])[root]
             change = without - self.values[root]
-            if abs(change) >= least and (tie := reached[name][1]) is not None:
-                found.append(Crux(name, self.values[self.model.numbers[name]], without, change, distance, tie))
+            if abs(change) >= least and (edge := reached[name][1]) is not None:
+                found.append(Crux(name, self.values[self.model.numbers[name]], without, change, distance, edge))
         found.sort(key=lambda crux: (-round(abs(crux.change), 9), crux.distance, crux.point))
         return Cruxes(self.root, self.values[root], tuple(found), tried, len(reached) - 1, self.settled)
 

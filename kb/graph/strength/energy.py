@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.strength.model import Model, Side, Voice, build, components
+from kb.model.link import Edge
 
 UNSTATED = (0.5, 0.5)
 """Base score of a point about which nobody has stated a credence."""
@@ -44,13 +45,13 @@ class Strength:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Contribution:
     """What one supporter or attacker says about a point, and how far its link holds (1 where nothing undercuts it).
 
     Not `counted` where another voice from the same source says as much or more.
     """
 
-    tie: Tie
+    edge: Edge
     strength: float
     holds: float
     amount: float
@@ -59,7 +60,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Strengths:
-    """The strengths of all points of an argument, and the points in circles that did not settle."""
+    """The strengths of all points of an graph, and the points in circles that did not settle."""
 
     model: Model
     base: Base
@@ -69,35 +70,35 @@ class Strengths:
     unsettled: frozenset[str]
 
     def of(self, point: str) -> Strength:
-        """The strength of a point of the argument."""
+        """The strength of a point of the graph."""
         item, (low, high) = self.model.numbers[point], self.base.get(point, UNSTATED)
         value = self.values[item]
         return Strength((low + high) / 2, value, min(self.lows[item], value), max(self.highs[item], value))
 
-    def about(self, point: str) -> list[Said]:
+    def about(self, point: str) -> list[Contribution]:
         """What is said for and against a point, loudest first."""
         item = self.model.numbers[point]
-        found: list[Said] = []
+        found: list[Contribution] = []
         for supports, side in ((True, self.model.supporters[item]), (False, self.model.attackers[item])):
             loudest = {voice for voice, _ in counted(side, self.values)}
             for voice in _voices(side):
                 giver, gate, weight = voice
                 amount = weight * self.values[giver] * self.values[gate]
-                tie = self.model.ties[giver, item, supports]
-                found.append(Said(tie, self.values[giver], self.values[gate], amount, voice in loudest))
-        return sorted(found, key=lambda said: (not said.counted, -said.amount, said.tie.id))
+                edge = self.model.edges[giver, item, supports]
+                found.append(Contribution(edge, self.values[giver], self.values[gate], amount, voice in loudest))
+        return sorted(found, key=lambda said: (not said.counted, -said.amount, said.edge.id))
 
     @cached_property
     def settled(self) -> bool:
         return not self.unsettled
 
 
-def strengths(argument: Argument, base: Base) -> Strengths:
+def strengths(graph: ArgumentGraph, base: Base) -> Strengths:
     """The strength of every point. `base` holds credences; a point without one begins at a half.
 
     Where credences are ranges, bounds are computed too: as low as own and supporters' lows and attackers' highs allow.
     """
-    model = build(argument)
+    model = build(graph)
     order = components(model)
     middle = start(model, base, lambda low, high: (low + high) / 2)
     values = list(middle)
@@ -192,13 +193,13 @@ def value(model: Model, item: int, base: float, values: Sequence[float], others:
         for _, amount in counted(against, others):
             holds *= 1.0 - amount
         return holds
-    energy = _said(model.supporters[item], values) - _said(against, others)
+    energy = _together(model.supporters[item], values) - _together(against, others)
     square = energy * energy
     share = square / (1.0 + square)
     return base + (1.0 - base) * share if energy > 0 else base - base * share
 
 
-def _said(side: Side, values: Sequence[float]) -> float:
+def _together(side: Side, values: Sequence[float]) -> float:
     """What the voices of a side say together."""
     total = 0.0
     for giver, gate, weight in side.alone:

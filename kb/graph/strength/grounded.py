@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph.argument_graph import ArgumentGraph
+from kb.model.link import Edge
 
 Label = Literal["in", "out", "undecided"]
 LABELS: tuple[Label, ...] = ("out", "undecided", "in")
@@ -25,7 +26,7 @@ class Reason:
     `answered` are the steps that defeat it in turn.
     """
 
-    tie: Tie
+    edge: Edge
     label: Label
     answered: tuple[Reason, ...] = ()
 
@@ -36,7 +37,7 @@ class Grounded:
 
     labels: Mapping[str, Label]
     rounds: Mapping[str, int]
-    attacks: Mapping[str, list[Tie]]  # on a point or link
+    attacks: Mapping[str, list[Edge]]  # on a point or link
 
     def of(self, name: str) -> Label:
         return self.labels.get(name, "undecided")
@@ -49,27 +50,27 @@ class Grounded:
         """Why a point has its label: what makes it fall; what defeats each attack on it; what leaves it open."""
         label = self.of(name)
         found = []
-        for tie in self.attacks.get(name, ()):
-            holds = self._holds(tie)
+        for edge in self.attacks.get(name, ()):
+            holds = self._holds(edge)
             if label == "in":
-                found.append(Reason(tie, self.of(tie.start), self._defeats(tie, depth)))
+                found.append(Reason(edge, self.of(edge.from_id), self._defeats(edge, depth)))
             elif label == "out" and holds == "in":
-                found.append(Reason(tie, "in", self._support_of(tie, depth)))
+                found.append(Reason(edge, "in", self._support_of(edge, depth)))
             elif label == "undecided" and holds == "undecided":
-                found.append(Reason(tie, self.of(tie.start)))
-        found.sort(key=lambda reason: (self.rounds.get(reason.tie.start, 0), reason.tie.id))
+                found.append(Reason(edge, self.of(edge.from_id)))
+        found.sort(key=lambda reason: (self.rounds.get(reason.edge.from_id, 0), reason.edge.id))
         return tuple(found[:1]) if label == "out" else tuple(found)
 
-    def _holds(self, tie: Tie) -> Label:
-        return _both(self.of(tie.start), self.of(tie.id))
+    def _holds(self, edge: Edge) -> Label:
+        return _both(self.of(edge.from_id), self.of(edge.id))
 
-    def _defeats(self, tie: Tie, depth: int) -> tuple[Reason, ...]:
+    def _defeats(self, edge: Edge, depth: int) -> tuple[Reason, ...]:
         """What makes an attack fail: the attacker's fall, or the undercutting of its link."""
-        return self.reasons(tie.start if self.of(tie.start) == "out" else tie.id, depth - 1) if depth > 0 else ()
+        return self.reasons(edge.from_id if self.of(edge.from_id) == "out" else edge.id, depth - 1) if depth > 0 else ()
 
-    def _support_of(self, tie: Tie, depth: int) -> tuple[Reason, ...]:
+    def _support_of(self, edge: Edge, depth: int) -> tuple[Reason, ...]:
         """How an attack that holds got over the attacks on the attacker and its link."""
-        return (*self.reasons(tie.start, depth - 1), *self.reasons(tie.id, depth - 1)) if depth > 0 else ()
+        return (*self.reasons(edge.from_id, depth - 1), *self.reasons(edge.id, depth - 1)) if depth > 0 else ()
 
 
 def _both(one: Label, other: Label) -> Label:
@@ -78,34 +79,34 @@ def _both(one: Label, other: Label) -> Label:
     return "in" if one == other == "in" else "undecided"
 
 
-def ground(argument: Argument) -> Grounded:
+def ground(graph: ArgumentGraph) -> Grounded:
     """The least labelling: nothing is in or out but what has to be. Linear in the number of links."""
-    known = {tie.id: tie for tie in argument.ties}
-    attacks: dict[str, list[Tie]] = {}
-    for tie in sorted(argument.ties, key=lambda tie: tie.id):
-        if tie.relation == "supports":
+    known = {edge.id: edge for edge in graph.edges}
+    attacks: dict[str, list[Edge]] = {}
+    for edge in sorted(graph.edges, key=lambda edge: edge.id):
+        if edge.relation == "supports":
             continue
-        if tie.relation == "attacks" or tie.end in known:
-            attacks.setdefault(tie.end, []).append(tie)
+        if edge.relation == "attacks" or edge.to_id in known:
+            attacks.setdefault(edge.to_id, []).append(edge)
         else:  # it undercuts whatever the point says of others
-            for other in argument.out_of.get(tie.end, ()):
-                attacks.setdefault(other.id, []).append(tie)
-    return _Labelling(argument, known, attacks).run()
+            for other in graph.out_of.get(edge.to_id, ()):
+                attacks.setdefault(other.id, []).append(edge)
+    return _Labelling(graph, known, attacks).run()
 
 
 class _Labelling:
-    def __init__(self, argument: Argument, known: Mapping[str, Tie], attacks: dict[str, list[Tie]]) -> None:
+    def __init__(self, graph: ArgumentGraph, known: Mapping[str, Edge], attacks: dict[str, list[Edge]]) -> None:
         self.attacks = attacks
-        self.names = [*argument.points, *known]
-        self.out_of = argument.out_of
+        self.names = [*graph.points, *known]
+        self.out_of = graph.out_of
         self.known = known
         self.ends: dict[str, list[str]] = {}  # an attacking link → what it is on
-        for end, ties in attacks.items():
-            for tie in ties:
-                self.ends.setdefault(tie.id, []).append(end)
+        for end, edges in attacks.items():
+            for edge in edges:
+                self.ends.setdefault(edge.id, []).append(end)
         self.labels: dict[str, Label] = {}
         self.rounds: dict[str, int] = {}
-        self.live = {name: len(ties) for name, ties in attacks.items()}  # attacks on it that have not failed
+        self.live = {name: len(edges) for name, edges in attacks.items()}  # attacks on it that have not failed
         self.failed: set[tuple[str, str]] = set()
 
     def run(self) -> Grounded:
@@ -119,8 +120,8 @@ class _Labelling:
             round_ += 1
             following: list[str] = []
             for name in fresh:
-                for tie in self._moved(name):
-                    self._act(tie, round_, following)
+                for edge in self._moved(name):
+                    self._act(edge, round_, following)
             fresh = following
         return Grounded(self.labels, self.rounds, self.attacks)
 
@@ -129,18 +130,18 @@ class _Labelling:
             self.labels[name], self.rounds[name] = label, round_
             fresh.append(name)
 
-    def _moved(self, name: str) -> list[Tie]:
+    def _moved(self, name: str) -> list[Edge]:
         """The attacking links that a point or link has a say in."""
-        ties = self.out_of.get(name, []) + ([self.known[name]] if name in self.known else [])
-        return [tie for tie in ties if tie.id in self.ends]
+        edges = self.out_of.get(name, []) + ([self.known[name]] if name in self.known else [])
+        return [edge for edge in edges if edge.id in self.ends]
 
-    def _act(self, tie: Tie, round_: int, following: list[str]) -> None:
-        holds = _both(self.labels.get(tie.start, "undecided"), self.labels.get(tie.id, "undecided"))
-        for end in self.ends[tie.id]:
+    def _act(self, edge: Edge, round_: int, following: list[str]) -> None:
+        holds = _both(self.labels.get(edge.from_id, "undecided"), self.labels.get(edge.id, "undecided"))
+        for end in self.ends[edge.id]:
             if holds == "in":
                 self._decide(end, "out", round_, following)
-            elif holds == "out" and (tie.id, end) not in self.failed:
-                self.failed.add((tie.id, end))
+            elif holds == "out" and (edge.id, end) not in self.failed:
+                self.failed.add((edge.id, end))
                 self.live[end] -= 1
                 if not self.live[end]:
                     self._decide(end, "in", round_, following)

@@ -1,4 +1,4 @@
-"""An argument made ready for calculation: who counts for and against each point, with one source counted once.
+"""An graph made ready for calculation: who counts for and against each point, with one source counted once.
 
 Every point is an item, and so is every link that something undercuts: its value is how far it still holds. Items and
 what they hear are in the order of their ids, so that no result depends on the order in which the graph was recorded.
@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from kb.graph.argument_graph import Argument, Tie
+from kb.graph.argument_graph import ArgumentGraph
+from kb.model.link import Edge
 
 OPEN = 0
 """The item that stands for a link that nothing undercuts; its value is always 1."""
@@ -52,44 +53,44 @@ class Model:
     supporters: tuple[Side, ...]
     attackers: tuple[Side, ...]
     hears: tuple[tuple[int, ...], ...]
-    ties: Mapping[tuple[int, int, bool], Tie]  # (speaker, point spoken of, whether for it) → the link
+    edges: Mapping[tuple[int, int, bool], Edge]  # (speaker, point spoken of, whether for it) → the link
 
     def is_point(self, item: int) -> bool:
         return 1 <= item <= self.points
 
 
-def weight(tie: Tie) -> float:
+def weight(edge: Edge) -> float:
     """How much a link counts: 1 where a person accepted it, else its score."""
-    if tie.status == "accepted":
+    if edge.status == "accepted":
         return 1.0
-    return UNKNOWN_SCORE if tie.score is None else min(max(tie.score, 0.0), 1.0)
+    return UNKNOWN_SCORE if edge.score is None else min(max(edge.score, 0.0), 1.0)
 
 
-def build(argument: Argument) -> Model:
-    """The model of an argument. A link from a point to itself, or one that supports a link, says nothing."""
-    ties = sorted((tie for tie in argument.ties if tie.start != tie.end), key=_BY_ENDS)
-    points = sorted(argument.points)
-    names = ("", *points, *_undercut(ties))
+def build(graph: ArgumentGraph) -> Model:
+    """The model of an graph. A link from a point to itself, or one that supports a link, says nothing."""
+    edges = sorted((edge for edge in graph.edges if edge.from_id != edge.to_id), key=_BY_ENDS)
+    points = sorted(graph.points)
+    names = ("", *points, *_undercut(edges))
     numbers = {name: number for number, name in enumerate(names) if number}
     pro: dict[int, list[Voice]] = {}
     con: dict[int, list[Voice]] = {}
-    by_ends: dict[tuple[int, int, bool], Tie] = {}
+    by_ends: dict[tuple[int, int, bool], Edge] = {}
     against: dict[str, list[Voice]] = {}
-    for tie in ties:
-        start, gate = numbers[tie.start], numbers.get(tie.id, OPEN)
-        voice = start, gate, weight(tie)
-        end = numbers.get(tie.end, OPEN)
-        if tie.relation == "undercuts" or end > len(points):
-            if tie.relation != "supports":
-                against.setdefault(tie.end, []).append(voice)
-        elif end and tie.relation in ("supports", "attacks"):
-            supports = tie.relation == "supports"
+    for edge in edges:
+        start, gate = numbers[edge.from_id], numbers.get(edge.id, OPEN)
+        voice = start, gate, weight(edge)
+        end = numbers.get(edge.to_id, OPEN)
+        if edge.relation == "undercuts" or end > len(points):
+            if edge.relation != "supports":
+                against.setdefault(edge.to_id, []).append(voice)
+        elif end and edge.relation in ("supports", "attacks"):
+            supports = edge.relation == "supports"
             (pro if supports else con).setdefault(end, []).append(voice)
-            by_ends[start, end, supports] = tie
-    for tie in ties:
-        if gate := numbers.get(tie.id, OPEN):
-            con[gate] = [*against.get(tie.id, ()), *against.get(tie.start, ())]
-    sources = [_NO_SOURCE, *(argument.points[name].sources for name in points)]
+            by_ends[start, end, supports] = edge
+    for edge in edges:
+        if gate := numbers.get(edge.id, OPEN):
+            con[gate] = [*against.get(edge.id, ()), *against.get(edge.from_id, ())]
+    sources = [_NO_SOURCE, *(graph.points[name].sources for name in points)]
     items = range(len(names))
     return Model(
         names,
@@ -102,18 +103,20 @@ def build(argument: Argument) -> Model:
     )
 
 
-_BY_ENDS = attrgetter("start", "end", "id")
+_BY_ENDS = attrgetter("from_id", "to_id", "id")
 _NO_SOURCE: frozenset[str] = frozenset()
 _SILENCE: list[Voice] = []
 
 
-def _undercut(ties: Sequence[Tie]) -> list[str]:
+def _undercut(edges: Sequence[Edge]) -> list[str]:
     """Ids of the links that something undercuts, or all of whose start's links are undercut."""
-    known = {tie.id for tie in ties}
+    known = {edge.id for edge in edges}
     against = {
-        tie.end for tie in ties if tie.relation == "undercuts" or (tie.relation == "attacks" and tie.end in known)
+        edge.to_id
+        for edge in edges
+        if edge.relation == "undercuts" or (edge.relation == "attacks" and edge.to_id in known)
     }
-    return [tie.id for tie in ties if tie.id in against or tie.start in against] if against else []
+    return [edge.id for edge in edges if edge.id in against or edge.from_id in against] if against else []
 
 
 def _heard(pro: Sequence[Voice], con: Sequence[Voice]) -> tuple[int, ...]:

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import sqrt
 
-from kb.maps.argument_map import Edge
 from kb.maps.drawing.outline import SIGNED, Line
+from kb.model.link import Link
 
 _SWEEPS = 10
 
@@ -35,21 +35,21 @@ class Layers:
     lanes: list[int]
 
 
-def layered(lines: list[Line], joints: Sequence[str], edges: Sequence[Edge], lanes: Mapping[str, int]) -> Layers:
+def layered(lines: list[Line], joints: Sequence[str], edges: Sequence[Link], lanes: Mapping[str, int]) -> Layers:
     """Layers for the nodes that `lines` tells in full, at least one of them, and for joints between lines.
 
     `lanes`: numbers of lanes, from left to right, by node; where there are none, all share one.
     """
     names = (*(line.node.id for line in lines if line.shown == "here"), *joints)
     numbers = {name: number for number, name in enumerate(names)}
-    starts = {edge.target: edge.source for edge in reversed(edges)}
+    starts = {edge.to_id: edge.from_id for edge in reversed(edges)}
     lane = [lanes.get(name, lanes.get(starts.get(name, name), 0)) for name in names]  # a joint goes with what it joins
     below = _without_circles(_below(lines, edges, numbers))
     ranks = _ranks(below)
     chains: list[list[int]] = []
     order = [float(number) for number in range(len(names))]  # where a vertex would like to be at first
     for edge in edges:
-        ends = sorted((numbers[edge.target], numbers[edge.source]), key=ranks.__getitem__)
+        ends = sorted((numbers[edge.to_id], numbers[edge.from_id]), key=ranks.__getitem__)
         upper, lower = ends
         between = []
         for rank in range(ranks[upper] + 1, ranks[lower]):
@@ -76,7 +76,7 @@ def neighbours(ranks: list[int], chains: list[list[int]]) -> tuple[list[list[int
     return above, below
 
 
-def _below(lines: list[Line], edges: Sequence[Edge], numbers: dict[str, int]) -> list[list[int]]:
+def _below(lines: list[Line], edges: Sequence[Link], numbers: dict[str, int]) -> list[list[int]]:
     """What must be drawn below what: reasons below what they bear on, the rest where the outline hangs it."""
     below: list[dict[int, None]] = [{} for _ in numbers]
     path: list[int] = []
@@ -88,8 +88,8 @@ def _below(lines: list[Line], edges: Sequence[Edge], numbers: dict[str, int]) ->
             below[path[-1]][numbers[line.node.id]] = None
         path.append(numbers[line.node.id])
     for edge in edges:
-        if edge.relation in SIGNED and edge.source != edge.target:
-            below[numbers[edge.target]][numbers[edge.source]] = None
+        if edge.relation in SIGNED and edge.from_id != edge.to_id:
+            below[numbers[edge.to_id]][numbers[edge.from_id]] = None
     return [sorted(found) for found in below]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kb.maps.argument_map import Edge
 from kb.maps.drawing.layers import Layers, layered, neighbours
 from kb.maps.drawing.outline import Line
+from kb.model.link import Link
 
 MARGIN = 24.0
 _GAP_X = 30.0
@@ -44,7 +44,7 @@ class Route:
     where both are at the same height it hangs down. `end_below`: it arrives at its target from below.
     """
 
-    edge: Edge
+    edge: Link
     points: tuple[Point, ...]
     end_below: bool
 
@@ -62,7 +62,7 @@ class Layout:
 
 def layout(
     lines: list[Line],
-    edges: Sequence[Edge],
+    edges: Sequence[Link],
     sizes: Sizes,
     *,
     joints: Sequence[str] = (),
@@ -203,7 +203,7 @@ def _rows(layers: Layers, centres: list[float], sizes: Sizes, head: float) -> tu
 
 def _routes(
     layers: Layers,
-    edges: Sequence[Edge],
+    edges: Sequence[Link],
     boxes: Mapping[str, Box],
     centres: list[float],
     tops: list[float],
@@ -216,7 +216,7 @@ def _routes(
         ranks = layers.ranks[upper], layers.ranks[lower]
         box = boxes[layers.names[upper]]
         start, end = ports[number, 0], ports[number, 1]
-        target_is_upper = layers.names[upper] == edge.target
+        target_is_upper = layers.names[upper] == edge.to_id
         level = ranks[0] == ranks[1]
         stub = _STUB if target_is_upper or level else 0.0
         points = [(start, box.y + box.height), (start, bottoms[ranks[0]] + stub)]

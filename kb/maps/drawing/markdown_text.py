@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kb.maps.argument_map import Node
 from kb.maps.drawing.text import byline, one_line, safe_url
+from kb.model.argument_map import Node
 
 # '&' because of entities; '#', '%', '=', '$', '|', '~' and '^' mean something to note-taking programs.
 _INLINE = re.compile(r"[\\`*_\[\]<>&#|~$^]|%(?=%)|=(?==)|(?<==)=|(?<=%)%")

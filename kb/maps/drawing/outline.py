@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 from kb.model.words import Relation
 
 ALL: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates", "related")
@@ -24,10 +25,10 @@ class Parts:
     """
 
     nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
+    edges: tuple[Link, ...]
     hidden_nodes: int
     hidden_edges: int
-    steps: Mapping[str, Edge]
+    steps: Mapping[str, Link]
     more: Mapping[str, int]
 
 
@@ -41,7 +42,7 @@ class Line:
 
     depth: int
     node: Node
-    edge: Edge | None
+    edge: Link | None
     shown: Literal["here", "above", "below"]
     at_link: bool = False
 
@@ -50,15 +51,15 @@ def parts(map_: ArgumentMap) -> Parts:
     """The drawable parts. A link to something outside the map counts as hidden."""
     nodes = {node.id: node for node in reversed(map_.nodes)}
     ordered = tuple(dict.fromkeys(nodes[node.id] for node in map_.nodes))
-    named: dict[str, Edge] = {}
-    upon: dict[str, list[Edge]] = {}  # links by the id of another that they aim at, if it is one
+    named: dict[str, Link] = {}
+    upon: dict[str, list[Link]] = {}  # links by the id of another that they aim at, if it is one
     for edge in map_.edges:
-        if edge.source in nodes:
+        if edge.from_id in nodes:
             named.setdefault(edge.id, edge)
-            if edge.target not in nodes:
-                upon.setdefault(edge.target, []).append(edge)
-    drawn = [edge for edge in map_.edges if edge.source in nodes and edge.target in nodes]
-    steps: dict[str, Edge] = {}
+            if edge.to_id not in nodes:
+                upon.setdefault(edge.to_id, []).append(edge)
+    drawn = [edge for edge in map_.edges if edge.from_id in nodes and edge.to_id in nodes]
+    steps: dict[str, Link] = {}
     levels = [0] * len(drawn)
     for edge, level in zip(drawn, levels, strict=False):  # both grow while they are walked
         if edge.id in upon and named[edge.id] is edge and level < _NESTED:
@@ -116,20 +117,20 @@ def outline(
     return lines
 
 
-def of_relations(drawn: Parts, relations: Iterable[Relation]) -> list[Edge]:
+def of_relations(drawn: Parts, relations: Iterable[Relation]) -> list[Link]:
     """The links of these relations, without those that aim at a link of another relation."""
     wanted = frozenset(relations)
     return [edge for edge in drawn.edges if {edge.relation, *(step.relation for step in _below(edge, drawn))} <= wanted]
 
 
-def aim(edge: Edge, drawn: Parts) -> str:
+def bears_on(edge: Link, drawn: Parts) -> str:
     """The node that a link bears on in the end, where it aims at another link."""
-    return [edge, *_below(edge, drawn)][-1].target
+    return [edge, *_below(edge, drawn)][-1].to_id
 
 
-def _below(edge: Edge, drawn: Parts) -> Iterator[Edge]:
+def _below(edge: Link, drawn: Parts) -> Iterator[Link]:
     """The link that this one aims at, the one that that one aims at, and so on."""
-    while (step := drawn.steps.get(edge.target)) is not None:
+    while (step := drawn.steps.get(edge.to_id)) is not None:
         yield step
         edge = step
 
@@ -137,19 +138,19 @@ def _below(edge: Edge, drawn: Parts) -> Iterator[Edge]:
 class _Hung:
     """What hangs under each node, and under each link, as (number of the link, node at its other end)."""
 
-    def __init__(self, nodes: Iterable[Node], edges: list[Edge]) -> None:
+    def __init__(self, nodes: Iterable[Node], edges: list[Link]) -> None:
         self.edges = edges
         self.places = {node.id: place for place, node in enumerate(nodes)}
         self.under: dict[str, list[tuple[int, str]]] = {name: [] for name in self.places}
         self.upon: dict[int, list[tuple[int, str]]] = {}
         numbers = {edge.id: number for number, edge in reversed(list(enumerate(edges)))}
         for number, edge in enumerate(edges):
-            if edge.target not in self.places:
-                self.upon.setdefault(numbers[edge.target], []).append((number, edge.source))
+            if edge.to_id not in self.places:
+                self.upon.setdefault(numbers[edge.to_id], []).append((number, edge.from_id))
                 continue
-            self.under[edge.target].append((number, edge.source))
-            if edge.relation in SYMMETRIC and edge.source != edge.target:
-                self.under[edge.source].append((number, edge.target))
+            self.under[edge.to_id].append((number, edge.from_id))
+            if edge.relation in SYMMETRIC and edge.from_id != edge.to_id:
+                self.under[edge.from_id].append((number, edge.to_id))
         for found in (*self.under.values(), *self.upon.values()):
             found.sort(key=self._rank)
 
@@ -194,8 +195,10 @@ def _homes(
 
     above: dict[str, list[str]] = {}
     for edge in hung.edges:
-        if edge.relation in SIGNED and edge.source != edge.target and edge.status != "rejected":
-            above.setdefault(edge.source, []).append(aim(edge, drawn))
+        if edge.relation in SIGNED and edge.from_id != edge.to_id and edge.status != "rejected":
+            above.setdefault(edge.from_id, []).append(bears_on(edge, drawn))
+    for higher in above.values():
+        higher.sort(key=hung.places.__getitem__)  # as they are drawn; the order of the links means nothing
     spread(top for root in map_.roots for top in _tops(root, above))
     for node in drawn.nodes:  # theses that no root reaches
         if node.id not in above:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kb.maps.argument_map import Edge, Node
 from kb.maps.drawing.outline import Parts
 from kb.maps.drawing.text import asides, byline, kind_name, shorten
+from kb.model.argument_map import Node
+from kb.model.link import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Stretch:
     the link leads to, and so bears its head and mark.
     """
 
-    edge: Edge
+    edge: Link
     last: bool = True
 
 
@@ -78,8 +79,8 @@ def stretches(drawn: Parts) -> tuple[list[str], list[Stretch]]:
     lines = []
     for edge in drawn.edges:
         own = joints[edge.id] if drawn.steps.get(edge.id) is edge else None
-        target = joints.get(edge.target, edge.target)
+        target = joints.get(edge.to_id, edge.to_id)
         if own is not None:
-            lines.append(Stretch(replace(edge, target=own), last=False))
-        lines.append(Stretch(replace(edge, source=own or edge.source, target=target)))
+            lines.append(Stretch(replace(edge, to_id=own), last=False))
+        lines.append(Stretch(replace(edge, from_id=own or edge.from_id, to_id=target)))
     return list(joints.values()), lines

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from kb.maps.argument_map import Edge
 from kb.maps.drawing.layout import MARGIN, Box
 from kb.maps.drawing.outline import SIGNED, Parts
 from kb.maps.drawing.style import KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.maps.drawing.text import KIND_NAMES, clean, columns, hidden_note, one_line
+from kb.model.link import Link
 from kb.model.words import Relation, Status
 
 _DASHES: dict[Status, str] = {
@@ -32,7 +32,7 @@ def safe(text: str) -> str:
     return escape(clean(text), quote=True)
 
 
-def heads(edges: Iterable[Edge]) -> str:
+def heads(edges: Iterable[Link]) -> str:
     """Definitions of the arrowheads in use: a triangle supports, a bar attacks, a ring undercuts."""
     used = {edge.relation for edge in edges}
     markers = [
@@ -68,7 +68,7 @@ def mark(relation: Relation, status: Status, x: float, y: float) -> str:
     )
 
 
-def edge_title(edge: Edge) -> str:
+def edge_title(edge: Link) -> str:
     """What a line tells on hovering: relation, status, and what it rests on, the words included."""
     score = "" if edge.score is None else f" {edge.score:.2f}"
     told = f"{edge_words(edge)} (basis: {edge.basis}{score})"

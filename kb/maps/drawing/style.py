@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.maps.argument_map import Edge
+from kb.model.link import Link
 from kb.model.words import Relation
 
 
@@ -37,7 +37,7 @@ INK = "#222222"
 OUTLINE = "#666666"
 
 
-def edge_words(edge: Edge) -> str:
+def edge_words(edge: Link) -> str:
     """The relation in words, with its status where it is not accepted: 'attacks, suggested'."""
     verb = RELATIONS[edge.relation].verb
     return verb if edge.status == "accepted" else f"{verb}, {edge.status}"

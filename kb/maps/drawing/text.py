@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote, urlsplit
 
-from kb.maps.argument_map import Node
+from kb.model.argument_map import Node
 
 KIND_NAMES = {
     "claim": "claim",

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from kb.errors import UsageError
 
 if TYPE_CHECKING:
-    from kb.maps.argument_map import ArgumentMap
     from kb.maps.format import Format
+    from kb.model.argument_map import ArgumentMap
 
 DEFAULT = "tree"
 

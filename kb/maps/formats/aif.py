@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.drawing.text import one_line, safe_url
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 from kb.model.words import Relation
 
 _SCHEMES: dict[Relation, tuple[str, str]] = {
@@ -35,15 +36,15 @@ def render(map_: ArgumentMap) -> str:
     taken: dict[str, list[str]] = {}
     for edge in told:
         if edge.relation in ("supports", "attacks"):
-            taken.setdefault(edge.source, []).append(steps[id(edge)])
+            taken.setdefault(edge.from_id, []).append(steps[id(edge)])
     for edge in told:
-        name, aim = steps[id(edge)], f"I:{edge.target}"
-        if edge.target in drawn.steps:
-            aim = steps[id(drawn.steps[edge.target])]
-        elif edge.relation == "undercuts" and len(taken.get(edge.target, ())) == 1:
-            aim = taken[edge.target][0]  # a statement that takes part in one step only: that is what is meant
+        name, aim = steps[id(edge)], f"I:{edge.to_id}"
+        if edge.to_id in drawn.steps:
+            aim = steps[id(drawn.steps[edge.to_id])]
+        elif edge.relation == "undercuts" and len(taken.get(edge.to_id, ())) == 1:
+            aim = taken[edge.to_id][0]  # a statement that takes part in one step only: that is what is meant
         nodes.append(_step(name, edge))
-        ends += [(f"I:{edge.source}", name), (name, aim)]
+        ends += [(f"I:{edge.from_id}", name), (name, aim)]
     for number, node in enumerate((node for node in drawn.nodes if node.speaker), 1):
         said = f"{one_line(node.speaker)} : {one_line(node.quote or node.text)}"
         nodes.append({"nodeID": f"L{number}", "text": said, "type": "L", "timestamp": ""})
@@ -78,7 +79,7 @@ def _information(node: Node) -> dict[str, Any]:
     }
 
 
-def _step(name: str, edge: Edge) -> dict[str, Any]:
+def _step(name: str, edge: Link) -> dict[str, Any]:
     kind, scheme = _SCHEMES[edge.relation]
     return {
         "nodeID": name,

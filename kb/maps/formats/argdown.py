@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
+from kb.extract.argdown import BLANK, TAGS
 from kb.maps.drawing.outline import SIGNED, Line, Parts, of_relations, outline, parts
 from kb.maps.drawing.text import counted, hidden_note, one_line, shorten, unique_names, yaml_string
 from kb.maps.format import Format
-from kb.text.argdown import BLANK, TAGS
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 
 MARKS = {"supports": "+", "attacks": "-", "undercuts": "_"}
 _INDENT = "    "
@@ -25,7 +26,7 @@ _SPECIAL = re.compile(
 
 
 def render(map_: ArgumentMap) -> str:
-    """An Argdown document with one titled statement a node; `kb.text.argdown` reads it back."""
+    """An Argdown document with one titled statement a node; `kb.extract.argdown` reads it back."""
     drawn = parts(map_)
     page = _Page(drawn)
     notes = [hidden_note(drawn.hidden_nodes, drawn.hidden_edges), _untold_note(page.untold)]
@@ -58,10 +59,10 @@ class _Page:
         self.drawn = drawn
         self.titles = _titles(drawn.nodes)
         told = {id(edge) for edge in of_relations(drawn, SIGNED)}
-        self.untold: dict[str, list[Edge]] = {}
+        self.untold: dict[str, list[Link]] = {}
         for edge in drawn.edges:
             if id(edge) not in told:
-                self.untold.setdefault(edge.source, []).append(edge)
+                self.untold.setdefault(edge.from_id, []).append(edge)
         self.headed = len({node.source_id for node in drawn.nodes}) > 1
 
     def lines(self, map_: ArgumentMap) -> Iterator[str]:
@@ -122,13 +123,13 @@ def _escaped(text: str) -> str:
     return _SPECIAL.sub(lambda match: "\\" + match[0], one_line(text))
 
 
-def _link(edge: Edge, *, aimed: bool, relation: str = "") -> str:
+def _link(edge: Link, *, aimed: bool, relation: str = "") -> str:
     """A link as data; `aimed`: with what it leads to, which is not what it stands under."""
     values = [("id", yaml_string(edge.id))]
     if relation:
         values.append(("relation", relation))
     if aimed:
-        values.append(("to", yaml_string(edge.target)))
+        values.append(("to", yaml_string(edge.to_id)))
     values += [("basis", edge.basis), ("status", edge.status)]
     if edge.score is not None:
         values.append(("score", repr(float(edge.score))))
@@ -144,7 +145,7 @@ def _braces(pairs: list[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{key}: {value}" for key, value in pairs) + "}"
 
 
-def _untold_note(untold: Mapping[str, list[Edge]]) -> str:
+def _untold_note(untold: Mapping[str, list[Link]]) -> str:
     number = sum(map(len, untold.values()))
     return f"{counted(number, 'link')} for which Argdown has no notation: see `links` in braces" if number else ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.layout import Box, Layout, Route, layout
 from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import outline, parts
@@ -13,6 +12,7 @@ from kb.maps.drawing.pieces import Stretch, footline, groups, stretches
 from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import columns, hidden_note, kind_name, one_line, quote_beyond_text, shorten, unique_names
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
 
 _WIDTH = 340
 _COLUMNS = 38  # of the text in a card of that width, at the size Obsidian draws it
@@ -95,10 +95,10 @@ def _edge(route: Route, line: Stretch, name: str) -> dict[str, Any]:
     level = route.end_below and route.points[1][1] == route.points[2][1]
     drawn = {
         "id": name,
-        "fromNode": edge.source,
+        "fromNode": edge.from_id,
         "fromSide": "top" if route.end_below and not level else "bottom",
         "fromEnd": "arrow" if edge.relation == "restates" else "none",
-        "toNode": edge.target,
+        "toNode": edge.to_id,
         "toSide": "bottom" if route.end_below else "top",
         "toEnd": "none" if edge.relation == "related" or not line.last else "arrow",
         "color": RELATIONS[edge.relation].colour,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import SYMMETRIC, parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.maps.drawing.text import clean, hidden_note, one_line, safe_url, tooltip, wrap
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
 
 _SHAPES = {
     "claim": 'shape=box style="rounded,filled"',
@@ -41,14 +41,14 @@ def render(map_: ArgumentMap) -> str:
         "  edge [fontname=Helvetica fontsize=10]",
     ]
     signed = [line.edge for line in stretched if line.edge.relation not in SYMMETRIC]
-    placed = {name for edge in signed for name in (edge.source, edge.target)}
+    placed = {name for edge in signed for name in (edge.from_id, edge.to_id)}
     in_frame = framed(drawn)
     lines += [f"  {_name(n.id)} [{_node(n, drawn.more.get(n.id, 0), title=n.id not in in_frame)}]" for n in drawn.nodes]
     lines += [f"  {_name(joint)} [shape=point width=0.09]" for joint in joints]
     for number, group in enumerate(groups(drawn), 1):
         look = f'label={_string(_lines(wrap(group.title, 60, 2)))} style="rounded,filled" {_FRAME}'
         lines.append(f"  subgraph cluster_{number} {{ {look}; {'; '.join(map(_name, group.members))} }}")
-    lines += [f"  {_name(line.edge.source)} -> {_name(line.edge.target)} [{_edge(line, placed)}]" for line in stretched]
+    lines += [f"  {_name(line.edge.from_id)} -> {_name(line.edge.to_id)} [{_edge(line, placed)}]" for line in stretched]
     return "\n".join([*lines, "}"]) + "\n"
 
 
@@ -93,7 +93,7 @@ def _edge(line: Stretch, placed: set[str]) -> str:
         _HEADS[edge.relation] if line.last else "dir=none",
         "style=dashed" if edge.relation == "related" else _STATUS_STYLES[edge.status],
         # What has no direction must not decide what is above what, unless nothing else does.
-        "constraint=false" if edge.relation in SYMMETRIC and {edge.source, edge.target} <= placed else "",
+        "constraint=false" if edge.relation in SYMMETRIC and {edge.from_id, edge.to_id} <= placed else "",
     ]
     return " ".join(filter(None, attributes))
 

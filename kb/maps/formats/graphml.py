@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing.outline import Parts, parts
 from kb.maps.drawing.text import clean, safe_url, shorten
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 
 _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _GRAPH_KEYS = {"title": "string", "hidden_nodes": "int", "hidden_edges": "int"}
@@ -82,17 +83,17 @@ def _node(body: ET.Element, node: Node, more: int) -> None:
         _data(element, "node", name, value)
 
 
-def _edge(body: ET.Element, edge: Edge, drawn: Parts) -> None:
-    step = drawn.steps.get(edge.target)
-    end = step.source if step else edge.target
-    ends = {"id": clean(edge.id), "source": clean(edge.source), "target": clean(end)}
+def _edge(body: ET.Element, edge: Link, drawn: Parts) -> None:
+    step = drawn.steps.get(edge.to_id)
+    end = step.from_id if step else edge.to_id
+    ends = {"id": clean(edge.id), "source": clean(edge.from_id), "target": clean(end)}
     element = ET.SubElement(body, "edge", ends)
     _data(element, "edge", "label", edge.relation)
     _data(element, "edge", "relation", edge.relation)
     _data(element, "edge", "basis", edge.basis)
     _data(element, "edge", "status", edge.status)
     _data(element, "edge", "score", "" if edge.score is None else repr(float(edge.score)))
-    _data(element, "edge", "target_link", edge.target if end != edge.target else "")
+    _data(element, "edge", "target_link", edge.to_id if end != edge.to_id else "")
     _data(element, "edge", "evidence", edge.evidence.quote if edge.evidence else "")
 
 

@@ -11,8 +11,7 @@ import hashlib
 import re
 from importlib.resources import files
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
-from kb.maps.drawing.outline import SYMMETRIC, Parts, aim, outline, parts
+from kb.maps.drawing.outline import SYMMETRIC, Parts, bears_on, outline, parts
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.shapes import safe
 from kb.maps.drawing.style import edge_words
@@ -29,6 +28,8 @@ from kb.maps.drawing.text import (
 )
 from kb.maps.format import Format
 from kb.maps.formats.svg import draw
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 
 
 def render(map_: ArgumentMap) -> str:
@@ -67,9 +68,9 @@ def _statements(map_: ArgumentMap, drawn: Parts) -> str:
     numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
     links: dict[str, list[str]] = {node.id: [] for node in drawn.nodes}
     for edge in drawn.edges:
-        step = drawn.steps.get(edge.target)
+        step = drawn.steps.get(edge.to_id)
         # What aims at a link concerns both of its ends.
-        ends = (edge.source, step.source, aim(step, drawn)) if step else (edge.source, edge.target)
+        ends = (edge.from_id, step.from_id, bears_on(step, drawn)) if step else (edge.from_id, edge.to_id)
         for name in dict.fromkeys(ends):
             links[name].append(_link(edge, step, name, drawn, numbers))
     told: dict[str, list[Node]] = {}
@@ -103,12 +104,12 @@ def _article(node: Node, number: int, links: list[str], more: int) -> str:
     return "\n".join([*lines, "</article>"])
 
 
-def _link(edge: Edge, step: Edge | None, name: str, drawn: Parts, numbers: dict[str, int]) -> str:
+def _link(edge: Link, step: Link | None, name: str, drawn: Parts, numbers: dict[str, int]) -> str:
     """A link as seen from the statement `name`, leading to the other end; `step` is the link that it aims at."""
-    target = edge.target if step is None else step.source if step.source != edge.source else aim(step, drawn)
-    other = target if edge.source == name else edge.source
-    arrow = "↔" if edge.relation in SYMMETRIC else "→" if edge.source == name else "←"
-    words = f"{edge_words(edge)}{' the step from' if step and edge.source == name else ' a step' if step else ''}"
+    target = edge.to_id if step is None else step.from_id if step.from_id != edge.from_id else bears_on(step, drawn)
+    other = target if edge.from_id == name else edge.from_id
+    arrow = "↔" if edge.relation in SYMMETRIC else "→" if edge.from_id == name else "←"
+    words = f"{edge_words(edge)}{' the step from' if step and edge.from_id == name else ' a step' if step else ''}"
     text = safe(shorten(clean(drawn.nodes[numbers[other]].text), 90)) or "(no text)"
     said = f" <q>{safe(one_line(edge.evidence.quote))}</q>" if edge.evidence else ""
     to = f'<a href="#n{numbers[other]}">{text}</a>'

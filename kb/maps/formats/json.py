@@ -6,8 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Link
 
 
 def to_dict(map_: ArgumentMap) -> dict[str, Any]:
@@ -44,11 +45,11 @@ def _node(node: Node) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Edge) -> dict[str, Any]:
+def _edge(edge: Link) -> dict[str, Any]:
     return {
         "id": edge.id,
-        "from": edge.source,
-        "to": edge.target,
+        "from": edge.from_id,
+        "to": edge.to_id,
         "relation": edge.relation,
         "basis": edge.basis,
         "status": edge.status,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import hidden_note, kind_name, quote_beyond_text, shorten
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap
 
 
 def render(map_: ArgumentMap) -> str:

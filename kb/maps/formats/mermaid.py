@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
 from kb.maps.drawing.text import hidden_note, one_line, safe_url, shorten, unique_names, wrap, yaml_string
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
 
 _SHAPES = {
     "claim": ("(", ")"),
@@ -69,7 +69,7 @@ def _flowchart(map_: ArgumentMap, columns: int, max_lines: int) -> str:
     notes = [note for note in (legend_note(drawn), hidden_note(drawn.hidden_nodes, drawn.hidden_edges)) if note]
     if notes:
         lines.append(f'  legend["{_label(notes)}"]')
-    lines += [f"  {names[line.edge.source]} {_arrow(line)} {names[line.edge.target]}" for line in stretched]
+    lines += [f"  {names[line.edge.from_id]} {_arrow(line)} {names[line.edge.to_id]}" for line in stretched]
     lines += _styles(drawn.nodes, stretched, names)
     lines += ["  style legend fill:none,stroke:none,color:#555555"] if notes else []
     for node in drawn.nodes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.layout import MARGIN, Box, Route, layout
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, stretches
@@ -17,6 +16,7 @@ from kb.maps.drawing.shapes import edge_title, heads, legend, mark, safe, shape,
 from kb.maps.drawing.style import INK, OUTLINE
 from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip, wrap
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
 
 _COLUMNS = 36
 _WIDTH = 258.0
@@ -58,7 +58,7 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
     labels = {n.id: _label(n, drawn.more.get(n.id, 0), title=n.id not in in_frame) for n in drawn.nodes}
     joints, lines = stretches(drawn)
     sizes = {name: (_WIDTH, label.height) for name, label in labels.items()}
-    ends = Counter(line.edge.target for line in lines)
+    ends = Counter(line.edge.to_id for line in lines)
     sizes |= {joint: (_END * (ends[joint] - 1) + 24.0, _JOINT) for joint in joints}
     sources = groups(drawn)
     told = outline(map_)

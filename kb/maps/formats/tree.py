@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.maps.argument_map import ArgumentMap, Node
 from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.style import RELATIONS
 from kb.maps.drawing.text import (
@@ -19,6 +18,7 @@ from kb.maps.drawing.text import (
     wrap,
 )
 from kb.maps.format import Format
+from kb.model.argument_map import ArgumentMap, Node
 
 WIDTH = 80
 _STEP = 3

@@ -6,28 +6,31 @@ loading the whole graph.
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any
 
-from kb.maps.argument_map import ArgumentMap, Edge, Evidence, Node
 from kb.model import ids
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Edge
+from kb.model.source import Source
+from kb.model.statement import Statement
 from kb.model.words import Relation, Status
 from kb.store import links, sources, statements
+from kb.store.conditions import EVERYTHING, Condition
+from kb.store.open import Store
 from kb.text.strings import clip
 
 DRAWN: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates")
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
 PER_NODE = 6
-"""Links followed from a node, the best ones; a reader sees how many were left out."""
+"""Links followed from a node, the best ones; a store sees how many were left out."""
 MOST = 60
 """Nodes of a map: about what a person can take in."""
 
 
 def around(
-    connection: sqlite3.Connection,
+    store: Store,
     roots: Sequence[str],
     *,
     depth: int = 2,
@@ -36,8 +39,8 @@ def around(
     bases: Sequence[str] = (),
     per_node: int = PER_NODE,
     most: int = MOST,
-    only: tuple[str, Sequence[Any]] = ("1", ()),
-    skip: Callable[[sqlite3.Row], bool] | None = None,
+    only: Condition = EVERYTHING,
+    skip: Callable[[Edge], bool] | None = None,
     title: str = "Argument map",
 ) -> ArgumentMap:
     """The map around some statements or sources, `depth` links far, of at most `most` nodes (the roots always).
@@ -46,8 +49,8 @@ def around(
     roots must meet. `skip` says of a link whether to pass over it. What the limits leave out is counted; what is
     rejected or no longer said anywhere is not there.
     """
-    near = partial(links.near, connection, statuses=statuses, relations=relations, bases=bases)
-    reach = _Reach(connection, partial(_without, near, skip) if skip else near, only)
+    near = partial(links.edges_at, store, statuses=statuses, relations=relations, bases=bases)
+    reach = _Reach(store, partial(_without, near, skip) if skip else near, only)
     chosen = dict.fromkeys(roots)
     reach.allowed.update(chosen)
     frontier = list(chosen)
@@ -68,8 +71,8 @@ def around(
 
 
 def _without(
-    near: Callable[[Iterable[str]], dict[str, sqlite3.Row]], skip: Callable[[sqlite3.Row], bool], ends: Iterable[str]
-) -> dict[str, sqlite3.Row]:
+    near: Callable[[Iterable[str]], dict[str, Edge]], skip: Callable[[Edge], bool], ends: Iterable[str]
+) -> dict[str, Edge]:
     return {name: row for name, row in near(ends).items() if not skip(row)}
 
 
@@ -77,10 +80,10 @@ def _without(
 class _Reach:
     """The links read so far, and what each of them touches."""
 
-    connection: sqlite3.Connection
-    near: Callable[[Iterable[str]], dict[str, sqlite3.Row]]
-    only: tuple[str, Sequence[Any]]
-    links: dict[str, sqlite3.Row] = field(default_factory=dict)
+    store: Store
+    near: Callable[[Iterable[str]], dict[str, Edge]]
+    only: Condition
+    links: dict[str, Edge] = field(default_factory=dict)
     touches: dict[str, tuple[str, ...]] = field(default_factory=dict)
     at: dict[str, list[str]] = field(default_factory=dict)
     allowed: set[str] = field(default_factory=set)
@@ -109,19 +112,19 @@ class _Reach:
     def weigh(self, nodes: list[str]) -> None:
         """Learn how much is said about what the links of these nodes lead to."""
         ends = {end for node in nodes for name in self.at.get(node, ()) for end in self.touches[name]}
-        self.said |= links.discussion(self.connection, ends - self.said.keys())
+        self.said |= links.discussion(self.store, ends - self.said.keys())
 
-    def _aimed_at(self, rows: Iterable[sqlite3.Row]) -> dict[str, sqlite3.Row]:
+    def _aimed_at(self, rows: Iterable[Edge]) -> dict[str, Edge]:
         """The links that some aim at, of whatever relation and basis: without them those could not be drawn."""
-        aims = {row["to_id"] for row in rows if _is_link(row["to_id"])} - self.links.keys()
-        found = links.outlined(self.connection, aims)
-        return {name: row for name, row in found.items() if row["status"] != "rejected"}
+        aims = {row.to_id for row in rows if _is_link(row.to_id)} - self.links.keys()
+        found = links.edges_by_id(self.store, aims)
+        return {name: row for name, row in found.items() if row.status != "rejected"}
 
     def _judge(self, ends: set[str]) -> None:
         new = list(ends - self.allowed - self.refused)
-        there = statements.standing(self.connection, new, *self.only)
-        if self.only[0] == "1":
-            there |= sources.read(self.connection, [end for end in new if end.startswith(ids.SOURCE)]).keys()
+        there = statements.standing(self.store, new, self.only)
+        if self.only == EVERYTHING:
+            there |= sources.read(self.store, [end for end in new if end.startswith(ids.SOURCE)]).keys()
         self.allowed |= there
         self.refused.update(end for end in new if end not in there)
 
@@ -130,7 +133,7 @@ def _is_link(name: str) -> bool:
     return name.startswith(ids.LINK)
 
 
-def _touched(name: str, known: dict[str, sqlite3.Row]) -> tuple[str, ...]:
+def _touched(name: str, known: dict[str, Edge]) -> tuple[str, ...]:
     """The nodes that a link joins: its ends, and where it aims at a link, that one's ends. None where it dangles."""
     nodes: dict[str, None] = {}
     seen: set[str] = set()
@@ -138,8 +141,8 @@ def _touched(name: str, known: dict[str, sqlite3.Row]) -> tuple[str, ...]:
         if name in seen or name not in known:
             return ()
         seen.add(name)
-        nodes[known[name]["from_id"]] = None
-        name = known[name]["to_id"]
+        nodes[known[name].from_id] = None
+        name = known[name].to_id
     nodes[name] = None
     return tuple(nodes)
 
@@ -158,8 +161,8 @@ def _weight(reach: _Reach, name: str, node: str) -> tuple[bool, bool, int, float
     """Signed, accepted, much discussed and sure ones first."""
     link = reach.links[name]
     said = max((reach.said.get(other, 0) for other in reach.touches[name] if other != node), default=0)
-    score = 1.0 if link["score"] is None else link["score"]
-    return link["relation"] == "related", link["status"] != "accepted", -said, -score, name
+    score = 1.0 if link.score is None else link.score
+    return link.relation == "related", link.status != "accepted", -said, -score, name
 
 
 def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -> ArgumentMap:
@@ -176,10 +179,10 @@ def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -
                 more[node] = more.get(node, 0) + 1
             else:
                 shown.append(name)
-    evidence = links.read(reach.connection, dict.fromkeys(shown))
+    evidence = links.read(reach.store, dict.fromkeys(shown))
     return ArgumentMap(
-        nodes=_nodes(reach.connection, chosen),
-        edges=tuple(_edge(evidence[name]) for name in dict.fromkeys(shown)),
+        nodes=_nodes(reach.store, chosen),
+        edges=tuple(evidence[name] for name in dict.fromkeys(shown)),
         roots=tuple(dict.fromkeys(roots)),
         hidden_nodes=len(hidden),
         hidden_edges=len(beyond),
@@ -188,59 +191,46 @@ def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -
     )
 
 
-def _nodes(connection: sqlite3.Connection, chosen: Iterable[str]) -> tuple[Node, ...]:
+def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
     names = list(chosen)
-    found_statements = statements.read(connection, names)
-    owners = {m["source"] for s in found_statements.values() for m in s["mentions"]}
-    found_sources = sources.read(connection, {*names, *owners})
+    found_statements = statements.read(store, names)
+    owners = {m.source for s in found_statements.values() for m in s.mentions}
+    found_sources = sources.read(store, {*names, *owners})
     nodes = []
     for name in names:
         if statement := found_statements.get(name):
-            mention = statement["mentions"][0] if statement["mentions"] else {}
-            source = found_sources.get(mention.get("source", ""), {})
-            nodes.append(
-                Node(
-                    id=name,
-                    kind=statement["kind"],
-                    text=statement["text"],
-                    source_id=source.get("id", ""),
-                    source_title=source.get("title", ""),
-                    speaker=mention.get("speaker") or _named(source.get("authors", ())),
-                    quote=mention.get("quote", ""),
-                    url=source.get("url") or "",
-                    status=statement["status"],
-                )
-            )
-        elif name in found_sources:
-            source = found_sources[name]
+            nodes.append(_statement_node(statement, found_sources))
+        elif source := found_sources.get(name):
             nodes.append(
                 Node(
                     id=name,
                     kind="source",
-                    text=clip(source["title"], 200),
+                    text=clip(source.title, 200),
                     source_id=name,
-                    source_title=source["title"],
-                    speaker=_named(source["authors"]),
-                    url=source["url"] or "",
+                    source_title=source.title,
+                    speaker=_named(source.authors),
+                    url=source.url or "",
                 )
             )
     return tuple(nodes)
 
 
+def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -> Node:
+    node = Node(id=statement.id, kind=statement.kind, text=statement.text, status=statement.status)
+    mention = next(iter(statement.mentions), None)
+    source = found_sources.get(mention.source) if mention else None
+    if mention is None or source is None:
+        return node
+    return replace(
+        node,
+        source_id=source.id,
+        source_title=source.title,
+        speaker=mention.speaker or _named(source.authors),
+        quote=mention.quote,
+        url=source.url or "",
+    )
+
+
 def _named(authors: Sequence[str]) -> str:
     """Who wrote it, short."""
     return ", ".join(authors) if len(authors) <= 2 else f"{authors[0]} and {len(authors) - 1} others"
-
-
-def _edge(link: dict[str, Any]) -> Edge:
-    found = link["evidence"]
-    return Edge(
-        id=link["id"],
-        source=link["from"],
-        target=link["to"],
-        relation=link["relation"],
-        basis=link["basis"],
-        status=link["status"],
-        score=link["score"],
-        evidence=Evidence(found["source"], found["quote"], found["start"], found["end"]) if found else None,
-    )

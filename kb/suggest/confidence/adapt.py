@@ -7,13 +7,15 @@ decided by cross-validation on the decisions themselves; where it is not, the sh
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
+from kb.model.json_form import json_form
+from kb.model.rules import BY_WORDING
 from kb.store import decisions, meta, statements
+from kb.store.open import Store
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
 from kb.suggest.confidence.head import Head
@@ -21,8 +23,6 @@ from kb.suggest.confidence.head import Head
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    from kb.store.open import Store
 
     Matrix = NDArray[np.float64]
 
@@ -54,41 +54,45 @@ class Adaptation:
 def adapted(store: Store, shipped: Head | None = None) -> Head:
     """The head to score with: the person's own where that is better. It is kept until there are new decisions."""
     shipped = shipped or heads.load()
-    connection = store.reader()
-    try:
-        state = f"{decisions.newest(connection)}/{shipped.digest}"
-        kept = _kept(connection)
-        if kept.get("state") == state:
-            return replace(shipped, weights=tuple(kept["weights"])) if kept["weights"] else shipped
-        weights, found = _of_store(connection, shipped)
-    finally:
-        connection.close()
-    rounded = [round(weight, 5) for weight in weights or ()]
-    with store.transaction() as session:
-        from kb.store import open
-
-        meta.put(open.raw(session), _STATE, json.dumps({"state": state, "found": asdict(found), "weights": rounded}))
-    return replace(shipped, weights=tuple(rounded)) if rounded else shipped
+    state = f"{decisions.newest(store)}/{shipped.digest}"
+    if (kept := _kept(store)) is not None and kept.state == state:
+        return replace(shipped, weights=kept.weights) if kept.weights else shipped
+    weights, found = _of_store(store, shipped)
+    kept = _Kept(state, found, tuple(round(weight, 5) for weight in weights or ()))
+    with store.transaction():
+        meta.put(store, _STATE, json.dumps(json_form(kept)))
+    return replace(shipped, weights=kept.weights) if kept.weights else shipped
 
 
-def known(connection: sqlite3.Connection) -> dict[str, Any]:
-    """What the last adaptation found out, as `Adaptation` has it."""
-    return dict(_kept(connection).get("found") or asdict(Adaptation(0)))
+def known(store: Store) -> Adaptation:
+    """What the last adaptation found out."""
+    kept = _kept(store)
+    return kept.found if kept else Adaptation(0)
 
 
-def _kept(connection: sqlite3.Connection) -> dict[str, Any]:
-    return dict(json.loads(meta.get(connection, _STATE) or "{}"))
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What was found out, for which decisions and shipped head, and the person's weights if they are better."""
+
+    state: str
+    found: Adaptation
+    weights: tuple[float, ...]
 
 
-def _of_store(connection: sqlite3.Connection, shipped: Head) -> tuple[tuple[float, ...] | None, Adaptation]:
-    rows = statements.decided_by_wording(connection, shipped.model)
+def _kept(store: Store) -> _Kept | None:
+    stored = json.loads(meta.get(store, _STATE) or "{}")
+    return _Kept(stored["state"], Adaptation(**stored["found"]), tuple(stored["weights"])) if stored else None
+
+
+def _of_store(store: Store, shipped: Head) -> tuple[tuple[float, ...] | None, Adaptation]:
+    rows = statements.decided_by_wording(store, shipped.model, BY_WORDING)
     if len(rows) < LEAST:
         return None, Adaptation(len(rows))
     import numpy as np
 
-    vectors = np.stack([np.frombuffer(row["vector"], dtype="<f4") for row in rows])
-    features = matrix([(row["text"], row["rule"]) for row in rows], vectors)
-    return choose(features, np.array([float(row["kept"]) for row in rows]), [row["source"] for row in rows], shipped)
+    vectors = np.stack([np.frombuffer(row.vector, dtype="<f4") for row in rows])
+    features = matrix([(row.text, row.rule) for row in rows], vectors)
+    return choose(features, np.array([float(row.kept) for row in rows]), [row.source for row in rows], shipped)
 
 
 def choose(

@@ -40,7 +40,7 @@ class Head:
 
 @cache
 def load() -> Head:
-    """The head that ships with the program (`scripts/train_roles.py` makes it)."""
+    """The head that ships with the program (`scripts/train_confidence.py` makes it)."""
     kept = json.loads(WEIGHTS.read_text(encoding="utf-8"))
     return Head(kept["model"], tuple(kept["weights"]), kept["threshold"])
 

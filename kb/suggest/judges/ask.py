@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kb.store import decisions, judgements, links, meta, open, sources
+from kb.model.link import Evidence, Link, new_link
+from kb.store import decisions, judgements, link_writing, links, meta, sources
+from kb.store.open import Store, now
 from kb.suggest import contrast
 from kb.suggest.judges import Answer, Judge, Pair, Proposal, Refused
 from kb.text.strings import digest
@@ -36,9 +37,9 @@ class Outcome:
     tokens_out: int = 0
 
 
-def plan(connection: sqlite3.Connection, judge: Judge, pairs: Sequence[Pair], most: int) -> Plan:
+def plan(store: Store, judge: Judge, pairs: Sequence[Pair], most: int) -> Plan:
     """The first `most` pairs that are new to the judge, and all before them that it knows."""
-    known = judgements.read(connection, [_key(judge, pair) for pair in pairs])
+    known = judgements.read(store, [_key(judge, pair) for pair in pairs])
     chosen: list[Pair] = []
     new: list[Pair] = []
     for pair in pairs:
@@ -50,7 +51,7 @@ def plan(connection: sqlite3.Connection, judge: Judge, pairs: Sequence[Pair], mo
     return Plan(chosen, new)
 
 
-def run(store: open.Store, judge: Judge, planned: Plan, progress: Callable[[int], None] = lambda _: None) -> Outcome:
+def run(store: Store, judge: Judge, planned: Plan, progress: Callable[[int], None] = lambda _: None) -> Outcome:
     """Ask about the new pairs, keep the answers batch by batch, and suggest what they come to.
 
     Where the judge fails half-way, what it has answered is kept and suggested.
@@ -63,8 +64,8 @@ def run(store: open.Store, judge: Judge, planned: Plan, progress: Callable[[int]
         for at in range(0, len(planned.new), judge.batch):
             batch = planned.new[at : at + judge.batch]
             said = dict(zip((_key(judge, pair) for pair in batch), judge.answers(batch), strict=True))
-            with store.transaction() as session:
-                judgements.insert(open.raw(session), judge.name, said, open.now())
+            with store.transaction():
+                judgements.insert(store, judge.name, said, now())
             for answer in said.values():
                 used.update({name: int(answer.get(name, 0)) for name in ("tokens_in", "tokens_out")})
             progress(at + len(batch))
@@ -73,10 +74,8 @@ def run(store: open.Store, judge: Judge, planned: Plan, progress: Callable[[int]
     return replace(outcome, tokens_in=used["tokens_in"], tokens_out=used["tokens_out"])
 
 
-def _suggest(store: open.Store, judge: Judge, pairs: Sequence[Pair]) -> Outcome:
-    reader = store.reader()
-    known = judgements.read(reader, [_key(judge, pair) for pair in pairs])
-    reader.close()
+def _suggest(store: Store, judge: Judge, pairs: Sequence[Pair]) -> Outcome:
+    known = judgements.read(store, [_key(judge, pair) for pair in pairs])
     refused: Counter[str] = Counter()
     proposals: list[Proposal] = []
     none = 0
@@ -95,16 +94,15 @@ def _suggest(store: open.Store, judge: Judge, pairs: Sequence[Pair]) -> Outcome:
             refused[read.why] += 1
         else:
             none += 1
-    with store.transaction() as session:
-        connection = open.raw(session)
-        new = [link for p in proposals if (link := _link(connection, judge, p)) is not None]
-        verdicts = decisions.verdicts(connection, [link.id for link in new])
+    with store.transaction():
+        new = [link for p in proposals if (link := _link(store, judge, p)) is not None]
+        verdicts = decisions.verdicts(store, [link.id for link in new])
         wanted = [link for link in new if verdicts.get(link.id, "suggested") == "suggested"]
-        there = links.read(connection, [link.id for link in wanted])
+        there = links.read(store, [link.id for link in wanted])
         wanted = [link for link in wanted if link.id not in there]
-        links.insert(session, connection, wanted)
+        link_writing.insert(store, wanted)
         if wanted:
-            meta.bump_generation(connection)
+            meta.bump_generation(store)
     return Outcome(tuple(link.id for link in wanted), none, refused, len(new) - len(wanted))
 
 
@@ -120,17 +118,24 @@ def _problem(pair: Pair, proposal: Proposal) -> str:
     return ""
 
 
-def _link(connection: sqlite3.Connection, judge: Judge, proposal: Proposal) -> links.NewLink | None:
+def _link(store: Store, judge: Judge, proposal: Proposal) -> Link | None:
     """The suggestion with its evidence; None where the text has changed meanwhile."""
-    row = sources.row(connection, proposal.start.source)
+    source = sources.stored(store, proposal.start.source)
     begin = proposal.start.start + proposal.start.quote.index(proposal.start_span)
     end = begin + len(proposal.start_span)
-    if row is None or row["text"][begin:end] != proposal.start_span:
+    if source is None or source.text[begin:end] != proposal.start_span:
         return None
-    return links.NewLink(
-        proposal.start.id, proposal.end.id, proposal.relation, judge.basis, judge.name, "suggested",
-        round(proposal.score, 3), open.now(), None, row["rowid"], proposal.start_span, begin, end,
-    )  # fmt: skip
+    return new_link(
+        proposal.start.id,
+        proposal.relation,
+        proposal.end.id,
+        now(),
+        basis=judge.basis,
+        rule=judge.name,
+        status="suggested",
+        score=round(proposal.score, 3),
+        evidence=Evidence(source.id, proposal.start_span, begin, end),
+    )
 
 
 def _key(judge: Judge, pair: Pair) -> str:

@@ -52,7 +52,7 @@ class Chat:
         url: as servers give it, such as "https://host/v1"; "/chat/completions" is put behind it.
         model: what the server calls the model.
         key_variable: environment variable that holds the key; "" for none.
-        timeout: seconds for a connection and for each wait for data.
+        timeout: seconds for a store and for each wait for data.
         sleep: for tests.
 
     Raises:
@@ -110,7 +110,7 @@ class Chat:
         except httpx.ConnectError as error:
             raise KbError(f"cannot connect to {self.host}", "is the server running? see judge.llm.url") from error
         except httpx.HTTPError as error:
-            raise _AgainError(KbError(f"the connection to {self.host} broke", _LATER)) from error
+            raise _AgainError(KbError(f"the store to {self.host} broke", _LATER)) from error
         if status == 200:
             return self._reply(body)
         said = _message(body)

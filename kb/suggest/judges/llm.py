@@ -108,14 +108,14 @@ class Llm:
 
 
 def _messages(pair: Pair) -> list[dict[str, str]]:
-    data = {name: _shown(side) for name, side in (("A", pair.a), ("B", pair.b))}
+    data = {name: _side(side) for name, side in (("A", pair.a), ("B", pair.b))}
     return [
         {"role": "system", "content": _INSTRUCTIONS},
         {"role": "user", "content": json.dumps(data, ensure_ascii=False)},
     ]
 
 
-def _shown(side: Side) -> dict[str, str]:
+def _side(side: Side) -> dict[str, str]:
     shown = {"text": _sent(side), "speaker": side.speaker, "source": side.title[:200]}
     if _letters(side.quote) != _letters(side.text):
         shown["in other words"] = side.text[:_LONGEST]

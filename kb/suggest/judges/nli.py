@@ -84,6 +84,8 @@ class Nli:
                 from sentence_transformers import CrossEncoder
 
                 model = CrossEncoder(str(self._model.folder), device="cpu", local_files_only=True)
+        except ImportError as error:
+            raise torch_model.absent(self._model.name) from error
         except Exception as error:  # the libraries below raise classes of their own that share no base
             raise KbError(
                 f"cannot load the model {self._model.name}: {error}", f"look into {self._model.folder}"

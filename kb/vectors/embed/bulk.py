@@ -8,17 +8,16 @@ give the same vectors to 1e-5, so that it does not matter which made one. Figure
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.errors import KbError
+from kb.errors import KbError, notify
 from kb.text.strings import without_surrogates
+from kb.vectors.embed.encoder import Encoder
 from kb.vectors.embed.model import Model
-from kb.vectors.embed.query import encoder, export_folder, facts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,8 +55,8 @@ def embed_texts(
 ) -> NDArray[np.float32]:
     """The vectors of documents in their order: shape (n, d), each of length 1.
 
-    `home` is where the model's fast form lies, if there is one (`kb.vectors.embed.export.ensure` makes it); a GPU does
-    without.
+    On a CPU the model's fast form does it, and is made if it is missing: in the user's cache or, if that cannot be
+    written, in `home`. A GPU does without.
 
     Raises:
         KbError: the model cannot be loaded.
@@ -71,15 +70,16 @@ def embed_texts(
             return _in_batches(texts, model, progress, device)
         except (RuntimeError, AssertionError, KbError) as error:  # out of memory, or a driver that does not fit
             _tell_once(f"the GPU cannot be used ({str(error).splitlines()[0]}); going on without it")
-    if home is not None and (known := facts(export_folder(home, model.fingerprint))) and known["files"]:
-        return _one_by_one(texts, export_folder(home, model.fingerprint), progress)
+    from kb.vectors.embed import export
+
+    if ready := export.ready(model, home):
+        return _one_by_one(texts, ready, progress)
     return _in_batches(texts, model, progress, "cpu")
 
 
-def _one_by_one(texts: Sequence[str], folder: Path, progress: Progress | None) -> NDArray[np.float32]:
+def _one_by_one(texts: Sequence[str], ready: Encoder, progress: Progress | None) -> NDArray[np.float32]:
     import numpy as np
 
-    ready = encoder(folder)
     order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # the long ones first: no core idles at the end
     vectors: dict[int, NDArray[np.float32]] = {}
     pool = ThreadPoolExecutor(_cores())
@@ -118,7 +118,7 @@ def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, d
 
 @cache
 def _tell_once(line: str) -> None:
-    print(line, file=sys.stderr)
+    notify(line)
 
 
 def _cores() -> int:

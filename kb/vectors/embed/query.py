@@ -1,128 +1,51 @@
-"""One text to its vector, fast from a cold start: onnxruntime, tokenizers and numpy, nothing else.
-
-The export (`kb.vectors.embed.export`) is a folder with the graph, its weights beside it so that they are mapped
-instead of parsed, the tokeniser, and `export.json` that says what it was made from.
-"""
+"""A query to its vector: with the export, else by making it, else, slowly, with sentence-transformers."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kb.errors import KbError
-from kb.text.strings import digest, without_surrogates
+from kb.errors import KbError, notify
+from kb.text.strings import without_surrogates
+from kb.vectors.embed.encoder import encoder, export_folder, facts
 from kb.vectors.embed.model import name_in
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FACTS = "export.json"
-GRAPH = "model.onnx"
-WEIGHTS = "model.bin"
-TOKENIZER = "tokenizer.json"
-
-
-def export_folder(home: Path, fingerprint: str) -> Path:
-    """Where the export of a model lives."""
-    return home / "index" / f"model-{digest(fingerprint)[:12]}"
-
-
-def facts(folder: Path) -> dict[str, Any] | None:
-    """What `export.json` says, if every file is there in full; None otherwise."""
-    try:
-        known: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        whole = all((folder / name).stat().st_size == size for name, size in known["files"].items())
-    except (OSError, ValueError, KeyError, AttributeError):
-        return None
-    return known if whole else None
-
-
-class Encoder:
-    """An exported model, ready to run. Safe to use from several threads; each call uses one core.
-
-    Raises:
-        ValueError: the export is missing, incomplete or unreadable.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        known = facts(folder)
-        if not known or not known["files"]:
-            raise ValueError(f"no complete export in {folder}")
-        self.facts: Mapping[str, Any] = known
-        options = onnxruntime.SessionOptions()
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done at export
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        try:
-            self._session = onnxruntime.InferenceSession(
-                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-            )
-            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        except Exception as error:  # the two libraries raise classes of their own that share no base
-            raise ValueError(f"the export in {folder} cannot be read: {error}") from error
-
-    def encode(self, text: str, prompt: str = "") -> NDArray[np.float32]:
-        """The vector of one text, shape (d,), of length 1."""
-        import numpy as np
-
-        tokens = self._tokenizer.encode(prompt + text.strip())
-        values = {
-            "input_ids": tokens.ids,
-            "attention_mask": tokens.attention_mask,
-            "token_type_ids": tokens.type_ids,
-        }
-        feed = {name: np.array([values[name]], dtype=np.int64) for name in self.facts["inputs"]}
-        vector: NDArray[np.float32] = self._session.run(None, feed)[0][0]
-        return vector
-
-    def encode_query(self, text: str) -> NDArray[np.float32]:
-        """The vector of a query; some models want other words in front of it than in front of a document."""
-        return self.encode(text, self.facts["query_prompt"])
-
-    def encode_document(self, text: str) -> NDArray[np.float32]:
-        return self.encode(text, self.facts["document_prompt"])
-
-
-@lru_cache(maxsize=2)
-def encoder(folder: Path) -> Encoder:
-    """The encoder of an export, kept for the life of the process."""
-    return Encoder(folder)
-
 
 def embed_query(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
     """The vector of a query under the model that made the store's vectors, shape (d,), float32, of length 1.
 
-    Without a usable export sentence-transformers does it, which takes seconds; one line on stderr says so.
+    Without a usable export it is made again, if that needs no torch, else sentence-transformers does without; either
+    takes a while, and a notice says so. `home` is where the export lies if not in the user's cache.
 
     Raises:
         KbError: the model is not on this machine, or no longer the one that made the vectors.
     """
     text = without_surrogates(text)
     try:
-        return encoder(export_folder(home, fingerprint)).encode_query(text)
+        return encoder(export_folder(fingerprint, home)).encode_query(text)
     except (ValueError, ImportError):
         return _slowly(text, home, fingerprint)
 
 
 def _slowly(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
-    from kb.vectors.embed import torch_model
+    from kb.vectors.embed import bert_folder, export, torch_model
     from kb.vectors.embed.model import resolve
 
     model = resolve(name_in(fingerprint))
     if model.fingerprint != fingerprint:
         raise KbError(f"the model {model.name} has changed since the texts were embedded", "run `kb index`")
-    tried = facts(export_folder(home, fingerprint))
+    tried = facts(export_folder(fingerprint, home))
+    if bert_folder.read(model.folder) and not (tried and not tried["files"]):
+        notify("the fast form of the model is missing; making it again, which takes a second or two")
+        if made := export.ready(model, home):
+            return made.encode_query(text)
+        tried = facts(export_folder(fingerprint, home))
     cure = f"there is none: {tried['reason']}" if tried and not tried["files"] else "`kb index` makes it"
-    print(f"the fast form of the model is missing, so this takes seconds; {cure}", file=sys.stderr)
+    notify(f"the fast form of the model is missing, so this takes seconds; {cure}")
     loaded = torch_model.load(model)
     with torch_model.silenced():
         vector: NDArray[np.float32] = loaded.encode(

@@ -1,4 +1,7 @@
-"""sentence-transformers, loaded offline and quietly. Importing it takes 4 to 5 seconds: only for what needs it."""
+"""sentence-transformers, loaded offline and quietly. Importing it takes 4 to 5 seconds: only for what needs it.
+
+It comes with the extra `models`; where that is not installed, `absent` says what to do.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +31,23 @@ OFFLINE = {
 }
 
 
+def absent(model: str) -> KbError:
+    """The error for a model that needs the extra where that is not installed."""
+    return KbError(
+        f"the model {model} needs PyTorch and sentence-transformers, which are not installed",
+        "pip install 'kb[models]', or go back to the default: kb config model --unset",
+    )
+
+
 @cache
 def cuda() -> bool:
     """Whether there is an NVIDIA GPU that torch can use. Torch, slow to load, is asked only where there is a driver."""
     if not (Path("/dev/nvidiactl").exists() or shutil.which("nvidia-smi")):
         return False
-    import torch
-
+    try:
+        import torch
+    except ImportError:
+        return False
     return bool(torch.cuda.is_available())
 
 
@@ -43,7 +56,7 @@ def load(model: Model, device: Device = "cpu") -> Any:
     """The `SentenceTransformer`, its weights verified.
 
     Raises:
-        KbError: its files cannot be read, or are not the expected ones.
+        KbError: its files cannot be read, or are not the expected ones, or the extra `models` is not installed.
     """
     verify(model)
     os.environ.update(OFFLINE)
@@ -54,6 +67,8 @@ def load(model: Model, device: Device = "cpu") -> Any:
             # eager attention: the exporter's optimiser knows that form, and on a CPU it is no slower
             attention = {"attn_implementation": "eager"} if device == "cpu" else {}
             return SentenceTransformer(str(model.folder), device=device, local_files_only=True, model_kwargs=attention)
+    except ImportError as error:
+        raise absent(model.name) from error
     except (OSError, ValueError, RuntimeError) as error:
         raise KbError(f"cannot load the model {model.name}: {error}", f"look into {model.folder}") from error
 

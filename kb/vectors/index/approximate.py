@@ -6,11 +6,11 @@ million vectors that takes 1.2 ms instead of 70, with recall@10 .998 (docs/searc
 
 from __future__ import annotations
 
-import os
-import tempfile
 from math import isqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from kb.text import files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,8 +28,8 @@ _ROUNDS = 6  # of k-means
 _BATCH = 50_000
 
 
-def build(matrix: NDArray[np.float32], folder: Path, prefix: str) -> Path:
-    """Make the index of all rows of the matrix, shape (n, d), in a new file; half a minute for a million.
+def build(matrix: NDArray[np.float32], path: Path) -> None:
+    """Make the index of all rows of the matrix, shape (n, d), in a file; half a minute for a million.
 
     Raises:
         OSError: the file cannot be written.
@@ -49,18 +49,11 @@ def build(matrix: NDArray[np.float32], folder: Path, prefix: str) -> Path:
     index.train(np.ascontiguousarray(matrix[np.sort(sample)]))
     for at in range(0, count, _BATCH):
         index.add(np.ascontiguousarray(matrix[at : at + _BATCH]))
-    descriptor, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=".near")
     try:
-        faiss.write_index(index, name)
-        os.fsync(descriptor)
-    except BaseException as error:  # Ctrl-C too leaves no part of a file behind
-        Path(name).unlink()
-        if isinstance(error, RuntimeError):  # what faiss says of a full disk
-            raise OSError(str(error)) from error
-        raise
-    finally:
-        os.close(descriptor)
-    return Path(name)
+        with files.replacing(path) as part:
+            faiss.write_index(index, str(part))
+    except RuntimeError as error:  # what faiss says of a full disk
+        raise OSError(str(error)) from error
 
 
 def open_mapped(path: Path) -> Any:

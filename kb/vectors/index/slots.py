@@ -8,15 +8,14 @@ row is gone. It is the only file that is ever replaced, by a rename, so that it 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb.model.words import Table
 from kb.store.changes import Position
-from kb.store.embeddings import Table
+from kb.text import files
 
 if TYPE_CHECKING:
     import numpy as np
@@ -101,17 +100,10 @@ class Header:
         return zlib.crc32(slots.astype("<i8", copy=False).data, zlib.crc32(self._bytes(0)))
 
     def write(self, path: Path, slots: NDArray[np.int64]) -> None:
-        """Put header and slots in the place of the file: temporary name, sync, rename."""
-        descriptor, part = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".", suffix=".part")
-        try:
-            with open(descriptor, "wb") as file:
-                file.write(self._bytes(self.checksum(slots)))
-                file.write(slots.astype("<i8", copy=False).data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(part, path)
-        finally:
-            Path(part).unlink(missing_ok=True)
+        """Put header and slots in the place of the file."""
+        with files.replacing(path) as part, part.open("wb") as file:
+            file.write(self._bytes(self.checksum(slots)))
+            file.write(slots.astype("<i8", copy=False).data)
 
 
 def read_slots(path: Path) -> tuple[Header, NDArray[np.int64]]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.vectors.index import approximate as near
+from kb.vectors.index import approximate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -69,7 +69,7 @@ class Vectors:
         if allowed is None and len(self.slots) - count <= _FEW:
             chosen, k = None, k + len(self.slots) - count  # quicker to drop a few afterwards than to ask for each row
         queries = np.ascontiguousarray(queries, dtype=np.float32)
-        if count > near.EXACT and self.index is not None:
+        if count > approximate.EXACT and self.index is not None:
             found = [self._by_shortlist(query, k, chosen) for query in queries]
         else:
             found = list(zip(*_scan(queries, self.matrix, k, chosen), strict=True))
@@ -122,7 +122,7 @@ class Vectors:
     @cached_property
     def index(self) -> Any:
         """The approximate index (`approximate`), opened when it is first asked for; None if there is none."""
-        return near.open_mapped(self._approximate) if self._approximate else None
+        return approximate.open_mapped(self._approximate) if self._approximate else None
 
     def _by_shortlist(
         self, query: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
@@ -131,7 +131,7 @@ class Vectors:
         import numpy as np
 
         covered, rest = (None, None) if chosen is None else (chosen[: self._covered], chosen[self._covered :])
-        known = near.candidates(self.index, query, max(k, near.SHORTLIST), covered)
+        known = approximate.candidates(self.index, query, max(k, approximate.SHORTLIST), covered)
         if len(known) < min(k, self._covered if covered is None else int(np.count_nonzero(covered))):
             scores, at = _scan(query[None], self.matrix, k, chosen)  # too few in the lists that were read
             return scores[0], at[0]

@@ -1,9 +1,8 @@
-"""The parts that importers of exports share: dates, LaTeX, broken files, and notes of highlights that cut exactly."""
+"""The parts that importers of exports share: LaTeX, broken files, and notes of highlights that cut exactly."""
 
 from __future__ import annotations
 
 import json
-import re
 
 import pytest
 from hypothesis import example, given
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from importers.base import Input
 from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, readwise, ris, zotero
-from importers.exports.fields import iso, kind_of, people, work_of
+from importers.exports.fields import kind_of, people, work_of
 from importers.exports.highlights import Highlight, compose, structure
 from importers.exports.latex import plain
 from importers.exports.parsing import read_csv, read_json, read_xml
@@ -19,28 +18,6 @@ from kb.errors import KbError
 from kb.model.document import Document
 from kb.text.strings import squash
 from tests.importers.importer_checks import check
-
-
-@pytest.mark.parametrize(
-    ("given_", "date"),
-    [
-        ("2018/03/14/", "2018-03-14"), ("2018///", "2018"), ("2021-05-03/2021-06-01", "2021-05-03"), ("2021~", "2021"),
-        ("2024-05-01 10:00:00+02:00", "2024-05-01T08:00:00Z"),
-        ("2024-05-01T10:00:00.123456+00:00", "2024-05-01T10:00:00Z"),
-        ("Sun, 05 Jun 2022 22:05:52 GMT", "2022-06-05T22:05:52Z"), ("1654467952", "2022-06-05T22:25:52Z"),
-        (1654467952000, "2022-06-05T22:25:52Z"), ("June 5, 2022", "2022-06-05"), ("5 June 2022", "2022-06-05"),
-        ("Jun 2022", "2022-06"), ("circa 1999", "1999"), ("2021-02-31", "2021-02"), ("2021-13", "2021"),
-        ("n.d.", None), ("", None), (None, None), (True, None), ("12345", None),
-    ],
-)  # fmt: skip
-def test_dates(given_: object, date: str | None) -> None:
-    assert iso(given_) == date
-
-
-@given(st.one_of(st.text(), st.integers(), st.floats(), st.none()))
-def test_a_date_is_iso_or_none(value: object) -> None:
-    date = iso(value)
-    assert date is None or re.fullmatch(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ)?)?)?", date)
 
 
 @pytest.mark.parametrize(

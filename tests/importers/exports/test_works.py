@@ -13,7 +13,7 @@ from importers.exports import bibtex, csl_json, hypothesis, readwise, ris, zoter
 from kb.errors import KbError
 from kb.model.document import Document
 from kb.sources import add as ingest
-from kb.store import open
+from kb.store.open import open_store
 from tests.importers.exports.interchange_checks import POST, quotes, take
 
 BIB = r"""
@@ -246,7 +246,7 @@ def said(document: Document) -> list[tuple[str, str | None, str]]:
 
 def test_adding_an_export_again_changes_nothing_and_one_work_is_one_source(tmp_path: Path) -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
-    store = open.Store(tmp_path / "home")
+    store = open_store(tmp_path / "home")
 
     def add() -> list[ingest.Added]:
         return [ingest.add(store, document, "1", sole=False) for document in documents]

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importers.base import Input
-from importers.common import layout
 from importers.files import read_files
 from importers.texts import archive, markdown, plain, reading_notes, shortform, transcript
 from importers.texts.plain import to_markdown
@@ -75,13 +74,6 @@ def test_plain_title(read: Read) -> None:
     assert read(plain.IMPORTER, "Some words. More.", "Notes on probes.txt")[0].title == "Notes on probes"
 
 
-def test_layout_nests_under_numbers() -> None:
-    lines = ["Text", "1. a", "    • b", "       more of b", "2. c", "after", "```", " code", "```"]
-    assert layout(lines).split("\n") == [
-        "Text", "", "1. a", "   - b", "     more of b", "2. c", "", "after", "```", " code", "```",
-    ]  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [
@@ -109,7 +101,7 @@ _PIECES = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.one_of(st.text(max_size=200), st.lists(_PIECES, max_size=40).map("".join)))
 def test_any_text(text: str) -> None:
     source = Input(repair(text), "x.md", "x.md", text.encode("utf-8", "replace"))
@@ -124,7 +116,7 @@ def test_any_text(text: str) -> None:
             assert document.title
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(_PIECES, max_size=40).map("".join))
 def test_no_word_is_lost(text: str) -> None:
     words = repair(text).split()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ from importers import choose
 from importers.base import Input
 from importers.texts.vault_note import IMPORTER
 from kb.errors import KbError
+from kb.model.statement import Statement
 from kb.review import write
-from kb.store import open
+from kb.store.open import open_store
 from tests.vault_homes import NOTES, POST, add, everything, export, note_of, notes_in, sql
 
 ARCHIVE_POST = "https://www.lesswrong.com/posts/ABCDEFGHJKLMNPQRS/a-post"
@@ -32,7 +33,7 @@ def home(tmp_path: Path) -> Path:
         "Mechanisms matter. I think they do, because they explain what behaviour cannot."
     )
     add(place, tmp_path / "post.txt", title="A post", authors=("Ann Lee", "Bo"), url=ARCHIVE_POST, date="2024-05-01")
-    with closing(open.Store(place)) as store:
+    with open_store(place) as store:
         names = [row[0] for row in sql(place, "SELECT id FROM statement ORDER BY id")]
         links = [row[0] for row in sql(place, "SELECT id FROM link ORDER BY id")]
         write.decide(store, names[:2] + links[:1], "accepted")
@@ -46,6 +47,15 @@ def home(tmp_path: Path) -> Path:
         write.link(store, source, "related", own)
         write.note(store, "I disagree with this, because it is not clear at all.", source, "me")
     return place
+
+
+def _texts(found: Mapping[str, object]) -> dict[str, str]:
+    """The texts of sources by id, as `everything` has them."""
+    return {name: one[1] for name, one in found.items() if isinstance(one, tuple)}
+
+
+def _statements(found: Mapping[str, object]) -> list[Statement]:
+    return [one for one in found.values() if isinstance(one, Statement)]
 
 
 def test_the_vault_comes_back_as_it_was(home: Path, tmp_path: Path) -> None:
@@ -101,13 +111,14 @@ def test_an_edited_text_is_a_new_version(home: Path, tmp_path: Path) -> None:
     path = note_of(tmp_path / "vault", name)
     path.write_text(path.read_text().replace("Mechanisms matter.", "Mechanisms matter: see [[a]]!") + "\nBelow.\n")
     report = add(home, tmp_path / "vault")
-    changed = [item for item in report.items if item["status"] != "unchanged"]
-    assert [item["source"]["id"] for item in changed] == [name]
+    changed = [item for item in report.items if item.status != "unchanged"]
+    assert [item.source for item in changed] == [name]
     assert any("stay in the note" in problem for problem in report.problems)
     after = everything(home)
-    assert after[name]["text"].startswith("Mechanisms matter: see [[a]]! I think")
-    assert "Below" not in after[name]["text"]
-    assert any(s.get("text") == "Explaining is what counts" and s["mentions"] for s in after.values())
+    text = _texts(after)[name]
+    assert text.startswith("Mechanisms matter: see [[a]]! I think")
+    assert "Below" not in text
+    assert any(s.text == "Explaining is what counts" and s.mentions for s in _statements(after))
 
 
 def test_accepting_in_the_note_is_accepting(home: Path, tmp_path: Path) -> None:
@@ -116,11 +127,11 @@ def test_accepting_in_the_note_is_accepting(home: Path, tmp_path: Path) -> None:
     path = note_of(tmp_path / "vault", name)
     path.write_text(path.read_text().replace("status: suggested", "status: accepted"))
     add(home, tmp_path / "vault")
-    assert everything(home)[name]["status"] == "accepted"
-    with closing(open.Store(home)) as store:
+    assert sql(home, "SELECT status FROM statement WHERE id = ?", name)[0][0] == "accepted"
+    with open_store(home) as store:
         write.decide(store, [name], "rejected")
     report = add(home, tmp_path / "vault")
-    assert everything(home)[name]["status"] == "rejected"
+    assert sql(home, "SELECT status FROM statement WHERE id = ?", name)[0][0] == "rejected"
     assert any(f"{name} is rejected here" in problem for problem in report.problems)
 
 
@@ -133,8 +144,9 @@ def test_a_source_known_here_under_another_id_stays_that(home: Path, tmp_path: P
     report = add(new, tmp_path / "vault")
     after = everything(new)
     assert report.counts["failed"] == 0
-    assert len([s for s in after.values() if s.get("text", "").startswith("Mechanisms matter")]) == 1
-    assert any(m["source"] == "szzzzzzz" for s in after.values() for m in s.get("mentions", ()))
+    said = [*_texts(after).values(), *(s.text for s in _statements(after))]
+    assert len([text for text in said if text.startswith("Mechanisms matter")]) == 1
+    assert any(m.source == "szzzzzzz" for s in _statements(after) for m in s.mentions)
 
 
 @pytest.mark.parametrize(

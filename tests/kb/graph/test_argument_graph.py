@@ -24,14 +24,15 @@ def test_the_graph_holds_what_is_said_by_whom_and_what_speaks_against_it(
     shown = kb("statements", "--all", "--json").json["statements"]  # type: ignore[attr-defined]
     first, second = shown[0]["id"], shown[1]["id"]
     kb("link", second, "attacks", first)
-    connection = open_reader(tmp_path / "home")
-    graph = argument_graph.load(connection)
+    store = open_reader(tmp_path / "home")
+    graph = argument_graph.load(store)
     source = shown[0]["mentions"][0]["source"]
     assert graph.points[first].sources == {source}
     assert graph.points[first].speakers == {"Ann Lee"}
-    assert [tie.start for tie in graph.about(first, "attacks")] == [second]
+    assert [edge.from_id for edge in graph.about(first, "attacks")] == [second]
     assert list(graph.about(second)) == []
     kb("reject", first)
-    again = argument_graph.load(connection)
+    again = argument_graph.load(store)
+    store.close()
     assert first not in again.points
-    assert again.ties == []
+    assert again.edges == []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
-from kb.store import links, open, sources, statements
+from kb.model.link import Evidence, new_link
+from kb.model.statement import NewMention, NewStatement
+from kb.store import link_writing, sources, statement_writing
+from kb.store.open import open_reader, open_store
 from kb.text.strings import digest, squash
 from tests.vault_homes import add, sql
 
@@ -48,43 +50,42 @@ def suggest(home: Path, quote: str, kind: str = "claim", *, rule: str = "claim-w
             confidence: float = 0.7, text: str | None = None) -> str:  # fmt: skip
     """A statement that a rule found, by its quote in one of the texts. Returns its id."""
     name = "c" + digest(quote)[:8]
-    with closing(open.Store(home)) as store, store.transaction() as session:
-        connection = open.raw(session)
+    with open_store(home) as store, store.transaction():
         rowid, start = next(
             (row["rowid"], row["text"].index(quote))
-            for row in connection.execute("SELECT rowid, text FROM source")
+            for row in store.execute("SELECT rowid, text FROM source")
             if quote in row["text"]
         )
-        mention = statements.NewMention(rowid, quote, start, start + len(quote))
+        mention = NewMention(rowid, quote, start, start + len(quote))
         words = text or squash(quote)
-        new = statements.NewStatement(
+        new = NewStatement(
             name, kind, words, basis, rule, "suggested", confidence, "2024-01-01T00:00:00Z", digest(words), (mention,)
         )
-        statements.insert(session, connection, [new])
+        statement_writing.insert(store, [new])
     return name
 
 
 def propose(home: Path, from_id: str, relation: str, to_id: str, *, rule: str = "stance", basis: str = "cue",
             score: float = 0.6, status: str = "suggested", evidence: str = "") -> str:  # fmt: skip
     """A link that a rule found. Returns its id."""
-    with closing(open.Store(home)) as store, store.transaction() as session:
-        connection = open.raw(session)
-        link = links.NewLink(from_id, to_id, relation, basis, rule, status, score, "2024-01-01T00:00:00Z")
+    with open_store(home) as store, store.transaction():
+        found = None
         if evidence:
-            row = next(r for r in connection.execute("SELECT rowid, text FROM source") if evidence in r["text"])
+            row = next(r for r in store.execute("SELECT id, text FROM source") if evidence in r["text"])
             at = row["text"].index(evidence)
-            link = links.NewLink(
-                from_id, to_id, relation, basis, rule, status, score, "2024-01-01T00:00:00Z", None,
-                row["rowid"], evidence, at, at + len(evidence),
-            )  # fmt: skip
-        links.insert(session, connection, [link])
+            found = Evidence(row["id"], evidence, at, at + len(evidence))
+        link = new_link(
+            from_id, relation, to_id, "2024-01-01T00:00:00Z",
+            basis=basis, rule=rule, status=status, score=score, evidence=found,
+        )  # fmt: skip
+        link_writing.insert(store, [link])
     return link.id
 
 
 def source_id(home: Path, title: str) -> str:
     """Id of a text by its title."""
-    with closing(open.open_reader(home)) as connection:
-        return next(s["id"] for s in sources.listed(connection) if s["title"] == title)
+    with open_reader(home) as store:
+        return next(source.id for source in sources.listed(store) if source.title == title)
 
 
 def status(home: Path, name: str) -> str:

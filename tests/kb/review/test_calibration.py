@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,8 @@ from hypothesis import strategies as st
 
 from kb import config
 from kb.review import calibration, decide
-from kb.store import decisions, open
+from kb.store import decisions
+from kb.store.open import now, open_reader, open_store
 from tests.conftest import Kb
 from tests.kb.review.review_texts import BATTERY, LAMP, RECEIVER, propose, suggest, two_texts
 
@@ -44,20 +44,20 @@ def home(tmp_path: Path) -> Path:
 
 
 def _decided(home: Path, right: int, wrong: int, basis: str = "cue", rule: str = "stance", letter: str = "e") -> None:
-    with closing(open.Store(home)) as store, store.transaction() as session:
+    with open_store(home) as store, store.transaction():
         for number in range(right + wrong):
             verdict = "accepted" if number < right else "rejected"
-            decisions.add(open.raw(session), f"{letter}{rule}{number}", verdict, open.now(), basis, rule)
+            decisions.add(store, f"{letter}{rule}{number}", verdict, now(), basis, rule)
 
 
 def _rules(home: Path) -> dict[tuple[str, str, str], tuple[int, int]]:
-    with closing(open.open_reader(home)) as connection:
-        return {(e.table, e.basis, e.rule): (e.right, e.decided) for e in calibration.rules(connection)}
+    with open_reader(home) as store:
+        return {(e.table, e.basis, e.rule): (e.right, e.decided) for e in calibration.rules(store)}
 
 
 def test_only_the_newest_decision_about_a_thing_counts(home: Path) -> None:
     name = suggest(home, RECEIVER)
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         first = decide.verdict(store, name, "rejected")
         assert _rules(home) == {("statement", "cue", "claim-wording"): (0, 1)}
         decide.undo(store, first)
@@ -72,8 +72,8 @@ def test_statements_and_links_of_one_rule_name_are_told_apart_and_a_basis_sums_i
     _decided(home, 2, 4, rule="stance")
     assert _rules(home) == {("link", "cue", "reply"): (1, 2), ("link", "cue", "stance"): (2, 6),
                             ("statement", "cue", "reply"): (3, 3)}  # fmt: skip
-    with closing(open.open_reader(home)) as connection:
-        sums = {(e.table, e.basis): (e.right, e.decided) for e in calibration.bases(connection)}
+    with open_reader(home) as store:
+        sums = {(e.table, e.basis): (e.right, e.decided) for e in calibration.bases(store)}
     assert sums == {("link", "cue"): (3, 8), ("statement", "cue"): (3, 3)}
 
 
@@ -81,7 +81,7 @@ def test_a_sign_given_to_a_related_link_does_not_count_against_it_and_a_wrong_ki
     a, b, c = (suggest(home, quote) for quote in (BATTERY, RECEIVER, LAMP))
     related = propose(home, a, "related", b, basis="embedding", rule="nearest")
     wrong = propose(home, a, "supports", b)
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         decide.change_relation(store, related, "attacks")
         decide.change_relation(store, wrong, "attacks")
         decide.edit(store, a, "Batteries fail.", "claim")
@@ -112,9 +112,9 @@ def test_a_rule_is_hidden_only_when_it_is_surely_worse(
 ) -> None:
     _decided(home, right, wrong)
     config.set_value(home, "least_precision", str(least))
-    with closing(open.open_reader(home)) as connection:
-        hidden = calibration.hidden_rules(connection, home, "link")
-        assert calibration.hidden_rules(connection, home, "statement") == frozenset()
+    with open_reader(home) as store:
+        hidden = calibration.hidden_rules(store, "link")
+        assert calibration.hidden_rules(store, "statement") == frozenset()
     assert hidden == ({("cue", "stance")} if is_hidden else frozenset())
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kb.review import decide
 from kb.review.order import Choice, What, waiting
-from kb.store import decisions, open
+from kb.store import decisions
+from kb.store.open import now, open_reader, open_store
 from tests.kb.review.review_texts import BATTERY, BOATS, COUNT, LAMP, RECEIVER, propose, source_id, suggest, two_texts
 from tests.vault_homes import sql
 
@@ -25,8 +25,8 @@ def points(home: Path) -> list[str]:
 
 
 def _waiting(home: Path, what: What = "links", choice: Choice | None = None) -> list[str]:
-    with closing(open.open_reader(home)) as connection:
-        return waiting(connection, what, choice or Choice())
+    with open_reader(home) as store:
+        return waiting(store, what, choice or Choice())
 
 
 def test_rules_take_turns_and_within_a_rule_the_best_scored_come_first(home: Path, points: list[str]) -> None:
@@ -41,9 +41,9 @@ def test_a_rule_that_was_much_decided_about_comes_last(home: Path, points: list[
     known = propose(home, a, "related", b, rule="known", score=0.9)
     new = propose(home, c, "related", d, rule="new", score=0.1)
     assert _waiting(home) == [known, new]
-    with closing(open.Store(home)) as store, store.transaction() as session:
+    with open_store(home) as store, store.transaction():
         for number in range(3):
-            decisions.add(open.raw(session), f"e{number}", "accepted", open.now(), "cue", "known")
+            decisions.add(store, f"e{number}", "accepted", now(), "cue", "known")
     assert _waiting(home) == [new, known]
 
 
@@ -55,7 +55,7 @@ def test_an_answer_to_an_unanswered_critique_matters_more_than_a_score(home: Pat
     assert _waiting(home) == [answer, plain]
     propose(home, e, "attacks", b, basis="authored", status="accepted")
     assert _waiting(home)[0] == answer  # it touches a point with more links now, though it is answered
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         decide.verdict(store, answer, "accepted")
     assert _waiting(home) == [plain]
 
@@ -73,7 +73,7 @@ def test_what_was_decided_or_hangs_on_something_rejected_does_not_wait(home: Pat
     a, b, c, d, _ = points
     first, second, third = (propose(home, a, "attacks", x) for x in (b, c, d))
     undercut = propose(home, b, "undercuts", first)
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         decide.verdict(store, second, "rejected")
         decide.verdict(store, d, "rejected")
         assert set(_waiting(home)) == {first, undercut}

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.errors import NotFoundError
+from kb.model.filters import Filters
 from kb.search import fields
-from kb.search.filters import Filters
-from kb.search.query import shown
+from kb.search.query import in_words
 
 
 def _source(name: str) -> str:
@@ -64,7 +64,7 @@ def test_fields(typed: str, text: str, filters: Filters) -> None:
 )
 def test_what_no_filter_can_say_is_demanded(typed: str, text: str, demand: list[str]) -> None:
     found = _read(typed)
-    assert (found.query.text, [shown(node) for node in found.demand]) == (text, demand)
+    assert (found.query.text, [in_words(node) for node in found.demand]) == (text, demand)
 
 
 def test_a_date_in_the_query_only_narrows_the_one_given() -> None:

@@ -267,7 +267,7 @@ _PIECES = st.sampled_from([
 ])  # fmt: skip
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_PIECES, max_size=25).map("".join), st.sampled_from(["passages", "statements", "all"]))
 def test_any_text_gets_an_answer(kb: Kb, shelf: Path, query: str, where: str) -> None:
     ran = kb("search", "--in", where, "--mode", "lexical", "--json", "--", query, home=shelf)

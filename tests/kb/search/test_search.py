@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.errors import NotFoundError, UsageError
-from kb.search.filters import Filters
+from kb.model.filters import Filters
+from kb.model.named import Named, NamedKind
+from kb.search.hits import as_json
 from kb.search.search import SearchResult, search, similar
 from kb.store import meta
-from kb.store.open import Store, raw
+from kb.store.open import open_store
 from kb.suggest.neighbours import related_pairs
 from kb.vectors.embed.update import update
 from tests.exported import home_with_model
@@ -32,7 +34,7 @@ class Library:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.store = Store(home)
+        self.store = open_store(home)
         self.pets = add_source(
             self.store, "On pets", [CATS, "Dogs guard the house."], author="Ada Lovelace", published="2023-05-01"
         )
@@ -55,21 +57,20 @@ class Library:
         update(self.store)
 
     def ask(self, query: str, where: str = "passages", mode: str = "hybrid", **filters: object) -> SearchResult:
-        reader = self.store.reader()
-        try:
-            return search(reader, self.home, query, where, mode, Filters(**filters), explain=True)
-        finally:
-            reader.close()
+        return search(self.store, query, where, mode, Filters(**filters), explain=True)
 
     def texts(self, query: str, where: str = "passages", mode: str = "hybrid", **filters: object) -> list[str]:
-        return [hit.item.text for hit in self.ask(query, where, mode, **filters).hits]
+        return [hit.unit.text for hit in self.ask(query, where, mode, **filters).hits]
 
-    def like(self, **options: object) -> list[str]:
-        reader = self.store.reader()
-        try:
-            return [hit.item.text for hit in similar(reader, self.home, **options).hits]
-        finally:
-            reader.close()
+    def like(self, kind: NamedKind | None = None, rowid: int = 0, **options: object) -> list[str]:
+        """Texts that are similar to a row of this kind, or as the options say."""
+        if kind:
+            options["like"] = Named(kind, self.id_of(kind, rowid), "")
+        return [hit.unit.text for hit in similar(self.store, **options).hits]
+
+    def id_of(self, kind: NamedKind, rowid: int) -> str:
+        row = self.store.execute(f"SELECT id FROM {kind} WHERE rowid = ?", (rowid,)).fetchone()
+        return row[0] if row else "nothing"
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +82,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 def test_found_by_meaning_without_a_common_word(library: Library):
     found = library.ask("kittens nap in daylight", mode="semantic")
-    assert {hit.item.text for hit in found.hits[:2]} == {CATS, FELINES}
+    assert {hit.unit.text for hit in found.hits[:2]} == {CATS, FELINES}
     assert library.texts("kittens nap in daylight", mode="lexical") == []
     assert set(library.texts("kittens nap in daylight")[:2]) == {CATS, FELINES}
 
@@ -97,7 +98,7 @@ def test_a_title_and_a_heading_are_words_too(library: Library):
 
 
 def test_a_hit_has_the_shape_of_the_interface(library: Library):
-    found = library.ask("yeast in dough").to_dict()
+    found = library.ask("yeast in dough").as_json()
     assert (found["query"], found["mode"]) == ("yeast in dough", "hybrid")
     hit = found["hits"][0]
     assert set(hit) == {"rank", "score", "type", "id", "text", "source", "locator", "snippet", "explain"}
@@ -120,16 +121,16 @@ def test_equal_texts_show_once(library: Library):
 
 def test_a_statement_is_found_at_its_mention(library: Library):
     found = library.ask("indolent cats", where="statements")
-    assert {hit.item.text for hit in found.hits} == {
+    assert {hit.unit.text for hit in found.hits} == {
         "Cats are lazy animals.",
         "Cats rest a lot; they are lazy.",
         "Cats are really lazy animals.",
     }
-    hit = next(hit for hit in found.hits if hit.item.rowid == library.lazy).to_dict()
+    hit = as_json(next(hit for hit in found.hits if hit.unit.rowid == library.lazy))
     assert hit["type"] == "statement"
     assert hit["source"]["title"] == "On pets"
     assert hit["locator"] == {"heading": [], "speaker": "Ada", "start": 3, "end": 3 + len("Cats are lazy animals.")}
-    assert {hit.item.type for hit in library.ask("lazy cats", where="all").hits} == {"passage", "statement"}
+    assert {hit.unit.type for hit in library.ask("lazy cats", where="all").hits} == {"passage", "statement"}
 
 
 @pytest.mark.parametrize("mode", ["hybrid", "lexical", "semantic"])
@@ -162,7 +163,7 @@ def test_each_filter(library: Library, filters: dict[str, object], expected: set
 
 def test_filters_on_statements(library: Library):
     def found(**filters: object) -> set[int]:
-        return {hit.item.rowid for hit in library.ask("lazy cats", "statements", **filters).hits}
+        return {hit.unit.rowid for hit in library.ask("lazy cats", "statements", **filters).hits}
 
     assert found() == {library.lazy, library.rest, library.same}
     assert found(kind=("critique",)) == {library.lazy}
@@ -171,38 +172,37 @@ def test_filters_on_statements(library: Library):
     assert library.rest not in found(author=("Picard",))  # who speaks decides, not whose source it is
     assert found(kind=("post",)) == {library.lazy, library.same}
     both = library.ask("lazy cats", "all", kind=("critique",)).hits
-    assert [(hit.item.type, hit.item.rowid) for hit in both] == [("statement", library.lazy)]
+    assert [(hit.unit.type, hit.unit.rowid) for hit in both] == [("statement", library.lazy)]
 
 
 def test_similar(library: Library):
     assert library.like(text="felines rest by day")[0] in {FELINES, CATS}
-    statement = library.like(table="statement", rowid=library.lazy, where="statements")
+    statement = library.like("statement", library.lazy, where="statements")
     assert statement[0] == "Cats are really lazy animals."
-    elsewhere = library.like(table="statement", rowid=library.lazy, where="statements", exclude_same_source=True)
+    elsewhere = library.like("statement", library.lazy, where="statements", exclude_same_source=True)
     assert elsewhere == ["Cats rest a lot; they are lazy."]
-    assert library.like(table="source", rowid=library.nature, exclude_same_source=True)[0] == CATS
+    assert library.like("source", library.nature, exclude_same_source=True)[0] == CATS
     with pytest.raises(NotFoundError):
-        library.like(table="passage", rowid=10**6)
+        library.like("passage", 10**6)
     with pytest.raises(UsageError):
         library.like()
 
 
 def test_related_statements_stand_in_different_sources(library: Library):
-    reader = library.store.reader()
+    store = library.store
     everyone = [library.lazy, library.rest, library.same, library.wrong]
-    pairs = related_pairs(reader, library.home, everyone, k=3, threshold=0.3)
+    pairs = related_pairs(store, everyone, k=3, threshold=0.3)
     assert {(a, b) for a, b, _ in pairs} == {(library.lazy, library.rest), (library.rest, library.same)}
     assert [score for *_, score in pairs] == sorted((score for *_, score in pairs), reverse=True)
-    assert related_pairs(reader, library.home, everyone, k=3, threshold=0.999) == []
-    assert len(related_pairs(reader, library.home, [library.rest], k=1, threshold=0.3)) == 1
-    reader.close()
+    assert related_pairs(store, everyone, k=3, threshold=0.999) == []
+    assert len(related_pairs(store, [library.rest], k=1, threshold=0.3)) == 1
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=60) | st.text(alphabet='catdog"*():-^ \0\ud800🙂', max_size=30))
 def test_any_text_can_be_searched_for(library: Library, typed: str):
     for hit in library.ask(typed, where="all").hits:
-        assert hit.item.text
+        assert hit.unit.text
 
 
 def test_a_deleted_source_is_gone_at_once(library: Library):
@@ -221,25 +221,23 @@ def test_what_is_not_embedded_yet_is_found_by_its_words(library: Library):
 
 
 def test_without_vectors_words_are_searched_for(tmp_path: Path, notices: list[str]):
-    store = Store(tmp_path)
+    store = open_store(tmp_path)
     add_source(store, "On pets", [CATS])
-    reader = store.reader()
     for mode in ("hybrid", "semantic"):
-        found = search(reader, tmp_path, "sleeping cat", mode=mode)
+        found = search(store, "sleeping cat", mode=mode)
         assert found.mode == "lexical"
-        assert [hit.item.text for hit in found.hits] == [CATS]
+        assert [hit.unit.text for hit in found.hits] == [CATS]
         assert "kb index" in notices.pop()
         assert notices == []
     store.close()
 
 
 def test_a_model_that_is_gone_is_no_obstacle(tmp_path: Path, notices: list[str]):
-    store = Store(tmp_path)
+    store = open_store(tmp_path)
     add_source(store, "On pets", [CATS])
-    with store.transaction() as session:
-        meta.put(raw(session), meta.MODEL, "nobody/no-such-model#1")
-    reader = store.reader()
-    assert search(reader, tmp_path, "cat").mode == "lexical"
+    with store.transaction():
+        meta.put(store, meta.MODEL, "nobody/no-such-model#1")
+    assert search(store, "cat").mode == "lexical"
     assert "not on this machine" in notices[0]
     store.close()
 
@@ -258,7 +256,7 @@ from pathlib import Path
 from kb.store.open import open_reader
 from kb.search.search import search
 home = Path({str(library.home)!r})
-search(open_reader(home), home, "lazy cats", where="all", mode="MODE")
+search(open_reader(home), "lazy cats", where="all", mode="MODE")
 heavy = {{"torch", "transformers", "sentence_transformers", "sqlmodel", "sqlalchemy", "numpy"}}
 print(sorted(heavy & set(sys.modules)))
 """
@@ -270,7 +268,7 @@ print(sorted(heavy & set(sys.modules)))
 
 
 def test_a_query_can_name_its_filters_and_what_to_leave_out(library: Library):
-    assert [hit.item.type for hit in library.ask("kind:critique lazy cats").hits] == ["statement"]
+    assert [hit.unit.type for hit in library.ask("kind:critique lazy cats").hits] == ["statement"]
     everything = library.texts("cats")
     assert any("nocturnal" in text for text in everything)
     assert not any("nocturnal" in text for text in library.texts("cats -nocturnal"))

@@ -1,124 +1,141 @@
-"""The schema and its migrations, health checks, and backups."""
+"""Opening, reading, writing, closing and copying a store."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
-from sqlmodel import SQLModel
 
-from importers import read
-from importers.base import Input
-from kb import check as health
 from kb.errors import KbError
-from kb.graph import argument_graph
-from kb.graph.questions import critiques
-from kb.review import write
-from kb.sources import add
-from kb.store import decisions, links, open, schema, statements
+from kb.store import embeddings, meta
+from kb.store.open import DB_NAME, Store, backup, open_reader, open_store
+from tests.small_store import add_source, add_statement
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> open.Store:
-    return open.Store(tmp_path / "home")
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "home") as opened:
+        yield opened
 
 
-def _add(store: open.Store, body: str, name: str = "a.md") -> str:
-    (document,) = read(Input(body, name, f"/x/{name}", body.encode()), "markdown")
-    return add.add(store, document, "1").source_id
-
-
-def test_migrations_and_models_describe_one_schema(store: open.Store) -> None:
-    from alembic.autogenerate import compare_metadata
-    from alembic.migration import MigrationContext
-
-    assert open.HEAD == schema.SCHEMA_VERSION
-    engine = create_engine(f"sqlite:///{store.path}")
-
-    def ours(_object: object, name: str | None, kind: str, *_: object) -> bool:
-        return not (kind == "table" and name is not None and ("_fts" in name or name == "alembic_version"))
-
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_object": ours, "compare_type": True})
-        assert compare_metadata(context, SQLModel.metadata) == []
-        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
-
-
-def test_a_newer_store_is_left_alone(store: open.Store) -> None:
+def test_a_newer_store_is_left_alone(store: Store) -> None:
     store.close()
-    connection = sqlite3.connect(store.path)
+    connection = sqlite3.connect(store.home / DB_NAME)
     connection.execute("PRAGMA user_version = 999")
     connection.close()
-    with pytest.raises(KbError, match="newer version"):
-        open.open_reader(store.home)
+    before = (store.home / DB_NAME).read_bytes()
+    for opened in (open_reader, open_store):
+        with pytest.raises(KbError, match="newer version"):
+            opened(store.home)
+    assert (store.home / DB_NAME).read_bytes() == before
 
 
-def test_a_reader_cannot_write(store: open.Store) -> None:
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store.reader().execute("DELETE FROM source")
+def test_a_reader_cannot_write(store: Store) -> None:
+    number = add_source(store, "Kept", ["Words."])
+    with open_reader(store.home) as reader:
+        for refused in ("DELETE FROM source", "UPDATE source SET title = 'x'", "CREATE TABLE more (x)"):
+            with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                reader.execute(refused)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader.execute_many("DELETE FROM source WHERE rowid = ?", [(number,)])
+        with pytest.raises(Exception, match="readonly"), reader.transaction():
+            pass
+    assert store.execute("SELECT title FROM source").fetchall()[0][0] == "Kept"
 
 
-def test_a_backup_is_the_whole_store(store: open.Store, tmp_path: Path) -> None:
-    _add(store, "I think that everything should be backed up.\n")
-    open.backup(store.home, tmp_path / "copy.sqlite")
+def test_a_transaction_that_fails_leaves_nothing_of_it(store: Store) -> None:
+    """Whatever wrote in it: SQL, many rows at once, or rows that SQLModel filled in."""
+    add_source(store, "Before", ["Words."])
+    text = "\n".join(store.connection.iterdump())
+
+    def interrupted() -> None:
+        with store.transaction():
+            store.execute("DELETE FROM source")
+            raise KeyboardInterrupt
+
+    def failing() -> None:
+        with store.transaction():
+            store.execute("UPDATE source SET title = 'changed'")
+            store.execute_many("INSERT INTO meta (name, value) VALUES (?, 'x')", [("one",), ("two",)])
+            meta.bump_generation(store)
+            store.execute("INSERT INTO source (title) VALUES ('without an id')")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        failing()
+    assert "\n".join(store.connection.iterdump()) == text
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert "\n".join(store.connection.iterdump()) == text
+    with pytest.raises(Exception, match="CHECK"):
+        add_source(store, "After", ["Words.", ""])  # a passage of no length, after its source was written
+    assert "\n".join(store.connection.iterdump()) == text
+    assert not store.in_transaction
+    add_statement(store, 1, "The next one is not disturbed.")
+    assert store.execute("SELECT count(*) FROM statement").fetchone()[0] == 1
+
+
+def test_nobody_sees_a_transaction_before_its_end(store: Store) -> None:
+    with open_reader(store.home) as reader:
+        with store.transaction():
+            meta.put(store, meta.MODEL, "m")
+            assert (meta.get(store, meta.MODEL), meta.get(reader, meta.MODEL)) == ("m", None)
+        assert meta.get(reader, meta.MODEL) == "m"
+        with reader.snapshot():
+            assert meta.get(reader, meta.MODEL) == "m"
+            with store.transaction():
+                meta.put(store, meta.MODEL, "n")
+            assert meta.get(reader, meta.MODEL) == "m"
+        assert meta.get(reader, meta.MODEL) == "n"
+
+
+def test_transactions_do_not_nest(store: Store) -> None:
+    def nested() -> None:
+        with store.transaction():
+            meta.put(store, meta.MODEL, "m")
+            with store.transaction():
+                raise AssertionError("it was let in")
+
+    with pytest.raises(RuntimeError, match="open already"):
+        nested()
+    assert meta.get(store, meta.MODEL) is None  # the outer one failed as a whole
+    with store.transaction():
+        meta.put(store, meta.MODEL, "m")
+    with pytest.raises(RuntimeError, match="only written inside"):
+        _ = store.core
+    assert meta.get(store, meta.MODEL) == "m"
+
+
+def test_closing_releases_the_file(tmp_path: Path) -> None:
+    """SQLite leaves the write-ahead log only where nobody else has the file open."""
+
+    def leave_the_log() -> str:
+        connection = sqlite3.connect(tmp_path / "home" / DB_NAME, timeout=0)
+        try:
+            return str(connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0])
+        finally:
+            connection.close()
+
+    with open_store(tmp_path / "home") as store:
+        add_source(store, "Words", ["Words."])  # by SQLModel, which has a hold of its own
+        with open_reader(tmp_path / "home") as reader:
+            assert embeddings.counts(reader, "m") == {"vectors": 0, "missing": 1}
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                leave_the_log()
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            leave_the_log()
+    assert leave_the_log() == "delete"
+    assert [path.name for path in (tmp_path / "home").iterdir()] == [DB_NAME]
+    for closed in (store, reader):
+        with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+            closed.execute("SELECT 1")
+
+
+def test_a_backup_is_the_whole_store(store: Store, tmp_path: Path) -> None:
+    add_statement(store, add_source(store, "Backups", ["Words."]), "Everything should be backed up.")
+    backup(store.home, tmp_path / "copy.sqlite")
     copy = sqlite3.connect(tmp_path / "copy.sqlite")
     assert copy.execute("SELECT count(*) FROM statement").fetchone()[0] == 1
     with pytest.raises(KbError):
-        open.backup(store.home, tmp_path / "no" / "such" / "folder.sqlite")
-
-
-@pytest.mark.parametrize(
-    ("damage", "check"),
-    [
-        ("UPDATE source SET text = 'x' || text", "quotes"),
-        ("UPDATE mention SET start = start + 1", "quotes"),
-        ("INSERT INTO passage_fts(passage_fts, rowid, text, context) SELECT 'delete', rowid, text, context "
-         "FROM searchable_passage", "full-text"),
-        ("UPDATE reference SET target = 's0000000'", "references"),
-        ("UPDATE link SET to_id = 'c00000000'", "dangling-link"),
-    ],
-)  # fmt: skip
-def test_check_finds_damage(store: open.Store, damage: str, check: str) -> None:
-    _add(store, "I think that [[A thing]] should be looked at.\n\nI believe that nothing is not worth a look.\n")
-    one, two = [s["id"] for s in statements.listed(store.reader())]
-    write.link(store, one, "supports", two)
-    assert health.findings(store.reader(), store.home) == []
-    connection = sqlite3.connect(store.path)
-    connection.execute(damage)
-    connection.commit()
-    found = health.findings(store.reader(), store.home)
-    assert check in {finding.check for finding in found}
-    with store.transaction() as session:
-        health.fix(open.raw(session))
-    if check == "full-text":
-        assert health.findings(store.reader(), store.home) == []
-
-
-def test_full_text_search_follows_every_change(store: open.Store) -> None:
-    _add(store, "The walrus sings.\n")
-    _add(store, "The ferret sings.\n")
-    hits = store.reader().execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'walrus OR ferret'").fetchall()
-    assert len(hits) == 1
-    assert health.findings(store.reader(), store.home) == []
-
-
-def test_decisions_are_counted_by_basis(store: open.Store) -> None:
-    _add(store, "I think that samples should be larger than they are.\n")
-    (statement,) = statements.listed(store.reader())
-    write.decide(store, [statement["id"]], "accepted")
-    write.decide(store, [statement["id"]], "rejected")
-    assert decisions.count(store.reader()) == {"cue": {"rejected": 1}}
-    assert statements.listed(store.reader())[0]["status"] == "rejected"
-    assert links.listed(store.reader()) == []
-
-
-def test_unanswered_critiques_attack_something_and_nothing_attacks_them(store: open.Store) -> None:
-    thesis = write.claim(store, "The thesis stands here.", "me")
-    answered = write.claim(store, "It does not hold.", "me", kind="critique", attacks=[thesis])
-    reply = write.claim(store, "It does hold.", "me", kind="critique", attacks=[answered])
-    assert critiques.unanswered(argument_graph.load(store.reader())) == {reply}
-    (link,) = [item["id"] for item in links.touching(store.reader(), [reply])]
-    write.decide(store, [link], "rejected")
-    assert critiques.unanswered(argument_graph.load(store.reader())) == {answered}
+        backup(store.home, tmp_path / "no" / "such" / "folder.sqlite")

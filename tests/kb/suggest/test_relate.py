@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kb.store import links
-from kb.store.open import Store
+from kb.model.link import Evidence, new_link
+from kb.store import link_writing
+from kb.store.open import Store, open_store
 from kb.suggest import comment_targets, relate
 from kb.vectors.embed.update import update
 from tests.exported import home_with_model
@@ -17,14 +18,14 @@ from tests.small_store import add_source, add_statement
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    return Store(home_with_model(tmp_path / "home"))
+    return open_store(home_with_model(tmp_path / "home"))
 
 
 def _links(store: Store, *rules: str) -> list[sqlite3.Row]:
     marks = ", ".join("?" * len(rules))
     sql = f"""SELECT l.*, f.text AS said, t.text AS meant FROM link l LEFT JOIN statement f ON f.id = l.from_id
         LEFT JOIN statement t ON t.id = l.to_id WHERE l.rule IN ({marks}) ORDER BY l.rowid"""
-    return store.reader().execute(sql, rules).fetchall()
+    return store.execute(sql, rules).fetchall()
 
 
 def _two(store: Store, one: str, other: str) -> sqlite3.Row:
@@ -69,19 +70,19 @@ def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> Non
         add_statement(store, post, text)
     comment = add_source(store, "Comment", [REMARK], kind="comment")
     said = add_statement(store, comment, REMARK)
-    with store.transaction() as session:
-        from kb.store.open import raw
-
-        connection = raw(session)
-        connection.execute("UPDATE mention SET speaker = ? WHERE source_rowid = ?", (speaker, post))
-        ids = connection.execute(
-            "SELECT (SELECT id FROM statement WHERE rowid = ?), (SELECT id FROM source WHERE rowid = ?)", (said, post)
+    with store.transaction():
+        store.execute("UPDATE mention SET speaker = ? WHERE source_rowid = ?", (speaker, post))
+        ids = store.execute(
+            "SELECT (SELECT id FROM statement WHERE rowid = ?), (SELECT id FROM source WHERE rowid = ?),"
+            " (SELECT id FROM source WHERE rowid = ?)",
+            (said, post, comment),
         ).fetchone()
-        whole = links.NewLink(
-            *ids, relation, "cue", "comment-on-post", "suggested", 0.6, "2024-01-01",
-            evidence_rowid=comment, evidence_quote=REMARK, evidence_start=0, evidence_end=len(REMARK),
+        statement, whole, source = ids
+        found = new_link(
+            statement, relation, whole, "2024-01-01", basis="cue", rule="comment-on-post", status="suggested",
+            score=0.6, evidence=Evidence(source, REMARK, 0, len(REMARK)),
         )  # fmt: skip
-        links.insert(session, connection, [whole])
+        link_writing.insert(store, [found])
     update(store)
     relate.update(store, 3, 0.6)
 

@@ -141,25 +141,7 @@ def test_aliases_and_authors() -> None:
     assert properties.authors({"authors": [{"name": "Jane"}, "John"]}) == (Author("Jane"), Author("John"))
 
 
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("2024-05-01", "2024-05-01"),
-        ("2024-5-1", "2024-05-01"),
-        ("2024/05/01", "2024-05-01"),
-        ("2024-05-01 9:30", "2024-05-01T09:30"),
-        ("2022-09-01T09:42:15.957Z", "2022-09-01T09:42:15Z"),
-        ("[[2024-05-01]]", "2024-05-01"),
-        ("1st May 2024", "2024-05-01"),
-        ("May 1, 2024", "2024-05-01"),
-        ("2024", "2024"),
-        ("2024-05", "2024-05"),
-        ("1610000000000", "2021-01-07T06:13:20Z"),
-        ("2024-13-45", None),
-        ("32 May 2024", None),
-        ("last spring", None),
-        ("", None),
-    ],
-)
-def test_dates(written: str, expected: str | None) -> None:
-    assert properties.iso_date(written) == expected
+def test_the_date_of_a_note_is_the_first_that_is_one() -> None:
+    assert properties.published({"created": "2023-01-02", "Date": "[[2024-05-01]]"}) == "2024-05-01"
+    assert properties.published({"date": "last spring", "posted": ["1st May 2024"]}) == "2024-05-01"
+    assert properties.published({"date": "none"}) is None

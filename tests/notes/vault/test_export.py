@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from kb.errors import KbError
 from kb.model.document import Block, Document
+from kb.model.json_form import json_form
 from kb.review import write
 from kb.sources import add as ingest
-from kb.store import open
+from kb.store.open import open_store
 from notes.markdown.structure import structure
+from notes.vault.export import Conflict
 from notes.vault.names import key
 from tests.vault_homes import NOTES, POST, add, everything, export, note_of, notes_in, sql
 
@@ -64,7 +65,7 @@ def test_the_text_stands_in_the_note_and_what_is_said_of_it_below(home: Path, fo
 
 
 def test_links_are_shown_by_what_they_are(home: Path, folder: Path) -> None:
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         target = write.claim(store, "Auditing is a sound theory of impact", "me")
         mine = write.claim(store, "Nobody audits: nothing to see", "me", attacks=[target])
         other = write.claim(store, "Somebody audits", "me")
@@ -88,7 +89,7 @@ def test_only_statements_worth_it_get_a_note_and_never_rejected_ones(home: Path,
     names = [row[0] for row in sql(home, "SELECT id FROM statement ORDER BY id")]
     assert len(names) >= 3
     sql(home, "UPDATE statement SET confidence = 0.4")
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         write.decide(store, names[:1], "accepted")
         write.decide(store, names[1:2], "rejected")
     export(home, folder)
@@ -112,7 +113,7 @@ def test_writing_again_changes_nothing(home: Path, folder: Path) -> None:
 def test_a_dry_run_says_the_same_and_writes_nothing(home: Path, folder: Path) -> None:
     planned = export(home, folder, dry_run=True)
     assert not folder.exists()
-    assert export(home, folder).as_dict() == planned.as_dict()
+    assert json_form(export(home, folder)) == json_form(planned)
 
 
 def test_what_a_person_changed_is_left_alone(home: Path, folder: Path) -> None:
@@ -122,15 +123,15 @@ def test_what_a_person_changed_is_left_alone(home: Path, folder: Path) -> None:
     mine = path.read_bytes()
     for _ in range(2):
         report = export(home, folder)
-        assert report.conflicts == [{"path": "sources/Reading — notes.md", "reason": "changed since it was exported"}]
+        assert report.conflicts == [Conflict("sources/Reading — notes.md", "changed since it was exported")]
         assert path.read_bytes() == mine
     sql(home, "UPDATE source SET title = 'Another title' WHERE title = 'Reading: notes'")
     report = export(home, folder)
-    assert [conflict["path"] for conflict in report.conflicts] == ["sources/Reading — notes.md"]
+    assert [conflict.path for conflict in report.conflicts] == ["sources/Reading — notes.md"]
     assert path.read_bytes() == mine
     sql(home, "DELETE FROM source WHERE title = 'Another title'")
     report = export(home, folder)
-    assert "what it shows is gone" in report.conflicts[0]["reason"]
+    assert "what it shows is gone" in report.conflicts[0].reason
     assert path.read_bytes() == mine
 
 
@@ -139,7 +140,7 @@ def test_a_file_that_was_there_before_is_left_alone(home: Path, folder: Path) ->
     mine = folder / "sources" / "Reading — notes.md"
     mine.write_text("my own")
     report = export(home, folder)
-    assert report.conflicts == [{"path": "sources/Reading — notes.md", "reason": "exists, and was not written by kb"}]
+    assert report.conflicts == [Conflict("sources/Reading — notes.md", "exists, and was not written by kb")]
     assert mine.read_text() == "my own"
 
 
@@ -212,13 +213,13 @@ def test_links_out_of_the_folder_are_not_followed(home: Path, folder: Path, tmp_
     (folder / what).parent.mkdir(parents=True)
     (folder / what).symlink_to(outside)
     report = export(home, folder)
-    assert any("is a link" in conflict["reason"] for conflict in report.conflicts)
+    assert any("is a link" in conflict.reason for conflict in report.conflicts)
     assert outside.read_text() == "mine" if outside.is_file() else not list(outside.iterdir())
 
 
 def test_hostile_titles_and_a_hostile_manifest_do_no_harm(tmp_path: Path, folder: Path) -> None:
     titles = ["../../x", "CON", "a\nb", "🦀" * 500, "?!", "*", "X", "x", "..", "/etc/passwd"]
-    with closing(open.Store(tmp_path / "home")) as store:
+    with open_store(tmp_path / "home") as store:
         for number, title in enumerate(titles):
             text = f"Text {number}."
             ingest.add(store, Document("post", title, text, (Block("paragraph", 0, len(text)),), importer="plain"), "1")

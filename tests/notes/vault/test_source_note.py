@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.model.document import Author, LinkRecord, SourceRecord, SpanRecord, StatementRecord
+from kb.model.source import StoredReference
 from notes.markdown.structure import structure
 from notes.vault import properties, source_note, statement_note
 from notes.vault.text_links import TextLink, restore, rewrite
@@ -102,11 +103,10 @@ def test_a_statement_comes_back() -> None:
     assert "\n\\# not a heading\n" in raw
 
 
-def _row(text: str, raw: str, target: str | None = "s1", alias: str | None = None) -> dict[str, Any]:
+def _row(text: str, raw: str, target: str | None = "s1", alias: str | None = None) -> StoredReference:
     start = text.index(raw)
     name = re.sub(r"[\[\]!]|#.*", "", raw.split("|")[0]) or "x"
-    return {"kind": "wikilink", "raw": raw, "start": start, "end": start + len(raw), "name": name,
-            "alias": alias, "fragment": None, "target": target}  # fmt: skip
+    return StoredReference("s0", 0, "wikilink", raw, start, start + len(raw), name, "", alias, None, target)
 
 
 @pytest.mark.parametrize(
@@ -146,9 +146,8 @@ def test_a_link_that_stands_there_already_is_told_from_the_one_that_was_changed(
 def test_rewriting_can_always_be_undone(parts: list[str]) -> None:
     text = "".join(parts)
     rows = [
-        {"kind": r.kind, "raw": r.raw, "start": r.start, "end": r.end, "name": r.target, "alias": r.alias,
-         "fragment": r.fragment, "target": "s1"}
-        for r in structure(text)[1]
-    ]  # fmt: skip
+        StoredReference("s0", n, r.kind, r.raw, r.start, r.end, r.target, "", r.alias, r.fragment, "s1")
+        for n, r in enumerate(structure(text)[1])
+    ]
     changed, links = rewrite(text, rows, lambda _: "sources/A — b")
     assert restore(changed, links) == text

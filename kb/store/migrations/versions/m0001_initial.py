@@ -5,43 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kb.store.engine.fulltext_tables import CREATE
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
-
-_FTS = (
-    """CREATE VIEW searchable_passage AS SELECT rowid, text, context FROM passage WHERE kind <> 'heading'""",
-    """CREATE VIRTUAL TABLE passage_fts USING fts5(
-    text, context, content='searchable_passage', content_rowid='rowid',
-    tokenize='porter unicode61 remove_diacritics 2'
-)""",
-    """CREATE TRIGGER passage_fts_insert AFTER INSERT ON passage WHEN new.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(rowid, text, context) VALUES (new.rowid, new.text, new.context);
-END""",
-    """CREATE TRIGGER passage_fts_delete AFTER DELETE ON passage WHEN old.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(passage_fts, rowid, text, context)
-    VALUES ('delete', old.rowid, old.text, old.context);
-END""",
-    """CREATE TRIGGER passage_fts_update AFTER UPDATE OF text, context ON passage WHEN old.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(passage_fts, rowid, text, context)
-    VALUES ('delete', old.rowid, old.text, old.context);
-    INSERT INTO passage_fts(rowid, text, context) VALUES (new.rowid, new.text, new.context);
-END""",
-    """CREATE VIRTUAL TABLE statement_fts USING fts5(
-    text, content='statement', content_rowid='rowid', tokenize='porter unicode61 remove_diacritics 2'
-)""",
-    """CREATE TRIGGER statement_fts_insert AFTER INSERT ON statement BEGIN
-    INSERT INTO statement_fts(rowid, text) VALUES (new.rowid, new.text);
-END""",
-    """CREATE TRIGGER statement_fts_delete AFTER DELETE ON statement BEGIN
-    INSERT INTO statement_fts(statement_fts, rowid, text) VALUES ('delete', old.rowid, old.text);
-END""",
-    """CREATE TRIGGER statement_fts_update AFTER UPDATE OF text ON statement BEGIN
-    INSERT INTO statement_fts(statement_fts, rowid, text) VALUES ('delete', old.rowid, old.text);
-    INSERT INTO statement_fts(rowid, text) VALUES (new.rowid, new.text);
-END""",
-)
 
 
 def upgrade() -> None:
@@ -309,5 +278,5 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", "source_rowid"),
     )
     op.create_index(op.f("ix_tag_source_rowid"), "tag", ["source_rowid"], unique=False)
-    for statement in _FTS:
+    for statement in CREATE:
         op.execute(sa.text(statement))

@@ -147,7 +147,7 @@ def _tagged(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.builds(lambda t, x: f'<{t} href="/u">{x}</{t}>', tag, parts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.recursive(_WORDS.map(escape), _tagged, max_leaves=20), st.integers(0, 400))
 def test_every_word_is_kept_in_order(html: str, cut: int) -> None:
     for whole in (html, html[:cut]):
@@ -161,7 +161,7 @@ def _letters(text: str) -> list[str]:
     return re.findall(r"[^\W_]", text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(_WORDS)
 def test_text_reads_back_as_it_was(text: str) -> None:
     """What a Markdown reader shows of the result is the text again."""

@@ -11,25 +11,7 @@ from lxml import etree
 
 from importers.documents.latexml import convert
 from importers.web.arxiv import papers
-from kb.model.document import Reference
-
-
-def article(inside: str) -> bytes:
-    return f"<html><body><article class='ltx_document'>{inside}</article></body></html>".encode()
-
-
-def body(inside: str) -> str:
-    found = convert.read(article(inside), "https://arxiv.org/html/2405.01234v2")
-    assert found is not None
-    return found.body
-
-
-def p(inside: str) -> str:
-    return f'<div class="ltx_para"><p class="ltx_p">{inside}</p></div>'
-
-
-def math(tex: str, display: str = "inline") -> str:
-    return f'<math alttext="{tex}" class="ltx_Math" display="{display}"><mi>?</mi></math>'
+from tests.importers.documents.latexml.pages import article, body, math, p
 
 
 @pytest.mark.parametrize(
@@ -149,23 +131,6 @@ def test_footnotes_follow_their_paragraph() -> None:
     assert [(one.kind, one.label) for one in blocks][1] == ("footnote", "^1")
 
 
-def test_tables_and_captions() -> None:
-    text = body(
-        "<figure class='ltx_table'><figcaption class='ltx_caption'><span class='ltx_tag ltx_tag_table'>Table 1: </span>"
-        "Walks.</figcaption><table class='ltx_tabular'><thead><tr class='ltx_tr'><th class='ltx_td' colspan='2'>Route"
-        f"</th><th>n</th></tr></thead><tbody><tr class='ltx_tr'><td>a|b</td><td>{math('x')}</td><td>1</td></tr></tbody>"
-        "</table></figure><figure class='ltx_figure'><img alt='Refer to caption' src='x1.png'>"
-        "<figcaption class='ltx_caption'><span class='ltx_tag'>Figure 2: </span>A map.</figcaption></figure>"
-    )
-    table = "| Route |  | n |\n| --- | --- | --- |\n| a\\|b | $x$ | 1 |"
-    assert text == f"**Table 1:** Walks.\n\n{table}\n\n**Figure 2:** A map."
-
-
-def test_tables_made_of_spans() -> None:
-    cells = "<span class='ltx_td'>a</span><span class='ltx_td'>b</span>"
-    assert "| a | b |" in body(p(f"x <span class='ltx_tabular'><span class='ltx_tr'>{cells}</span></span>"))
-
-
 def test_algorithms_and_code() -> None:
     line = "<div class='ltx_listingline'><span class='ltx_tag ltx_tag_listingline'>{}:</span>{}\n</div>"
     text = body(
@@ -188,52 +153,6 @@ def test_quotes_and_pictures_of_text() -> None:
         + picture.format("", "short")
     )
     assert text == f"> So she said.\n>\n> Twice.\n\n{words.strip()}"
-
-
-BIBLIOGRAPHY = """<section class="ltx_bibliography" id="bib">
-<h2 class="ltx_title ltx_title_bibliography">References</h2>
-<ul class="ltx_biblist">
-<li class="ltx_bibitem" id="bib.bib1"><span class="ltx_tag ltx_tag_bibitem">(1)</span>
-  <span class="ltx_bibblock"></span></li>
-<li class="ltx_bibitem" id="bib.bib2"><span class="ltx_tag ltx_tag_bibitem">Ekdahl (2023)</span>
-  <span class="ltx_bibblock">T. Ekdahl. 2023.</span><span class="ltx_bibblock">Zeros are data.</span>
-  <span class="ltx_bibblock">arXiv preprint arXiv:2305.00007, doi 10.1000/zeros_(1).</span></li>
-<li class="ltx_bibitem" id="bib.bib3"><span class="ltx_tag ltx_tag_bibitem">[3]</span><span class="ltx_bibblock">
-  <span class="ltx_bib_author">M. Sorel</span><span class="ltx_bib_year"> (2018)</span></span>
-  <span class="ltx_bibblock"><span class="ltx_bib_title">On routes</span>.</span>
-  <span class="ltx_bibblock">10.1000/routes</span>
-  <span class="ltx_bibblock ltx_bib_cited">Cited by: <a href="#S4">§4</a>.</span></li>
-<li class="ltx_bibitem" id="bib.bib4"><span class="ltx_tag ltx_tag_bibitem">[4]</span>
-  <span class="ltx_bibblock">Nobody. A note of one block.</span></li>
-</ul></section>"""
-
-
-def test_citations_lead_to_what_they_cite() -> None:
-    cite = "<cite class='ltx_cite ltx_citemacro_citep'>({})</cite>"
-    links = "; ".join(f"<a class='ltx_ref' href='{base}#bib.bib{n}'>E{n}</a>" for n, base in
-                      [(2, "https://arxiv.org/html/2405.01234v2"), (3, ""), (4, ""), (9, "")])  # fmt: skip
-    text = body(p("As said " + cite.format(links) + ".") + BIBLIOGRAPHY)
-    assert text.splitlines()[0] == "As said ([E2](#^bib2); [E3](#^bib3); [E4](#^bib4); [E9](#^bib9))."
-    assert text.splitlines()[2:] == [
-        "## References",
-        "",
-        "- Ekdahl (2023): T. Ekdahl. 2023. **Zeros are data.** arXiv preprint [arXiv:2305.00007]"
-        "(https://arxiv.org/abs/2305.00007), doi [10.1000/zeros_(1)](https://doi.org/10.1000/zeros_%281%29). ^bib2",
-        "- [3] M. Sorel (2018) **On routes.** [10.1000/routes](https://doi.org/10.1000/routes) ^bib3",
-        "- [4] Nobody. A note of one block. ^bib4",
-    ]
-    blocks, references = papers.structure(text)
-    cited: list[Reference] = [one for one in references if one.kind == "citation"]
-    assert [(one.fragment, one.target, one.alias) for one in cited[:4]] == [
-        ("^bib2", "https://arxiv.org/abs/2305.00007", "Zeros are data"),
-        ("^bib3", "https://doi.org/10.1000/routes", "On routes"),
-        ("^bib4", "", None),
-        ("^bib9", "", None),
-    ]
-    # An entry's arXiv id and DOI are one work.
-    assert {(one.target, one.alias) for one in cited[4:]} == {(one.target, one.alias) for one in cited[:2]}
-    assert [one.kind for one in blocks] == ["paragraph", "heading", "table", "table", "table"]
-    assert all(text[one.start : one.end] == one.raw for one in references)
 
 
 def test_what_surrounds_the_paper_is_left_out() -> None:

@@ -106,16 +106,16 @@ def test_a_private_address_is_refused_without_the_flag(kb: Kb, server: Server) -
 
 @pytest.mark.usefixtures("server")
 def test_one_client_keeps_the_pace_for_all_targets(kb: Kb, forum: FakeForum, monkeypatch: pytest.MonkeyPatch) -> None:
-    from importers import intake
+    from importers import fetching
 
     made: list[object] = []
-    real = intake.client_for
+    real = fetching.client_for
 
     def counted(*given: Any, **more: Any) -> Any:
         made.append(given)
         return real(*given, **more)
 
-    monkeypatch.setattr(intake, "client_for", counted)
+    monkeypatch.setattr(fetching, "client_for", counted)
     forum.posts.append(a_post(2, slug="more-herons", html="<p>More.</p>", title="More Herons"))
     other = POST.replace(an_id(1, "p"), an_id(2, "p"))
     assert kb("add", POST, other, "--allow-private", "--no-embed", "--json").json["counts"]["added"] == 5

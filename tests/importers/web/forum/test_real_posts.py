@@ -21,7 +21,7 @@ from importers.web.forum.ask import _read, _refusal
 from importers.web.forum.posts import IMPORTER
 from importers.web.forum.sites import SITES
 from kb.sources import add as ingest
-from kb.store.open import Store
+from kb.store.open import open_store
 from tests.conftest import SHARED
 from tests.importers.importer_checks import check
 
@@ -92,7 +92,7 @@ def test_the_composed_errors(name: str) -> None:
 
 
 def test_posts_meet_what_people_have_of_them(seed: Callable[[str], Input], tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = open_store(tmp_path)
 
     def add(*documents: Any) -> list[str]:
         return [ingest.add(store, document, "1", sole=False).source_id for document in documents]
@@ -103,7 +103,7 @@ def test_posts_meet_what_people_have_of_them(seed: Callable[[str], Input], tmp_p
     comment = next(d for d in pasted if d.kind == "comment" and d.parent)
     listed = next(d for d in pasted if d.kind == "post")
     linked = next(r for d in notes for r in d.references if "/posts/LNA8mubrByG7SFacm/" in r.target)
-    count = store.reader().execute("SELECT count(*) FROM source").fetchone()[0]
+    count = store.execute("SELECT count(*) FROM source").fetchone()[0]
     assert comment.parent is not None
     user = {"_id": "u", "slug": "x", "username": listed.authors[0].slug, "displayName": listed.authors[0].name}
     nodes = [
@@ -112,10 +112,9 @@ def test_posts_meet_what_people_have_of_them(seed: Callable[[str], Input], tmp_p
         {"_id": "LNA8mubrByG7SFacm", "title": "Any title", "slug": "s", "user": None, "author": "Somebody else"},
     ]
     got = add(*(posts.post(LW, {**node, "contents": {"html": f"<p>Text of {node['title']}.</p>"}}) for node in nodes))
-    reader = store.reader()
-    assert reader.execute("SELECT count(*) FROM source").fetchone()[0] == count
-    answered = {r["parent"] for r in reader.execute("SELECT parent FROM source WHERE kind = 'comment'")}
+    assert store.execute("SELECT count(*) FROM source").fetchone()[0] == count
+    answered = {r["parent"] for r in store.execute("SELECT parent FROM source WHERE kind = 'comment'")}
     assert got[0] in answered
     assert got[1] in before
-    targets = {r[0] for r in reader.execute("SELECT target FROM reference WHERE raw = ?", (linked.raw,))}
+    targets = {r[0] for r in store.execute("SELECT target FROM reference WHERE raw = ?", (linked.raw,))}
     assert targets == {got[2]}

@@ -16,7 +16,7 @@ from kb.extract.model import Extraction, Pointer, View
 from kb.model import passages
 from kb.model.document import Document
 from kb.sources import add
-from kb.store.open import Store
+from kb.store.open import Store, open_store
 
 Link = tuple[str, str, str, str]
 
@@ -237,7 +237,7 @@ def _add(store: Store, *documents: Document) -> list[str]:
 
 
 def test_that_it_does_not_follow_undercuts_the_step_that_is_quoted(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+    store = open_store(tmp_path)
     html = (
         "<blockquote><p>counts from the road are doomed to miss half of the herons on the river</p></blockquote>"
         "<p>That doesn't follow from a single bad week in the winter of last year.</p>"
@@ -251,7 +251,7 @@ def test_that_it_does_not_follow_undercuts_the_step_that_is_quoted(tmp_path: Pat
     sql = """SELECT f.text AS said, x.relation AS step, r.text AS reason, l.evidence_quote AS quote FROM link l
         JOIN statement f ON f.id = l.from_id JOIN link x ON x.id = l.to_id JOIN statement r ON r.id = x.from_id
         WHERE l.relation = 'undercuts'"""
-    (row,) = store.reader().execute(sql).fetchall()
+    (row,) = store.execute(sql).fetchall()
     assert row["step"] == "supports"
     assert row["reason"].startswith("I think that counts from the road are doomed")
     assert row["quote"].startswith("That doesn't follow")

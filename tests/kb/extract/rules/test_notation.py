@@ -262,7 +262,7 @@ MARKS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(MARKS, max_size=25).map("".join))
 def test_any_note_can_be_read_and_every_quote_stands_in_it(text: str) -> None:
     (document,) = read(Input(text or "x", "note.md"), "markdown")

@@ -1,4 +1,4 @@
-"""Cruxes: what moves a thesis most, for one person and for two."""
+"""Cruxes: what moves a thesis most."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.graph.argument_graph import Argument
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.strength.cruxes import cone, cruxes
-from kb.graph.strength.double import merge, other_person
 from kb.graph.strength.energy import strengths
-from kb.store.credences import Credence
 from tests.kb.graph.strength.graphs import argument, arguments, credences, point
 
 
-def _without(graph: Argument, name: str) -> Argument:
+def _without(graph: ArgumentGraph, name: str) -> ArgumentGraph:
     """The graph from which a statement and its links are really taken away."""
-    gone = {tie.id for tie in graph.ties if name in (tie.start, tie.end)}
-    for _ in graph.ties:
-        gone |= {tie.id for tie in graph.ties if tie.end in gone}
+    gone = {edge.id for edge in graph.edges if name in (edge.from_id, edge.to_id)}
+    for _ in graph.edges:
+        gone |= {edge.id for edge in graph.edges if edge.to_id in gone}
     points = {key: one for key, one in graph.points.items() if key != name}
-    return Argument(points, [tie for tie in graph.ties if tie.id not in gone])
+    return ArgumentGraph(points, [edge for edge in graph.edges if edge.id not in gone])
 
 
 def test_the_cone_is_what_speaks_to_the_root_undercutters_included() -> None:
@@ -77,27 +75,3 @@ def test_in_circles_it_ends_too(data: st.DataObject) -> None:
     found = cruxes(graph, "c0", data.draw(credences(graph)))
     assert all(0 <= crux.without <= 1 for crux in found.found)
     assert found.tried == found.cone
-
-
-def test_a_double_crux_moves_both_who_differ_in_it() -> None:
-    graph = argument(("b", "attacks", "a"), ("c", "attacks", "a"))
-    ann, ben = {"b": (0.9, 0.9), "c": (0.6, 0.6)}, {"b": (0.2, 0.4), "c": (0.5, 0.6)}
-    found = merge(cruxes(graph, "a", ann), cruxes(graph, "a", ben), ann, ben)
-    assert {shared.crux.point: shared.double for shared in found} == {"b": True, "c": False}
-    alone = merge(cruxes(graph, "a", ann), None, ann, {})
-    assert not any(shared.double for shared in alone)
-
-
-def test_the_other_person_is_who_says_most_about_what_bears_on_it() -> None:
-    def said(name: str, who: str, low: float, high: float) -> Credence:
-        return Credence(name, who, low, high, "2024-05-01")
-
-    given_ = {
-        "b": {"me": [said("b", "me", 0.1, 0.1)], "Ben": [said("b", "Ben", 0.3, 0.3)]},
-        "c": {"Ben": [said("c", "Ben", 0.3, 0.3)], "Cleo": [said("c", "Cleo", 0.3, 0.3)]},
-        "far": {"Cleo": [said("far", "Cleo", 0.3, 0.3)]},
-        "d": {"Cleo": [said("d", "Cleo", 0.4, 0.4), said("d", "Cleo", 0.0, 1.0)]},
-    }
-    assert other_person(given_, "me", ["a", "b", "c", "d"]) == "Ben"
-    assert other_person(given_, "Ben", ["b"]) == "me"
-    assert other_person(given_, "me", ["a"]) is None

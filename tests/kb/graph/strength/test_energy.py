@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb.graph.argument_graph import Argument
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.strength.energy import strengths
-from tests.kb.graph.strength.graphs import PROBABILITY, argument, arguments, credences, point, tie, with_more
+from tests.kb.graph.strength.graphs import PROBABILITY, argument, arguments, credences, edge, point, with_more
 
 EPSILON = 1e-9
 
 
-def _of(graph: Argument, name: str, base: dict[str, tuple[float, float]] | None = None) -> float:
+def _of(graph: ArgumentGraph, name: str, base: dict[str, tuple[float, float]] | None = None) -> float:
     return strengths(graph, base or {}).of(name).value
 
 
@@ -57,7 +57,7 @@ def test_two_statements_of_one_source_count_as_the_stronger() -> None:
     assert _of(both, "a", held) == _of(one, "a", held)
     apart = argument(("b", "attacks", "a"), ("c", "attacks", "a"))
     assert _of(apart, "a", held) < _of(one, "a", held)
-    voices = {said.tie.start: said.counted for said in strengths(both, held).about("a")}
+    voices = {said.edge.from_id: said.counted for said in strengths(both, held).about("a")}
     assert voices == {"b": True, "c": False}
 
 
@@ -77,9 +77,9 @@ def test_the_same_source_may_speak_for_and_against() -> None:
 
 
 def test_a_suggested_link_weighs_as_much_as_its_score() -> None:
-    graph = with_more(argument(points=[point("a"), point("b")]), tie("b", "attacks", "a", "suggested", 0.6))
+    graph = with_more(argument(points=[point("a"), point("b")]), edge("b", "attacks", "a", "suggested", 0.6))
     assert _of(graph, "a", _sure(b=1.0)) == pytest.approx(0.5 - 0.5 * 0.36 / 1.36)
-    unscored = with_more(argument(points=[point("a"), point("b")]), tie("b", "attacks", "a", "suggested"))
+    unscored = with_more(argument(points=[point("a"), point("b")]), edge("b", "attacks", "a", "suggested"))
     assert _of(unscored, "a", _sure(b=1.0)) == pytest.approx(0.5 - 0.5 * 0.25 / 1.25)
 
 
@@ -93,7 +93,7 @@ def test_an_undercut_weakens_the_link_and_not_its_ends() -> None:
 
 def test_an_undercut_that_is_undercut_weakens_less() -> None:
     first = argument(("b", "attacks", "a"), ("u", "undercuts", "b attacks a"))
-    second = with_more(first, tie("v", "undercuts", "u undercuts b attacks a"), points=[point("v")])
+    second = with_more(first, edge("v", "undercuts", "u undercuts b attacks a"), points=[point("v")])
     held = _sure(b=0.8, u=0.75, v=1.0)
     assert _of(second, "a", held) == _of(argument(("b", "attacks", "a")), "a", held) < _of(first, "a", held)
 
@@ -123,7 +123,7 @@ def test_a_circle_settles_and_two_that_attack_each_other_are_alike() -> None:
 
 
 def test_links_that_say_nothing_are_left_out() -> None:
-    graph = with_more(argument(("b", "attacks", "a")), tie("a", "attacks", "a"), tie("a", "supports", "b attacks a"))
+    graph = with_more(argument(("b", "attacks", "a")), edge("a", "attacks", "a"), edge("a", "supports", "b attacks a"))
     assert _of(graph, "a") == _of(argument(("b", "attacks", "a")), "a")
 
 
@@ -140,8 +140,8 @@ def test_one_more_attacker_never_raises_and_one_more_supporter_never_lowers(data
     new = point("new", *sources)
     held["new"] = (data.draw(PROBABILITY),) * 2
     before = _of(graph, name, held)
-    attacked = with_more(graph, tie("new", "attacks", name, status, 0.7), points=[new])
-    supported = with_more(graph, tie("new", "supports", name, status, 0.7), points=[new])
+    attacked = with_more(graph, edge("new", "attacks", name, status, 0.7), points=[new])
+    supported = with_more(graph, edge("new", "supports", name, status, 0.7), points=[new])
     assert _of(attacked, name, held) <= before + EPSILON
     assert _of(supported, name, held) >= before - EPSILON
 
@@ -153,11 +153,11 @@ def test_where_each_hears_only_one_in_a_circle_an_attacker_never_raises_either(d
     names = [f"c{number}" for number in range(count)]
     hears = [data.draw(st.integers(0, count - 1)) for _ in names]
     relation = st.sampled_from(["supports", "attacks"])
-    ties = [tie(names[other], data.draw(relation), name)
+    edges = [edge(names[other], data.draw(relation), name)
             for name, other in zip(names, hears, strict=True) if names[other] != name]  # fmt: skip
-    graph = Argument({name: point(name) for name in names}, ties)
+    graph = ArgumentGraph({name: point(name) for name in names}, edges)
     held = data.draw(credences(graph, ranges=False)) | {"new": (data.draw(PROBABILITY),) * 2}
-    attacked = with_more(graph, tie("new", "attacks", "c0"), points=[point("new")])
+    attacked = with_more(graph, edge("new", "attacks", "c0"), points=[point("new")])
     assert _of(attacked, "c0", held) <= _of(graph, "c0", held) + 1e-5
 
 
@@ -166,12 +166,12 @@ def test_the_order_of_points_and_links_does_not_matter(data: st.DataObject) -> N
     graph = data.draw(arguments(circles=True))
     held = data.draw(credences(graph))
     points = data.draw(st.permutations(list(graph.points.values())))
-    ties = data.draw(st.permutations(list(graph.ties)))
-    first, second = strengths(graph, held), strengths(Argument({one.id: one for one in points}, ties), held)
+    edges = data.draw(st.permutations(list(graph.edges)))
+    first, second = strengths(graph, held), strengths(ArgumentGraph({one.id: one for one in points}, edges), held)
     assert {name: first.of(name) for name in graph.points} == {name: second.of(name) for name in graph.points}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_any_circle_ends_within_bounds_and_where_it_settles_it_is_a_solution(data: st.DataObject) -> None:
     graph = data.draw(arguments(circles=True))
@@ -182,7 +182,7 @@ def test_any_circle_ends_within_bounds_and_where_it_settles_it_is_a_solution(dat
         assert 0 <= one.low <= one.value <= one.high <= 1
         if found.settled:
             voices = [said for said in found.about(name) if said.counted]
-            signed = [said.amount if said.tie.relation == "supports" else -said.amount for said in voices]
+            signed = [said.amount if said.edge.relation == "supports" else -said.amount for said in voices]
             energy = math.fsum(signed)
             share = energy**2 / (1 + energy**2)
             again = one.base + (1 - one.base) * share if energy > 0 else one.base * (1 - share)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.graph.argument_graph import Argument
+from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.strength.grounded import Grounded, Label, ground
 from tests.kb.graph.strength.graphs import argument, arguments, point
 
 
-def _labels(graph: Argument) -> dict[str, Label]:
+def _labels(graph: ArgumentGraph) -> dict[str, Label]:
     found = ground(graph)
     return {name: found.of(name) for name in graph.points}
 
@@ -50,7 +50,7 @@ def test_an_undercut_takes_the_attack_away_and_not_the_attacker() -> None:
 def _words(found: Grounded, name: str) -> str:
     def told(reasons: object) -> str:
         assert isinstance(reasons, tuple)
-        return " ".join(f"{one.tie.start}:{one.label}({told(one.answered)})" for one in reasons)
+        return " ".join(f"{one.edge.from_id}:{one.label}({told(one.answered)})" for one in reasons)
 
     return told(found.reasons(name))
 
@@ -84,8 +84,8 @@ def test_a_long_trail_is_cut_short() -> None:
 
 
 @given(arguments(circles=True, undercuts=False))
-def test_it_is_the_least_fixed_point_and_free_of_conflict(graph: Argument) -> None:
-    attackers = {name: [tie.start for tie in graph.about(name, "attacks")] for name in graph.points}
+def test_it_is_the_least_fixed_point_and_free_of_conflict(graph: ArgumentGraph) -> None:
+    attackers = {name: [edge.from_id for edge in graph.about(name, "attacks")] for name in graph.points}
     inside: set[str] = set()
     while True:  # Dung: repeat "what the set defends", beginning with nothing
         beaten = {name for name in graph.points if any(other in inside for other in attackers[name])}
@@ -112,5 +112,5 @@ def test_with_undercuts_every_label_has_its_reason(data: st.DataObject) -> None:
             assert all(reason.answered for reason in reasons)
         else:
             assert reasons
-    ties = data.draw(st.permutations(list(graph.ties)))
-    assert ground(Argument(graph.points, ties)).labels == found.labels
+    edges = data.draw(st.permutations(list(graph.edges)))
+    assert ground(ArgumentGraph(graph.points, edges)).labels == found.labels

@@ -6,7 +6,9 @@ from typing import get_args
 
 from hypothesis import strategies as st
 
-from kb.maps.argument_map import ArgumentMap, Edge, Evidence, Node
+from kb.model.argument_map import ArgumentMap, Node
+from kb.model.link import Evidence, Link
+from kb.model.rules import PERSON
 from kb.model.words import Basis, NodeKind, Relation, Status
 
 HOSTILE_TEXTS = (
@@ -49,6 +51,13 @@ _KINDS = get_args(NodeKind)
 _RELATIONS = get_args(Relation)
 
 
+def edge(
+    name: str, start: str, end: str, relation: Relation, basis: Basis, status: Status,
+    score: float | None = None, evidence: Evidence | None = None,
+) -> Link:  # fmt: skip
+    return Link(name, start, end, relation, basis, PERSON, status, score, "", evidence)
+
+
 def argument() -> ArgumentMap:
     """A thesis with support, attack, a reply, an undercut, a restatement, a doubtful link and a circle."""
 
@@ -67,15 +76,15 @@ def argument() -> ArgumentMap:
         node("alone", "claim", "Nobody answers this."),
     )
     edges = (
-        Edge("l1", "pro", "thesis", "supports", "authored", "accepted"),
-        Edge("l2", "con", "thesis", "attacks", "structure", "accepted"),
-        Edge("l3", "reply", "con", "attacks", "cue", "suggested", 0.71),
-        Edge("l4", "under", "pro", "undercuts", "authored", "accepted"),
-        Edge("l5", "again", "pro", "restates", "embedding", "suggested", 0.9),
-        Edge("l6", "data", "pro", "supports", "authored", "accepted"),
-        Edge("l7", "text", "con", "related", "embedding", "suggested", 0.4),
-        Edge("l8", "thesis", "reply", "supports", "nli", "rejected", 0.2),
-        Edge("l9", "data", "con", "attacks", "authored", "accepted"),
+        edge("l1", "pro", "thesis", "supports", "authored", "accepted"),
+        edge("l2", "con", "thesis", "attacks", "structure", "accepted"),
+        edge("l3", "reply", "con", "attacks", "cue", "suggested", 0.71),
+        edge("l4", "under", "pro", "undercuts", "authored", "accepted"),
+        edge("l5", "again", "pro", "restates", "embedding", "suggested", 0.9),
+        edge("l6", "data", "pro", "supports", "authored", "accepted"),
+        edge("l7", "text", "con", "related", "embedding", "suggested", 0.4),
+        edge("l8", "thesis", "reply", "supports", "nli", "rejected", 0.2),
+        edge("l9", "data", "con", "attacks", "authored", "accepted"),
     )
     return ArgumentMap(nodes, edges, ("thesis",), 7, 12, "Does reading circuits help?")
 
@@ -96,7 +105,7 @@ def hostile() -> ArgumentMap:
         for number, text in enumerate(HOSTILE_TEXTS)
     )
     edges = [
-        Edge(
+        edge(
             f"e{number}",
             nodes[number].id,
             nodes[(number - 1) // 2].id,
@@ -107,9 +116,9 @@ def hostile() -> ArgumentMap:
         )
         for number in range(1, len(nodes))
     ]
-    edges.append(Edge('lo"op', nodes[4].id, nodes[4].id, "supports", "cue", "accepted"))
-    edges.append(Edge("back]", nodes[0].id, nodes[9].id, "attacks", "cue", "accepted"))
-    edges.append(Edge("gone", nodes[1].id, "nowhere", "attacks", "cue", "accepted"))
+    edges.append(edge('lo"op', nodes[4].id, nodes[4].id, "supports", "cue", "accepted"))
+    edges.append(edge("back]", nodes[0].id, nodes[9].id, "attacks", "cue", "accepted"))
+    edges.append(edge("gone", nodes[1].id, "nowhere", "attacks", "cue", "accepted"))
     return ArgumentMap(
         nodes, tuple(edges), (nodes[0].id, "nowhere"), 3, 0, '</title><script>alert(1)</script> "t" ===\n%%'
     )
@@ -122,11 +131,11 @@ def wide(size: int) -> ArgumentMap:
         for number in range(size)
     )
     tree = [
-        Edge(f"t{n}", f"n{n}", f"n{n * n % max(n // 3, 1)}", _RELATIONS[n % 3], "authored", "accepted")
+        edge(f"t{n}", f"n{n}", f"n{n * n % max(n // 3, 1)}", _RELATIONS[n % 3], "authored", "accepted")
         for n in range(1, size)
     ]
     across = [
-        Edge(f"x{n}", f"n{n}", f"n{n * 7 % size}", _RELATIONS[n % 5], "cue", "suggested") for n in range(0, size, 6)
+        edge(f"x{n}", f"n{n}", f"n{n * 7 % size}", _RELATIONS[n % 5], "cue", "suggested") for n in range(0, size, 6)
     ]
     return ArgumentMap(nodes, (*tree, *across), ("n0",))
 
@@ -160,7 +169,7 @@ def argument_maps(draw: st.DrawFn, max_nodes: int = 6) -> ArgumentMap:
     ends = st.sampled_from([*names, *names, *links, "nowhere"])
     spans = st.builds(Evidence, texts, texts, st.integers(0, 9), st.integers(9, 99))
     edges = tuple(
-        Edge(
+        edge(
             name,
             draw(starts),
             draw(ends),
@@ -186,9 +195,9 @@ def undercut() -> ArgumentMap:
         Node("dry", "claim", "It was dry on all three.", "s1", "Counting soil", "Ada Moss", note="credence 0.7"),
     )
     edges = (
-        Edge("l1", "pro", "thesis", "supports", "authored", "accepted"),
-        Edge("l2", "step", "l1", "undercuts", "structure", "suggested", 0.6, Evidence("s2", "the rain", 7, 15)),
-        Edge("l3", "dry", "l2", "undercuts", "authored", "accepted"),
-        Edge("l4", "dry", "step", "attacks", "authored", "accepted"),
+        edge("l1", "pro", "thesis", "supports", "authored", "accepted"),
+        edge("l2", "step", "l1", "undercuts", "structure", "suggested", 0.6, Evidence("s2", "the rain", 7, 15)),
+        edge("l3", "dry", "l2", "undercuts", "authored", "accepted"),
+        edge("l4", "dry", "step", "attacks", "authored", "accepted"),
     )
     return ArgumentMap(nodes, edges, ("step",), 7, 9, "Soil", {"thesis": 7, "step": 2})

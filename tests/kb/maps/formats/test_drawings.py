@@ -10,11 +10,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing.layout import Layout, layout
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import groups, stretches
 from kb.maps.formats import render
+from kb.model.argument_map import ArgumentMap
 from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -28,7 +28,7 @@ def placed(map_: ArgumentMap) -> Layout:
     return layout(outline(map_), [line.edge for line in lines], sizes, joints=joints, groups=members, head=30)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(map_=argument_maps(max_nodes=9))
 def test_boxes_keep_apart_and_lines_touch_their_boxes(map_: ArgumentMap) -> None:
     check(map_, placed(map_))
@@ -61,7 +61,7 @@ def check(map_: ArgumentMap, places: Layout) -> None:
         assert 0 <= box.y <= places.height - box.height
     for route in places.routes:
         assert len(route.points) % 2 == 0
-        ends = ((route.points[0], route.edge.source), (route.points[-1], route.edge.target))
+        ends = ((route.points[0], route.edge.from_id), (route.points[-1], route.edge.to_id))
         for (x, y), name in ends:
             box = places.boxes[name]
             assert box.x - 0.01 <= x <= box.x + box.width + 0.01
@@ -74,7 +74,7 @@ def test_reasons_are_below_what_they_bear_on() -> None:
         assert boxes[above].y + boxes[above].height < boxes[below].y
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(map_=argument_maps())
 def test_svg_is_xml_with_a_group_for_every_node(map_: ArgumentMap) -> None:
     root = ET.fromstring(render(map_, "svg").encode())
@@ -160,7 +160,7 @@ def test_html_shows_every_quote() -> None:
             assert " ".join(node.quote.split()) in shown
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(map_=argument_maps())
 def test_canvas_is_valid(map_: ArgumentMap) -> None:
     whole = json.loads(render(map_, "canvas"))

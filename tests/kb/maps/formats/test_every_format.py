@@ -14,9 +14,9 @@ from hypothesis import given, settings
 
 from kb.errors import UsageError
 from kb.maps import format, formats
-from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.formats import render
-from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, wide
+from kb.model.argument_map import ArgumentMap, Node
+from tests.kb.maps.formats.example_maps import argument, argument_maps, edge, hostile, wide
 
 NAMES = formats.names()
 JSON = {name for name in NAMES if formats.named(name).media_type == "application/json"}
@@ -65,7 +65,7 @@ def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:
 @pytest.mark.parametrize("wanted", ["render(ArgumentMap((), ()), 'tree')", "for_file('a.dot')"])
 def test_only_the_wanted_module_is_imported(wanted: str) -> None:
     code = (
-        "import sys; from kb.maps.formats import for_file, render; from kb.maps.argument_map import ArgumentMap;"
+        "import sys; from kb.maps.formats import for_file, render; from kb.model.argument_map import ArgumentMap;"
         f"{wanted}; print(*sorted(m for m in sys.modules if m.startswith('kb.maps.formats.')))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -96,7 +96,7 @@ def test_every_node_is_there(name: str, map_: ArgumentMap) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_no_words_of_a_source_become_markup(name: str) -> None:
     text = render(hostile(), name)
-    if formats.named(name).media_type in {"text/html", "image/svg+xml", "application/xml"}:
+    if text.lstrip().startswith("<"):
         assert "<img" not in text
         assert escape("</script><img") in text
 
@@ -110,7 +110,7 @@ def test_suggestions_are_marked_and_counts_of_what_is_hidden_kept(name: str) -> 
     assert "12" in text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(map_=argument_maps())
 def test_nothing_breaks_any_format(map_: ArgumentMap) -> None:
     for name in NAMES:
@@ -121,7 +121,7 @@ def test_nothing_breaks_any_format(map_: ArgumentMap) -> None:
 def test_a_long_chain_and_a_circle_end(name: str) -> None:
     nodes = tuple(Node(f"n{number}", "claim", f"Link {number}") for number in range(400))
     edges = tuple(
-        Edge(f"e{number}", f"n{(number + 1) % 400}", f"n{number}", "supports", "cue", "accepted")
+        edge(f"e{number}", f"n{(number + 1) % 400}", f"n{number}", "supports", "cue", "accepted")
         for number in range(400)
     )
     text = render(ArgumentMap(nodes, edges, ("n0",)), name)

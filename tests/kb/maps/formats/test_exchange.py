@@ -12,10 +12,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
-from kb.maps.argument_map import ArgumentMap
 from kb.maps.drawing import pieces as pieces
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.formats import render
+from kb.model.argument_map import ArgumentMap
 from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -46,7 +46,7 @@ _MERMAID_LINE = re.compile(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(map_=argument_maps())
 def test_mermaid_lets_no_text_become_syntax(map_: ArgumentMap) -> None:
     lines = render(map_, "mermaid").split("\n")
@@ -124,7 +124,7 @@ def test_graphviz_reads_the_same_graph(map_: ArgumentMap) -> None:
             assert first[0] in words
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(map_=argument_maps())
 def test_graphml_holds_every_node_and_link(map_: ArgumentMap) -> None:
     root = ET.fromstring(render(map_, "graphml").encode())
@@ -138,11 +138,11 @@ def test_graphml_holds_every_node_and_link(map_: ArgumentMap) -> None:
         (edge.get("id"), edge.get("source"), edge.get("target"), edge.find("*[@key='edge_relation']").text)
         for edge in body.findall(f"{GRAPHML}edge")
     ]
-    ends = {name: step.source for name, step in drawn.steps.items()}  # GraphML has no lines to lines
-    assert told == [(edge.id, edge.source, ends.get(edge.target, edge.target), edge.relation) for edge in drawn.edges]
+    ends = {name: step.from_id for name, step in drawn.steps.items()}  # GraphML has no lines to lines
+    assert told == [(edge.id, edge.from_id, ends.get(edge.to_id, edge.to_id), edge.relation) for edge in drawn.edges]
     aims = [e.find("*[@key='edge_target_link']") for e in body.findall(f"{GRAPHML}edge")]
     assert [None if aim is None else aim.text for aim in aims] == [
-        edge.target if edge.target in ends else None for edge in drawn.edges
+        edge.to_id if edge.to_id in ends else None for edge in drawn.edges
     ]
 
 
@@ -154,7 +154,7 @@ def test_graphml_keeps_text() -> None:
     assert scores == ["0.71", "0.9", "0.4", "0.2"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(map_=argument_maps())
 def test_aif_joins_statements_over_steps_only(map_: ArgumentMap) -> None:
     whole = json.loads(render(map_, "aif"))

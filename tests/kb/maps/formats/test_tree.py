@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from rich.cells import cell_len
 
-from kb.maps.argument_map import ArgumentMap, Edge, Node
 from kb.maps.drawing import markdown_text
 from kb.maps.drawing import text as _text
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.formats import render, tree
 from kb.maps.formats.json import to_dict
+from kb.model.argument_map import ArgumentMap, Node
 from kb.model.words import Relation
-from tests.kb.maps.formats.example_maps import HOSTILE_TEXTS, argument, argument_maps, hostile, undercut
+from tests.kb.maps.formats.example_maps import HOSTILE_TEXTS, argument, argument_maps, edge, hostile, undercut
 
 TREE = """\
 THEORY OF IMPACT: Reading circuits lets auditors catch a model that deceives
@@ -102,8 +102,8 @@ def test_a_tree_names_a_source_once_above_its_theses() -> None:
 def test_the_thesis_comes_first_whatever_was_asked_for(relation: Relation) -> None:
     nodes = tuple(Node(name, "claim", f"The {name}.") for name in ("reply", "critique", "thesis"))
     edges = (
-        Edge("1", "critique", "thesis", relation, "cue", "suggested"),
-        Edge("2", "reply", "critique", "attacks", "cue", "suggested"),
+        edge("1", "critique", "thesis", relation, "cue", "suggested"),
+        edge("2", "reply", "critique", "attacks", "cue", "suggested"),
     )
     lines = outline(ArgumentMap(nodes, edges, ("reply",)))
     assert [(line.depth, line.node.id) for line in lines] == [(0, "thesis"), (1, "critique"), (2, "reply")]
@@ -114,7 +114,7 @@ def test_the_thesis_comes_first_whatever_was_asked_for(relation: Relation) -> No
 def test_a_terminal_gets_no_control_characters_and_no_line_that_is_too_long() -> None:
     title = "\x1b]0;owned\x07 \x9b31m \u202eevil\u2066 表題" * 4
     nodes = tuple(Node(f"n{n}", "critique", "👩‍🔬❤️ 한글 cafe\u0301 " * 9, "s", title, title) for n in range(14))
-    edges = tuple(Edge(f"e{n}", f"n{n + 1}", f"n{n}", "attacks", "cue", "suggested") for n in range(13))
+    edges = tuple(edge(f"e{n}", f"n{n + 1}", f"n{n}", "attacks", "cue", "suggested") for n in range(13))
     text = tree.render(ArgumentMap(nodes, edges, ("n0",), title=title), quotes=True)
     assert not {char for char in text if unicodedata.category(char) in ("Cc", "Cs")} - {"\n"}
     assert "\u202e" not in text
@@ -123,7 +123,7 @@ def test_a_terminal_gets_no_control_characters_and_no_line_that_is_too_long() ->
     assert max(len(line) - len(line.lstrip()) for line in text.splitlines()) < 40
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(max_size=40))
 def test_no_text_is_taken_for_narrower_than_rich_takes_it_for(text: str) -> None:
     line = _text.one_line(text)
@@ -140,7 +140,7 @@ def test_tree_of_nothing() -> None:
     assert render(ArgumentMap((), (), hidden_nodes=1), "tree") == ("(no statements)\n\nhidden: 1 statement, 0 links\n")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(map_=argument_maps(), seed=st.integers())
 def test_outline_tells_every_node_once_and_every_link_once(map_: ArgumentMap, seed: int) -> None:
     drawn = parts(map_)
@@ -152,10 +152,10 @@ def test_outline_tells_every_node_once_and_every_link_once(map_: ArgumentMap, se
         if line.depth:  # it hangs under an end of its own link
             above = next(up for up in reversed(lines[:number]) if up.depth == line.depth - 1)
             if line.at_link:
-                assert (line.edge.source, line.edge.target) == (line.node.id, above.edge.id)
+                assert (line.edge.from_id, line.edge.to_id) == (line.node.id, above.edge.id)
             else:
                 assert above.shown == "here"
-                assert {above.node.id, line.node.id} == {line.edge.source, line.edge.target}
+                assert {above.node.id, line.node.id} == {line.edge.from_id, line.edge.to_id}
         assert (line.shown == "below") <= (line.node.id not in told)
         assert (line.shown == "above") <= (line.node.id in told)
         told |= {line.node.id} if line.shown == "here" else set()
@@ -166,7 +166,7 @@ def test_outline_tells_every_node_once_and_every_link_once(map_: ArgumentMap, se
 
 
 def test_links_to_statements_that_are_not_drawn_count_as_hidden() -> None:
-    map_ = ArgumentMap((Node("a", "claim", "A."),), (Edge("l", "b", "a", "attacks", "cue", "accepted"),))
+    map_ = ArgumentMap((Node("a", "claim", "A."),), (edge("l", "b", "a", "attacks", "cue", "accepted"),))
     assert render(map_, "tree").endswith("hidden: 0 statements, 1 link\n")
 
 
@@ -202,7 +202,7 @@ def test_markdown_nests_and_quotes() -> None:
     assert page.count("<blockquote>") == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(st.characters(codec="utf-8"), max_size=40) | st.sampled_from(HOSTILE_TEXTS))
 def test_markdown_escapes_hold(text: str) -> None:
     for lead in ("", "- ", "> "):
@@ -214,7 +214,7 @@ def test_markdown_escapes_hold(text: str) -> None:
         assert kinds <= {"text", "text_special"}
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=st.text(max_size=80), width=st.integers(3, 20))
 def test_wrapping_loses_nothing_and_fits(text: str, width: int) -> None:
     lines = _text.wrap(text, width)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from kb.review import decide
-from kb.store import embeddings, meta, open
+from kb.store import embeddings, meta
+from kb.store.open import open_store
 from kb.suggest.confidence import adapt, update
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.head import Head
@@ -83,17 +83,17 @@ def _statements(home: Path, count: int) -> tuple[list[str], Matrix]:
     vectors[:, 0] *= 12
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     model = heads.load().model
-    with closing(open.Store(home)) as store, store.transaction() as session:
+    with open_store(home) as store, store.transaction():
         hashes = [digest(f"Lamp number {number} is bright.") for number in range(count)]
-        embeddings.insert(session, model, hashes, vectors)
-        meta.put(open.raw(session), meta.MODEL, model)
+        embeddings.insert(store, model, hashes, vectors)
+        meta.put(store, meta.MODEL, model)
     return names, vectors
 
 
 def test_decisions_in_a_home_change_the_confidence_of_what_waits(tmp_path: Path, kb: Kb) -> None:
     home = two_texts(tmp_path)
     names, vectors = _statements(home, 110)
-    with closing(open.Store(home)) as store:
+    with open_store(home) as store:
         update.update(store, adapt.adapted(store))
         before = dict(sql(home, "SELECT id, confidence FROM statement"))
         assert adapt.adapted(store) == heads.load()

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.store.open import Store
+from kb.store.open import open_store
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import NAMES, features, matrix
 from kb.suggest.confidence.update import update
@@ -92,7 +92,7 @@ def test_an_import_with_vectors_sets_confidences_and_a_second_pass_changes_none(
     listed = " ".join(s["text"] for s in kb("statements", "--json", home=home).json["statements"])
     assert "poor measure of wellbeing" in listed
     assert "settings file" not in listed
-    assert update(Store(home)) == 0
+    assert update(open_store(home)) == 0
 
 
 def test_vectors_of_another_model_leave_the_cues_confidence(kb: Kb, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_vectors_of_another_model_leave_the_cues_confidence(kb: Kb, tmp_path: Pa
     (tmp_path / "note.md").write_text(TEXT, encoding="utf-8")
     assert kb("add", tmp_path / "note.md", home=home).code == 0
     other = heads.Head("another model", heads.load().weights, 99.0)
-    assert update(Store(home), other) == 0
+    assert update(open_store(home), other) == 0
     strict = heads.Head(heads.load().model, heads.load().weights, 99.0)
-    assert update(Store(home), strict) > 0
+    assert update(open_store(home), strict) > 0
     assert kb("statements", "--json", home=home).json["statements"] == []

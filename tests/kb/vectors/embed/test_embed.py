@@ -13,9 +13,10 @@ import pytest
 from kb.errors import KbError
 from kb.model.embedded_text import embedded_text, in_context
 from kb.store import embeddings, meta
-from kb.store.open import Store, raw
-from kb.vectors.embed import bulk, export, model, query, torch_model
-from kb.vectors.embed.update import update
+from kb.store.open import open_reader, open_store
+from kb.vectors.embed import bulk, encoder, export, model, query, torch_model
+from kb.vectors.embed.update import Updated, update
+from tests.exported import exported
 from tests.small_store import add_source, add_statement, delete_source
 
 TEXTS = [
@@ -60,7 +61,7 @@ def test_a_folder_is_a_model_with_its_own_fingerprint(tmp_path: Path):
 def test_the_export_gives_the_vectors_of_sentence_transformers(home: Path):
     chosen = model.resolve()
     fast = bulk.embed_texts(TEXTS, chosen, home)
-    slow = bulk.embed_texts(TEXTS, chosen, None)
+    slow = bulk._in_batches(TEXTS, chosen, None, "cpu")
     assert fast.shape == slow.shape == (len(TEXTS), 384)
     assert fast.dtype == np.float32
     assert np.abs(fast - slow).max() < 1e-5
@@ -69,13 +70,14 @@ def test_the_export_gives_the_vectors_of_sentence_transformers(home: Path):
     assert np.abs(one - slow[0]).max() < 1e-5
 
 
-def test_a_gpu_that_does_not_work_is_said_once_and_done_without(home: Path, capsys: pytest.CaptureFixture[str]):
+def test_a_gpu_that_does_not_work_is_said_once_and_done_without(home: Path, notices: list[str]):
     if torch_model.cuda():
         pytest.skip("here is a GPU that works")
     chosen = model.resolve()
     found = bulk.embed_texts(TEXTS, chosen, home, device="cuda")
     assert np.array_equal(found, bulk.embed_texts(TEXTS, chosen, home))
-    assert "going on without it" in capsys.readouterr().err
+    assert len(notices) == 1
+    assert "going on without it" in notices[0]
     assert bulk.device(10**6) == "cpu"
 
 
@@ -100,37 +102,30 @@ print(vector.shape, sorted(heavy & set(sys.modules)))
     assert done.stderr == ""
 
 
-def test_without_an_export_sentence_transformers_answers_and_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
-    vector = query.embed_query("what is it for", tmp_path, model.fingerprint())
-    assert vector.shape == (384,)
-    out, err = capfd.readouterr()
-    assert out == ""
-    assert "kb index" in err
-    assert len(err.splitlines()) == 1
-
-
-def test_a_torn_export_is_noticed_and_made_again(home: Path):
-    chosen = model.resolve()
-    folder = query.export_folder(home, chosen.fingerprint)
-    weights = (folder / query.WEIGHTS).read_bytes()
-    (folder / query.WEIGHTS).unlink()
-    (folder / query.WEIGHTS).write_bytes(weights[:1000])
-    assert query.facts(folder) is None
-    with pytest.raises(ValueError, match="no complete export"):
-        query.Encoder(folder)
-    assert export.ensure(home, chosen)
-    assert query.Encoder(folder).encode_query("again").shape == (384,)
-
-
-def test_a_model_that_cannot_be_exported_is_tried_once(tmp_path: Path, monkeypatch, capsys):
+@pytest.mark.usefixtures("empty_cache")
+def test_a_model_that_cannot_be_exported_is_tried_once(tmp_path: Path, monkeypatch, notices):
     def fail(*_: object) -> list[str]:
         raise RuntimeError("unknown operator\nand more")
 
-    monkeypatch.setattr(export, "_trace", fail)
-    assert not export.ensure(tmp_path, model.resolve())
-    assert "unknown operator" in capsys.readouterr().err
-    assert not export.ensure(tmp_path, model.resolve())
-    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(export.traced, "_trace", fail)
+    monkeypatch.setattr(export.bert_folder, "read", lambda _: None)
+    assert not export.ensure(model.resolve())
+    assert "unknown operator" in notices.pop()
+    assert not export.ensure(model.resolve())
+    assert notices == []
+    assert query.embed_query("what is it for", tmp_path, model.fingerprint()).shape == (384,)
+    assert len(notices) == 1
+    assert "unknown operator" in notices[0]
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_what_torch_traces_gives_the_same_vectors(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(export.bert_folder, "read", lambda _: None)
+    folder = export.ensure(model.resolve())
+    assert folder
+    traced, written = encoder.Encoder(folder), encoder.Encoder(exported())
+    for text in TEXTS:
+        assert np.abs(traced.encode_document(text) - written.encode_document(text)).max() < 1e-5
 
 
 def test_libraries_print_nothing(capfd: pytest.CaptureFixture[str]):
@@ -150,24 +145,24 @@ def test_what_is_embedded_is_the_same_from_the_row_and_from_the_text():
 
 
 def test_update_embeds_each_text_once_and_forgets_what_is_gone(home: Path):
-    store = Store(home)
+    store = open_store(home)
     first = add_source(store, "On cats", ["Cats sleep most of the day.", "Dogs guard the house."])
     add_source(store, "On cats", ["Cats sleep most of the day."])  # the same text in another source
     add_statement(store, first, "Cats are lazy.")
     seen: list[tuple[int, int]] = []
-    assert update(store, lambda done, total: seen.append((done, total))) == {"embedded": 3, "removed": 0, "vectors": 3}
+    assert update(store, lambda done, total: seen.append((done, total))) == Updated(3, 0, 3)
     assert seen[-1] == (3, 3)
-    assert update(store) == {"embedded": 0, "removed": 0, "vectors": 3}
+    assert update(store) == Updated(0, 0, 3)
     delete_source(store, first)
-    with store.transaction() as session:
-        raw(session).execute("DELETE FROM statement")
-        meta.bump_generation(raw(session))
-    assert update(store) == {"embedded": 0, "removed": 2, "vectors": 1}
+    with store.transaction():
+        store.execute("DELETE FROM statement")
+        meta.bump_generation(store)
+    assert update(store) == Updated(0, 2, 1)
     store.close()
 
 
 def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytest.MonkeyPatch):
-    store = Store(home)
+    store = open_store(home)
     add_source(store, "Numbers", [f"This is sentence number {n}." for n in range(10)])
     monkeypatch.setattr("kb.vectors.embed.bulk._CPU_CHUNK", 4)
 
@@ -177,15 +172,13 @@ def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytes
 
     with pytest.raises(KeyboardInterrupt):
         update(store, interrupt)
-    reader = store.reader()
-    assert embeddings.counts(reader, model.fingerprint()) == {"vectors": 4, "missing": 6}
-    assert update(store)["embedded"] == 6
-    reader.close()
+    with open_reader(home) as reader:
+        assert embeddings.counts(reader, model.fingerprint()) == {"vectors": 4, "missing": 6}
+    assert update(store).embedded == 6
     store.close()
 
 
-def test_facts_of_the_export_name_the_weights(home: Path):
-    chosen = model.resolve()
-    known = json.loads((query.export_folder(home, chosen.fingerprint) / query.FACTS).read_text())
+def test_facts_of_the_export_name_the_weights():
+    known = json.loads((exported() / encoder.FACTS).read_text())
     assert known["weights"] == model.PACKAGE_SHA256
     assert known["inputs"] == ["input_ids", "attention_mask", "token_type_ids"]

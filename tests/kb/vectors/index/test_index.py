@@ -7,79 +7,33 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kb.store import embeddings, meta
-from kb.store.open import Store, raw
+from kb.store import meta
+from kb.store.open import Store, open_reader
 from kb.vectors import index
-from kb.vectors.index import files
+from kb.vectors.index import health, opening
 from kb.vectors.index import vectors as module
-from kb.vectors.index.vectors import Vectors
+from tests.kb.vectors.index.made_up import embed, expected, figures, filled, held, load, part
 from tests.small_store import add_source, delete_source
-
-MODEL = "test#1"
-D = 8
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """50 passages with made-up vectors."""
-    store = Store(tmp_path / "home")
-    add_source(store, "Made up", [f"Text {n}" for n in range(50)])
-    embed(store)
-    return store
-
-
-def embed(store: Store) -> None:
-    reader = store.reader()
-    hashes = embeddings.missing(reader, MODEL)
-    reader.close()
-    matrix = np.random.default_rng(0).normal(size=(len(hashes), D)).astype(np.float32)
-    matrix /= np.linalg.norm(matrix, axis=1, keepdims=True)
-    with store.transaction() as session:
-        embeddings.insert(session, MODEL, hashes, matrix)
-        meta.put(raw(session), meta.MODEL, MODEL)
-        meta.bump_generation(raw(session))
-
-
-def load(store: Store) -> Vectors:
-    reader = store.reader()
-    try:
-        return index.load(reader, store.home, "passage")
-    finally:
-        reader.close()
+    return filled(tmp_path / "home", 50)
 
 
 def path(store: Store) -> Path:
     return store.home / "index" / "passage.slots"
 
 
-def part(store: Store, suffix: str = ".vectors") -> Path:
-    """The one file of vectors of the passages."""
-    (found,) = (store.home / "index").glob(f"passage-*{suffix}")
-    return found
-
-
-def expected(store: Store, table: embeddings.Table = "passage") -> dict[int, bytes]:
-    reader = store.reader()
-    try:
-        return {rowid: vector for rowid, vector, _ in embeddings.vectors(reader, MODEL, table)}
-    finally:
-        reader.close()
-
-
-def held(vectors: Vectors) -> dict[int, bytes]:
-    rowids, matrix = vectors.of(vectors.rowids)
-    return {int(rowid): row.tobytes() for rowid, row in zip(rowids, matrix, strict=True)}
-
-
 def test_the_file_holds_the_vectors_of_the_store(store: Store):
     vectors = load(store)
     assert len(vectors) == 50
     assert isinstance(vectors.matrix, np.memmap)
-    reader = store.reader()
     for rowid, blob in expected(store).items():
         assert vectors.search(np.frombuffer(blob, "<f4")[None], 1)[0][0] == (rowid, pytest.approx(1, abs=1e-5))
-    assert index.problems(reader, store.home) == []
-    assert index.figures(store.home)["passage"]["count"] == 50
+    assert health.problems(store) == []
+    assert figures(store.home)["passage"].count == 50
 
 
 def test_a_file_that_fits_is_not_made_again(store: Store):
@@ -107,11 +61,10 @@ def harmed(good: bytes) -> dict[str, bytes]:
 def test_a_torn_or_strange_file_is_made_again(store: Store, how: str):
     load(store)
     replace(path(store), harmed(path(store).read_bytes())[how])
-    files._opened.clear()  # as another process, which has nothing open
-    reader = store.reader()
-    assert len(index.problems(reader, store.home)) == 1
+    opening._opened.clear()  # as another process, which has nothing open
+    assert len(health.problems(store)) == 1
     assert held(load(store)) == expected(store)
-    assert index.problems(reader, store.home) == []
+    assert health.problems(store) == []
     assert part(store).exists()
 
 
@@ -120,10 +73,9 @@ def test_vectors_that_are_missing_are_written_again(store: Store, how: str):
     load(store)
     good = part(store).read_bytes()
     part(store).unlink() if how == "missing" else replace(part(store), good[:-1])
-    reader = store.reader()
-    assert len(index.problems(reader, store.home)) == 1
+    assert len(health.problems(store)) == 1
     assert held(load(store)) == expected(store)
-    assert index.problems(reader, store.home) == []
+    assert health.problems(store) == []
 
 
 def replace(file: Path, data: bytes) -> None:
@@ -136,11 +88,10 @@ def test_damaged_vectors_are_found_by_a_check_and_mended_by_a_rebuild(store: Sto
     load(store)
     good = part(store).read_bytes()
     replace(part(store), good[:500] + b"\7" * 8 + good[508:])
-    reader = store.reader()
-    index.load(reader, store.home, "statement")
-    assert index.problems(reader, store.home) == [f"{part(store).name}: damaged"]
-    index.rebuild(reader, store.home)
-    assert index.problems(reader, store.home) == []
+    index.load(store, "statement")
+    assert health.problems(store) == [f"{part(store).name}: damaged"]
+    index.rebuild(store)
+    assert health.problems(store) == []
     assert held(load(store)) == expected(store)
 
 
@@ -155,16 +106,14 @@ def test_a_change_of_the_store_makes_the_file_stale(store: Store):
 
 def test_another_model_has_other_vectors(store: Store):
     load(store)
-    with store.transaction() as session:
-        meta.put(raw(session), meta.MODEL, "other#2")
+    with store.transaction():
+        meta.put(store, meta.MODEL, "other#2")
     assert len(load(store)) == 0
 
 
 def test_nothing_is_written_where_there_is_no_home(tmp_path: Path):
-    from kb.store.open import open_reader
-
-    reader = open_reader(tmp_path / "nowhere")
-    assert len(index.load(reader, tmp_path / "nowhere", "passage")) == 0
+    with open_reader(tmp_path / "nowhere") as reader:
+        assert len(index.load(reader, "passage")) == 0
     assert not (tmp_path / "nowhere").exists()
 
 
@@ -172,8 +121,8 @@ def test_a_folder_that_cannot_be_written_is_no_obstacle(store: Store, monkeypatc
     def refuse(*_: object) -> None:
         raise PermissionError
 
-    monkeypatch.setattr("kb.vectors.index.files._write", refuse)
-    monkeypatch.setattr("kb.vectors.index.files._opened", {})
+    monkeypatch.setattr("kb.vectors.index.writing._write", refuse)
+    monkeypatch.setattr("kb.vectors.index.opening._opened", {})
     assert len(load(store)) == 50
 
 

@@ -1,0 +1,41 @@
+"""`kb config`: the settings of a home."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commands import output
+from commands.home import home
+from commands.options import Json
+from commands.panels import KEEP
+
+PANEL = KEEP
+
+
+def command(
+    name: Annotated[str | None, typer.Argument(help="A setting; all of them without it.")] = None,
+    value: Annotated[str | None, typer.Argument(help="Its new value.")] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Back to the default.")] = False,
+    json: Json = False,
+) -> None:
+    """Show or change settings; they are kept in config.toml in the home.
+
+    Example: kb config me "Ada Lovelace"
+    """
+    from kb import config as settings
+
+    if name and value is not None:
+        settings.set_value(home(), name, value)
+    elif name and unset:
+        settings.unset(home(), name)
+    values = settings.load(home()).by_name()
+    if name:
+        if name not in values:
+            settings.unset(home(), name)  # says which settings there are
+        values = {name: values[name]}
+    if json:
+        return output.as_json(values)
+    rows = [[key, repr(val), settings.SETTINGS[key].what] for key, val in values.items()]
+    return output.text(output.table(rows))

@@ -1,0 +1,69 @@
+"""`kb critiques`: what speaks against a statement, a source or what some words mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from commands import output
+from commands.home import reading
+from commands.options import FilterOptions, Json, filters
+from commands.panels import ARGUE
+from commands.views import critique
+from commands.views.item import quote_lines
+
+PANEL = ARGUE
+
+
+def command(
+    about: Annotated[str | None, typer.Argument(metavar="[REF|QUERY]", help="A statement, a source, or words.")] = None,
+    unanswered: Annotated[bool, typer.Option("--unanswered", help="Only those that nothing recorded answers.")] = False,
+    *,
+    chosen: FilterOptions,
+    json: Json = False,
+) -> None:
+    """Show what speaks against a statement, a source or what some words mean, with the recorded replies.
+
+    Without an argument: all critiques, by what they speak against. Filters are about who makes the critique and where.
+
+    Example: kb critiques "filters remove the bias" --unanswered
+    """
+    from kb.graph import argument_graph
+    from kb.graph.questions import critiques as question
+    from kb.graph.questions import items, subject
+    from kb.store import statements
+
+    with reading() as store:
+        graph = argument_graph.load(store)
+        asked = subject.find(store, about) if about is not None else None
+        by = statements.ids_left(store, filters(store, chosen))
+        found = question.of(graph, asked.ids if asked else None)
+        found = question.only(found, by=by, which="open" if unanswered else "all")
+        total, found = len(found), found[: chosen.limit]
+        loose = question.unplaced(graph, asked.ids)[:3] if asked and asked.searched and not unanswered else []
+        loose = [name for name in loose if by is None or name in by]
+        known = items.read(store, [*critique.ends(found), *loose])
+        links = items.read_links(store, critique.edges(found))
+    if json:
+        answer = {
+            "about": about,
+            "critiques": [critique.as_json(one, known, links) for one in found],
+            "near": [known[name].as_json() for name in loose],
+        }
+        return output.as_json(answer)
+    target = None
+    for one in found:
+        if one.target != target:
+            output.text(([""] if target else []) + quote_lines(known.get(one.target), ""))
+            target = one.target
+        output.text(critique.lines(one, known))
+    if loose:
+        output.text(["", "Near in meaning; what they speak against is not recorded:"])
+        output.text(line for name in loose for line in quote_lines(known.get(name), "  ~ "))
+    words = "unanswered critique" if unanswered else "critique"
+    if not found:
+        return output.say(f"no {words} recorded" + (f" of {about}" if about else ""))
+    return output.say(
+        output.count(total, words) + (f", {total - len(found):,} not shown" if total > len(found) else "")
+    )

@@ -1,0 +1,42 @@
+"""The home that a command works on, and its store, opened to read or to write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.store.open import Store
+
+
+@dataclass
+class Settings:
+    """Options before the verb."""
+
+    home: Path | None = None
+    debug: bool = False
+
+
+SETTINGS = Settings()
+
+
+def home() -> Path:
+    """The home that the options, the environment or the platform give."""
+    from kb.store.open import default_home
+
+    return SETTINGS.home or default_home()
+
+
+def reading() -> Store:
+    """The store for reading only, to be used in a with statement."""
+    from kb.store.open import open_reader
+
+    return open_reader(home())
+
+
+def writing() -> Store:
+    """The store, made where there is none, to be used in a with statement."""
+    from kb.store.open import open_store
+
+    return open_store(home())

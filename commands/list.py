@@ -1,0 +1,27 @@
+"""`kb list`: the sources there are."""
+
+from __future__ import annotations
+
+from commands import output
+from commands.home import reading
+from commands.options import FilterOptions, Json, filters
+from commands.panels import READ
+from commands.views.source import source_line
+
+PANEL = READ
+
+
+def command(*, chosen: FilterOptions, json: Json = False) -> None:
+    """List sources, newest first.
+
+    Example: kb list --kind post,paper --since 2023
+    """
+    from kb.store import sources
+    from kb.store.conditions import on_sources
+
+    with reading() as store:
+        found = sources.listed(store, on_sources(store, filters(store, chosen)), chosen.limit)
+    if json:
+        return output.as_json({"sources": found})
+    output.text(source_line(row) for row in found)
+    return output.say(output.count(len(found), "source"))

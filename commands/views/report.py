@@ -1,0 +1,44 @@
+"""What an import did (`importers.report`), as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commands import output
+from commands.views.source import source_line
+
+if TYPE_CHECKING:
+    from importers.report import Report
+
+
+def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
+    """A line for each source that is new or has changed."""
+    from importers.report import Preview
+
+    taken = [item for item in report.items if item.status not in {"unchanged", "failed"}]
+    for item in taken[:40]:
+        source = item.source
+        mark = output.style("would add" if dry_run else item.status, "green")
+        if isinstance(source, Preview):
+            yield f"{mark:<9} {source.kind:<10}  {source.title}"
+        else:
+            yield f"{mark:<9} {source_line(report.sources[source or ''])}"
+    if len(taken) > 40:
+        yield f"… and {len(taken) - 40:,} more (kb list)"
+
+
+def remarks(report: Report) -> Iterator[str]:
+    """What failed, what was odd, and the counts."""
+    for item in report.items:
+        if item.error:
+            hint = f" ({item.error.hint})" if item.error.hint else ""
+            message = item.error.message
+            problem = message if item.target in message else f"{item.target}: {message}"
+            yield output.style("failed ", "red", err=True) + problem + hint
+    for problem in report.problems[:10]:
+        yield output.style("odd ", "yellow", err=True) + problem
+    if len(report.problems) > 10:
+        yield f"… and {len(report.problems) - 10:,} more oddities (kb check)"
+    counts = report.counts
+    yield ", ".join(f"{counts[name]:,} {name}" for name in counts if counts[name]) or "nothing to add"

@@ -1,0 +1,86 @@
+"""A source as text: on one line, and with all that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commands import output
+from commands.views.statement import statement_lines
+from kb.model.json_form import JsonObject, json_form, json_object
+from kb.text.strings import clip
+
+if TYPE_CHECKING:
+    from kb.model.source import Source, StoredReference
+    from kb.sources.details import Details
+
+
+def source_line(source: Source) -> str:
+    """A source on one line."""
+    authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
+    parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
+    empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
+    head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
+    return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
+
+
+def source_lines(found: Details, parent: Source | None, least: float, *, text: bool) -> Iterator[str]:
+    """A source with its details: facts, text or outline, references, statements.
+
+    Of the statements those that are accepted or at least so sure; `parent` is the source that it answers.
+    """
+    from kb.review.calibration import confident
+
+    source, outline = found.source, found.outline
+    yield from output.wrapped(output.style(source.title, "bold"))
+    facts = [source.kind, ", ".join(source.authors), source.published or "", source.url or ""]
+    yield "  ".join(fact for fact in facts if fact)
+    yield output.style(f"{source.id}  {source.citekey}", "dim")
+    if source.tags:
+        yield "tags: " + ", ".join(source.tags)
+    if parent:
+        yield "answers: " + source_line(parent)
+    if text and found.text:
+        yield from ("", found.text.rstrip(), "")
+    elif outline.headings:
+        yield from ("", *("  " * heading.level + heading.text for heading in outline.headings), "")
+    if outline.turns:
+        yield "speakers: " + ", ".join(f"{one.speaker} ({one.turns} turns)" for one in outline.turns)
+    if found.references:
+        yield output.count(len(found.references), "reference") + ":"
+        yield from (f"  {one.target or '-':<9} {one.raw}" for one in found.references)
+    if found.backlinks:
+        yield output.count(len(found.backlinks), "backlink") + ":"
+        yield from (f"  {one.source:<9} {one.title}" for one in found.backlinks)
+    if found.statements:
+        sure = [one for one in found.statements if one.status == "accepted" or confident(one, least)]
+        yield output.count(len(sure), "statement") + ":"
+        for statement in sure:
+            yield from statement_lines(statement, {source.id: source.title})
+
+
+def as_json(found: Details) -> JsonObject:
+    """A source with its details in the shape of the interface."""
+    return json_object(found.source) | {
+        "text": found.text,
+        "references": [_reference(one) for one in found.references],
+        "backlinks": json_form(found.backlinks),
+        "statement_list": json_form(found.statements),
+        "outline": json_form(found.outline),
+        "importer": found.importer,
+        "target": found.target,
+    }
+
+
+def _reference(one: StoredReference) -> JsonObject:
+    return {
+        "raw": one.raw,
+        "kind": one.kind,
+        "alias": one.alias,
+        "target": one.target,
+        "url": one.url,
+        "name": one.name,
+        "fragment": one.fragment,
+        "start": one.start,
+        "end": one.end,
+    }

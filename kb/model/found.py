@@ -1,0 +1,66 @@
+"""What a search gives: passages and statements with everything a person needs to judge and to cite them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kb.model.words import SourceKind, Table
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHead:
+    """The source of a hit, as far as a citation needs it."""
+
+    id: str
+    citekey: str
+    kind: SourceKind
+    title: str
+    authors: tuple[str, ...]
+    url: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a hit stands: headings above it, who speaks, its span in the source's text, and the page of a PDF."""
+
+    heading: tuple[str, ...]
+    speaker: str | None
+    start: int
+    end: int
+    page: int | None = field(default=None, metadata={"optional": True})
+
+
+@dataclass(frozen=True, slots=True)
+class SearchUnit:
+    """A passage, or a statement at the first place where it is made.
+
+    `place` and `place_id` are the passage's, None where a statement stands in none; `quoted` says that its words are
+    set off as somebody else's.
+    """
+
+    type: Table
+    rowid: int
+    id: str
+    text: str
+    source_rowid: int
+    source: SourceHead
+    locator: Locator
+    place: int | None
+    place_id: str | None
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """What others may be similar to: its text, rows that hold its vectors, and what is itself and not similar to it.
+
+    `table` is that of `rows`; `passages` and `statements` are rowids of what it is or makes, `sources` of where.
+    """
+
+    table: Table
+    text: str
+    rows: tuple[int, ...]
+    passages: frozenset[int]
+    statements: frozenset[int]
+    sources: frozenset[int]

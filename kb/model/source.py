@@ -1,0 +1,136 @@
+"""Sources as the store gives them: for lists, with their text for what works on it, and what they point to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
+
+from kb.model.words import SourceKind
+
+if TYPE_CHECKING:
+    from kb.model.document import ReferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Anything read, or known only because something read refers to it (a stub). The interface's Source.
+
+    `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now.
+    """
+
+    id: str
+    citekey: str
+    kind: SourceKind
+    title: str
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    published: str | None = None
+    added: str = ""
+    parent: str | None = None
+    external_ids: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    passages: int = 0
+    statements: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSource:
+    """A source with its text and what an import has to know of it. `text` is "" for a stub.
+
+    `title_given`: by a person, so that no importer replaces it. `target` is where it was read from last, `path` its
+    place inside a vault. `rowid` is its key in the tables, for functions of the store only.
+    """
+
+    rowid: int
+    id: str
+    citekey: str
+    kind: SourceKind
+    title: str
+    title_given: bool
+    url: str | None
+    published: str | None
+    added: str
+    updated: str
+    parent: str | None
+    external_ids: Mapping[str, str]
+    text: str
+    original_hash: str | None
+    text_hash: str | None
+    importer: str
+    importer_version: str
+    target: str | None
+    path: str | None
+    problems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSource:
+    """A source that a wikilink may mean. `rank` 0: by its path or title, 1: by an alias."""
+
+    id: str
+    kind: SourceKind
+    path: str | None
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredReference:
+    """A pointer from a text to another source: `text[start:end] == raw`.
+
+    `name` is the target as written, `key` what identifies it ("lesswrong:ID", "url:…", "name:…"), `target` the id of
+    the source it points to, None where there is none.
+    """
+
+    source: str
+    ordinal: int
+    kind: ReferenceKind
+    raw: str
+    start: int
+    end: int
+    name: str
+    key: str
+    alias: str | None
+    fragment: str | None
+    target: str | None
+
+    @property
+    def url(self) -> str | None:
+        """The address, where it is one."""
+        return self.name if self.kind in {"url", "embed"} and "://" in self.name else None
+
+
+@dataclass(frozen=True, slots=True)
+class Backlink:
+    """A place that refers to a source: `raw` at `start:end` of the text of `source`, whose title is `title`."""
+
+    source: str
+    title: str
+    raw: str
+    start: int
+    end: int
+
+
+class SourceFields(TypedDict, total=False):
+    """What is to be written of a source, by column. `original` is compressed (zlib)."""
+
+    id: str
+    citekey: str
+    kind: SourceKind
+    title: str
+    title_given: bool
+    url: str | None
+    published: str | None
+    added: str
+    updated: str
+    parent: str | None
+    external_ids: Mapping[str, str]
+    text: str
+    text_hash: str
+    original: bytes | None
+    original_hash: str | None
+    importer: str
+    importer_version: str
+    target: str
+    path: str
+    problems: list[str]

@@ -1,0 +1,113 @@
+"""Statements as the store gives and takes them: propositions, and the verbatim spans in which somebody makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model.words import Basis, NodeKind, StatementKind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """The verbatim span in which a speaker makes a statement: `text[start:end] == quote` in the source of that id.
+
+    `speaker` is None where nobody is named: never a guess.
+    """
+
+    source: str
+    speaker: str | None
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A proposition someone puts forward. The interface's Statement. `rule` names what found it."""
+
+    id: str
+    kind: NodeKind
+    text: str
+    status: Status
+    basis: Basis
+    rule: str
+    confidence: float | None
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A mention to be stored, by the rowid of its source and the number of the passage it stands in."""
+
+    source_rowid: int
+    quote: str
+    start: int
+    end: int
+    speaker: str | None = None
+    passage_ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStatement:
+    """A statement to be stored. `content_hash` is the digest of `text`: what it is embedded under."""
+
+    id: str
+    kind: StatementKind
+    text: str
+    basis: str
+    rule: str
+    status: str
+    confidence: float | None
+    created: str
+    content_hash: str
+    mentions: tuple[NewMention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What the argument graph knows of a statement, or of a whole source where a text as such is meant; no text.
+
+    `sources` are the ids of the sources it is made in, `speakers` who makes it there (authors where nobody is named).
+    """
+
+    id: str
+    kind: NodeKind
+    status: Status
+    confidence: float | None
+    created: str
+    sources: frozenset[str] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    basis: Basis = "authored"
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordedStatement:
+    """A statement found by its wording, with its vector (float32, little-endian): what the trained head scores."""
+
+    rowid: int
+    text: str
+    rule: str
+    confidence: float | None
+    vector: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedStatement:
+    """The same of one that a person decided about. `kept`: accepted; `source` is the rowid of one that makes it."""
+
+    id: str
+    text: str
+    rule: str
+    vector: bytes
+    kept: bool
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class LostQuote:
+    """A statement whose quote its source no longer has, though a person's decision keeps it."""
+
+    id: str
+    text: str
+    source: str

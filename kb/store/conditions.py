@@ -1,0 +1,238 @@
+"""Conditions: what filters and the demands of a query mean in SQL. Outside of the store they are only passed on.
+
+A condition is about the columns of one of `source s`, `statement st`, `passage p`; a selection is a whole SELECT of
+rowids. Both are `Condition`s: SQL with the values of its placeholders.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kb.model.filters import Filters
+from kb.model.words import Table
+from kb.store.engine import marks
+from kb.store.engine.match import every_word, rows_found
+from kb.store.engine.sql import MEMBERS, listed
+from kb.store.open import Store
+from kb.text.dates import span
+from kb.text.strings import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """SQL and the values of its placeholders."""
+
+    sql: str
+    values: Sequence[Any] = ()
+
+
+EVERYTHING = Condition("TRUE")
+NOTHING = Condition("FALSE")
+
+SHOWN = """st.status <> 'rejected'
+    AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)"""
+"""What holds of a statement `st` that is shown where nothing else is asked for. The index knows these by itself."""
+
+ALL_STATEMENTS = Condition(f"SELECT st.rowid FROM statement st WHERE {SHOWN}")
+"""Where no filter is given: recognised, so that nobody lists a million rows to leave out a few."""
+
+
+# Of filters
+
+
+def on_sources(store: Store, filters: Filters) -> Condition:
+    """A condition on the columns of `source s`."""
+    parts = _source_parts(filters)
+    if filters.author:
+        parts.append(among("s.rowid", _sources_by(store, filters.author)))
+    return every(parts)
+
+
+def on_statements(store: Store, filters: Filters) -> Condition:
+    """A condition on the columns of `statement st`: filters on its sources hold for one of its mentions.
+
+    Rejected statements are left out unless asked for.
+    """
+    made = every([_spoken(store, filters, "m.speaker", "mention"), *_made_under(store, filters)])
+    parts = [
+        Condition(
+            f"""EXISTS (SELECT 1 FROM mention m JOIN source s ON s.rowid = m.source_rowid
+            WHERE m.statement_rowid = st.rowid AND NOT m.lost AND {made.sql})""",
+            made.values,
+        )
+    ]
+    if filters.statement_kinds:
+        parts.append(among("st.kind", filters.statement_kinds))
+    parts.append(among("st.status", filters.status) if filters.status else Condition("st.status <> 'rejected'"))
+    return every(parts)
+
+
+def on_passages(store: Store, filters: Filters) -> Condition:
+    """A condition on the columns of `passage p` and `source s`."""
+    if filters.statements_only:
+        return NOTHING
+    return every([_spoken(store, filters, "p.speaker", "passage"), *_under(store, filters)])
+
+
+def rows(store: Store, filters: Filters, table: Table) -> Condition | None:
+    """A SELECT of the rowids that remain, or None if all do; of statements ALL_STATEMENTS if none is left out."""
+    if table == "statement":
+        if filters.leave_all:
+            return ALL_STATEMENTS
+        where = on_statements(store, filters)
+        return Condition(f"SELECT st.rowid FROM statement st WHERE {where.sql}", where.values)
+    where = on_passages(store, filters)
+    if where == EVERYTHING:
+        return None
+    # Headings are among them: neither index has any, and to ask for the kind would read every row.
+    sql = f"SELECT p.rowid FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE {where.sql}"
+    return Condition(sql, where.values)
+
+
+def allowed(store: Store, selection: Condition | None) -> NDArray[np.int64] | None:
+    """The rowids of a selection, ascending, shape (n,); None if it leaves out no more than the index does."""
+    if selection is None or selection == ALL_STATEMENTS:
+        return None
+    import numpy as np
+
+    found = np.array([row[0] for row in store.execute(selection.sql, selection.values)], dtype=np.int64)
+    found.sort()
+    return found
+
+
+def _source_parts(filters: Filters) -> list[Condition]:
+    parts: list[Condition] = []
+    if filters.source_kinds:
+        parts.append(among("s.kind", filters.source_kinds))
+    if filters.source:
+        parts.append(among("s.id", filters.source))
+    for tag in filters.tag:
+        sql = "EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND lower(t.name) = lower(?))"
+        parts.append(Condition(sql, [tag.removeprefix("#")]))
+    # "2023" and "2023-05" stand for their first day
+    day = "substr(s.published || '-01-01', 1, 10)"
+    if filters.since is not None:
+        parts.append(Condition(f"{day} >= ?", [span(filters.since)[0].isoformat()]))
+    if filters.until is not None:
+        parts.append(Condition(f"{day} < ?", [span(filters.until)[1].isoformat()]))
+    return parts
+
+
+def _spoken(store: Store, filters: Filters, column: str, table: str) -> Condition:
+    """Like `on_sources`, where an author may also be who speaks."""
+    parts = _source_parts(filters)
+    if filters.author:
+        names = [row[0] for row in store.execute(f"SELECT DISTINCT speaker FROM {table} WHERE speaker > ''")]
+        speakers = among(column, [name for name in names if any(means(author, name) for author in filters.author)])
+        written = among("s.rowid", _sources_by(store, filters.author))
+        # Who speaks decides. "Tomas" in a talk by Tomas Ekdahl is he; where nobody is named, it is the author.
+        people = _people_meant(store, filters.author)
+        by_first_name = among(column, [name for name in names if any(means(name, person) for person in people)])
+        parts.append(
+            Condition(
+                f"({speakers.sql} OR {written.sql} AND (coalesce({column}, '') = '' OR {by_first_name.sql}))",
+                [*speakers.values, *written.values, *by_first_name.values],
+            )
+        )
+    return every(parts)
+
+
+def _under(store: Store, filters: Filters) -> list[Condition]:
+    """Conditions on `passage p`: the headings above it. Full-text search has them together with the title."""
+    parts: list[Condition] = []
+    for asked in filters.heading:
+        match = every_word(asked)
+        near = matching("passage", f"context : ({match})")
+        sql = f"SELECT DISTINCT p.heading FROM passage p WHERE p.rowid IN ({near.sql})"
+        paths = [row[0] for row in store.execute(sql, near.values)]
+        each = list(dict.fromkeys(heading for path in paths for heading in json.loads(path)))
+        meant = {each[place] for place in marks.found(dict(enumerate(each)), match)}
+        under = among("p.heading", [path for path in paths if meant.intersection(json.loads(path))])
+        parts.append(Condition(f"p.rowid IN ({near.sql}) AND {under.sql}", [*near.values, *under.values]))
+    return parts
+
+
+def _made_under(store: Store, filters: Filters) -> list[Condition]:
+    """The same on `mention m`."""
+    sql = "EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal AND "
+    return [Condition(f"{sql}{part.sql})", part.values) for part in _under(store, filters)]
+
+
+def _people_meant(store: Store, authors: Iterable[str]) -> dict[str, int]:
+    """Name and rowid of the people that the words may mean."""
+    people = store.execute("SELECT rowid, name, slug FROM person").fetchall()
+    wanted = list(authors)
+    return {row["name"]: row["rowid"] for row in people if any(means(a, row["name"], row["slug"]) for a in wanted)}
+
+
+def _sources_by(store: Store, authors: Iterable[str]) -> list[int]:
+    by = among("person_rowid", _people_meant(store, authors).values())
+    return [row[0] for row in store.execute(f"SELECT source_rowid FROM authorship WHERE {by.sql}", by.values)]
+
+
+def means(asked: str, name: str, slug: str | None = None) -> bool:
+    """Whether the words asked for all begin words of the name, or are the account name."""
+    key = fold(asked).removeprefix("@")
+    if not key:
+        return False
+    parts = fold(name).replace("-", " ").split()
+    return key == (slug or "").casefold() or all(
+        any(part.startswith(word) for part in parts) for word in key.replace("-", " ").split()
+    )
+
+
+# Of conditions
+
+
+def among(column: str, values: Iterable[Any]) -> Condition:
+    """`column IN (…)`, through one value: a list may be longer than there are placeholders."""
+    return Condition(f"{column} IN {MEMBERS}", [listed(values)])
+
+
+def every(parts: Iterable[Condition]) -> Condition:
+    """All of them hold."""
+    told = [part for part in parts if part != EVERYTHING]
+    if not told:
+        return EVERYTHING
+    return Condition(" AND ".join(part.sql for part in told), [value for part in told for value in part.values])
+
+
+def some(parts: Sequence[Condition]) -> Condition:
+    """At least one holds."""
+    return Condition(f"({' OR '.join(part.sql for part in parts)})", [value for part in parts for value in part.values])
+
+
+def negated(part: Condition) -> Condition:
+    """It does not hold."""
+    return Condition(f"NOT ({part.sql})", part.values)
+
+
+def matching(table: Table, match: str) -> Condition:
+    """A SELECT of the rows that a full-text expression finds."""
+    return Condition(rows_found(table), [match])
+
+
+def of_rows(selection: Condition | None) -> Condition:
+    """A condition on a table `t`: it is among the rows of a selection; everything for None."""
+    return Condition(f"t.rowid IN ({selection.sql})", selection.values) if selection else EVERYTHING
+
+
+def selecting(table: Table, condition: Condition) -> Condition:
+    """A SELECT of the rows of a table `t` that meet the condition."""
+    return Condition(f"SELECT t.rowid FROM {table} t WHERE {condition.sql}", condition.values)
+
+
+def said_in(source_id: str) -> Condition:
+    """A condition on `statement st`: it is made in this source."""
+    return Condition(
+        """EXISTS (SELECT 1 FROM mention x JOIN source o ON o.rowid = x.source_rowid
+        WHERE x.statement_rowid = st.rowid AND NOT x.lost AND o.id = ?)""",
+        [source_id],
+    )

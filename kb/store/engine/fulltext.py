@@ -1,0 +1,83 @@
+"""Finding by word: FTS5, ranked by BM25."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.model.words import TABLES, Table
+from kb.store.conditions import ALL_STATEMENTS, SHOWN, Condition
+from kb.store.engine import candidates
+from kb.store.open import Store
+
+_WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0.5}, "statement": {"text": 1.0}}
+"""Title and headings of a passage count half as much as its text."""
+
+_RANK = {table: f"bm25({', '.join(map(str, weights.values()))})" for table, weights in _WEIGHTS.items()}
+_CONTENT: dict[Table, str] = {"passage": "searchable_passage", "statement": "statement"}
+
+
+def search(
+    store: Store,
+    table: Table,
+    match: str,
+    selection: Condition | None,
+    k: int,
+    *,
+    phrases: Sequence[str] = (),
+    near: Sequence[int] = (),
+) -> list[tuple[int, float]]:
+    """The `k` best rows as (rowid, BM25, greater is better), among those that the selection leaves.
+
+    Where there are very many texts, and the query demands nothing but has `phrases` (each in quotes), only the best
+    by their rarest words are ranked, and those of `near`, the rows among the same that are near in meaning, best first.
+    """
+    if not match:
+        return []
+    among = _among(selection)
+    sql = f"""SELECT rowid, -rank FROM {table}_fts
+        WHERE {table}_fts MATCH ? AND rank MATCH '{_RANK[table]}' {among.sql} ORDER BY rank LIMIT ?"""
+
+    def rank(asked: str, most: int) -> list[tuple[int, float]]:
+        return [(row[0], row[1]) for row in store.execute(sql, (asked, *among.values, most))]
+
+    if near and phrases and texts(store, table) > candidates.MANY:
+        return candidates.ranked(store, table, _WEIGHTS[table], phrases, near, rank)[:k]
+    return rank(match, k)
+
+
+def _among(selection: Condition | None) -> Condition:
+    """The selection as a condition on the rows of a full-text table."""
+    if selection is None:
+        return Condition("")
+    if selection == ALL_STATEMENTS:  # looked up for the rows that match, instead of listed
+        return Condition(f"AND EXISTS (SELECT 1 FROM statement st WHERE st.rowid = statement_fts.rowid AND {SHOWN})")
+    # the plus keeps SQLite from running the full-text query once for every row that is left
+    return Condition(f"AND +rowid IN ({selection.sql})", selection.values)
+
+
+def texts(store: Store, table: Table) -> int:
+    """How many texts can be found by word."""
+    return candidates.corpus(store, table).rows
+
+
+def contains(store: Store, match: str) -> bool:
+    """Whether any text has what an expression asks for."""
+    sql = "SELECT 1 FROM {0}_fts WHERE {0}_fts MATCH ? LIMIT 1"
+    return any(store.execute(sql.format(table), (match,)).fetchone() for table in TABLES)
+
+
+def incomplete(store: Store) -> list[str]:
+    """What is wrong with the full-text tables, a line each."""
+    found = []
+    for table, content in _CONTENT.items():
+        indexed = store.execute(f"SELECT count(*) FROM {table}_fts_docsize").fetchone()[0]
+        there = store.execute(f"SELECT count(*) FROM {content}").fetchone()[0]
+        if indexed != there:
+            found.append(f"{table}_fts holds {indexed} texts of {there}")
+    return found
+
+
+def rebuild(store: Store) -> None:
+    """Make the full-text tables anew from the texts."""
+    for table in TABLES:
+        store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")

@@ -1,0 +1,139 @@
+"""SQLite: connections, the schema's version in the file, copies of a live store."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.errors import EXIT_UNHEALTHY, KbError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection as CoreConnection
+    from sqlalchemy import Engine
+
+Row = sqlite3.Row
+"""A row of an answer: by number, or by the name of a column. It does not leave the store."""
+Connection = sqlite3.Connection
+Cursor = sqlite3.Cursor
+DatabaseError = sqlite3.Error
+BUSY_S = 30.0
+"""How long a process waits for another's writing to end."""
+
+
+def connect(path: Path) -> Connection:
+    """A connection to the file, in autocommit mode; rows know the names of their columns."""
+    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = 1")
+    connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: never corrupt, one fsync a checkpoint
+    return connection
+
+
+def in_memory() -> Connection:
+    """A connection to an empty database that nobody else sees."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def only_read(connection: Connection) -> None:
+    """Refuse every change from now on."""
+    connection.execute("PRAGMA query_only = 1")
+
+
+def core(connection: Connection) -> Engine:
+    """The same connection for SQLAlchemy, for what SQLModel and Alembic write."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import StaticPool
+
+    engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+
+    @event.listens_for(engine, "begin")
+    def begin(started: CoreConnection) -> None:
+        # The driver is in autocommit mode; taking the write lock at once avoids a failure on upgrade later.
+        started.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def version(path: Path) -> int:
+    """The schema's version in the file; 0 for a new one.
+
+    Raises:
+        KbError: not a database.
+    """
+    if not path.exists() or path.stat().st_size == 0:
+        return 0
+    connection = sqlite3.connect(path, timeout=BUSY_S)
+    try:
+        return version_in(connection)
+    except sqlite3.DatabaseError as error:
+        raise KbError(
+            f"{path} is not a readable knowledge base ({error})",
+            "restore it from a backup made with `kb backup`, or point --home somewhere else",
+            exit_code=EXIT_UNHEALTHY,
+        ) from error
+    finally:
+        connection.close()
+
+
+def version_in(connection: Connection) -> int:
+    """The schema's version, as `set_version` wrote it."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def set_version(connection: Connection, number: int) -> None:
+    """Note the schema's version in the file, where reading it costs no query of a table."""
+    connection.execute(f"PRAGMA user_version = {number}")
+
+
+def write_ahead(path: Path) -> None:
+    """Switch the file to its write-ahead log: readers and a writer do not wait for each other."""
+    connection = connect(path)
+    _retry_locked(lambda: connection.execute("PRAGMA journal_mode = WAL"))
+    connection.close()
+
+
+def _retry_locked(action: Callable[[], object], seconds: float = 15.0) -> None:
+    """The busy timeout does not cover the switch to WAL: several processes may try it at one instant."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            action()
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def copy(source: Connection, target: Path) -> None:
+    """Copy a database, whole and consistent, into a file while others may be using it; on the disk when it returns.
+
+    Raises:
+        OSError, sqlite3.Error: the file cannot be written.
+    """
+    destination = sqlite3.connect(target)
+    try:
+        with destination:
+            source.backup(destination)
+    finally:
+        destination.close()
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def damage(connection: Connection) -> list[str]:
+    """What is wrong with the file itself, a line each: broken pages, rows that belong to nothing."""
+    broken = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+    found = [f"the database is damaged: {what}" for what in broken]
+    return found + [f"a row of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
+
+
+def file_of(connection: Connection) -> str:
+    """The path of the file behind a connection; "" for one in memory."""
+    return str(connection.execute("PRAGMA database_list").fetchone()[2])

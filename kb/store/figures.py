@@ -1,0 +1,55 @@
+"""How much there is in the store, by kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb.store import access
+from kb.store.engine.sql import count_words
+from kb.store.open import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows of the store; what is given by kind has the most frequent one first."""
+
+    sources: Mapping[str, int]
+    passages: int
+    words: int
+    people: int
+    references: Mapping[str, int]
+    statements: Mapping[str, int]
+    links: Mapping[str, int]
+    links_by_basis: Mapping[str, int]
+    links_by_status: Mapping[str, int]
+    statements_by_status: Mapping[str, int]
+    vectors: int
+
+
+def counts(store: Store) -> Counts:
+    """Everything counted."""
+
+    def by(table: str, column: str) -> dict[str, int]:
+        sql = f"SELECT x.{column}, count(*) FROM {table} x GROUP BY x.{column} ORDER BY 2 DESC"
+        return {row[0]: row[1] for row in store.execute(sql)}
+
+    def one(sql: str) -> int:
+        return access.number(store, sql)
+
+    return Counts(
+        sources=by("source", "kind"),
+        passages=one("SELECT count(*) FROM passage WHERE kind <> 'heading'"),
+        words=one(f"SELECT coalesce(sum({count_words('text')}), 0) FROM passage"),
+        people=one("SELECT count(*) FROM person"),
+        references={
+            "all": one("SELECT count(*) FROM reference"),
+            "resolved": one("SELECT count(*) FROM reference WHERE target IS NOT NULL"),
+        },
+        statements=by("statement", "kind"),
+        links=by("link", "relation"),
+        links_by_basis=by("link", "basis"),
+        links_by_status=by("link", "status"),
+        statements_by_status=by("statement", "status"),
+        vectors=one("SELECT count(*) FROM embedding"),
+    )

@@ -1,0 +1,99 @@
+"""Table `link`: adding links, and dropping those that nothing holds any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kb.model.link import Link
+from kb.store import access, decisions
+from kb.store.open import Store
+
+
+def insert(store: Store, links: Sequence[Link]) -> None:
+    """Add links. The best-scored of several with the same ends and relation stays; one already there stays."""
+    from kb.store.schema import Link as Row
+
+    best: dict[str, Link] = {}
+    for link in links:
+        if link.from_id != link.to_id and (link.id not in best or (link.score or 0) > (best[link.id].score or 0)):
+            best[link.id] = link
+    there = {row["id"] for row in access.in_chunks(store, "SELECT id FROM link WHERE id IN ({})", best)}
+    new = [link for name, link in best.items() if name not in there]
+    named = {link.owner for link in new} | {link.evidence.source for link in new if link.evidence}
+    sql = "SELECT id, rowid FROM source WHERE id IN ({})"
+    rowids = dict(access.in_chunks(store, sql, filter(None, named)))
+    access.insert(
+        store,
+        Row,
+        [
+            {
+                "id": link.id,
+                "from_id": link.from_id,
+                "to_id": link.to_id,
+                "relation": link.relation,
+                "basis": link.basis,
+                "rule": link.rule,
+                "status": link.status,
+                "score": link.score,
+                "created": link.created,
+                "owner_rowid": rowids.get(link.owner or ""),
+                "evidence_rowid": rowids.get(link.evidence.source) if link.evidence else None,
+                "evidence_quote": link.evidence.quote if link.evidence else None,
+                "evidence_start": link.evidence.start if link.evidence else None,
+                "evidence_end": link.evidence.end if link.evidence else None,
+            }
+            for link in new
+        ],
+    )
+
+
+def clear(store: Store, owner_rowid: int) -> None:
+    """Drop what the extraction of a source proposed and nobody judged."""
+    store.execute(f"DELETE FROM link WHERE owner_rowid = ? AND id NOT IN ({decisions.JUDGED})", (owner_rowid,))
+
+
+def clear_dangling(store: Store) -> None:
+    """Drop inferred, unjudged links whose ends are gone."""
+    store.execute(
+        f"""DELETE FROM link WHERE basis <> 'authored' AND id NOT IN ({decisions.JUDGED}) AND (
+        (from_id NOT IN (SELECT id FROM statement) AND from_id NOT IN (SELECT id FROM source)) OR
+        (to_id NOT IN (SELECT id FROM statement) AND to_id NOT IN (SELECT id FROM source)
+            AND to_id NOT IN (SELECT id FROM link)))"""
+    )
+
+
+def clear_ends(store: Store, gone: Iterable[str]) -> None:
+    """Drop inferred, unjudged links of statements that are gone."""
+    for name in gone:
+        store.execute(
+            f"""DELETE FROM link WHERE (from_id = ? OR to_id = ?) AND basis <> 'authored'
+            AND id NOT IN ({decisions.JUDGED})
+            AND NOT EXISTS (SELECT 1 FROM statement WHERE id = ?)""",
+            (name, name, name),
+        )
+
+
+def clear_evidence(store: Store, source_rowid: int, text: str) -> None:
+    """Evidence whose quote a new text no longer has at its place is found again or let go."""
+    sql = "SELECT rowid, evidence_quote FROM link WHERE evidence_rowid = ?"
+    for rowid, quote in store.execute(sql, (source_rowid,)).fetchall():
+        at = text.find(quote or "\0")
+        place = (source_rowid, at, at + len(quote)) if at >= 0 else (None, None, None)
+        store.execute(
+            "UPDATE link SET evidence_rowid = ?, evidence_start = ?, evidence_end = ? WHERE rowid = ?", (*place, rowid)
+        )
+
+
+def clear_rule(store: Store, rule: str) -> None:
+    """Drop what one rule proposed and nobody judged."""
+    store.execute(f"DELETE FROM link WHERE rule = ? AND id NOT IN ({decisions.JUDGED})", (rule,))
+
+
+def set_status(store: Store, link_id: str, status: str) -> None:
+    """Note what a person, or undoing that, makes of a link."""
+    store.execute("UPDATE link SET status = ? WHERE id = ?", (status, link_id))
+
+
+def delete(store: Store, link_id: str) -> None:
+    """Take back a link that a person has just written."""
+    store.execute("DELETE FROM link WHERE id = ?", (link_id,))

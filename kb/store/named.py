@@ -1,0 +1,65 @@
+"""Finding by id, by the beginning of one, and by the other names that a source has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kb.errors import NotFoundError
+from kb.model.named import Named, NamedKind
+from kb.store import access
+from kb.store.open import Store
+
+_LABELS: dict[NamedKind, str] = {
+    "source": "x.title, x.citekey",
+    "statement": "x.text, ''",
+    "link": "x.relation, ''",
+    "passage": "x.text, ''",
+}
+_AMBIGUOUS = 11  # one more than are shown
+
+
+def by_id(store: Store, kind: NamedKind, name: str) -> Named | None:
+    """The one with this id."""
+    return next(iter(_found(store, kind, "x.id = ?", [name])), None)
+
+
+def beginning(store: Store, kind: NamedKind, prefix: str) -> list[Named]:
+    """Those whose id begins so, a few at most."""
+    # Ids hold no wildcards, so the range from the prefix to the next one is exactly what begins with it.
+    return _found(store, kind, "x.id >= ? AND x.id < ?", [prefix, prefix + "\x7f"])
+
+
+def by_citekey(store: Store, citekey: str) -> list[Named]:
+    """The source with this citekey, if there is one."""
+    return _found(store, "source", "x.citekey = ?", [citekey])
+
+
+def by_title(store: Store, title_key: str) -> list[Named]:
+    """Sources with this title, folded; a few at most."""
+    return _found(store, "source", "x.title_key = ?", [title_key])
+
+
+def by_keys(store: Store, keys: Sequence[str]) -> list[Named]:
+    """The source that the first of these keys identifies that identifies any."""
+    for key in keys:
+        condition = "x.rowid IN (SELECT k.source_rowid FROM source_key k WHERE k.key = ?)"
+        if found := _found(store, "source", condition, [key]):
+            return found
+    return []
+
+
+def _found(store: Store, kind: NamedKind, condition: str, values: Sequence[str]) -> list[Named]:
+    sql = f"SELECT x.id, {_LABELS[kind]} FROM {kind} x WHERE {condition} ORDER BY x.rowid"
+    return [Named(kind, *row) for row in access.limited(store, sql, values, _AMBIGUOUS)]
+
+
+def rowid(store: Store, kind: NamedKind, name: str) -> int:
+    """The rowid of what has this id.
+
+    Raises:
+        NotFoundError: it is not there (any more).
+    """
+    row = store.execute(f"SELECT x.rowid FROM {kind} x WHERE x.id = ?", (name,)).fetchone()
+    if row is None:
+        raise NotFoundError(f"there is no {kind} {name}")
+    return int(row[0])

@@ -1,0 +1,33 @@
+"""The tables of `kb.sqlite`. Alembic's migrations create them; a test holds the two together.
+
+Ids that people see are text and stable (`kb.model.ids`); `rowid`s are for joins and full-text search only.
+A link's ends and a decision's target are ids without a foreign key on purpose: a decision must outlive the
+row it judged, so that the same suggestion found again is not asked about again.
+"""
+
+from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Statement
+from kb.store.schema.bookkeeping import Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
+from kb.store.schema.library import Authorship, Passage, Person, Reference, Source, SourceKey, SourceName, Tag
+
+__all__ = [
+    "Authorship",
+    "Credence",
+    "Decision",
+    "Embedding",
+    "Exported",
+    "ImportRun",
+    "IndexChange",
+    "Judgement",
+    "Link",
+    "Mention",
+    "Meta",
+    "Passage",
+    "Person",
+    "Reference",
+    "SeenFile",
+    "Source",
+    "SourceKey",
+    "SourceName",
+    "Statement",
+    "Tag",
+]

@@ -1,0 +1,69 @@
+"""The tables of what can be made again or only tells how something went: vectors, runs, files."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+
+class Embedding(SQLModel, table=True):
+    """A vector, float32 little-endian, for a text under a model: each distinct text is embedded once."""
+
+    __table_args__ = (UniqueConstraint("content_hash", "model"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    content_hash: str
+    model: str  # fingerprint: name, weights, prompt, pooling
+    vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class IndexChange(SQLModel, table=True):
+    """A passage or statement that came, went, or changed its text, its status or its vector. Written by triggers.
+
+    An index file knows how far it has followed (`kb.store.changes`). By the random `token` a file that belongs to
+    another store, or to what a backup replaced, is known.
+    """
+
+    __tablename__ = "index_change"
+    rowid: int | None = Field(default=None, primary_key=True)
+    searched: str  # passage, statement, or model when another one is searched with
+    changed_rowid: int
+    token: int = Field(sa_column_kwargs={"server_default": text("(random())")})
+
+
+class ImportRun(SQLModel, table=True):
+    """One `kb add`: when, what, and how it went."""
+
+    __tablename__ = "import_run"
+    rowid: int | None = Field(default=None, primary_key=True)
+    started: str
+    finished: str | None = None
+    targets: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    counts: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    failures: list[dict[str, str]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class SeenFile(SQLModel, table=True):
+    """A file read before: while its bytes and the importers are the same it need not be read again."""
+
+    __tablename__ = "seen_file"
+    target: str = Field(primary_key=True)
+    digest: str  # of the bytes and of the versions that read them
+    sources: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class Exported(SQLModel, table=True):
+    """A file an export wrote, with the hash of what was written: a file that differs was changed by a person."""
+
+    __table_args__ = (UniqueConstraint("vault", "path"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    vault: str
+    path: str
+    file_hash: str
+    subject: str  # id of the source or statement it shows
+
+
+class Meta(SQLModel, table=True):
+    """Small facts about the store; `generation` counts the changes that concern the index."""
+
+    name: str = Field(primary_key=True)
+    value: str

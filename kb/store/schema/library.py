@@ -1,0 +1,125 @@
+"""The tables of what was read: sources, what names them, their passages and references."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, CheckConstraint, Column, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from kb.model.words import SOURCE_KINDS
+from kb.store.schema.columns import one_of, owned
+
+
+class Source(SQLModel, table=True):
+    """Anything read, or known only because something read refers to it."""
+
+    __table_args__ = (one_of("kind", SOURCE_KINDS),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    citekey: str = Field(unique=True)
+    kind: str
+    title: str
+    title_key: str = Field(index=True)  # kb.text.strings.fold of the title
+    title_given: bool = False  # by a person: an importer does not replace it
+    url: str | None = None
+    published: str | None = Field(default=None, index=True)
+    added: str
+    updated: str
+    parent: str | None = Field(default=None, index=True)  # id of the source it answers
+    external_ids: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    original: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib
+    original_hash: str | None = Field(default=None, index=True)
+    text_hash: str | None = None
+    importer: str = ""
+    importer_version: str = ""
+    target: str | None = Field(default=None, index=True)  # where it was read from last
+    path: str | None = None  # inside its vault
+    problems: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
+class SourceKey(SQLModel, table=True):
+    """What identifies a source: "lesswrong:ID", "arxiv:ID", "doi:…", "url:…", "id:…" of a merged twin."""
+
+    __tablename__ = "source_key"
+    key: str = Field(primary_key=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+
+
+class SourceName(SQLModel, table=True):
+    """Names by which a wikilink may mean a source. `rank` 0 path or title, 1 alias."""
+
+    __tablename__ = "source_name"
+    __table_args__ = (UniqueConstraint("name_key", "source_rowid"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    name_key: str = Field(index=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+    rank: int = 0
+
+
+class Tag(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("name", "source_rowid"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    name: str
+    source_rowid: int = Field(sa_column=owned("source"))
+
+
+class Person(SQLModel, table=True):
+    """Who writes or speaks. `slug` is the account name on the site the text comes from."""
+
+    rowid: int | None = Field(default=None, primary_key=True)
+    name: str
+    name_key: str = Field(index=True)
+    slug: str | None = None
+
+
+class Authorship(SQLModel, table=True):
+    __table_args__ = (UniqueConstraint("source_rowid", "person_rowid"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+    person_rowid: int = Field(foreign_key="person.rowid", index=True)
+    position: int = 0
+
+
+class Passage(SQLModel, table=True):
+    """A contiguous span of a source: the unit of search. Headings are kept too, but not searched."""
+
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="ck_span"),
+        UniqueConstraint("source_rowid", "ordinal"),
+    )
+    rowid: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+    ordinal: int
+    block: int  # passages cut from one block share its number
+    kind: str
+    start: int
+    end: int
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    context: str = ""  # title and headings above it
+    heading: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    level: int = 0
+    speaker: str | None = None
+    parent: int | None = None  # number of the block it hangs under
+    about: int | None = None  # number of the reference it comments on
+    label: str | None = None
+    turn: int | None = None
+    content_hash: str = Field(index=True)  # of what is embedded
+
+
+class Reference(SQLModel, table=True):
+    """A pointer from a text to another source."""
+
+    __table_args__ = (UniqueConstraint("source_rowid", "ordinal"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+    ordinal: int
+    kind: str
+    raw: str
+    start: int
+    end: int
+    name: str  # the target as written: a name or a URL
+    key: str = Field(index=True)  # what identifies the target: "lesswrong:ID", "url:…", "name:…"
+    alias: str | None = None
+    fragment: str | None = None
+    target: str | None = Field(default=None, index=True)  # id of the source it points to

@@ -1,0 +1,132 @@
+"""Table `source`: adding, changing and joining sources, with their keys, names, tags and authors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kb.model import ids
+from kb.model.document import Author
+from kb.model.source import SourceFields, StoredSource
+from kb.store import access
+from kb.store.open import Store
+from kb.text.strings import fold
+
+
+def insert(store: Store, fields: SourceFields, *identity: str) -> int:
+    """Add a source; its id comes from what identifies it, its citekey is made once. Returns the rowid.
+
+    `fields` are columns of the table by name.
+    """
+    from kb.store.schema import Source
+
+    def taken(candidate: str) -> bool:
+        sql = "SELECT 1 FROM source WHERE id = ? UNION SELECT 1 FROM source_key WHERE key = ?"
+        return access.found(store, sql, (candidate, f"id:{candidate}"))
+
+    source_id = fields.get("id") or ids.make(ids.SOURCE, *identity, taken=taken)
+    row = {**fields, "id": source_id, "title_key": fold(fields["title"])}
+    row["citekey"] = free_citekey(store, fields["citekey"])
+    return access.insert_one(store, Source, row)
+
+
+def update(store: Store, rowid: int, fields: SourceFields) -> None:
+    """Change columns of a source; a new title brings its key along."""
+    from kb.store.schema import Source
+
+    title = {"title_key": fold(fields["title"])} if "title" in fields else {}
+    access.update(store, Source, rowid, {**fields, **title})
+
+
+def free_citekey(store: Store, wanted: str) -> str:
+    """The citekey, with a letter behind it where another source has it already."""
+    candidate, number = wanted, 0
+    while access.found(store, "SELECT 1 FROM source WHERE citekey = ?", (candidate,)):
+        number += 1
+        candidate = wanted + _letters(number)
+    return candidate
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
+
+
+def add_keys(store: Store, rowid: int, new: Iterable[str]) -> None:
+    """Remember what identifies a source. A key that another source has stays where it is."""
+    store.execute_many(
+        "INSERT INTO source_key (key, source_rowid) VALUES (?, ?) ON CONFLICT DO NOTHING", [(k, rowid) for k in new]
+    )
+
+
+def add_names(store: Store, rowid: int, names: Iterable[tuple[str, int]]) -> None:
+    """Remember names (name, rank) by which a wikilink may mean a source."""
+    store.execute_many(
+        """INSERT INTO source_name (name_key, source_rowid, rank) VALUES (?, ?, ?)
+        ON CONFLICT (name_key, source_rowid) DO UPDATE
+        SET rank = CASE WHEN excluded.rank < source_name.rank THEN excluded.rank ELSE source_name.rank END""",
+        [(fold(name), rowid, rank) for name, rank in names if name.strip()],
+    )
+
+
+def add_tags(store: Store, rowid: int, names: Iterable[str]) -> None:
+    """Give a source tags; those it has stay."""
+    store.execute_many(
+        "INSERT INTO tag (name, source_rowid) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(name, rowid) for name in names if name],
+    )
+
+
+def set_authors(store: Store, rowid: int, people: Sequence[Author]) -> None:
+    """Replace the authors of a source. One person with one slug, or one name without slugs, is one person."""
+    store.execute("DELETE FROM authorship WHERE source_rowid = ?", (rowid,))
+    sql = "INSERT INTO authorship (source_rowid, person_rowid, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    for position, author in enumerate(people):
+        store.execute(sql, (rowid, _person(store, author), position))
+
+
+def _person(store: Store, author: Author) -> int:
+    """The person of that name and slug, added where unknown. Returns the rowid."""
+    from kb.store.schema import Person
+
+    sql = "SELECT rowid, slug FROM person WHERE name_key = ? AND (slug = ? OR slug IS NULL OR ? IS NULL)"
+    found = store.execute(sql, (fold(author.name), author.slug, author.slug)).fetchone()
+    if found is None:
+        row = {"name": author.name, "name_key": fold(author.name), "slug": author.slug}
+        return access.insert_one(store, Person, row)
+    if author.slug and not found["slug"]:
+        store.execute("UPDATE person SET slug = ? WHERE rowid = ?", (author.slug, found["rowid"]))
+    return int(found["rowid"])
+
+
+def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
+    """Make a stub and the source that it turned out to be one; the stub's id goes on naming it."""
+    store.execute("UPDATE reference SET target = ? WHERE target = ?", (kept.id, gone.id))
+    store.execute("UPDATE source SET parent = ? WHERE parent = ?", (kept.id, gone.id))
+    for table in ("source_key", "mention"):
+        store.execute(f"UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?", (kept.rowid, gone.rowid))
+    for table, name in (("tag", "name"), ("source_name", "name_key")):  # what both have goes with the stub
+        store.execute(
+            f"""UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?
+            AND {name} NOT IN (SELECT x.{name} FROM {table} x WHERE x.source_rowid = ?)""",
+            (kept.rowid, gone.rowid, kept.rowid),
+        )
+    for end in ("from_id", "to_id"):
+        store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
+    store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
+    add_keys(store, kept.rowid, ["id:" + gone.id])
+
+
+def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:
+    """Drop stubs known by name only that nothing refers to any more."""
+    for source_id in candidates:
+        store.execute(
+            """DELETE FROM source WHERE id = ? AND kind = 'stub' AND url IS NULL
+            AND NOT EXISTS (SELECT 1 FROM reference WHERE target = source.id)
+            AND NOT EXISTS (SELECT 1 FROM source c WHERE c.parent = source.id)
+            AND NOT EXISTS (SELECT 1 FROM link WHERE to_id = source.id OR from_id = source.id)
+            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)""",
+            (source_id,),
+        )

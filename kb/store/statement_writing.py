@@ -1,0 +1,104 @@
+"""Tables `statement` and `mention`: adding statements, making room for an extraction, and what a person changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from kb.model.statement import NewStatement
+from kb.store import access, decisions
+from kb.store.open import Store
+
+
+def insert(store: Store, statements: Sequence[NewStatement]) -> None:
+    """Add statements with their mentions. One that is there already keeps its status and gets the new mentions."""
+    from kb.store.schema import Mention, Statement
+
+    there = _rowids(store, statements)
+    new = [s for s in statements if s.id not in there]
+    names = ("id", "kind", "text", "basis", "rule", "status", "confidence", "created", "content_hash")
+    access.insert(store, Statement, [{name: getattr(s, name) for name in names} for s in new])
+    rowids = _rowids(store, statements)
+    sql = """SELECT m.statement_rowid, m.source_rowid, m.start FROM mention m
+        WHERE NOT m.lost AND m.statement_rowid IN ({})"""
+    standing = {tuple(row) for row in access.in_chunks(store, sql, there.values())}
+    access.insert(
+        store,
+        Mention,
+        [
+            {
+                "statement_rowid": rowids[statement.id],
+                "source_rowid": mention.source_rowid,
+                "passage_ordinal": mention.passage_ordinal,
+                "speaker": mention.speaker,
+                "quote": mention.quote,
+                "start": mention.start,
+                "end": mention.end,
+                "lost": False,
+            }
+            for statement in statements
+            for mention in statement.mentions
+            if (rowids[statement.id], mention.source_rowid, mention.start) not in standing
+        ],
+    )
+
+
+def _rowids(store: Store, statements: Sequence[NewStatement]) -> dict[str, int]:
+    sql = "SELECT id, rowid FROM statement WHERE id IN ({})"
+    return dict(access.in_chunks(store, sql, [s.id for s in statements]))
+
+
+def clear(store: Store, source_rowid: int, text: str, notation: str) -> set[str]:
+    """Make room for a new extraction of a source whose text is now `text`. Returns the ids that went.
+
+    What the program inferred, or read from a person's notation (rules like `notation`), and nobody judged goes; what
+    a person wrote or judged stays: its quote is found again at its new place, or marked lost.
+    """
+    going = store.execute(
+        f"""SELECT DISTINCT st.rowid, st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        WHERE m.source_rowid = ? AND (st.basis <> 'authored' OR st.rule LIKE ?)
+        AND st.id NOT IN ({decisions.JUDGED})
+        AND NOT EXISTS (SELECT 1 FROM credence c WHERE c.statement_id = st.id)
+        AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
+            AND (l.basis = 'authored' OR l.id IN ({decisions.JUDGED})))""",
+        (source_rowid, notation),
+    ).fetchall()
+    for rowid, _ in going:
+        store.execute("DELETE FROM mention WHERE statement_rowid = ? AND source_rowid = ?", (rowid, source_rowid))
+        store.execute(
+            "DELETE FROM statement WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM mention WHERE statement_rowid = ?)",
+            (rowid, rowid),
+        )
+    sql = "SELECT m.rowid, m.quote, m.start FROM mention m WHERE m.source_rowid = ?"
+    for rowid, quote, start in store.execute(sql, (source_rowid,)).fetchall():
+        at = _nearest(text, quote, start)
+        if at is None:
+            store.execute("UPDATE mention SET lost = TRUE WHERE rowid = ?", (rowid,))
+        else:
+            store.execute(
+                'UPDATE mention SET lost = FALSE, start = ?, "end" = ?, passage_ordinal = NULL WHERE rowid = ?',
+                (at, at + len(quote), rowid),
+            )
+    return {name for _, name in going}
+
+
+def _nearest(text: str, quote: str, place: int) -> int | None:
+    """Where the quote stands nearest to where it stood, or None."""
+    before, after = text.rfind(quote, 0, place + len(quote)), text.find(quote, place)
+    found = [at for at in (before, after) if at >= 0]
+    return min(found, key=lambda at: abs(at - place), default=None)
+
+
+def set_confidence(store: Store, values: Iterable[tuple[float, int]]) -> None:
+    """Give statements a confidence, as (confidence, rowid)."""
+    store.execute_many("UPDATE statement SET confidence = ? WHERE rowid = ?", list(values))
+
+
+def set_status(store: Store, statement_id: str, status: str) -> None:
+    """Note what a person, or undoing that, makes of a statement."""
+    store.execute("UPDATE statement SET status = ? WHERE id = ?", (status, statement_id))
+
+
+def set_words(store: Store, statement_id: str, text: str, kind: str, content_hash: str) -> None:
+    """Put a person's wording and kind in the place of the old ones; the quotes stay."""
+    sql = "UPDATE statement SET text = ?, kind = ?, content_hash = ? WHERE id = ?"
+    store.execute(sql, (text, kind, content_hash, statement_id))

@@ -1,0 +1,117 @@
+"""An exported model, fast from a cold start: onnxruntime, tokenizers and numpy, nothing else.
+
+The export (`kb.vectors.embed.export`) is a folder with the graph, its weights beside it so that they are mapped
+instead of parsed, the tokeniser, and `export.json` that says what it was made from.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kb.text.strings import digest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FACTS = "export.json"
+GRAPH = "model.onnx"
+WEIGHTS = "model.bin"
+TOKENIZER = "tokenizer.json"
+
+
+def cache_folder() -> Path:
+    """KB_CACHE, else the platform's folder for what a user's programs can make again."""
+    if folder := os.environ.get("KB_CACHE"):
+        return Path(folder).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("kb", appauthor=False)
+
+
+def export_folders(fingerprint: str, home: Path | None = None) -> list[Path]:
+    """Where the export of a model may live: in the user's cache or, if that cannot be written, in the home."""
+    name = f"model-{digest(fingerprint)[:12]}"
+    return [cache_folder() / name, *([home / "index" / name] if home else [])]
+
+
+def export_folder(fingerprint: str, home: Path | None = None) -> Path:
+    """The first of these that is complete, else the first."""
+    folders = export_folders(fingerprint, home)
+    return next((folder for folder in folders if facts(folder) is not None), folders[0])
+
+
+def facts(folder: Path) -> dict[str, Any] | None:
+    """What `export.json` says, if every file is there in full; None otherwise."""
+    try:
+        known: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        whole = all((folder / name).stat().st_size == size for name, size in known["files"].items())
+    except (OSError, ValueError, KeyError, AttributeError):
+        return None
+    return known if whole else None
+
+
+class Encoder:
+    """An exported model, ready to run. Safe to use from several threads; each call uses one core.
+
+    Raises:
+        ValueError: the export is missing, incomplete or unreadable.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        known = facts(folder)
+        if not known or not known["files"]:
+            raise ValueError(f"no complete export in {folder}")
+        self.facts: Mapping[str, Any] = known
+        options = onnxruntime.SessionOptions()
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL  # done at export
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        try:
+            self._session = onnxruntime.InferenceSession(
+                str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
+            )
+            self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        except Exception as error:  # the two libraries raise classes of their own that share no base
+            raise ValueError(f"the export in {folder} cannot be read: {error}") from error
+
+    def encode(self, text: str, prompt: str = "") -> NDArray[np.float32]:
+        """The vector of one text, shape (d,), of length 1."""
+        import numpy as np
+
+        tokens = self._tokenizer.encode(prompt + text.strip())
+        values = {
+            "input_ids": tokens.ids,
+            "attention_mask": tokens.attention_mask,
+            "token_type_ids": tokens.type_ids,
+        }
+        feed = {name: np.array([values[name]], dtype=np.int64) for name in self.facts["inputs"]}
+        vector: NDArray[np.float32] = self._session.run(None, feed)[0][0]
+        return vector
+
+    def tokens(self, text: str) -> tuple[list[int], list[int]]:
+        """The token ids of a text and their segment ids, special tokens included."""
+        tokens = self._tokenizer.encode(text.strip())
+        return tokens.ids, tokens.type_ids
+
+    def encode_query(self, text: str) -> NDArray[np.float32]:
+        """The vector of a query; some models want other words in front of it than in front of a document."""
+        return self.encode(text, self.facts["query_prompt"])
+
+    def encode_document(self, text: str) -> NDArray[np.float32]:
+        return self.encode(text, self.facts["document_prompt"])
+
+
+@lru_cache(maxsize=2)
+def encoder(folder: Path) -> Encoder:
+    """The encoder of an export, kept for the life of the process."""
+    return Encoder(folder)

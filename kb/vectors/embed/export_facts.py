@@ -1,0 +1,41 @@
+"""What an export says of itself beside its files, and the texts on which it has to prove itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from kb.vectors.embed.encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS
+from kb.vectors.embed.model import Model
+
+TOLERANCE = 1e-5
+"""By which a component of a vector may differ from what the model gives."""
+SAMPLES = (
+    "What speaks for it?",
+    "x",
+    "Überraschend — naïve café, 20.04 % of “C++” 数学 🙂",
+    "A passage of some length, with commas, numbers such as 3.14 and a quote: 'it is not that simple'. " * 3,
+    "word " * 700,
+)
+
+
+def described(model: Model, query: str, document: str) -> dict[str, Any]:
+    """The model and its prompts."""
+    return {
+        "model": model.name,
+        "fingerprint": model.fingerprint,
+        "weights": model.weights,
+        "query_prompt": query,
+        "document_prompt": document,
+    }
+
+
+def sizes(part: Path) -> dict[str, int]:
+    """Of the files, in bytes: by them a torn export is known."""
+    return {name: (part / name).stat().st_size for name in (GRAPH, WEIGHTS, TOKENIZER)}
+
+
+def write_facts(part: Path, known: dict[str, Any]) -> None:
+    """Write them; no `files` say that there is no export, and `reason` why."""
+    (part / FACTS).write_text(json.dumps(known, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -1,0 +1,123 @@
+"""The graph of any model as PyTorch traces it: for what `bert_graph` cannot write. Needs the extra `models`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from kb.vectors.embed import torch_model
+from kb.vectors.embed.encoder import GRAPH, TOKENIZER, WEIGHTS, Encoder
+from kb.vectors.embed.export_facts import SAMPLES, TOLERANCE, described, sizes, write_facts
+from kb.vectors.embed.model import Model
+
+_INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+
+
+def fill(part: Path, model: Model) -> str:
+    """Fill the folder from what torch traces; returns why it could not be done, or nothing."""
+    loaded = torch_model.load(model)
+    query, document = torch_model.prompts(loaded)
+    known = described(model, query, document)
+    reason = "no way to export it"
+    for fuse in (True, False):
+        try:
+            with torch_model.silenced():
+                known["inputs"] = _trace(loaded, part / "traced.onnx")
+                _optimise(loaded, part, fuse)
+                _save_tokenizer(loaded, part / TOKENIZER)
+            (part / "traced.onnx").unlink()
+            known["files"] = sizes(part)
+            write_facts(part, known)
+            difference = _difference(loaded, Encoder(part), document)
+            if difference <= TOLERANCE:
+                return ""
+            reason = f"its vectors would differ by {difference:.1g}"
+        except ImportError as error:
+            reason = f"the package {error.name or 'onnx'} is not installed"
+            break
+        except Exception as error:  # an exporter fails on an unknown architecture in any way it likes
+            reason = f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"[:200]
+    write_facts(part, known | {"files": {}, "reason": reason})
+    return reason
+
+
+def _trace(loaded: Any, path: Path) -> list[str]:
+    """Write the graph of tokens to vector as torch sees it; returns the names of its inputs."""
+    import torch
+
+    class Whole(torch.nn.Module):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            self.chain = loaded
+
+        def forward(self, *values: Any) -> Any:
+            features = dict(zip(names, values, strict=True))
+            for module in self.chain:
+                features = module(features)
+            return torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+
+    tokens = loaded.tokenizer(["a few words to trace", "two"], padding=True, return_tensors="pt")
+    names = [name for name in _INPUTS if name in tokens]
+    axes = {name: {0: "batch", 1: "length"} for name in names} | {"vector": {0: "batch"}}
+    with torch.no_grad():
+        torch.onnx.export(
+            Whole().eval(),
+            tuple(tokens[name] for name in names),
+            str(path),
+            input_names=names,
+            output_names=["vector"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
+        )
+    return names
+
+
+def _optimise(loaded: Any, part: Path, fuse: bool) -> None:
+    """Fuse what can be fused, optimise for a CPU, and save graph and weights apart."""
+    import onnxruntime
+
+    graph = part / "traced.onnx"
+    settings: Any = getattr(getattr(loaded[0], "auto_model", None), "config", None)
+    if fuse and getattr(settings, "model_type", "") == "bert":
+        from onnxruntime.transformers.optimizer import optimize_model
+
+        fused = optimize_model(
+            str(graph),
+            model_type="bert",
+            num_heads=settings.num_attention_heads,
+            hidden_size=settings.hidden_size,
+            opt_level=0,
+        )
+        fused.save_model_to_file(str(graph))
+    options = onnxruntime.SessionOptions()
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_ALL
+    options.optimized_model_filepath = str(part / GRAPH)
+    options.log_severity_level = 4
+    options.add_session_config_entry("session.optimized_model_external_initializers_file_name", WEIGHTS)
+    options.add_session_config_entry("session.optimized_model_external_initializers_min_size_in_bytes", "1024")
+    onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+
+
+def _save_tokenizer(loaded: Any, path: Path) -> None:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_str(loaded.tokenizer.backend_tokenizer.to_str())
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(loaded.max_seq_length)
+    tokenizer.save(str(path))
+
+
+def _difference(loaded: Any, encoder: Encoder, prompt: str) -> float:
+    """Largest difference to sentence-transformers in any component, over samples short and long."""
+    import numpy as np
+
+    with torch_model.silenced():
+        expected = loaded.encode(
+            [prompt + text for text in SAMPLES],
+            prompt="",
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+    found = np.stack([encoder.encode_document(text) for text in SAMPLES])
+    return float(np.abs(found - expected).max())
