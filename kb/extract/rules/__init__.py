@@ -24,12 +24,12 @@
                 target = thesis.of_section(view, found, block.heading)
                 found.links.append(LinkDraft(made, target, "attacks", "correction", "structure", 0.6, span))
 
-With a test of it in `tests/kb/extract/rules` that is all; docs/extraction.md has its row after `python -m
-scripts.reference`. Texts that are in the store already are read anew when they are added again; after a change of a
-rule that is to have this effect too, give its module a `REVISION`, 2 and up. What rules share (cues, stance,
-polarity, wording, quoting) stands in `kb.extract`. A sign comes from structure or from a stance marker with a target,
-never from similarity. The basis of a link is `structure` where the place or a label decides (a heading, a list, what
-is answered), and `cue` where the wording of a sentence does.
+With a test of it in `tests/kb/extract/rules` (`tests.kb.extract.views` makes a view of a text) that is all;
+docs/extraction.md has its row after `python -m scripts.reference`. Texts that are in the store already are read anew
+when they are added again; after a change of a rule that is to have this effect too, give its module a `REVISION`, 2
+and up. What rules share (cues, stance, polarity, wording, quoting) stands in `kb.extract`. A sign comes from
+structure or from a stance marker with a target, never from similarity. The basis of a link is `structure` where the
+place or a label decides (a heading, a list, what is answered), and `cue` where the wording of a sentence does.
 """
 
 from __future__ import annotations

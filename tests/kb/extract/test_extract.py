@@ -12,24 +12,12 @@ from kb.extract import extract, wording
 from kb.extract.model import Extraction, View
 from kb.model import passages
 from kb.model.document import Block, Document
+from tests.kb.extract.views import view_of
 
 
 def _document(text: str, importer: str) -> Document:
     (document,) = read(Input(text, "text.md"), importer)
     return document
-
-
-def _view(document: Document, **more: object) -> View:
-    facts = {
-        "source_id": "s1",
-        "kind": document.kind,
-        "title": document.title,
-        "authors": tuple(a.name for a in document.authors) or ("Ada",),
-        "text": document.text,
-        "passages": passages.cut(document.text, document.blocks),
-        "reference_ids": [f"s{n}x" for n in range(len(document.references))],
-    }
-    return View(**(facts | more))  # type: ignore[arg-type]
 
 
 def _texts(view: View, found: Extraction) -> dict[str, str]:
@@ -65,7 +53,7 @@ Nobody has ever looked at one.
 
 
 def test_listed_theories_are_attacked_by_their_answers_and_by_what_these_point_to() -> None:
-    view = _view(_document(THEORIES, "markdown"))
+    view = view_of(_document(THEORIES, "markdown"))
     found = extract(view)
     theories = [t for t, kind in _texts(view, found).items() if kind == "theory_of_impact"]
     assert [t.split(" :")[0] for t in theories] == ["Fewer flukes", "Trust", "Training"]
@@ -94,7 +82,7 @@ Some sentence here.
 
 
 def test_the_authors_outline_gives_claims_and_their_headings_are_mentions_of_them() -> None:
-    view = _view(_document(OUTLINE, "markdown"))
+    view = view_of(_document(OUTLINE, "markdown"))
     found = extract(view)
     (first,) = [s for s in found.statements if view.text[s.start : s.end].startswith("Surveys are")]
     assert (first.kind, first.rule, len(first.also)) == ("critique", "outline-item", 1)
@@ -113,7 +101,7 @@ def test_commentary_takes_its_sign_from_a_stance_marker_only() -> None:
 - I do agree with several of the things he said, such as:
     - Diaries are worth their cost in most studies.
 """
-    view = _view(_document(text, "readingnotes"))
+    view = view_of(_document(text, "readingnotes"))
     links = {(a[:20], relation, b) for a, relation, b in _links(view, extract(view))}
     assert ("I didn't like this o", "attacks", "s0x") in links
     assert ("Basically this descr", "related", "s0x") in links
@@ -131,7 +119,7 @@ Ann: Yes, I agree that diaries should be used where they are cheap enough.
 
 Bo: I expect that phones will make diaries cheap within a few years.
 """
-    view = _view(_document(text, "transcript"))
+    view = view_of(_document(text, "transcript"))
     found = extract(view)
     links = _links(view, found)
     diaries = "I believe that diaries are a better measure than surveys."
@@ -169,22 +157,22 @@ def test_wording_tells_the_kind(sentence: str, kind: str) -> None:
     ],
 )
 def test_talk_about_the_text_is_no_statement(sentence: str) -> None:
-    view = _view(_document(sentence + "\n", "plain"))
+    view = view_of(_document(sentence + "\n", "plain"))
     assert extract(view).statements == []
 
 
 def test_a_sentence_that_leans_takes_the_one_before_with_it_or_is_left_out() -> None:
-    view = _view(
+    view = view_of(
         _document("Diaries cost twice as much as surveys do. This is a major problem for small labs.\n", "plain")
     )
     texts = list(_texts(view, extract(view)))
     assert texts == ["Diaries cost twice as much as surveys do. This is a major problem for small labs."]
-    view = _view(_document("This is a major problem for small labs everywhere.\n", "plain"))
+    view = view_of(_document("This is a major problem for small labs everywhere.\n", "plain"))
     assert extract(view).statements == []
 
 
 def test_reported_speech_is_the_reported_persons() -> None:
-    view = _view(_document("Marta argues that surveys should be given up for good.\n", "plain"))
+    view = view_of(_document("Marta argues that surveys should be given up for good.\n", "plain"))
     assert [s.speaker for s in extract(view).statements] == ["Marta"]
 
 

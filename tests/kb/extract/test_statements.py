@@ -12,11 +12,12 @@ from kb.extract import extract, polarity, standing, wording
 from kb.extract.plain import plain
 from kb.extract.rules import outline
 from tests.conftest import Kb
-from tests.kb.extract.test_extract import _document, _texts, _view
+from tests.kb.extract.test_extract import _document, _texts
+from tests.kb.extract.views import view_of
 
 
 def _found(text: str, importer: str = "plain") -> dict[str, str]:
-    view = _view(_document(text, importer))
+    view = view_of(_document(text, importer))
     return _texts(view, extract(view))
 
 
@@ -152,7 +153,7 @@ def test_links_orders_citations_titles_and_fragments_are_no_statements(text: str
 
 
 def test_a_flat_assertion_is_kept_below_what_is_listed() -> None:
-    view = _view(_document("Most farmland in the valley has no survey.\n", "plain"))
+    view = view_of(_document("Most farmland in the valley has no survey.\n", "plain"))
     (statement,) = extract(view).statements
     assert (statement.rule, statement.kind) == ("flat-claim", "claim")
     assert statement.confidence < 0.5
@@ -161,5 +162,5 @@ def test_a_flat_assertion_is_kept_below_what_is_listed() -> None:
 def test_a_long_quotation_is_said_by_who_is_named_and_by_nobody_else() -> None:
     quoted = "“I believe that a good diary is worth more than ten years of surveys in a small lab.”"
     for text, speakers in ((f"{quoted} from Marta Ruiz.\n", {"Marta Ruiz"}), (f"{quoted}\n", set())):
-        view = _view(_document(text, "plain"))
+        view = view_of(_document(text, "plain"))
         assert {s.speaker for s in extract(view).statements} == speakers

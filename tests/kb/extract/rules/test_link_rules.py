@@ -7,24 +7,20 @@ from typing import Any
 
 import pytest
 
-from importers import read
-from importers.base import Input
 from importers.web.forum import posts
 from importers.web.forum.sites import SITES
 from kb.extract import extract, stance
 from kb.extract.model import Extraction, Pointer, View
-from kb.model import passages
 from kb.model.document import Document
 from kb.sources import add
 from kb.store.open import Store, open_store
+from tests.kb.extract.views import view
 
 Link = tuple[str, str, str, str]
 
 
 def _view(text: str, title: str = "Notes on herons", kind: str = "post", **more: Any) -> View:
-    (document,) = read(Input(text, "text.md"), "markdown")
-    cut = passages.cut(document.text, document.blocks)
-    return View("s1", kind, title, ("Ada",), document.text, cut, **more)
+    return view(text, title=title, kind=kind, authors=("Ada",), reference_ids=(), **more)
 
 
 def _links(view: View, *rules: str) -> set[Link]:

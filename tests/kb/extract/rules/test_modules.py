@@ -10,22 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from importers import read
-from importers.base import Input
 from kb.extract import extract, rules, version
-from kb.extract.model import View
-from kb.model import passages
 from kb.suggest import comment_targets, relate
+from tests.kb.extract.views import view
 
 ROOT = Path(__file__).resolve().parents[4]
 MODULES = rules.modules()
-
-
-def _view(text: str, name: str = "text.md", importer: str | None = None) -> View:
-    document = read(Input(text, name), importer)[0]
-    authors = tuple(author.name for author in document.authors) or ("Ada",)
-    cut = passages.cut(document.text, document.blocks)
-    return View("s1", document.kind, document.title, authors, document.text, cut)
 
 
 @pytest.fixture
@@ -43,8 +33,8 @@ def corrections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
 
 @pytest.mark.usefixtures("corrections")
 def test_a_module_written_as_the_contract_shows_is_one_of_them() -> None:
-    view = _view("# Ponds\n\n## Newts were counted twice in May\n\nCorrection: it was June.\n")
-    link = next(link for link in extract(view).links if link.rule == "correction")
+    text = view("# Ponds\n\n## Newts were counted twice in May\n\nCorrection: it was June.\n")
+    link = next(link for link in extract(text).links if link.rule == "correction")
     assert (link.relation, link.basis) == ("attacks", "structure")
 
 
@@ -73,6 +63,6 @@ def test_each_rule_is_told(rule: rules.Rule) -> None:
 def test_what_is_found_in_the_examples_is_told(example: Path) -> None:
     if example.suffix not in {".md", ".txt"}:
         pytest.skip("no prose")
-    found = extract(_view(example.read_text("utf-8"), example.name))
+    found = extract(view(example.read_text("utf-8"), None, example.name))
     told = {(rule.name, basis) for module in MODULES for rule in module.rules for basis in rule.basis.split(", else ")}
     assert {(made.rule, made.basis) for made in (*found.statements, *found.links)} <= told
