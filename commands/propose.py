@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -70,7 +70,7 @@ def command(
         return output.say(", ".join(facts) + ("; kb review goes through them" if found else ""))
 
 
-def _planned(judge: Judge, plan: Plan, cost: Cost) -> dict[str, Any]:
+def _planned(judge: Judge, plan: Plan, cost: Cost) -> dict[str, object]:
     estimate = {"calls": cost.calls, "tokens_in": cost.tokens_in, "tokens_out": cost.tokens_out, "price": cost.price}
     return {"judge": judge.name, "to": cost.to, "pairs": len(plan.pairs), "new": len(plan.new), "estimate": estimate}
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kb.graph.questions.items import Item
     from kb.graph.strength.grounded import Grounded, Reason
+    from kb.model.json_form import JsonObject
 
 PANEL = ARGUE
 
@@ -78,7 +79,7 @@ def _speakers(reasons: Iterable[Reason]) -> set[str]:
     return found
 
 
-def _reason(reason: Reason, texts: Mapping[str, Item]) -> dict[str, Any]:
+def _reason(reason: Reason, texts: Mapping[str, Item]) -> JsonObject:
     edge = reason.edge
     return {
         "link": edge.id,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kb.graph.questions.items import Item
     from kb.graph.strength.energy import Contribution, Strengths
+    from kb.model.json_form import JsonObject
 
 PANEL = ARGUE
 
@@ -64,7 +65,7 @@ def command(
     return output.say(closing(argument, output.count(len(rows), "statement"), len(more), suggested=suggested))
 
 
-def _strength_row(found: Strengths, name: str, voices: list[Contribution], texts: Mapping[str, Item]) -> dict[str, Any]:
+def _strength_row(found: Strengths, name: str, voices: list[Contribution], texts: Mapping[str, Item]) -> JsonObject:
     from kb.graph.strength.model import weight
 
     one = found.of(name)

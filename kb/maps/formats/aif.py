@@ -8,12 +8,12 @@ kind `related` are left out, and counted under the key `omitted`.
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from kb.maps.drawing.outline import of_relations, parts
 from kb.maps.drawing.text import one_line, safe_url
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
+from kb.model.json_form import JsonObject
 from kb.model.link import Link
 from kb.model.words import Relation
 
@@ -65,7 +65,7 @@ def render(map_: ArgumentMap) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 
 
-def _information(node: Node) -> dict[str, Any]:
+def _information(node: Node) -> JsonObject:
     return {
         # Prefixed, so that no id of a statement can be taken for that of a step.
         "nodeID": f"I:{node.id}",
@@ -79,7 +79,7 @@ def _information(node: Node) -> dict[str, Any]:
     }
 
 
-def _step(name: str, edge: Link) -> dict[str, Any]:
+def _step(name: str, edge: Link) -> JsonObject:
     kind, scheme = _SCHEMES[edge.relation]
     return {
         "nodeID": name,

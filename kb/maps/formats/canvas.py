@@ -13,6 +13,7 @@ from kb.maps.drawing.style import RELATIONS, edge_words
 from kb.maps.drawing.text import columns, hidden_note, kind_name, one_line, quote_beyond_text, shorten, unique_names
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
+from kb.model.json_form import JsonObject
 
 _WIDTH = 340
 _COLUMNS = 38  # of the text in a card of that width, at the size Obsidian draws it
@@ -84,16 +85,16 @@ def _place(box: Box) -> dict[str, int]:
     return {"x": round(box.x), "y": round(box.y), "width": round(box.width), "height": round(box.height)}
 
 
-def _node(node: Node, text: str, places: Layout) -> dict[str, Any]:
-    card = {"id": node.id, "type": "text", "text": text, **_place(places.boxes[node.id])}
+def _node(node: Node, text: str, places: Layout) -> JsonObject:
+    card: JsonObject = {"id": node.id, "type": "text", "text": text, **_place(places.boxes[node.id])}
     colour = _KIND_COLOURS[node.kind]
     return {**card, "color": colour} if colour else card
 
 
-def _edge(route: Route, line: Stretch, name: str) -> dict[str, Any]:
+def _edge(route: Route, line: Stretch, name: str) -> JsonObject:
     edge = line.edge
     level = route.end_below and route.points[1][1] == route.points[2][1]
-    drawn = {
+    drawn: JsonObject = {
         "id": name,
         "fromNode": edge.from_id,
         "fromSide": "top" if route.end_below and not level else "bottom",

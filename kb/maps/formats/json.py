@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
+from kb.model.json_form import JsonObject
 from kb.model.link import Link
 
 
-def to_dict(map_: ArgumentMap) -> dict[str, Any]:
+def to_dict(map_: ArgumentMap) -> JsonObject:
     """`{nodes, edges, hidden}` as the interface fixes it; the rest is extra.
 
     `hidden_links` of a node is the number of its links that are not among the edges.
@@ -30,7 +30,7 @@ def render(map_: ArgumentMap) -> str:
     return json.dumps(to_dict(map_), ensure_ascii=False, indent=2) + "\n"
 
 
-def _node(node: Node) -> dict[str, Any]:
+def _node(node: Node) -> JsonObject:
     return {
         "id": node.id,
         "kind": node.kind,
@@ -45,7 +45,7 @@ def _node(node: Node) -> dict[str, Any]:
     }
 
 
-def _edge(edge: Link) -> dict[str, Any]:
+def _edge(edge: Link) -> JsonObject:
     return {
         "id": edge.id,
         "from": edge.from_id,
