@@ -95,11 +95,10 @@ def set_value(home: Path, name: str, text: str) -> None:
 
     value = _parse(name, text)
     path = home / FILE
-    home.mkdir(parents=True, exist_ok=True)
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     table, last = _place(document, name)
     table[last] = value
-    files.write_text(path, tomlkit.dumps(document))
+    _write(path, tomlkit.dumps(document))
 
 
 def unset(home: Path, name: str) -> None:
@@ -112,7 +111,17 @@ def unset(home: Path, name: str) -> None:
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
         table, last = _place(document, name)
         table.pop(last, None)
-        files.write_text(path, tomlkit.dumps(document))
+        _write(path, tomlkit.dumps(document))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.write_text(path, text)
+    except OSError as error:
+        raise KbError(
+            f"cannot write {path}: {error.strerror}", "see that the folder can be written and has room"
+        ) from error
 
 
 def _place(document: Any, name: str) -> tuple[Any, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kb import config
+from kb.errors import KbError
 
 WRITTEN = """\
 # my settings
@@ -41,9 +42,9 @@ def test_a_write_that_fails_leaves_the_settings_as_they_were(home: Path, monkeyp
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(KbError, match="No space"):
         config.set_value(home, "related", "7")
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(KbError, match="No space"):
         config.unset(home, "related")
     assert (home / config.FILE).read_text(encoding="utf-8") == WRITTEN
     assert [path.name for path in home.iterdir()] == [config.FILE]

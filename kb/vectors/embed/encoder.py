@@ -47,11 +47,14 @@ def export_folder(fingerprint: str, home: Path | None = None) -> Path:
 
 
 def facts(folder: Path) -> dict[str, Any] | None:
-    """What `export.json` says, if every file is there in full; None otherwise."""
+    """What `export.json` says, if every file is there in full, or why there are none; None otherwise."""
     try:
         known: dict[str, Any] = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        whole = all((folder / name).stat().st_size == size for name, size in known["files"].items())
-    except (OSError, ValueError, KeyError, AttributeError):
+        files = known["files"]
+        whole = all((folder / name).stat().st_size == size for name, size in files.items())
+        needed = {"inputs", "query_prompt", "document_prompt"} if files else {"reason"}
+        whole &= needed <= known.keys() and (not files or {GRAPH, WEIGHTS, TOKENIZER} <= files.keys())
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):  # not there, or not such a file
         return None
     return known if whole else None
 

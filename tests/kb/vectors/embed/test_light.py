@@ -102,7 +102,9 @@ def test_other_models_are_not_taken_for_one(tmp_path: Path, name: str, change: d
 
 def test_wrong_vectors_are_thrown_away(empty_cache: Path, monkeypatch, notices):
     monkeypatch.setattr("kb.vectors.embed.bert_numpy.vector", lambda *_: np.full(384, np.nan))
-    monkeypatch.setattr(export.traced, "fill", lambda part, _: export.write_facts(part, {"files": {}}) or "no way")
+    monkeypatch.setattr(
+        export.traced, "fill", lambda part, _: export.write_facts(part, {"files": {}, "reason": "no way"}) or "no way"
+    )
     assert export.ensure(model.resolve()) is None
     assert any("no way" in line for line in notices)
     assert not list(empty_cache.rglob("*.part"))
@@ -180,6 +182,17 @@ def test_a_damaged_export_is_made_again(own_export: Path, tmp_path: Path, whole:
     assert made
     assert np.array_equal(made.encode("again"), encoder.Encoder(exported()).encode("again"))
     assert query.embed_query("again", tmp_path, model.fingerprint()).shape == (384,)
+
+
+@pytest.mark.parametrize(
+    "said", ["[]", "null", '{"files": {}}', '{"files": null}', '{"files": {"model.bin": 90392064}}', "x"]
+)
+def test_an_export_that_says_something_else_of_itself_is_made_again(own_export: Path, tmp_path: Path, said: str):
+    (own_export / encoder.FACTS).unlink()
+    (own_export / encoder.FACTS).write_text(said)
+    assert encoder.facts(own_export) is None
+    assert query.embed_query("again", tmp_path, model.fingerprint()).shape == (384,)
+    assert encoder.facts(own_export)
 
 
 def test_where_the_cache_cannot_be_written_the_home_takes_the_export(tmp_path: Path, monkeypatch, notices):
