@@ -44,6 +44,10 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_column, text))
 
 
+_WIDE_SINCE = ((0x2630, 0x2637), (0x268A, 0x268F), (0x4DC0, 0x4DFF), (0x1D300, 0x1D356), (0x1D360, 0x1D376))
+"""Trigrams, hexagrams and counting rods, wide since Unicode 16, which an older Python does not know."""
+
+
 @cache
 def _column(char: str) -> int:
     if char == "\ufe0f":  # asks for a picture in place of the character before it, which takes one column more
@@ -53,7 +57,8 @@ def _column(char: str) -> int:
         return 0
     if 0x200B <= code <= 0x200F or 0x2060 <= code <= 0x2064:  # joiners and other marks without a shape
         return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+    wide = unicodedata.east_asian_width(char) in "WF" or any(first <= code <= last for first, last in _WIDE_SINCE)
+    return 2 if wide else 1
 
 
 def _cut(text: str, width: int) -> int:
