@@ -31,11 +31,8 @@ def command(
     from notes.vault import export as vault
 
     threshold = config.load(home()).statement_threshold
-    with reading() as store:
+    with reading() if dry_run else writing() as store:
         report = vault.export(store, directory.expanduser(), threshold, dry_run=dry_run)
-    if not dry_run and (report.written or report.removed or report.unchanged):
-        with writing() as store:
-            vault.remember(store, directory.expanduser(), report)
     for conflict in report.conflicts:
         output.say(output.style("left alone ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}")
     if json:

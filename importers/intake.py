@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import fetching, importers, read
+from importers import fetching, importers, read, structure_of
 from importers.base import Failure, Input
 from importers.fetching import Address
 from importers.files import Skipped
@@ -17,6 +17,7 @@ from importers.given import Given
 from importers.memory import Memory
 from importers.report import Item, Preview, Report
 from importers.targets import inputs
+from importers.vaults import Vaults
 from importers.web.base import Options
 from kb import config
 from kb.errors import KbError, UsageError
@@ -26,6 +27,7 @@ from kb.sources import add
 from kb.sources import read_back as records
 from kb.store import runs, sources, statements
 from kb.store.open import Store, now
+from notes.vault.take import Taken
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -53,15 +55,20 @@ def run(
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
-        work = _Run(store, given, options, report, Memory(store, plain=given == Given()), client)
+        memory, vaults = Memory(store, plain=given == Given()), Vaults(store, settings.me)
+        work = _Run(store, given, options, report, memory, vaults, client)
         for found in inputs(targets, stdin, given.encoding, settings.max_file_mb):
             work.take(found)
     add.settle(store, work.done)
-    for target, problem in records.apply(store, work.records):
+    for target, problem in records.apply(store, work.records | work.vaults.records):
         report.problems.append(f"{Path(target).name}: {problem}")
         work.memory.forget(target)  # what it links to may come later
+        work.vaults.forget(target)
+    work.vaults.decide()
+    report.vaults = work.vaults.outcome
     with store.transaction():
         work.memory.keep()
+        work.vaults.keep()
         if (more := statements.lost(store) - lost) > 0:
             report.problems.append(f"quotes you judged that new versions no longer have: {more} (kb check)")
         runs.end(store, number, now(), report.counts, report.failures)
@@ -106,6 +113,7 @@ class _Run:
     options: Options
     report: Report
     memory: Memory
+    vaults: Vaults
     client: Callable[[], Client]  # one for all: it keeps the gaps between requests to a site
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
@@ -128,6 +136,9 @@ class _Run:
 
     def _read(self, found: Input) -> None:
         try:
+            if (taken := self.vaults.take(found)) is not None:
+                self._took(found, taken)
+                return
             documents = read(found, self.given.importer)
             if self.given.of_one and len(documents) > 1:
                 what = f"{found.name} holds {len(documents)} sources; --title and --url are for one"
@@ -151,6 +162,13 @@ class _Run:
                 self.done.append(source_id)
         if whole:
             self.memory.remember(found, ids)
+            self.vaults.added(found, ids[0] if ids else None)
+
+    def _took(self, found: Input, taken: Taken) -> None:
+        """Note a note of an exported vault of which only what changed was taken up."""
+        if taken.source and not taken.statement:
+            self.report.took(found.target, "updated" if taken.changed else "unchanged", taken.source)
+            self.memory.remember(found, [taken.source])
 
     def _fetch(self, address: Address) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
@@ -174,11 +192,13 @@ class _Run:
         """Store a document and note in the report what became of it. Its source's id; None where it failed."""
         known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
-            added = add.add(self.store, document, known.version if known else "1", sole=sole)
+            added = add.add(self.store, document, known.version if known else "1", sole=sole, cut=structure_of)
         except KbError as error:
             self.report.fail(blamed or target, error)
             return None
         self.report.took(target, added.status, added.source_id)
+        for clash in added.clashes:
+            self.vaults.clashed(added.source_id, clash)
         if added.status != "unchanged":
             self.report.problems += [f"{called}: {problem}" for problem in document.problems]
         return added.source_id

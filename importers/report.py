@@ -9,6 +9,7 @@ from typing import Literal
 from kb.errors import KbError
 from kb.model.json_form import JsonObject, json_form
 from kb.model.source import Source
+from notes.vault.outcome import Outcome
 
 Status = Literal["added", "updated", "unchanged", "failed"]
 STATUSES: tuple[Status, ...] = ("added", "updated", "unchanged", "failed")
@@ -40,7 +41,8 @@ class Item:
 class Report:
     """What an import did. `skipped` is what folders held beside texts, `problems` what was odd; both in lines.
 
-    `sources` are those that items name by id, once `importers.intake.describe` has read them. `tell` hears of each
+    `sources` are those that items name by id, once `importers.intake.describe` has read them; `vaults` is what notes of
+    exported vaults gave. `tell` hears of each
     item as it comes.
     """
 
@@ -48,6 +50,7 @@ class Report:
     skipped: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    vaults: Outcome = field(default_factory=Outcome)
     tell: Callable[[Item], None] = field(default=lambda _: None, repr=False, compare=False)
 
     @property

@@ -45,12 +45,8 @@ def add(home: Path, *targets: Path, **given: Any) -> Report:
 
 def export(home: Path, folder: Path, *, dry_run: bool = False, threshold: float = 0.5) -> vault.Report:
     """`kb export`."""
-    with open_reader(home) as store:
-        report = vault.export(store, folder, threshold, dry_run=dry_run)
-    if not dry_run:
-        with open_store(home) as store:
-            vault.remember(store, folder, report)
-    return report
+    with open_reader(home) if dry_run else open_store(home) as store:
+        return vault.export(store, folder, threshold, dry_run=dry_run)
 
 
 def sql(home: Path, statement: str, *values: Any) -> list[sqlite3.Row]:

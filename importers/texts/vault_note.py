@@ -8,14 +8,10 @@ from dataclasses import replace
 import importers
 from importers.base import Importer, Input
 from kb.errors import KbError, UsageError
-from kb.model import ids
 from kb.model.document import Author, Block, Document, Pointer, Reference
-from kb.model.words import BASES, RELATIONS, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
-from kb.text.strings import clip, squash
+from kb.text.strings import clip
 from notes.markdown import structure as markdown
-from notes.vault import source_note, statement_note
-from notes.vault.properties import load
-from notes.vault.record_fields import FORMAT, text_or_none
+from notes.vault import note_file, source_note
 
 _OWN = {"note", "claim"}  # what a person wrote with `kb note` and `kb claim`
 _ABOUT = re.compile(r"(\[\[([^\[\]|]+)\]\])\n\n(?=\S)")
@@ -27,10 +23,7 @@ def sniff(source: Input) -> float:
     """Certain where the properties say so, with an id of ours; a person's own note never does."""
     if not source.text.startswith("---") or "kb_format" not in source.text:
         return 0.0
-    fields, body = load(_raw(source))
-    kb = str(fields.get("kb") or "")
-    ours = body and kb[:1] in (ids.SOURCE, ids.STATEMENT) and len(kb) == ids.LENGTHS[kb[0]] and ids.ID.fullmatch(kb)
-    return 1.0 if ours and text_or_none(fields.get("kb_format")) else 0.0
+    return 1.0 if note_file.is_note(raw(source)) else 0.0
 
 
 def read(source: Input) -> list[Document]:
@@ -39,25 +32,14 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: the note is of a later form, or says what cannot be.
     """
-    raw = _raw(source)
-    fields, body = load(raw)
-    if not sniff(source):
-        raise KbError("not a note of an exported vault", "leave out --as")
-    if text_or_none(fields.get("kb_format")) != str(FORMAT):
-        raise KbError("this note was exported by a newer version of kb", "update kb")
-    if str(fields["kb"]).startswith(ids.STATEMENT):
-        record = statement_note.read(fields)
-        _check("kind", record.kind, STATEMENT_KINDS)
-        _check("status", record.status, STATUSES)
-        _check("basis", record.basis, BASES)
-        if not squash(record.text):
-            raise KbError(f"statement {record.id} has no text", "export the vault anew")
-        for link in record.links:
-            _check("relation", link.relation, RELATIONS)
+    note = note_file.read(raw(source))
+    if note.damage:
+        raise KbError(f"{source.called}: {note.damage}", "put it back, or export the vault anew")
+    if note.statement is not None:
+        record = note.statement
         return [Document("note", clip(record.text, 80), "", importer=IMPORTER.name, records=(record,))]
-    note = source_note.read(raw, fields, body)
-    _check("kind", note.kind, SOURCE_KINDS)
-    return [_document(note, source)]
+    assert note.source is not None
+    return [_document(note.source, source)]
 
 
 def structure(text: str) -> Structured:
@@ -66,10 +48,7 @@ def structure(text: str) -> Structured:
 
 
 def _document(note: source_note.SourceNote, source: Input) -> Document:
-    problems = list(source.problems)
-    if note.leftover:
-        problems.append("words outside the exported text stay in the note; only the text is taken up")
-    blocks, references = _structure(note)
+    blocks, references = cut(note)
     targets = {link.raw: link.to for link in note.links}
     record = note.record
     return Document(
@@ -91,7 +70,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         importer=note.importer or "",
         target=note.file or "",
         path=note.path,
-        problems=tuple(problems),
+        problems=source.problems,
         id=note.id,
         citekey=note.citekey,
         added=note.added,
@@ -99,7 +78,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
     )
 
 
-def _structure(note: source_note.SourceNote) -> Structured:
+def cut(note: source_note.SourceNote) -> Structured:
     """The text cut as it was when it was read."""
     if not note.text:
         return (), ()
@@ -122,17 +101,12 @@ def _own(text: str, authors: tuple[Author, ...]) -> Structured:
     return blocks, (Reference("wikilink", mark, 0, len(mark), name),)
 
 
-def _raw(source: Input) -> str:
-    """What stands in the file: a text that was exported must not be repaired once more."""
+def raw(source: Input) -> str:
+    """What stands in the file; a text that was exported must not be repaired once more."""
     try:
         return source.original.decode("utf-8") if source.original else source.text
     except UnicodeDecodeError:
         return source.text
-
-
-def _check(what: str, value: str, allowed: tuple[str, ...]) -> None:
-    if value not in allowed:
-        raise KbError(f"the note says {what}: {value}", "one of: " + ", ".join(allowed))
 
 
 IMPORTER = Importer(

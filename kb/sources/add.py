@@ -7,22 +7,27 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb import extract
 from kb.model import ids, passages
-from kb.model.document import Document
+from kb.model.document import Block, Document, Reference
 from kb.model.source import SourceFields, StoredSource
 from kb.sources import resolve
+from kb.sources.edit import HELD
 from kb.sources.extraction import infer, infer_replies
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
+from kb.store import edits, meta, references, source_writing, sources
 from kb.store import passages as passage_store
-from kb.store import references, source_writing, sources
 from kb.store.open import Store, now
+from kb.text.merge import Clash, merge
 from kb.text.strings import digest, fold
+
+Cut = Callable[[str, str], tuple[tuple[Block, ...], tuple[Reference, ...]]]
+"""Cuts a text as the importer of that name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +36,34 @@ class Added:
 
     source_id: str
     status: Literal["added", "updated", "unchanged"]
+    clashes: tuple[Clash, ...] = ()
+    """Words of the person's that stood where the new version has others."""
 
 
-def add(store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None) -> Added:
+def add(
+    store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None,
+    by_hand: bool = False, cut: Cut | None = None,
+) -> Added:  # fmt: skip
     """Put a document into the store.
 
     `version` is the importer's; a newer one cuts and reads the same text again. `sole` says that its file holds
     no other document, so that a changed text at the same place is this source's new version. `about` is the id
-    of the source that the document's first reference means, where the person named it.
+    of the source that the document's first reference means, where the person named it. `by_hand`: the text is the
+    person's version of what is there; a later import is merged with it, and `cut` cuts what comes of that.
     """
     with store.transaction():
-        return _Ingest(store, document, f"{version}/{extract.version()}", about).run(sole)
+        return _Ingest(store, document, f"{version}/{extract.version()}", about, by_hand, cut).run(sole)
 
 
 class _Ingest:
-    def __init__(self, store: Store, document: Document, version: str, about: str | None) -> None:
+    def __init__(
+        self, store: Store, document: Document, version: str, about: str | None, by_hand: bool, cut: Cut | None
+    ) -> None:
         self.store = store
+        self.by_hand = by_hand
+        self.cut = cut
+        self.clashes: tuple[Clash, ...] = ()
+        self.held: dict[str, str] = {}  # what a person said of the source
         self.document = document
         self.version = version
         self.now = now()
@@ -64,6 +81,9 @@ class _Ingest:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         if row is not None and self.candidate.is_copy_of(row):
             return Added(row.id, "unchanged")
+        if row is not None:
+            self.held = edits.of(self.store, row.id)
+            document = self.document = self._merged(row)
         self.notice = row is not None and self._is_notice(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is None:
@@ -86,7 +106,27 @@ class _Ingest:
         references.resolve(
             self.store, row.id, [*self.candidate.keys(), *("name:" + fold(n) for n, _ in self.candidate.names())]
         )
-        return Added(row.id, "added" if "added" in fields else "updated")
+        return Added(row.id, "added" if "added" in fields else "updated", self.clashes)
+
+    def _merged(self, row: StoredSource) -> Document:
+        """The document with what a person changed in the text that was imported before."""
+        document = self.document
+        if self.by_hand:
+            self._keep_imported(row)
+        elif edits.TEXT in self.held and document.text and self.cut:
+            merged = merge(self.held[edits.TEXT], document.text, row.text)
+            self.clashes = merged.clashes
+            edits.put(self.store, row.id, edits.TEXT, document.text, self.now)
+            blocks, references = self.cut(document.importer, merged.text)
+            return replace(document, text=merged.text, blocks=blocks, references=references)
+        return document
+
+    def _keep_imported(self, row: StoredSource) -> None:
+        imported = self.held.get(edits.TEXT, row.text)
+        if self.document.text == imported:
+            edits.drop(self.store, row.id, edits.TEXT)
+        else:
+            edits.put(self.store, row.id, edits.TEXT, imported, self.now)
 
     def _move(self, row: StoredSource, fields: SourceFields) -> None:
         """Where an unchanged text is now, and what else is no news about it."""
@@ -128,6 +168,9 @@ class _Ingest:
             fields["title_given"] = document.title_given
         elif row.title_given:
             fields.pop("title", None)
+        for name in HELD:
+            if name in self.held:
+                fields.pop(name, None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
         if document.text:
             fields |= {
@@ -182,7 +225,8 @@ class _Ingest:
             keys.append("name:" + fold(document.title))
         source_writing.add_keys(self.store, rowid, keys)
         source_writing.add_names(self.store, rowid, self.candidate.names())
-        source_writing.add_tags(self.store, rowid, document.tags)
+        refused = self.held.get(edits.UNTAGGED, "").split("\n")
+        source_writing.add_tags(self.store, rowid, [tag for tag in document.tags if tag not in refused])
         if self._authors_are_news(rowid):
             source_writing.set_authors(self.store, rowid, document.authors)
 
@@ -190,19 +234,19 @@ class _Ingest:
         """Whether the document knows keys, authors or tags that the store does not."""
         document = self.document
         new_key = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
-        new_tag = set(document.tags) - set(sources.tags(self.store, rowid))
+        refused = self.held.get(edits.UNTAGGED, "").split("\n")
+        new_tag = set(document.tags) - set(sources.tags(self.store, rowid)) - set(refused)
         return bool(new_key or new_tag or self._authors_are_news(rowid))
 
     def _authors_are_news(self, rowid: int) -> bool:
         known = [fold(a.name) for a in sources.authors(self.store, rowid)]
         given = [fold(a.name) for a in self.document.authors]
-        return bool(given) and given != known and not (self.notice and known)
+        return bool(given) and given != known and not (self.notice and known) and "authors" not in self.held
 
     # What is in it
 
     def _contents(self, row: StoredSource) -> None:
         from kb.model.embedded_text import embedded_text
-        from kb.store import meta
 
         document = self.document
         text = row.text

@@ -12,7 +12,7 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
 from kb.model.statement import NewMention, NewStatement
-from kb.store import decisions, link_writing, links, passages, references, sources, statement_writing, statements
+from kb.store import decisions, edits, link_writing, links, passages, references, sources, statement_writing, statements
 from kb.store.open import Store
 from kb.text.strings import digest, fold, squash
 
@@ -32,6 +32,7 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.clear_evidence(store, rowid, text)
     names, new = _statements(view, found, rowid, now)
     statement_writing.insert(store, new)
+    edits.apply_speakers(store, names)
     link_writing.insert(store, _links(view, found, names, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)

@@ -1,8 +1,10 @@
-"""Table `exported`: which files this home wrote into which vault, with the hash of what it wrote."""
+"""Tables `exported` and `agreed_before`: the notes of vaults as store and vault last agreed about them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.store import access
@@ -11,23 +13,81 @@ from kb.store.open import Store
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file of a vault: where it is in it, the hash of its bytes, and the source or statement it shows."""
+    """A file of a vault: where it is in it, the hash of its bytes, and the source or statement it shows.
+
+    `named`: a person chose its name or its folder.
+    """
 
     path: str
     file_hash: str
     subject: str
+    named: bool = False
 
 
-def all_written(store: Store, vault: str) -> list[Written]:
-    """What this home wrote, into this vault last: a vault that was moved or lost its manifest has other names."""
-    sql = "SELECT path, file_hash, subject FROM exported ORDER BY vault = ?, rowid"
-    return [Written(*row) for row in store.execute(sql, (vault,))]
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """A note as it was last agreed on, in the folder `vault`. `content` is None where only its hash is known."""
+
+    vault: str
+    path: str
+    file_hash: str
+    content: bytes | None
 
 
-def replace(store: Store, vault: str, files: Iterable[Written]) -> None:
-    """Remember these files as all that lies in the vault."""
+def digest(content: bytes) -> str:
+    """The hash by which a file is known."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def of_vault(store: Store, vault: str) -> list[Written]:
+    """What this home exchanged with this vault."""
+    sql = "SELECT path, file_hash, subject, named FROM exported WHERE vault = ? ORDER BY rowid"
+    return [Written(path, found, subject, bool(named)) for path, found, subject, named in store.execute(sql, (vault,))]
+
+
+def of_any(store: Store) -> list[Written]:
+    """What this home exchanged with any vault."""
+    sql = "SELECT path, file_hash, subject, named FROM exported ORDER BY rowid"
+    return [Written(path, found, subject, bool(named)) for path, found, subject, named in store.execute(sql)]
+
+
+def vaults(store: Store) -> list[str]:
+    """The folders that this home exchanged notes with."""
+    return [row[0] for row in store.execute("SELECT DISTINCT vault FROM exported ORDER BY vault")]
+
+
+def about(store: Store, subject: str) -> list[Exchanged]:
+    """All that was exchanged about a source or statement, the newest last."""
+    sql = "SELECT vault, path, file_hash, content FROM exported WHERE subject = ? ORDER BY rowid"
+    return [
+        Exchanged(vault, path, found, zlib.decompress(content) if content else None)
+        for vault, path, found, content in store.execute(sql, (subject,))
+    ]
+
+
+def agree(
+    store: Store, vault: str, path: str, subject: str, content: bytes, *, text: str | None = None, named: bool = False
+) -> None:
+    """Note, inside a transaction, that store and vault agree about a note; it may have had another place before.
+
+    `text` is the fingerprint of the text in it.
+    """
     from kb.store.schema import Exported
 
-    store.execute("DELETE FROM exported WHERE vault = ?", (vault,))
-    rows = [{"vault": vault, "path": f.path, "file_hash": f.file_hash, "subject": f.subject} for f in files]
-    access.insert(store, Exported, rows)
+    forget(store, vault, [path], [subject])
+    row = {"vault": vault, "path": path, "subject": subject, "file_hash": digest(content), "named": named}
+    access.insert_one(store, Exported, {**row, "content": zlib.compress(content, 6)})
+    hashes = [(row["file_hash"],), *([(text,)] if text else [])]
+    store.execute_many("INSERT INTO agreed_before (hash) VALUES (?) ON CONFLICT DO NOTHING", hashes)
+
+
+def agreed_before(store: Store, hashes: Sequence[str]) -> bool:
+    """Whether store and vault once agreed about a note, or a text, with one of these hashes."""
+    sql = "SELECT hash FROM agreed_before WHERE hash IN ({})"
+    return any(True for _ in access.in_chunks(store, sql, hashes))
+
+
+def forget(store: Store, vault: str, paths: Iterable[str] = (), subjects: Iterable[str] = ()) -> None:
+    """Forget notes of a vault, by path or by what they show."""
+    store.execute_many("DELETE FROM exported WHERE vault = ? AND path = ?", [(vault, path) for path in paths])
+    store.execute_many("DELETE FROM exported WHERE vault = ? AND subject = ?", [(vault, name) for name in subjects])

@@ -79,6 +79,11 @@ def add_tags(store: Store, rowid: int, names: Iterable[str]) -> None:
     )
 
 
+def remove_tags(store: Store, rowid: int, names: Iterable[str]) -> None:
+    """Take tags from a source."""
+    store.execute_many("DELETE FROM tag WHERE source_rowid = ? AND name = ?", [(rowid, name) for name in names])
+
+
 def set_authors(store: Store, rowid: int, people: Sequence[Author]) -> None:
     """Replace the authors of a source. One person with one slug, or one name without slugs, is one person."""
     store.execute("DELETE FROM authorship WHERE source_rowid = ?", (rowid,))
@@ -117,6 +122,13 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
     store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
     add_keys(store, kept.rowid, ["id:" + gone.id])
+
+
+def delete(store: Store, source: StoredSource) -> None:
+    """Take a source out for good, with its passages and quotes; decisions about what it said stay."""
+    for table in ("passage", "mention"):
+        store.execute(f"DELETE FROM {table} WHERE source_rowid = ?", (source.rowid,))
+    store.execute("DELETE FROM source WHERE rowid = ?", (source.rowid,))
 
 
 def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:

@@ -33,10 +33,43 @@ class Whole:
     rejected: list[str] = field(default_factory=list)  # ids of statements in it, and links from it, judged wrong
 
 
-def source_heads(store: Store) -> list[tuple[str, str]]:
-    """(id, title) of every source, real ones before stubs, else by id: the same order in every home."""
-    sql = "SELECT id, title FROM source ORDER BY kind = 'stub', id"
-    return [(row[0], row[1]) for row in store.execute(sql)]
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a source is called, and what read it."""
+
+    id: str
+    title: str
+    importer: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNote:
+    """A person's own file in a vault: the source that was read from it, and its path, without extension."""
+
+    id: str
+    path: str
+
+
+def source_heads(store: Store) -> list[Head]:
+    """Every source, real ones before stubs, else by id: the same order in every home."""
+    return [Head(*row) for row in store.execute("SELECT id, title, importer FROM source ORDER BY kind = 'stub', id")]
+
+
+def own_notes(store: Store, folder: str) -> list[OwnNote]:
+    """The sources that were read from Markdown files in this folder, which are a person's own notes there."""
+    prefix = folder.rstrip("/") + "/"
+    # No path holds a character above this one, so that the range is what begins with the prefix.
+    rows = store.execute(
+        """SELECT id, target FROM source WHERE target >= ? AND target < ?
+        AND (target LIKE '%.md' OR target LIKE '%.markdown') ORDER BY id""",
+        (prefix, prefix + "\U0010ffff"),
+    )
+    return [OwnNote(name, target[len(prefix) :].rsplit(".", 1)[0]) for name, target in rows]
+
+
+def texts(store: Store, source_ids: Sequence[str]) -> dict[str, str]:
+    """The texts of those of these sources that are there, by id."""
+    return dict(access.in_chunks(store, "SELECT id, text FROM source WHERE id IN ({})", source_ids))
 
 
 def statement_heads(store: Store, threshold: float) -> list[tuple[str, str, str]]:

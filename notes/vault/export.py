@@ -5,7 +5,7 @@ Notes that a person changed are left alone. Texts are read a few hundred at a ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -16,25 +16,19 @@ from kb.model.source import StoredReference
 from kb.store import credences, exported, links, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
-from kb.text.strings import clip
+from kb.text.strings import clip, digest
 from notes.markdown.meta import plain
-from notes.vault import names, source_note, statement_note
-from notes.vault.folder import FOLDERS, VaultFolder
-from notes.vault.link_lines import LinkLines, Section
+from notes.vault import note_file, remarks, source_note, statement_note
+from notes.vault.body import NOTHING, Own, Section
+from notes.vault.folder import VaultFolder
+from notes.vault.layout import STATEMENTS, Layout
+from notes.vault.link_lines import LinkLines
+from notes.vault.note_file import is_note
+from notes.vault.outcome import Conflict
 from notes.vault.text_links import TextLink, rewrite
 
 BATCH = 200
 STATEMENT_NAME = 90  # characters of a statement in its file's name
-
-_SOURCES, _STATEMENTS = FOLDERS
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A file that was left alone, and why."""
-
-    path: str
-    reason: str
 
 
 @dataclass(slots=True)
@@ -45,29 +39,26 @@ class Report:
     unchanged: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
-    files: list[exported.Written] = field(default_factory=list, metadata={"json": None})  # of this home, there now
 
 
-def export(store: Store, directory: Path, threshold: float, *, dry_run: bool = False) -> Report:
-    """Write the vault; `remember` notes in the store what was written.
+def export(
+    store: Store, directory: Path, threshold: float, *, dry_run: bool = False, leave: Collection[str] = ()
+) -> Report:
+    """Write the vault, and note in the store what both agree on now.
 
-    `threshold` is the least confidence of a suggested statement that gets a note.
+    `threshold` is the least confidence of a suggested statement that gets a note; what `leave` names gets none.
 
     Raises:
         KbError: the folder is a file, or cannot be written.
     """
     try:
-        folder = VaultFolder(directory, exported.all_written(store, vault_key(directory)), dry_run=dry_run)
-        return _Export(store, folder, threshold).run()
+        key = vault_key(directory)
+        known = exported.of_vault(store, key) or exported.of_any(store)
+        folder = VaultFolder(directory, known, lambda found: exported.agreed_before(store, [found]), dry_run=dry_run)
+        return _Export(store, folder, key, threshold, set(leave)).run()
     except OSError as error:
         place = error.filename or directory
         raise KbError(f"cannot write {place}: {error.strerror}", "check permissions and free space") from error
-
-
-def remember(store: Store, directory: Path, report: Report) -> None:
-    """Note in the store what an export wrote."""
-    with store.transaction():
-        exported.replace(store, vault_key(directory), report.files)
 
 
 def vault_key(directory: Path) -> str:
@@ -76,66 +67,97 @@ def vault_key(directory: Path) -> str:
 
 
 class _Export:
-    def __init__(self, store: Store, folder: VaultFolder, threshold: float) -> None:
+    def __init__(self, store: Store, folder: VaultFolder, key: str, threshold: float, leave: set[str]) -> None:
         self.store = store
         self.folder = folder
+        self.key = key
         self.report = Report()
-        heads = wholes.source_heads(store)
+        own = {one.id: one.path for one in wholes.own_notes(store, key)}
+        heads = [one for one in wholes.source_heads(store) if one.importer != remarks.REMARKS]
         claims = wholes.statement_heads(store, threshold)
         self.kinds = {name: kind for name, kind, _ in claims}
-        self.folders = dict.fromkeys((name for name, _ in heads), _SOURCES) | dict.fromkeys(self.kinds, _STATEMENTS)
-        titles = [*heads, *((name, clip(plain(text), STATEMENT_NAME)) for name, _, text in claims)]
-        before = folder.names()
-        self.stems = names.assign(titles, before, self._changed(titles, before))
-        self.source_ids = [name for name, _ in heads]
+        self.source_ids = [one.id for one in heads if one.id not in own and one.id not in leave]
+        self.statement_ids = [name for name in self.kinds if name not in leave]
+        titles = [*((one.id, one.title) for one in heads if one.id not in own),
+                  *((name, clip(plain(text), STATEMENT_NAME)) for name, _, text in claims)]  # fmt: skip
+        self.layout = Layout(folder, titles, own, dict.fromkeys(self.kinds, STATEMENTS))
+        self.stems = dict(self.layout.links)
+        self.remarks = {remarks.id_of(name): name for name in (*self.source_ids, *self.statement_ids)}
+        self.stems |= {name: self.stems[subject] for name, subject in self.remarks.items()}
+        self.agreed: list[tuple[str, str, bytes, str | None]] = []
 
     def run(self) -> Report:
         for batch in _batches(self.source_ids):
             self._sources(batch)
-        for batch in _batches(list(self.kinds)):
+            self._agree()
+        for batch in _batches(self.statement_ids):
             self._statements(batch)
-        self.report.files = self.folder.finish(self._clear())
+            self._agree()
+        self.folder.finish(self._clear())
         return self.report
-
-    def _changed(self, titles: Sequence[tuple[str, str]], before: Mapping[str, str]) -> dict[str, str]:
-        """Notes that a person changed keep their names, whatever their title is now."""
-        return {
-            name: before[name]
-            for name, title in titles
-            if name in before
-            and not names.fits(before[name], title, name)
-            and self.folder.state(f"{self.folders[name]}/{before[name]}.md") not in ("ours", "absent")
-        }
 
     def _path(self, name: str) -> str | None:
         """Path of a note in the vault, without extension."""
-        return f"{self.folders[name]}/{self.stems[name]}" if name in self.stems else None
+        return self.layout.paths.get(self.remarks.get(name, name))
 
-    def _put(self, name: str, text: str) -> None:
+    def _put(self, name: str, text: str, fingerprint: str | None = None) -> None:
         path = f"{self._path(name)}.md"
-        result = self.folder.put(path, name, text.encode())
+        content = text.encode()
+        result = self.folder.put(path, name, content)
         if result == "written":
             self.report.written.append(path)
         elif result == "unchanged":
             self.report.unchanged += 1
         else:
             self.report.conflicts.append(Conflict(path, result))
+            return
+        place = self.folder.places.get(name)
+        if result == "written" or place is None or path not in self.folder.mine or place.path != path:
+            self.agreed.append((path, name, content, fingerprint))
+
+    def _agree(self) -> None:
+        """Note what was written, a batch at a time: whatever stops the export, what it wrote is known."""
+        if self.agreed and not self.folder.dry_run:
+            with self.store.transaction():
+                for path, name, content, fingerprint in self.agreed:
+                    named = name in self.layout.named
+                    exported.agree(self.store, self.key, path, name, content, text=fingerprint, named=named)
+        self.agreed = []
+
+    def _own(self, batch: Sequence[str]) -> dict[str, Own]:
+        """What the person put into these notes, as the file has it where it says the same."""
+        held = wholes.texts(self.store, [remarks.id_of(name) for name in batch])
+        found = {}
+        for name in batch:
+            if text := held.get(remarks.id_of(name)):
+                found[name] = remarks.own(text)
+                raw = self.folder.read(f"{self._path(name)}.md").decode("utf-8", "replace")
+                if raw and is_note(raw) and remarks.text(there := note_file.read(raw).own) == text:
+                    found[name] = there
+        return found
 
     def _clear(self) -> list[str]:
         """Remove notes of what is gone or has another name, where nobody changed them. Returns what stays."""
         kept = []
-        planned = {f"{self._path(name)}.md" for name in self.stems}
+        gone: list[str] = []
+        planned = {f"{self._path(name)}.md" for name in (*self.source_ids, *self.statement_ids)}
+        subjects = {one.path: one.subject for one in (*self.folder.manifest, *self.folder.places.values())}
         for path in self.folder.stale():
             state = self.folder.state(path)
-            subject = self.folder.subjects[path]
-            if path in planned or (subject not in self.stems and path not in self.folder.mine):
+            if path in planned or (subjects[path] not in self.layout.paths and path not in self.folder.mine):
                 kept.append(path)  # a conflict, reported already; or what another home wrote
             elif state == "ours":
                 self.folder.remove(path)
                 self.report.removed.append(path)
+                gone.append(path)
             elif state != "absent":
                 kept.append(path)
                 self.report.conflicts.append(Conflict(path, f"{state}; what it shows is gone"))
+            elif subjects[path] not in self.layout.paths:
+                gone.append(path)
+        if gone and not self.folder.dry_run:
+            with self.store.transaction():
+                exported.forget(self.store, self.key, gone)
         return kept
 
     def _links(self, batch: Sequence[str]) -> LinkLines:
@@ -146,19 +168,24 @@ class _Export:
     # Sources
 
     def _sources(self, batch: Sequence[str]) -> None:
-        lines = self._links(batch)
+        lines, own = self._links(batch), self._own(batch)
         for whole in wholes.wholes(self.store, batch):
             name = whole.source.id
             shown, text_links = rewrite(whole.text, whole.references, self._path)
             note = _source_note(whole, text_links, lines)
             sections: list[Section] = [
-                ("Statements", [self._statement_line(i) for i in whole.statements if i in self.stems]),
-                ("Answers", [f"[[{self.stems[i]}]]" for i in whole.answers]),
+                ("Statements", [self._statement_line(i) for i in whole.statements if i in self.kinds]),
+                ("Answers", self._named(i for i in whole.answers if i not in self.remarks)),
                 *lines.sections(name),
-                ("Backlinks", [f"[[{self.stems[i]}]]" for i in whole.backlinks]),
+                ("Backlinks", self._named(i for i in whole.backlinks if self.remarks.get(i) != name)),
             ]
             parent = self.stems.get(note.parent or "", "")
-            self._put(name, source_note.write(note, shown, sections, self.stems[name], parent))
+            stem = self.layout.paths[name].rsplit("/", 1)[-1]
+            text = source_note.write(note, shown, sections, stem, parent, own.get(name, NOTHING))
+            self._put(name, text, digest(whole.text)[:16] if whole.text else None)
+
+    def _named(self, names: Iterable[str]) -> list[str]:
+        return list(dict.fromkeys(f"[[{self.stems[name]}]]" for name in names if name in self.stems))
 
     def _statement_line(self, name: str) -> str:
         return f"{self.kinds[name].replace('_', ' ')}: [[{self.stems[name]}]]"
@@ -166,7 +193,7 @@ class _Export:
     # Statements
 
     def _statements(self, batch: Sequence[str]) -> None:
-        lines = self._links(batch)
+        lines, own = self._links(batch), self._own(batch)
         found = statements.read(self.store, batch)
         sources = {mention.source for statement in found.values() for mention in statement.mentions}
         pointing = references_.of_sources(self.store, sources)
@@ -193,7 +220,7 @@ class _Export:
                 quotes.append(quote)
                 for raw, written in changed:
                     shown = shown.replace(raw, written)
-            self._put(name, statement_note.write(record, quotes, lines.sections(name), shown))
+            self._put(name, statement_note.write(record, quotes, lines.sections(name), shown, own.get(name, NOTHING)))
 
     def _quote(self, mention: SpanRecord, references: Sequence[StoredReference]) -> tuple[str, list[tuple[str, str]]]:
         """The quote as a block quote with its source, and the links in it that were changed."""

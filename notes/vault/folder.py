@@ -1,9 +1,8 @@
-"""The files of an exported vault: what we wrote, what a person changed since, and writing without harm.
+"""The files of a vault: which of them are ours and as we left them, and writing without harm.
 
-A file is ours and untouched if its bytes are what we wrote at that place. The vault's own manifest
-(`.kb-export.jsonl`, one line a file) is the truth about that: it moves with the vault and serves every home. The
-home's table `exported` is a copy that serves where the manifest is lost, since a file whose hash is one we wrote
-at that path is ours all the same; and it says what this home may remove.
+A file is ours and untouched if its bytes are what store and vault last agreed on for that place. The vault's own list
+(`.kb-export.jsonl`, one line a file) says it too: it moves with the vault, serves every home, and tells what kb wrote
+from what a person did. Nothing outside the folder is touched, and no link is followed out of it.
 """
 
 from __future__ import annotations
@@ -11,53 +10,50 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
 from kb.errors import KbError
-from kb.store.exported import Written
+from kb.store.exported import Written, digest
 from kb.text import files
 
 MANIFEST = ".kb-export.jsonl"
-FOLDERS = ("sources", "statements")
 
-_PATH = re.compile(rf"(?:{'|'.join(FOLDERS)})/[^/\\\x00]+\.md")
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 
 class VaultFolder:
-    """A folder to export into. Nothing outside it is ever touched, and no link is followed out of it.
+    """A folder to write notes into. `agreed` is what is known of its files; `seen` tells an old state of one of ours.
 
     Raises:
         KbError: `root` is a file, or its manifest is no file.
     """
 
-    def __init__(self, root: Path, remembered: Iterable[Written], *, dry_run: bool = False) -> None:
+    def __init__(
+        self, root: Path, agreed: Iterable[Written], seen: Callable[[str], bool], *, dry_run: bool = False
+    ) -> None:
         self.root = Path(os.path.realpath(root))
         self.dry_run = dry_run
+        self._seen = seen
         if self.root.exists() and not self.root.is_dir():
             raise KbError(f"{root} is not a folder", "name a folder, or a new one")
         if (self.root / MANIFEST).is_symlink() or (self.root / MANIFEST).is_dir():
             raise KbError(f"{root / MANIFEST} is not a file", "remove it: it should be kb's list of what it wrote")
         self.hashes: dict[str, set[str]] = {}  # path → hashes of what was written there
-        self.subjects: dict[str, str] = {}  # path → source or statement
+        self.places: dict[str, Written] = {}  # by source or statement: where it is, the newest place
         self.mine: set[str] = set()  # paths this home wrote
-        remembered = list(remembered)
-        for written in remembered:
-            self._know(written)
-            self.mine.add(written.path)
+        self.manifest = read_manifest(self.root)
+        agreed = list(agreed)
+        for written in (*self.manifest, *agreed):
+            if is_safe(written.path):
+                self.hashes.setdefault(written.path, set()).add(written.file_hash)
+                self.places.pop(written.subject, None)
+                self.places[written.subject] = written
+        self.mine.update(written.path for written in agreed)
         self.current: dict[str, Written] = {}
-        self.manifest = self._read_manifest()
-        for written in self.manifest:
-            self._know(written)
         self._log: IO[bytes] | None = None
-
-    def names(self) -> dict[str, str]:
-        """The file name without extension that each source or statement had the last time."""
-        return {subject: path.rsplit("/", 1)[1][:-3] for path, subject in self.subjects.items()}
 
     def state(self, path: str) -> str:
         """ "absent", "ours" where nobody changed it, else the reason to leave it alone."""
@@ -66,13 +62,14 @@ class VaultFolder:
             return reason
         if found is None:
             return "absent"
-        if found in self.hashes.get(path, ()):
+        known = found in self.hashes.get(path, ()) or (path in self.hashes and self._seen(found))
+        if known and (path in self.mine or self._shows_what_it_should(path)):
             return "ours"
         return "changed since it was exported" if path in self.hashes else "exists, and was not written by kb"
 
     def put(self, path: str, subject: str, content: bytes) -> str:
         """Write a note. "written", "unchanged", or the reason why it was left alone."""
-        new = hashlib.sha256(content).hexdigest()
+        new = digest(content)
         found, reason = self._look(path)
         if reason:
             return reason
@@ -88,6 +85,11 @@ class VaultFolder:
             self._replace(path, content)
         return "written"
 
+    def read(self, path: str) -> bytes:
+        """What stands in a file; nothing where there is none, or none that is ours to read."""
+        found, _ = self._look(path)
+        return (self.root / path).read_bytes() if found is not None else b""
+
     def stale(self) -> list[str]:
         """Paths we wrote that are not part of this export."""
         return sorted(path for path in self.hashes if path not in self.current)
@@ -97,54 +99,37 @@ class VaultFolder:
         if not self.dry_run:
             (self.root / path).unlink()
 
-    def finish(self, kept: Iterable[str]) -> list[Written]:
-        """Write the manifest: what this export wrote, and of earlier ones what is `kept`. Returns this home's part."""
-        left = set(kept) - self.current.keys()
-        mine = list(self.current.values())
-        others = [written for written in self.manifest if written.path in left]
-        ours = sorted((*mine, *(w for w in others if w.path in self.mine)), key=lambda written: written.path)
+    def finish(self, kept: Iterable[str]) -> None:
+        """Write the manifest: what this export wrote, and of earlier ones what is `kept`."""
         if self.dry_run:
-            return ours
+            return
+        left = set(kept) - self.current.keys()
         if self._log:
             self._log.close()
-        lines = "".join(_line(written) for written in sorted((*mine, *others), key=lambda written: written.path))
-        content = (json.dumps({"kb_export": 1}) + "\n" + lines).encode()
-        if (mine or others) and (self._log or content != self._manifest_bytes()):
+        others = {written.path: written for written in self.manifest if written.path in left}
+        listed = sorted((*self.current.values(), *others.values()), key=lambda written: written.path)
+        content = (json.dumps({"kb_export": 1}) + "\n" + "".join(map(_line, listed))).encode()
+        if listed and (self._log or content != _manifest_bytes(self.root)):
             self.root.mkdir(parents=True, exist_ok=True)
             self._replace(MANIFEST, content)
-        return ours
 
     # How
 
-    def _know(self, written: Written) -> None:
-        if _PATH.fullmatch(written.path):
-            self.hashes.setdefault(written.path, set()).add(written.file_hash)
-            self.subjects.pop(written.path, None)  # the newest place of a subject comes last
-            self.subjects[written.path] = written.subject
-
-    def _read_manifest(self) -> list[Written]:
-        found = []
-        for line in self._manifest_bytes().splitlines():
-            try:
-                row = json.loads(line)
-                found.append(Written(str(row["path"]), str(row["hash"]), str(row["subject"])))
-            except (ValueError, KeyError, TypeError):
-                continue  # the first line; one cut short by a crash
-        return found
-
-    def _manifest_bytes(self) -> bytes:
-        try:
-            return (self.root / MANIFEST).read_bytes()
-        except FileNotFoundError:
-            return b""
+    def _shows_what_it_should(self, path: str) -> bool:
+        """Whether a file that only the vault's list calls ours is a note of kb's: the list may say anything."""
+        with (self.root / path).open("rb") as file:
+            head = file.read(200)
+        return any(f"kb: {one.subject}\n".encode() in head for one in self.manifest if one.path == path)
 
     def _look(self, path: str) -> tuple[str | None, str]:
         """(hash of the file there or None, what speaks against touching it)."""
-        folder = self.root / path.rsplit("/", 1)[0]
-        if folder.is_symlink():
-            return None, f"the folder {folder.name} is a link"
-        if folder.exists() and not folder.is_dir():
-            return None, f"{folder.name} is not a folder"
+        folder = self.root
+        for part in path.split("/")[:-1]:
+            folder = folder / part
+            if folder.is_symlink():
+                return None, f"the folder {folder.name} is a link"
+            if folder.exists() and not folder.is_dir():
+                return None, f"{folder.name} is not a folder"
         try:
             descriptor = os.open(self.root / path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NOFOLLOW)
         except FileNotFoundError:
@@ -170,6 +155,32 @@ class VaultFolder:
         target = self.root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         files.write_bytes(target, content, follow=False)
+
+
+def is_safe(path: str) -> bool:
+    """Whether a path, as a list in a vault may say anything, is that of a note within the vault."""
+    parts = path.split("/")
+    plain = all(part and not part.startswith(".") and part.strip() == part for part in parts)
+    return plain and path.endswith(".md") and not set(path) & {"\\", "\x00"}
+
+
+def read_manifest(root: Path) -> list[Written]:
+    """What the list in a vault says that kb wrote there."""
+    found = []
+    for line in _manifest_bytes(root).splitlines():
+        try:
+            row = json.loads(line)
+            found.append(Written(str(row["path"]), str(row["hash"]), str(row["subject"])))
+        except (ValueError, KeyError, TypeError):
+            continue  # the first line; one cut short by a crash
+    return found
+
+
+def _manifest_bytes(root: Path) -> bytes:
+    try:
+        return (root / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return b""
 
 
 def _line(written: Written) -> str:

@@ -6,17 +6,16 @@ from collections.abc import Mapping, Sequence
 
 from kb.model.document import LinkRecord, SpanRecord
 from kb.model.link import Link
+from notes.vault.body import Section
 
-Section = tuple[str, list[str]]
-
-_PASSIVE = {
+PASSIVE = {
     "supports": "supported by",
     "attacks": "attacked by",
     "undercuts": "undercut by",
     "restates": "restated by",
     "related": "related to",
 }
-_ORDER = list(_PASSIVE)
+_ORDER = list(PASSIVE)
 
 
 class LinkLines:
@@ -45,7 +44,7 @@ class LinkLines:
                 line = f"{link.relation}:: {shown}"
                 (accepted if link.status == "accepted" else suggested).append(line + _doubt(link))
         incoming = [
-            f"← {_PASSIVE[link.relation]} [[{self.stems[link.from_id]}]]{_doubt(link)}"
+            f"← {PASSIVE[link.relation]} [[{self.stems[link.from_id]}]]{_doubt(link)}"
             for link in self.incoming.get(node, ())
             if link.from_id in self.stems
         ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 EXTENSION = ".md"
 MAX_CHARACTERS, MAX_BYTES = 120, 240  # extension included; file systems allow 255 bytes
@@ -51,15 +51,19 @@ def fits(name: str, title: str, subject: str) -> bool:
 
 
 def assign(
-    subjects: Iterable[tuple[str, str]], before: Mapping[str, str], fixed: Mapping[str, str] | None = None
+    subjects: Iterable[tuple[str, str]],
+    before: Mapping[str, str],
+    fixed: Mapping[str, str] | None = None,
+    others: Collection[str] = (),
 ) -> dict[str, str]:
     """A file name for each (id, title); of several with one name the later ones get their id behind it.
 
-    `before` has the names from the last time: one that still fits its title stays. `fixed` ones stay anyhow.
+    `before` has the names from the last time: one that still fits its title stays. `fixed` ones stay anyhow. `others`
+    are names, as keys, that files of other hands bear.
     """
     listed = list(subjects)
     given: dict[str, str] = {}
-    taken: set[str] = set()
+    taken: set[str] = set(others)
 
     def give(subject: str, name: str) -> bool:
         if key(name) in taken:
@@ -69,8 +73,9 @@ def assign(
         return True
 
     for subject, _ in listed:
-        if fixed and subject in fixed:
-            give(subject, fixed[subject])
+        if fixed and subject in fixed:  # where a person gave two files one name, that is so
+            taken.add(key(fixed[subject]))
+            given[subject] = fixed[subject]
     for subject, title in listed:
         if subject not in given and subject in before and fits(before[subject], title, subject):
             give(subject, before[subject])

@@ -20,13 +20,15 @@ _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:[-./][A-Za-z0-9_]+)*")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z?)?")
 _MEANS_SOMETHING = {"yes", "no", "true", "false", "null", "on", "off", "y", "n", "none"}
 _ESCAPED = re.compile("[\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff]")
+_KEY = re.compile(r"([^\s#-][^:]*?)\s*:(?=\s|$)")
 _LINE = re.compile(r"(?P<key>[a-z_]+):(?: (?P<value>.+))?")
 
 
-def dump(fields: Mapping[str, Any], links: Collection[str] = ()) -> str:
+def dump(fields: Mapping[str, Any], links: Collection[str] = (), more: str = "") -> str:
     """The front matter with its fences. What is None or empty is left out.
 
     Only the fields named in `links` hold wikilinks; in others `[[` is written so that no program takes it for one.
+    `more` are whole lines that a person put among them.
     """
     lines = []
     for name, value in fields.items():
@@ -37,7 +39,21 @@ def dump(fields: Mapping[str, Any], links: Collection[str] = ()) -> str:
             lines += [f"  - {_scalar(item)}" for item in value]
         else:
             lines.append(f"{name}: {_scalar(value, link=name in links)}")
-    return FENCE + "".join(line + "\n" for line in lines) + FENCE
+    return FENCE + "".join(line + "\n" for line in lines) + more + FENCE
+
+
+def others(text: str, known: Collection[str]) -> str:
+    """The lines of the front matter that a person put there: those under keys that are not `known`."""
+    if not text.startswith(FENCE) or (end := text.find("\n" + FENCE, len(FENCE) - 1)) < 0:
+        return ""
+    kept: list[str] = []
+    theirs = False
+    for line in text[len(FENCE) : end + 1].splitlines(keepends=True):
+        if found := _KEY.match(line):
+            theirs = found[1].strip("\"'") not in known
+        if theirs and line.strip():
+            kept.append(line)
+    return "".join(kept)
 
 
 def load(text: str) -> tuple[dict[str, Any], int]:

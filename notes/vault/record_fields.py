@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, cast
 
 from kb.model.document import CredenceRecord, LinkRecord, SpanRecord
 from kb.model.words import BASES, RELATIONS, Basis, Relation
 from kb.text import dates
+from kb.text.strings import without_surrogates
 
 FORMAT = 1
 """Version of the form of exported notes."""
@@ -17,13 +19,15 @@ def text_or_none(value: object) -> str | None:
     """A value as text; None where there is none."""
     if value is None or isinstance(value, list | dict):
         return None
-    return str(value) or None
+    return without_surrogates(str(value)) or None
 
 
 def words(value: object) -> tuple[str, ...]:
     """A list of texts; one text alone is a list of one."""
     listed = value if isinstance(value, list) else [value]
-    return tuple(str(item) for item in listed if item not in (None, "") and not isinstance(item, list | dict))
+    return tuple(
+        without_surrogates(str(item)) for item in listed if item not in (None, "") and not isinstance(item, list | dict)
+    )
 
 
 def rows(value: object) -> list[dict[str, Any]]:
@@ -37,11 +41,12 @@ def mapping(value: object) -> dict[str, Any]:
 
 
 def number(value: object) -> float | None:
-    """A number, or None."""
+    """A number that is one, or None."""
     try:
-        return float(str(value))
+        found = float(str(value))
     except ValueError:
         return None
+    return found if math.isfinite(found) else None
 
 
 def date(value: str | None) -> str | None:

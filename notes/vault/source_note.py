@@ -14,6 +14,7 @@ from kb.model.document import Author, SourceRecord
 from kb.text.repair import repair
 from kb.text.strings import digest
 from notes.vault import properties as properties
+from notes.vault.body import NOTHING, Own, Regions, Section, mark, own_part, section_lines
 from notes.vault.record_fields import FORMAT, date, link_fields, link_record, mapping, rows, text_or_none, words
 from notes.vault.text_links import TextLink, restore
 
@@ -45,14 +46,20 @@ class SourceNote:
     links: tuple[TextLink, ...] = ()  # what the references in the text point to
     record: SourceRecord | None = None
     edited: bool = False  # whether somebody changed the text since it was exported
-    leftover: str = ""  # what somebody wrote outside the text
 
 
-def write(note: SourceNote, shown: str, sections: Sequence[tuple[str, Sequence[str]]], stem: str, parent: str) -> str:
+def write(
+    note: SourceNote,
+    shown: str,
+    sections: Sequence[Section],
+    stem: str,
+    parent: str,
+    own: Own = NOTHING,
+) -> str:
     """The note as text.
 
-    `shown` is the text with links that lead to notes of the vault, `sections` are (heading, lines) about it,
-    `stem` is the file's name, `parent` the name of the parent's file.
+    `shown` is the text with links that lead to notes of the vault, `sections` are what is said about it,
+    `stem` is the file's name, `parent` the name of the parent's file, `own` what the person put into the note.
     """
     fields: dict[str, Any] = {"kb": note.id, "kb_format": FORMAT}
     fields |= {name: getattr(note, name) for name in _FIELDS[:3]}
@@ -69,22 +76,18 @@ def write(note: SourceNote, shown: str, sections: Sequence[tuple[str, Sequence[s
     if note.record:
         fields["links"] = [link_fields(link) for link in note.record.links]
         fields["rejected"] = list(note.record.rejected)
-    parts = [properties.dump(fields, links=("parent_note",))]
+    parts = [properties.dump(fields, links=("parent_note",), more=own.properties)]
     if note.text:
         name = _mark_name(note.id, shown)
-        parts.append(f"\n{_mark('text', name)}\n{shown}\n{_mark('end', name)}\n")
-    for heading, lines in sections:
-        if lines:
-            parts.append(f"\n## {heading}\n\n" + "".join(f"- {line}\n" for line in lines))
-    parts.append(f"\n{_mark('note', note.id)}\n")
-    return "".join(parts)
+        parts.append(f"\n{mark('text', name)}\n{shown}\n{mark('end', name)}\n")
+    return "".join([*parts, *section_lines(sections), own_part(note.id, own)])
 
 
-def read(raw: str, fields: Mapping[str, Any], body: int) -> SourceNote:
-    """The source in a note whose properties are `fields` and whose body begins at `body`."""
+def read(fields: Mapping[str, Any], regions: Regions) -> SourceNote:
+    """The source in a note with these properties and this body."""
     source_id = str(fields["kb"])
     links = tuple(_text_link(row) for row in rows(fields.get("text_links")))
-    text, edited, leftover = _text(raw[body:], source_id, links, text_or_none(fields.get("text_hash")))
+    text, edited = _text(regions.text, links, text_or_none(fields.get("text_hash")))
     slugs = {row.get("name"): text_or_none(row.get("slug")) for row in rows(fields.get("author_slugs"))}
     given = {name: text_or_none(fields.get(name)) for name in _FIELDS}
     title = given.pop("title") or source_id
@@ -108,42 +111,25 @@ def read(raw: str, fields: Mapping[str, Any], body: int) -> SourceNote:
         links=links,
         record=record,
         edited=edited,
-        leftover=leftover,
         **given,
     )
 
 
-def _text(body: str, source_id: str, links: Sequence[TextLink], hashed: str | None) -> tuple[str, bool, str]:
-    """(text, whether it was edited, what else somebody wrote into the note)."""
-    opening = f"<!-- kb:text {source_id}"
-    start = body.find(opening)
-    before, after = "", body
-    text, edited = "", False
-    if start >= 0:
-        name = body[start + len("<!-- kb:text ") : body.index("-->", start)].strip()
-        begin = body.index("-->", start) + 3
-        end = body.find(_mark("end", name), begin)
-        inner = body[begin : end if end >= 0 else len(body)]
-        before, after = body[:start], body[end + len(_mark("end", name)) :] if end >= 0 else ""
-        for candidate in (inner[1:-1], repair(inner)[1:-1]):  # the second: line ends turned by an editor or by git
-            text = restore(candidate, links)
-            if digest(text)[:16] == hashed:
-                break
-        else:
-            text, edited = repair(restore(inner, links)).strip("\n"), True
-    last = after.rfind(_mark("note", source_id))
-    below = after[last + len(_mark("note", source_id)) :] if last >= 0 else ""
-    return text, edited, "\n".join(filter(None, (before.strip(), below.strip())))
-
-
-def _mark(what: str, name: str) -> str:
-    return f"<!-- kb:{what} {name} -->"
+def _text(inner: str | None, links: Sequence[TextLink], hashed: str | None) -> tuple[str, bool]:
+    """(the text, whether it was edited)."""
+    if inner is None:
+        return "", False
+    for candidate in (inner[1:-1], repair(inner)[1:-1]):  # the second: line ends turned by an editor or by git
+        text = restore(candidate, links)
+        if digest(text)[:16] == hashed:
+            return text, False
+    return repair(restore(inner, links)).strip("\n"), True
 
 
 def _mark_name(source_id: str, text: str) -> str:
     """A name for the marks that does not stand in the text."""
     name, number = source_id, 1
-    while _mark("end", name) in text:
+    while mark("end", name) in text:
         number += 1
         name = f"{source_id}-{number}"
     return name

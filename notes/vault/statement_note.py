@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.model.document import StatementRecord
 from notes.vault import properties as properties
+from notes.vault.body import NOTHING, Own, Section, own_part, section_lines
 from notes.vault.record_fields import (
     FORMAT,
     credence_fields,
@@ -25,13 +26,14 @@ _BLOCK_MARK = re.compile(r"(?=[#>*+~`|=-])|(?<=\d)(?=[.)]\s)")
 
 
 def write(
-    record: StatementRecord, quotes: Sequence[str], sections: Sequence[tuple[str, Sequence[str]]], shown: str
+    record: StatementRecord, quotes: Sequence[str], sections: Sequence[Section], shown: str, own: Own = NOTHING
 ) -> str:
     """The note as text.
 
     `shown` is the statement with links that lead to notes of the vault, `quotes` are Markdown block quotes,
-    `sections` are (heading, lines).
+    `sections` are what is said about it, `own` what the person put into the note.
     """
+    speakers = {span.speaker for span in record.mentions}
     fields: dict[str, Any] = {
         "kb": record.id,
         "kb_format": FORMAT,
@@ -41,17 +43,19 @@ def write(
         "rule": record.rule,
         "confidence": record.confidence,
         "statement": record.text,
+        "speaker": next(iter(speakers)) if len(speakers) == 1 else None,
         "mentions": [span_fields(span) for span in record.mentions],
         "links": [link_fields(link) for link in record.links],
         "credences": [credence_fields(credence) for credence in record.credences],
     }
     # A statement that begins like a heading or an item is neither.
-    parts = [properties.dump(fields), "\n", _BLOCK_MARK.sub("\\\\", shown[:4], count=1) + shown[4:], "\n"]
+    parts = [properties.dump(fields, more=own.properties), "\n", _escaped(shown), "\n"]
     parts += [f"\n{quote}\n" for quote in quotes]
-    for heading, lines in sections:
-        if lines:
-            parts.append(f"\n## {heading}\n\n" + "".join(f"- {line}\n" for line in lines))
-    return "".join(parts)
+    return "".join([*parts, *section_lines(sections), own_part(record.id, own)])
+
+
+def _escaped(shown: str) -> str:
+    return _BLOCK_MARK.sub("\\\\", shown[:4], count=1) + shown[4:]
 
 
 def read(fields: Mapping[str, Any]) -> StatementRecord:

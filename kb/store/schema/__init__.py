@@ -6,13 +6,15 @@ row it judged, so that the same suggestion found again is not asked about again.
 """
 
 from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Statement
-from kb.store.schema.bookkeeping import Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
-from kb.store.schema.sources import Authorship, Passage, Person, Reference, Source, SourceKey, SourceName, Tag
+from kb.store.schema.bookkeeping import AgreedBefore, Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
+from kb.store.schema.sources import Authorship, Edit, Passage, Person, Reference, Source, SourceKey, SourceName, Tag
 
 __all__ = [
+    "AgreedBefore",
     "Authorship",
     "Credence",
     "Decision",
+    "Edit",
     "Embedding",
     "Exported",
     "ImportRun",

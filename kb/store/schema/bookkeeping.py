@@ -52,14 +52,23 @@ class SeenFile(SQLModel, table=True):
 
 
 class Exported(SQLModel, table=True):
-    """A file an export wrote, with the hash of what was written: a file that differs was changed by a person."""
+    """A note of a vault as it was when store and vault last agreed about it: a file that differs was changed since."""
 
     __table_args__ = (UniqueConstraint("vault", "path"),)
     rowid: int | None = Field(default=None, primary_key=True)
     vault: str
     path: str
     file_hash: str
-    subject: str  # id of the source or statement it shows
+    subject: str = Field(index=True)  # id of the source or statement it shows
+    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib; unknown of old ones
+    named: bool = False  # by a person, who chose its name or folder
+
+
+class AgreedBefore(SQLModel, table=True):
+    """Hashes of notes, and of the texts in them, that store and vault once agreed about: what has one is no news."""
+
+    __tablename__ = "agreed_before"
+    hash: str = Field(primary_key=True)
 
 
 class Meta(SQLModel, table=True):

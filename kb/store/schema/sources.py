@@ -56,6 +56,21 @@ class SourceName(SQLModel, table=True):
     rank: int = 0
 
 
+class Edit(SQLModel, table=True):
+    """What a person said a source or statement is, over what importers and rules say; the newest of a field counts.
+
+    Without a foreign key, like a decision: it outlives what it corrects. Of the field "text" the value is the text as
+    it was imported last, from which the person's version differs.
+    """
+
+    __table_args__ = (UniqueConstraint("target", "field"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    target: str
+    field: str
+    value: str = Field(sa_column=Column(Text, nullable=False))  # JSON
+    at: str
+
+
 class Tag(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("name", "source_rowid"),)
     rowid: int | None = Field(default=None, primary_key=True)

@@ -135,13 +135,15 @@ def test_what_a_person_changed_is_left_alone(home: Path, folder: Path) -> None:
     assert path.read_bytes() == mine
 
 
-def test_a_file_that_was_there_before_is_left_alone(home: Path, folder: Path) -> None:
+def test_beside_notes_of_a_person_those_of_kb_have_a_folder_of_their_own(home: Path, folder: Path) -> None:
     (folder / "sources").mkdir(parents=True)
     mine = folder / "sources" / "Reading — notes.md"
     mine.write_text("my own")
     report = export(home, folder)
-    assert report.conflicts == [Conflict("sources/Reading — notes.md", "exists, and was not written by kb")]
+    assert report.conflicts == []
+    assert all(path.startswith("kb/") for path in report.written)
     assert mine.read_text() == "my own"
+    assert export(home, folder).written == []
 
 
 def test_notes_of_what_is_gone_or_renamed_go_if_untouched(home: Path, folder: Path) -> None:

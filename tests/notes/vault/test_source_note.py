@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kb.model.document import Author, LinkRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
 from notes.markdown.structure import structure
-from notes.vault import properties, source_note, statement_note
+from notes.vault import note_file, properties, source_note, statement_note
 from notes.vault.text_links import TextLink, restore, rewrite
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -35,7 +35,9 @@ def _note(text: str, **changes: Any) -> source_note.SourceNote:
 
 
 def _back(raw: str) -> source_note.SourceNote:
-    return source_note.read(raw, *properties.load(raw))
+    note = note_file.read(raw).source
+    assert note is not None
+    return note
 
 
 def _written(note: source_note.SourceNote) -> str:
@@ -88,8 +90,8 @@ def test_line_ends_turned_by_an_editor_are_no_edit() -> None:
 
 def test_an_edited_text_is_taken_and_words_below_are_seen() -> None:
     raw = _written(_note("one\ntwo")).replace("two", "three") + "\nMy own words.\n"
-    note = _back(raw)
-    assert (note.text, note.edited, note.leftover) == ("one\nthree", True, "My own words.")
+    assert (_back(raw).text, _back(raw).edited) == ("one\nthree", True)
+    assert note_file.read(raw).own.words == "\nMy own words.\n"
 
 
 def test_a_statement_comes_back() -> None:

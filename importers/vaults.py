@@ -1,0 +1,189 @@
+"""Notes of exported vaults in a run: those that the store knows are taken up by what changed in them, others read."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from importers import importers
+from importers.base import Input
+from importers.texts import vault_note
+from kb import extract
+from kb.model import ids
+from kb.model.document import Records
+from kb.model.source import StoredSource
+from kb.review import hand as decisions
+from kb.store import exported, sources, statements
+from kb.store.open import Store
+from kb.text.merge import Clash
+from kb.text.strings import digest
+from notes.vault import note_file, remarks, take
+from notes.vault.exchange import Exchange, Place, base, other_file
+from notes.vault.hand import LineEdits
+from notes.vault.note_file import NoteFile
+from notes.vault.outcome import Conflict, Outcome
+from notes.vault.remarks import Subject
+from notes.vault.take import Taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """What store and vault agree on once the run is through."""
+
+    target: str
+    place: Place
+    subject: str
+    content: bytes
+    text: str | None
+    named: bool
+
+
+class Vaults:
+    """The vaults that a run meets. `me` is who writes in their notes."""
+
+    def __init__(self, store: Store, me: str) -> None:
+        self._store = store
+        self._me = me
+        self._exchange = Exchange(store)
+        self._agreed: list[_Agreed] = []
+        self._lines: list[LineEdits] = []
+        self.outcome = Outcome()
+        self.records: dict[str, Records] = {}
+        """What notes say of statements and links, by target: for once all sources are there."""
+
+    def take(self, found: Input) -> Taken | None:
+        """Take up what changed in a note of kb's that the store knows; None where it is to be read as any other.
+
+        Raises:
+            KbError: it is of a later form, or says what cannot be.
+        """
+        if not vault_note.sniff(found):
+            return None
+        now = note_file.read(vault_note.raw(found))
+        place = self._exchange.place(found.target)
+        if place is None or not self._is_known(now):
+            return None
+        agreed = place.vault.agreed.get(now.subject)
+        if now.damage or (copy := other_file(place, agreed)):
+            self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
+            return Taken(self._source(now))
+        content = base(self._store, place, now.subject, found.original)
+        old = exported.agreed_before(self._store, [exported.digest(found.original)])
+        if content == found.original or old:  # an older state of the note tells nothing, whoever put it back
+            if content == found.original:
+                self._agree(found, place, now)
+            return Taken(self._source(now), changed=self._read_again(now), statement=now.source is None)
+        before = note_file.read(content.decode()) if content is not None else None
+        taken = self._changed(found, place, now, before)
+        if taken is None:
+            return None
+        for reason in taken.conflicts:
+            self._conflict(place, reason)
+        if taken.record:
+            self.records[found.target] = (taken.record,)
+        if taken.lines.accepted or taken.lines.rejected or taken.lines.written:
+            self._lines.append(taken.lines)
+            taken.changed = True
+        if taken.changed:
+            self.outcome.taken.append(place.path)
+        self._agree(found, place, now)
+        return taken
+
+    def added(self, found: Input, source_id: str | None) -> None:
+        """A note of kb's was read as what it shows: what the person wrote into it goes in too."""
+        place = self._exchange.place(found.target)
+        if not vault_note.sniff(found) or place is None:
+            return
+        now = note_file.read(vault_note.raw(found))
+        if now.source is not None:
+            words = remarks.with_words(remarks.text(now.own), now.stray)
+            subject = Subject(source_id or now.subject, source_id, now.source.title)
+            if words:
+                remarks.put(self._store, subject, words, self._me)
+        self._agree(found, place, now)
+
+    def clashed(self, source_id: str, clash: Clash) -> None:
+        """Keep the words of a person's version that a new import has others for: they go below, in the note."""
+        row = self._stored(source_id)
+        assert row is not None
+        words = remarks.with_words(remarks.of(self._store, source_id), remarks.told(clash, "the text"))
+        remarks.put(self._store, Subject(row.id, row.id, row.title), words, self._me)
+        self.outcome.conflicts.append(Conflict(row.title, "the text: changed here and in the knowledge base"))
+
+    def decide(self) -> None:
+        """Do what the person's hand said about statements and links, once all of them are there."""
+        for lines in self._lines:
+            done = decisions.apply(
+                self._store, lines.accepted, lines.rejected, [(n.from_id, n.relation, n.to_id) for n in lines.written]
+            )
+            self.outcome.decisions += done
+
+    def forget(self, target: str) -> None:
+        """Have what a note says read again next time: not all of it went in."""
+        self._agreed = [one for one in self._agreed if one.target != target]
+
+    def keep(self) -> None:
+        """Note, inside a transaction, what store and vaults agree on now."""
+        for one in self._agreed:
+            vault, path = one.place.vault.root, one.place.path
+            exported.agree(self._store, vault, path, one.subject, one.content, text=one.text, named=one.named)
+
+    def _changed(self, found: Input, place: Place, now: NoteFile, before: NoteFile | None) -> Taken | None:
+        by_kb = (now.subject, exported.digest(found.original)) in place.vault.written
+        if now.statement is not None:
+            return take.take_statement(self._store, place, now, before, self._me, by_kb=by_kb) if before else None
+        row = self._stored(now.subject)
+        if row is None or (before is None and row.kind == "stub"):
+            return None
+        return take.take_source(self._store, row, place, now, before, vault_note.cut, self._me, by_kb=by_kb)
+
+    def _is_known(self, note: NoteFile) -> bool:
+        if note.subject.startswith(ids.STATEMENT):
+            return statements.text_of(self._store, note.subject) is not None
+        row = self._stored(note.subject)
+        return row is not None and row.citekey != row.id  # one that another note named waits for its own
+
+    def _read_again(self, note: NoteFile) -> bool:
+        """Whether the text in the store was cut or read by an older version, and is now read anew."""
+        row = self._stored(note.subject) if note.source else None
+        if row is None or note.source is None or not row.text:
+            return False
+        known = importers().get(row.importer)
+        version = known.version if known else "1"
+        if row.importer_version == f"{version}/{extract.version()}":
+            return False
+        take.read_again(self._store, row, note.source, version, vault_note.cut)
+        if words := remarks.of(self._store, row.id):
+            remarks.put(self._store, Subject(row.id, row.id, row.title), words, self._me)
+        return True
+
+    def _stored(self, name: str) -> StoredSource | None:
+        row = sources.stored(self._store, name)
+        return row or next(iter(sources.by_keys(self._store, ["id:" + name])), None)
+
+    def _source(self, note: NoteFile) -> str | None:
+        row = self._stored(note.subject) if note.source is not None else None
+        return row.id if row else None
+
+    def _agree(self, found: Input, place: Place, note: NoteFile) -> None:
+        agreed = place.vault.agreed.get(note.subject)
+        named = agreed is not None and (agreed.named or agreed.path != place.path)
+        text = digest(note.source.text)[:16] if note.source and note.source.text else None
+        content = found.original
+        if agreed is None or agreed.path != place.path or agreed.file_hash != exported.digest(content):
+            self._agreed.append(_Agreed(found.target, place, note.subject, content, text, named))
+
+    def _conflict(self, place: Place, reason: str) -> None:
+        self.outcome.conflicts.append(Conflict(place.path, reason))
+
+
+def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
+    """Notes of a vault whose files are gone, though they show what is there; and how many notes it had."""
+    vault = Exchange(store).vault(root)
+    there = set(vault.files.values())
+    gone = [
+        one
+        for one in vault.agreed.values()
+        if one.subject not in there and not os.path.lexists(os.path.join(root, one.path))
+    ]
+    return gone, len(vault.agreed)

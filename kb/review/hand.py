@@ -1,0 +1,50 @@
+"""Decisions that a person made by hand in notes: suggestions accepted, refused, and links written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.model import ids
+from kb.model.link import new_link
+from kb.model.words import Relation
+from kb.store import decisions, link_writing, links, meta, sources, statement_writing, statements
+from kb.store.open import Store, now
+
+
+def apply(
+    store: Store, accepted: Iterable[str], rejected: Iterable[str], written: Iterable[tuple[str, Relation, str]]
+) -> int:
+    """Accept and reject what is named, and write the links (from, relation, to). Returns how many that changed.
+
+    What is gone meanwhile is passed over.
+    """
+    done = 0
+    with store.transaction():
+        for verdict, names in (("accepted", accepted), ("rejected", rejected)):
+            done += sum(_judge(store, name, verdict) for name in names)
+        for from_id, relation, to_id in written:
+            link = new_link(from_id, relation, to_id, now())
+            if links.read(store, [link.id]):
+                done += _judge(store, link.id, "accepted")
+            elif _is_there(store, from_id) and _is_there(store, to_id):
+                link_writing.insert(store, [link])
+                done += 1
+        if done:
+            meta.bump_generation(store)
+    return done
+
+
+def _judge(store: Store, name: str, verdict: str) -> bool:
+    is_link = name.startswith(ids.LINK)
+    there = (links if is_link else statements).read(store, [name]).get(name)
+    if there is None or there.status == verdict:
+        return False
+    decisions.add(store, name, verdict, now(), there.basis, there.rule)
+    (link_writing if is_link else statement_writing).set_status(store, name, verdict)
+    return True
+
+
+def _is_there(store: Store, name: str) -> bool:
+    if name.startswith(ids.SOURCE):
+        return sources.stored(store, name) is not None
+    return bool((links if name.startswith(ids.LINK) else statements).read(store, [name]))

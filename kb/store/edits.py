@@ -1,0 +1,41 @@
+"""Table `edit`: what a person said a source or statement is, over what importers and rules say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from kb.store import access
+from kb.store.open import Store
+
+TEXT, SPEAKER, UNTAGGED = "text", "speaker", "untagged"
+
+
+def put(store: Store, target: str, field: str, value: str, at: str) -> None:
+    """Note, inside a transaction, what a person says a field is."""
+    store.execute(
+        """INSERT INTO edit (target, field, value, at) VALUES (?, ?, ?, ?)
+        ON CONFLICT (target, field) DO UPDATE SET value = excluded.value, at = excluded.at""",
+        (target, field, json.dumps(value, ensure_ascii=False), at),
+    )
+
+
+def of(store: Store, target: str) -> dict[str, str]:
+    """What a person said about a source or statement, by field."""
+    rows = store.execute("SELECT field, value FROM edit WHERE target = ?", (target,))
+    return {field: json.loads(value) for field, value in rows}
+
+
+def drop(store: Store, target: str, field: str) -> None:
+    """Take back what a person said a field is."""
+    store.execute("DELETE FROM edit WHERE target = ? AND field = ?", (target, field))
+
+
+def apply_speakers(store: Store, statements: Iterable[str]) -> None:
+    """Let those be the speakers of these statements whom a person named; nobody, where the name is empty."""
+    sql = "SELECT target, value FROM edit WHERE field = 'speaker' AND target IN ({})"
+    for target, value in list(access.in_chunks(store, sql, statements)):
+        store.execute(
+            "UPDATE mention SET speaker = ? WHERE statement_rowid = (SELECT rowid FROM statement WHERE id = ?)",
+            (json.loads(value) or None, target),
+        )

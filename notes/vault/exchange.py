@@ -1,0 +1,159 @@
+"""Which note of a vault a file is, and what store and vault last agreed about it.
+
+A vault is a folder that this home exchanged notes with, or one with the list that an export leaves in it. Within it a
+note is known by its id, so that it may have any name.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from kb.store import exported, sources
+from kb.store.exported import Written
+from kb.store.open import Store
+from notes.vault.folder import MANIFEST, read_manifest
+from notes.vault.names import key
+from notes.vault.note_file import subject_of
+
+_HEAD = 64_000  # bytes at the beginning of a file that have its properties
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A note's file: its vault, and where in it it is (with "/")."""
+
+    vault: Vault
+    path: str
+
+
+@dataclass
+class Vault:
+    """A folder of notes, and what is known of it before it is read."""
+
+    store: Store
+    root: str  # real path
+    agreed: dict[str, Written] = field(default_factory=dict)  # by subject
+    manifest: list[Written] = field(default_factory=list)  # what any home wrote, as the vault itself says
+
+    @cached_property
+    def written(self) -> set[tuple[str, str]]:
+        """(subject, hash) of what kb wrote, in this home or another."""
+        return {(one.subject, one.file_hash) for one in (*self.manifest, *self.agreed.values())}
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """Subject by path, of the notes of kb's that are there now."""
+        found = {}
+        for folder, folders, names in os.walk(self.root):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                if name.endswith(".md") and not name.startswith("."):
+                    path = os.path.join(folder, name)
+                    if subject := _subject(path):
+                        found[os.path.relpath(path, self.root).replace(os.sep, "/")] = subject
+        return found
+
+    def was(self, name: str) -> str | None:
+        """What a wikilink meant when the notes were written."""
+        return self._before.get(_name_key(name)) or self.known(name)
+
+    def known(self, name: str) -> str | None:
+        """What a wikilink means now: a note of the vault, else a source of that name."""
+        if found := self._names.get(_name_key(name)) or self._before.get(_name_key(name)):
+            return found
+        named = sources.by_name(self.store, name)
+        return named[0].id if named else None
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        return _by_name({one.path: one.subject for one in self.agreed.values()})
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return _by_name(self.files)
+
+
+class Exchange:
+    """The vaults that a run meets, each looked at once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._vaults: dict[str, Vault] = {}
+        self._roots = exported.vaults(store)
+        self._folders: dict[str, str | None] = {}  # folder → root of its vault
+
+    def place(self, file: str) -> Place | None:
+        """Where in which vault a file lies; None where it is in none."""
+        root = self._root(os.path.dirname(file))
+        return Place(self.vault(root), os.path.relpath(file, root).replace(os.sep, "/")) if root else None
+
+    def vault(self, root: str) -> Vault:
+        """The vault in this folder."""
+        if root not in self._vaults:
+            agreed = {one.subject: one for one in exported.of_vault(self._store, root)}
+            self._vaults[root] = Vault(self._store, root, agreed, read_manifest(Path(root)))
+        return self._vaults[root]
+
+    def _root(self, folder: str) -> str | None:
+        if folder not in self._folders:
+            if folder in self._roots or os.path.isfile(os.path.join(folder, MANIFEST)):
+                self._folders[folder] = folder
+            else:
+                above = os.path.dirname(folder)
+                self._folders[folder] = None if above == folder else self._root(above)
+        return self._folders[folder]
+
+
+def base(store: Store, place: Place, subject: str, content: bytes) -> bytes | None:
+    """The note as store and vault last agreed on it; None where nobody knows.
+
+    A vault that was moved is known by its notes: what is agreed about a folder that is gone holds for one in which the
+    note has the same place, or the same bytes.
+    """
+    found = exported.about(store, subject)
+    here = [one for one in found if one.vault == place.vault.root]
+    moved = [one for one in found if not os.path.isdir(one.vault) and one.path == place.path]
+    for one in (*here[::-1], *moved[::-1], *found[::-1]):
+        if one.file_hash == exported.digest(content):
+            return content
+        if one.content is not None and (one in here or one in moved):
+            return one.content
+    return None
+
+
+def other_file(place: Place, agreed: Written | None) -> str | None:
+    """The file that is this note already, where `place` is a copy of it."""
+    if agreed is None or agreed.path == place.path:
+        return None
+    path = os.path.join(place.vault.root, agreed.path)
+    return agreed.path if _subject(path) == agreed.subject else None
+
+
+def _subject(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+            if b"kb_format" not in head:
+                return ""
+            return subject_of(head.decode("utf-8", "replace")) or subject_of(
+                (head + file.read()).decode("utf-8", "replace")
+            )
+    except OSError:
+        return ""
+
+
+def _by_name(paths: dict[str, str]) -> dict[str, str]:
+    """Subjects by the names that a wikilink may use: the file's, and its whole path."""
+    found: dict[str, str] = {}
+    for path, subject in paths.items():
+        stem = path.removesuffix(".md")
+        found.setdefault(key(stem.rsplit("/", 1)[-1]), subject)
+        found[key(stem)] = subject
+    return found
+
+
+def _name_key(name: str) -> str:
+    return key(name.split("#")[0].strip().removesuffix(".md"))

@@ -1,0 +1,119 @@
+"""A note of a vault that kb wrote, as it stands in its file now: what it shows, and what a person put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kb.errors import KbError
+from kb.model import ids
+from kb.model.document import Author, StatementRecord
+from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.text.repair import repair
+from kb.text.strings import squash
+from notes.vault import source_note, statement_note
+from notes.vault.body import Own, Regions, mark, regions
+from notes.vault.properties import load, others
+from notes.vault.record_fields import FORMAT, date, text_or_none, words
+from notes.vault.source_note import SourceNote
+
+_KNOWN = frozenset(
+    {"kb", "kb_format", "kind", "title", "title_given", "citekey", "authors", "author_slugs", "url", "published"}
+    | {"added", "parent", "parent_note", "external_ids", "tags", "aliases", "namespace", "importer", "path", "file"}
+    | {"text_hash", "text_links", "links", "rejected", "status", "basis", "rule", "confidence", "statement"}
+    | {"speaker", "mentions", "credences"}
+)
+_SHORT = {"author", "date", "tag", "alias"}
+"""Names that people give to properties which kb writes under others; read, and written under those."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """One of `source` and `statement` is there. `said` are the lines that kb wrote for people, and whatever stands
+    between them now; `own` is the person's; `stray` what they wrote above the text.
+    """
+
+    subject: str
+    source: SourceNote | None
+    statement: StatementRecord | None
+    said: tuple[str, ...]
+    own: Own
+    stray: str = ""
+    speaker: str | None = None  # who says the statement, where one does
+    shown: str = ""  # the line of the body that has the statement
+    damage: str = ""  # why it cannot be read as what it was
+
+
+def is_note(raw: str) -> bool:
+    """Whether the properties say so, with an id of ours; a person's own note never does."""
+    if not raw.startswith("---") or "kb_format" not in raw:
+        return False
+    fields, body = load(raw)
+    kb = str(fields.get("kb") or "")
+    ours = body and kb[:1] in (ids.SOURCE, ids.STATEMENT) and len(kb) == ids.LENGTHS[kb[0]] and ids.ID.fullmatch(kb)
+    return bool(ours and text_or_none(fields.get("kb_format")))
+
+
+def subject_of(raw: str) -> str:
+    """The id of the source or statement that a note shows; "" where it is none of kb's."""
+    return str(load(raw)[0]["kb"]) if is_note(raw) else ""
+
+
+def read(raw: str) -> NoteFile:
+    """The note in a file.
+
+    Raises:
+        KbError: it is none of ours, of a later form, or says what cannot be.
+    """
+    if not is_note(raw):
+        raise KbError("not a note of an exported vault", "leave out --as")
+    fields, start = load(raw)
+    if text_or_none(fields.get("kb_format")) != str(FORMAT):
+        raise KbError("this note was exported by a newer version of kb", "update kb")
+    subject = str(fields["kb"])
+    parts = regions(raw[start:], subject)
+    own = Own(others(raw, _KNOWN | _SHORT), parts.own)
+    if subject.startswith(ids.STATEMENT):
+        said, speaker = _lines(parts.above + parts.said), text_or_none(fields.get("speaker"))
+        first = next((number for number, line in enumerate(said) if line.strip()), None)
+        shown, said = ("", said) if first is None else (said[first], said[first + 1 :])
+        return NoteFile(subject, None, _statement(fields), said, own, "", speaker, shown, parts.damage)
+    damage = parts.damage
+    if not damage and parts.text is None and text_or_none(fields.get("text_hash")):
+        damage = f"the mark {mark('text', subject)} is gone"
+    note = _source(fields, parts)
+    return NoteFile(subject, note, None, _lines(parts.said), own, parts.above.strip(), damage=damage)
+
+
+def _source(fields: Mapping[str, Any], parts: Regions) -> SourceNote:
+    note = source_note.read(fields, parts)
+    _check("kind", note.kind, SOURCE_KINDS)
+    authors = tuple(Author(name) for name in words(fields.get("author")))
+    tags = words(fields.get("tag"))
+    return replace(
+        note,
+        authors=authors or note.authors,
+        published=date(text_or_none(fields.get("date"))) or note.published,
+        tags=tuple(dict.fromkeys((*note.tags, *tags))),
+        aliases=tuple(dict.fromkeys((*note.aliases, *words(fields.get("alias"))))),
+    )
+
+
+def _statement(fields: Mapping[str, Any]) -> StatementRecord:
+    record = statement_note.read(fields)
+    _check("kind", record.kind, STATEMENT_KINDS)
+    _check("status", record.status, STATUSES)
+    _check("basis", record.basis, BASES)
+    if not squash(record.text):
+        raise KbError(f"statement {record.id} has no text", "export the vault anew")
+    return record
+
+
+def _lines(said: str) -> tuple[str, ...]:
+    return tuple(repair(said).split("\n"))
+
+
+def _check(what: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise KbError(f"the note says {what}: {value}", "one of: " + ", ".join(allowed))

@@ -1,0 +1,22 @@
+"""What came of notes that store and vault exchanged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A file, by its path in the vault, of which not everything could be done, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class Outcome:
+    """What vaults gave: paths of notes in which something changed, conflicts, and decisions read from hand edits."""
+
+    taken: list[str] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    decisions: int = 0

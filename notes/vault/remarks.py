@@ -1,0 +1,104 @@
+"""What a person writes into a note that kb made: a note of their own about what that note shows.
+
+In the store it is a source like any other, read and searched, with its claims and links. It has no file and no
+exported note of its own: it stands in the note of what it is about, and its id follows from that one's. Properties
+that the person added are the front matter of its text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kb.model import ids, rules
+from kb.model.document import Author, Document, Pointer
+from kb.sources import add
+from kb.store import meta, source_writing, sources, statement_writing
+from kb.store.open import Store
+from kb.text.merge import Clash
+from kb.text.repair import repair
+from notes.markdown.meta import read_note
+from notes.markdown.structure import structure
+from notes.vault.body import Own
+from notes.vault.properties import FENCE
+
+REMARKS = "remarks"
+"""Importer of such a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What remarks are about: a source, or a statement in a source; `title` is what it is called."""
+
+    id: str
+    source: str | None
+    title: str
+
+
+def id_of(subject: str) -> str:
+    """The id of the remarks on a source or statement, whether there are any or not."""
+    return ids.make(ids.SOURCE, REMARKS, subject)
+
+
+def of(store: Store, subject: str) -> str:
+    """The text of the remarks on a source or statement; "" where there are none."""
+    there = sources.stored(store, id_of(subject))
+    return there.text if there else ""
+
+
+def text(own: Own) -> str:
+    """What a person put into a note as the text of remarks."""
+    words = repair(own.words).strip("\n")
+    return f"{FENCE}{repair(own.properties)}{FENCE}{words}" if own.properties else words
+
+
+def own(text: str) -> Own:
+    """The same back."""
+    if text.startswith(FENCE) and (end := text.find("\n" + FENCE, len(FENCE) - 1)) >= 0:
+        words = text[end + 1 + len(FENCE) :]
+        return Own(text[len(FENCE) : end + 1], f"\n{words}\n" if words else "")
+    return Own("", f"\n{text}\n" if text else "")
+
+
+def with_words(text: str, words: str) -> str:
+    """The remarks with words put at their end, unless they stand there already."""
+    words = words.strip("\n")
+    if not words or words in text:
+        return text
+    return f"{text}\n\n{words}" if text else words
+
+
+def told(clash: Clash, what: str) -> str:
+    """A clash as it is shown to the person: the words that do not stand, in a callout."""
+    lines = [f"> [!warning] Two versions of {what}", "> Both were changed; this one does not stand in its place:", ">"]
+    return "\n".join([*lines, *(f"> {line}".rstrip() for line in clash.other.splitlines())])
+
+
+def put(store: Store, subject: Subject, text: str, me: str) -> None:
+    """Let these be the remarks on a subject; none where there is no text."""
+    name = id_of(subject.id)
+    there = sources.stored(store, name)
+    if not text.strip():
+        if there is not None:
+            with store.transaction():
+                statement_writing.clear(store, there.rowid, "", rules.NOTATION)
+                source_writing.delete(store, there)
+                meta.bump_generation(store)
+        return
+    blocks, references = structure(text)
+    note = read_note(text, "")
+    document = Document(
+        kind="note",
+        title=f"Notes on {subject.title}",
+        text=text,
+        blocks=blocks,
+        references=references,
+        authors=(Author(me),) if me else (),
+        tags=note.tags,
+        parent=Pointer(subject.title, id=subject.source) if subject.source else None,
+        external_ids={"kb": name},
+        original=text.encode(),
+        importer=REMARKS,
+        id=name,
+        problems=note.problems,
+    )
+    add.add(store, document, "1", sole=False)
