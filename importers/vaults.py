@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from importers import importers
 from importers.base import Input
@@ -84,6 +86,7 @@ class Vaults:
         if taken.lines.accepted or taken.lines.rejected or taken.lines.written:
             self._lines.append(taken.lines)
             taken.changed = True
+        self.outcome.decisions += taken.decisions
         if taken.changed:
             self.outcome.taken.append(place.path)
         self._agree(found, place, now)
@@ -178,7 +181,7 @@ class Vaults:
 
 
 def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
-    """Notes of a vault whose files are gone, though they show what is there; and how many notes it had."""
+    """Notes of a vault whose files are gone, though what they show is here; and how many notes it had."""
     vault = Exchange(store).vault(root)
     there = set(vault.files.values())
     gone = [
@@ -186,4 +189,18 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
         for one in vault.agreed.values()
         if one.subject not in there and not os.path.lexists(os.path.join(root, one.path))
     ]
-    return gone, len(vault.agreed)
+    stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
+    here = {name for name, statement in stated.items() if statement.status != "rejected" and statement.mentions}
+    here |= sources.titles(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)]).keys()
+    return [one for one in gone if one.subject in here], len(vault.agreed)
+
+
+def root_of(store: Store, directory: Path) -> Path:
+    """The vault in which a folder lies; itself, where it lies in none."""
+    place = Exchange(store).place(str(directory / "note.md"))
+    return Path(place.vault.root) if place else directory
+
+
+def remove(store: Store, source_ids: Sequence[str]) -> None:
+    """Take sources out, with what was written about them in their notes."""
+    raise NotImplementedError

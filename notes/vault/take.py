@@ -40,6 +40,7 @@ class Taken:
     source: str | None = None
     statement: bool = False  # whether it is a statement's note, that of one in `source`
     changed: bool = False
+    decisions: int = 0
     conflicts: list[str] = field(default_factory=list)
     lines: LineEdits = hand.NOTHING
     record: SourceRecord | StatementRecord | None = None
@@ -90,9 +91,9 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
     if (text, kind) != (was.text, was.kind) and there is not None:
         if there.text not in (was.text, text):
             taken.clashes.append((Clash(text, there.text), "the statement"))
-        taken.changed |= _decided(taken, lambda: decide.edit(store, record.id, text, kind))
+        _decide(taken, lambda: decide.edit(store, record.id, text, kind))
     elif status != was.status and (there is None or there.status != status):
-        taken.changed |= _decided(taken, lambda: decide.verdict(store, record.id, status))
+        _decide(taken, lambda: decide.verdict(store, record.id, status))
     _by_hand(place, now, before, record.id, taken, by_kb=by_kb)
     speaker = _speaker(now, before, taken.lines)
     if speaker is not None and there is not None:
@@ -254,12 +255,13 @@ def _speaker(now: NoteFile, before: NoteFile, lines: LineEdits) -> str | None:
     return lines.speaker
 
 
-def _decided(taken: Taken, decision: Callable[[], decide.Done | None]) -> bool:
+def _decide(taken: Taken, decision: Callable[[], decide.Done | None]) -> None:
     try:
-        return decision() is not None
+        if decision() is not None:
+            taken.changed = True
+            taken.decisions += 1
     except NotFoundError as error:
         taken.conflicts.append(error.message)
-        return False
 
 
 def _source(note: NoteFile) -> SourceNote:

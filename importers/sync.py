@@ -1,0 +1,152 @@
+"""A folder of notes and the store brought to agree, in both directions.
+
+First what changed in the folder is taken up: a person's own notes as `kb add` reads them, notes of kb's by what was
+done to them. Then what changed in the store is written to kb's notes. Nothing is written over that was not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from importers import intake, vaults
+from importers.given import Given
+from importers.report import Item, Report
+from kb import config
+from kb.model import ids
+from kb.review import hand
+from kb.store import sources
+from kb.store.open import Store
+from notes.vault import export
+from notes.vault.outcome import Conflict
+
+if TYPE_CHECKING:
+    from kb.store.exported import Written
+
+FEW = 20
+"""Notes whose files may be missing at once and still were deleted one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A note whose file was deleted: its path, and the title of the source or the id of the statement it showed."""
+
+    path: str
+    subject: str
+    title: str
+
+
+@dataclass(slots=True)
+class Synced:
+    """What a sync did; paths are relative to the folder.
+
+    `taken` are the files from which something went into the store, `written` those that the store changed or took
+    away, `gone` those that were deleted and whose source is still here, `decisions` what was decided by hand in notes.
+    """
+
+    taken: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    decisions: int = 0
+    removed: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    run: Report = field(default_factory=Report, metadata={"json": None})
+
+
+def sync(
+    store: Store,
+    directory: Path,
+    *,
+    follow: Callable[[Sequence[Gone]], bool] = lambda _: False,
+    tell: Callable[[Item], None] = lambda _: None,
+    between: Callable[[], None] = lambda: None,
+    dry_run: bool = False,
+) -> Synced:
+    """Bring a folder and the store to agree.
+
+    `follow` is asked whether notes that were deleted take what they showed with them; a statement's note that was
+    deleted rejects it, unless so many are missing at once that nobody can have meant it. `between` is called when
+    all is read: what it finds is written too. With `dry_run` nothing is written to the folder; the store is one that
+    may be changed (`rehearsal`).
+
+    Raises:
+        KbError: the folder is a file, or cannot be written.
+    """
+    done = Synced()
+    directory = directory.resolve()
+    root = vaults.root_of(store, directory)
+    leave: list[str] = []
+    if root.is_dir():
+        done.run = intake.run(store, [str(root)], Given(), lambda: b"", tell)
+        leave = _deletions(store, root, follow, done)
+        _report(root, done)
+    between()
+    written = export.export(store, root, config.load(store.home).statement_threshold, dry_run=dry_run, leave=leave)
+    done.written, done.removed, done.unchanged = written.written, written.removed, written.unchanged
+    done.conflicts += [one for one in written.conflicts if one.path not in {c.path for c in done.conflicts}]
+    return done
+
+
+@contextmanager
+def rehearsal(home: Path) -> Iterator[Store]:
+    """A copy of the store to try things on; it is gone afterwards."""
+    import shutil
+    from tempfile import TemporaryDirectory
+
+    from kb.store import open as opening
+
+    with TemporaryDirectory(prefix="kb-") as place:
+        copy = Path(place)
+        if (home / opening.DB_NAME).exists():
+            opening.backup(home, copy / opening.DB_NAME)
+        if (home / config.FILE).exists():
+            shutil.copy(home / config.FILE, copy / config.FILE)
+        with opening.open_store(copy) as store:
+            yield store
+
+
+def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool], done: Synced) -> list[str]:
+    """Do what deleted notes mean. Returns what is to have no note although it is here."""
+    missing, of = vaults.missing(store, str(root))
+    if not missing:
+        return []
+    stated = [one for one in missing if one.subject.startswith(ids.STATEMENT)]
+    rest = [one for one in missing if not one.subject.startswith(ids.STATEMENT)]
+    many = len(missing) > max(FEW, of // 4)
+    if not many:
+        done.decisions += hand.apply(store, [], [one.subject for one in stated], [])
+        done.taken += [one.path for one in stated]
+    asked = _gone(store, missing if many else rest)
+    if asked and follow(asked):
+        done.decisions += hand.apply(store, [], [one.subject for one in stated], [])
+        vaults.remove(store, [one.subject for one in rest])
+        done.taken += [one.path for one in asked]
+        return []
+    done.gone += [one.path for one in asked]
+    if many:
+        reason = (
+            f"{len(missing):,} of {of:,} notes are missing; --deletions if that is meant, kb export writes them anew"
+        )
+        done.conflicts.append(Conflict(".", reason))
+    return [one.subject for one in asked]
+
+
+def _gone(store: Store, missing: Sequence[Written]) -> list[Gone]:
+    titles = sources.titles(store, [one.subject for one in missing])
+    return [Gone(one.path, one.subject, titles.get(one.subject, one.subject)) for one in missing]
+
+
+def _report(root: Path, done: Synced) -> None:
+    run = done.run
+    changed = [item.target for item in run.items if item.status in {"added", "updated"}]
+    inside = [Path(target) for target in changed if Path(target).is_relative_to(root)]
+    paths = [path.relative_to(root).as_posix() for path in inside]
+    done.taken = list(dict.fromkeys([*paths, *run.vaults.taken, *done.taken]))
+    done.failed = [item.target for item in run.items if item.error]
+    done.conflicts += run.vaults.conflicts
+    done.decisions += run.vaults.decisions
