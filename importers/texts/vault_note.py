@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-import importers
 from importers.base import Importer, Input
-from kb.errors import KbError, UsageError
+from importers.cutting import Structured, cut
+from kb.errors import KbError
 from kb.model import ids
-from kb.model.document import Author, Block, Document, Pointer, Reference
+from kb.model.document import Document, Pointer
 from kb.model.words import BASES, RELATIONS, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text.strings import clip, squash
 from notes.markdown import structure as markdown
 from notes.vault import source_note, statement_note
 from notes.vault.properties import load
 from notes.vault.record_fields import FORMAT, text_or_none
-
-_OWN = {"note", "claim"}  # what a person wrote with `kb note` and `kb claim`
-_ABOUT = re.compile(r"(\[\[([^\[\]|]+)\]\])\n\n(?=\S)")
-
-Structured = tuple[tuple[Block, ...], tuple[Reference, ...]]
 
 
 def sniff(source: Input) -> float:
@@ -69,7 +63,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
     problems = list(source.problems)
     if note.leftover:
         problems.append("words outside the exported text stay in the note; only the text is taken up")
-    blocks, references = _structure(note)
+    blocks, references = cut(note.importer or "", note.text, note.authors)
     targets = {link.raw: link.to for link in note.links}
     record = note.record
     return Document(
@@ -97,29 +91,6 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         added=note.added,
         records=(record,) if record and (record.links or record.rejected) else (),
     )
-
-
-def _structure(note: source_note.SourceNote) -> Structured:
-    """The text cut as it was when it was read."""
-    if not note.text:
-        return (), ()
-    if note.importer in _OWN:
-        return _own(note.text, note.authors)
-    try:
-        return importers.importer(note.importer or "markdown").structure(note.text)
-    except UsageError:  # an importer this version does not have
-        return markdown.structure(note.text)
-
-
-def _own(text: str, authors: tuple[Author, ...]) -> Structured:
-    """A person's own note: one paragraph, after the name of what it is about."""
-    me = authors[0].name if authors else None
-    about = _ABOUT.match(text)
-    if about is None:
-        return (Block("paragraph", 0, len(text), speaker=me),), ()
-    mark, name = about.groups()
-    blocks = (Block("paragraph", 0, len(mark)), Block("paragraph", about.end(), len(text), about=0, speaker=me))
-    return blocks, (Reference("wikilink", mark, 0, len(mark), name),)
 
 
 def _raw(source: Input) -> str:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb import extract
-from kb.model import ids, passages
+from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
-from kb.sources import resolve
+from kb.sources import naming, presence, resolve
 from kb.sources.extraction import infer, infer_replies
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
-from kb.store import passages as passage_store
 from kb.store import references, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.strings import digest, fold
@@ -33,30 +32,44 @@ class Added:
     status: Literal["added", "updated", "unchanged"]
 
 
-def add(store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None) -> Added:
+def add(
+    store: Store,
+    document: Document,
+    version: str = "",
+    *,
+    sole: bool = True,
+    about: str | None = None,
+    same: str | None = None,
+) -> Added:
     """Put a document into the store.
 
     `version` is the importer's; a newer one cuts and reads the same text again. `sole` says that its file holds
     no other document, so that a changed text at the same place is this source's new version. `about` is the id
-    of the source that the document's first reference means, where the person named it.
+    of the source that the document's first reference means, where the person named it. `same` is the id of the source
+    that it is whatever it looks like: its file has another name now.
+
+    A source that was gone is here again; one that a person removed stays so, and is "unchanged".
     """
     with store.transaction():
-        return _Ingest(store, document, f"{version}/{extract.version()}", about).run(sole)
+        return _Ingest(store, document, f"{version}/{extract.version()}", about, same).run(sole)
 
 
 class _Ingest:
-    def __init__(self, store: Store, document: Document, version: str, about: str | None) -> None:
+    def __init__(self, store: Store, document: Document, version: str, about: str | None, same: str | None) -> None:
         self.store = store
         self.document = document
         self.version = version
         self.now = now()
-        self.candidate = Candidate.of(document)
+        self.candidate = Candidate.of(document, same)
+        self.renamed = same is not None
         self.notice = False  # the document only tells of a source that is there
         self.targets = Targets(store, self.candidate, about, self.now)
 
     def run(self, sole: bool) -> Added:
         document = self.document
         row, twin = self.candidate.existing(self.store, sole), None
+        if row is not None and not self._comes_back(row):
+            return Added(row.id, "unchanged")
         if row is not None and document.id and row.id != document.id:
             if row.text:
                 source_writing.add_keys(self.store, row.rowid, ["id:" + document.id])
@@ -79,14 +92,27 @@ class _Ingest:
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
+        before = source_writing.demote_names(self.store, rowid) if self.renamed else []
         self._facts(rowid)
+        was_gone = row is not None and row.state == "gone"
         row = sources.stored_at(self.store, rowid)
-        if document.text or row.text:
+        if row.state == "here" and (document.text or row.text):
             self._contents(row)
-        references.resolve(
-            self.store, row.id, [*self.candidate.keys(), *("name:" + fold(n) for n, _ in self.candidate.names())]
-        )
+        names = [fold(name) for name, _ in self.candidate.names()]
+        references.resolve(self.store, row.id, [*self.candidate.keys(), *("name:" + name for name in names)])
+        if was_gone and row.state == "here":
+            presence.found_again(self.store, row)
+        naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
         return Added(row.id, "added" if "added" in fields else "updated")
+
+    def _comes_back(self, row: StoredSource) -> bool:
+        """Whether a document may change a source that is not here; that of a stub it may, where it brings the text.
+
+        A note of an exported vault only shows what was there; it does not bring back what is gone since.
+        """
+        if row.state == "here" or (not row.text and bool(self.document.text)):
+            return True
+        return row.state == "gone" and not self.document.id
 
     def _move(self, row: StoredSource, fields: SourceFields) -> None:
         """Where an unchanged text is now, and what else is no news about it."""
@@ -99,7 +125,9 @@ class _Ingest:
             moved |= {"original": fields["original"], "original_hash": name}
         if moved and not self.document.id:
             source_writing.update(self.store, row.rowid, moved)
+            before = source_writing.demote_names(self.store, row.rowid) if self.renamed else []
             source_writing.add_names(self.store, row.rowid, self.candidate.names())
+            naming.choose_again(self.store, before)
 
     # What is stored
 
@@ -129,6 +157,8 @@ class _Ingest:
         elif row.title_given:
             fields.pop("title", None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
+        if document.text and row is not None and row.state != "here":
+            fields["state"] = "here"
         if document.text:
             fields |= {
                 "text": document.text,
@@ -201,23 +231,20 @@ class _Ingest:
     # What is in it
 
     def _contents(self, row: StoredSource) -> None:
-        from kb.model.embedded_text import embedded_text
         from kb.store import meta
 
         document = self.document
-        text = row.text
         if document.text:
-            cut = passages.cut(text, document.blocks)
-            passage_store.replace(
-                self.store, row.rowid, row.id, row.title, text, cut,
-                lambda title, heading, quote: digest(embedded_text(title, heading, quote)),
-            )  # fmt: skip
+            presence.cut(self.store, row, document.blocks)
             targets = [(r, *self.targets.target(row, r, number)) for number, r in enumerate(document.references)]
             known = {key: target for _, key, target in targets if target}  # a later one may have made the stub
             targets = [(r, key, target or known.get(key)) for r, key, target in targets]
             before = {r.target for r in references.of_source(self.store, row.id) if r.target}
             references.replace(self.store, row.rowid, targets)
-            source_writing.delete_unused_stubs(self.store, before - {t for _, _, t in targets})
+            after = {target for _, _, target in targets if target}
+            source_writing.delete_unused_stubs(self.store, before - after)
+            source_writing.settle_stubs(self.store, before - after)
+            source_writing.wake_stubs(self.store, after)
         infer(self.store, row.id, self.now)
         infer_replies(self.store, row.id, self.now)
         meta.bump_generation(self.store)
