@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,12 +77,17 @@ def command(
     fetch: FetchOptions,
     embed: Annotated[bool, typer.Option(help="Make vectors for search by meaning.")] = True,
     dry_run: DryRun = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Yes, a note that reads like one that is gone is it.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Add texts: files and folders, forum posts with their discussion, arXiv papers, web pages.
 
     What a file is, is seen from its content. Adding again is safe: what has not changed stays as it is, a
-    changed text is taken up, and nothing you wrote or decided is lost.
+    changed text is taken up, and nothing you wrote or decided is lost. In a folder that was added before, a note
+    that has another name now stays the same source, and one that is not there any more is gone: out of search,
+    kept with all you decided (kb list --state gone).
 
     Example: kb add ~/reading arXiv:1706.03762 https://www.lesswrong.com/posts/uMQ3cqWDPHhjtiesc
     """
@@ -100,7 +106,8 @@ def command(
             with progress.ticker("reading") as tick:
                 options = Options(limit=fetch.limit, comments=fetch.comments, refresh=fetch.refresh)
                 report = intake.run(
-                    store, targets, words, _stdin, tick, options, allow_private=fetch.allow_private
+                    store, targets, words, _stdin, tick, options, allow_private=fetch.allow_private,
+                    ask=_asking(yes=yes),
                 )  # fmt: skip
             if embed and report.counts["added"] + report.counts["updated"]:
                 with progress.bar("embedding") as tell:
@@ -125,6 +132,13 @@ def _date(text: str | None) -> str | None:
     if found is None:
         raise UsageError(f"{text!r} is no date", "write YYYY-MM-DD")
     return found
+
+
+def _asking(*, yes: bool) -> Callable[[str], bool] | None:
+    """How to settle what is not sure; None where nobody can."""
+    if yes:
+        return lambda _: True
+    return progress.yes_or_no if progress.can_ask() else None
 
 
 def _stdin() -> bytes:

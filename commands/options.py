@@ -22,6 +22,7 @@ Source = Annotated[
 Status = Annotated[
     str | None, typer.Option("--status", help="accepted, suggested or rejected.", rich_help_panel="Filters")
 ]
+State = Annotated[str, typer.Option("--state", help="here, gone, removed, or all of them.", rich_help_panel="Filters")]
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A statement or source.")]
 Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links.")]
@@ -67,8 +68,8 @@ class FilterOptions:
     limit: Limit = None
 
 
-def filters(store: Store, options: FilterOptions) -> Filters:
-    """The filters that the options mean.
+def filters(store: Store, options: FilterOptions, state: str = "here") -> Filters:
+    """The filters that the options mean, for sources in this state.
 
     Raises:
         KbError: a kind, status, date or source that does not exist.
@@ -85,6 +86,7 @@ def filters(store: Store, options: FilterOptions) -> Filters:
         until=options.until,
         source=named,
         status=listed(options.status),
+        state=state,
         limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
     from importers.report import Item
 
@@ -30,6 +32,17 @@ def ticker(what: str) -> Iterator[Callable[[Item], None]]:
     finally:
         if watched:
             sys.stderr.write("\r\033[K")
+
+
+def yes_or_no(question: str) -> bool:
+    """Ask on standard error, on a line of its own whatever a ticker has written; Enter means yes."""
+    sys.stderr.write("\r\033[K" if sys.stderr.isatty() else "")
+    return typer.confirm(question, default=True, err=True)
+
+
+def can_ask() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 @contextmanager

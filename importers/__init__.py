@@ -13,7 +13,7 @@ from importers.base import Importer, Input
 from importers.decode import DATA_EXTENSIONS
 from importers.file_names import extension
 from kb.errors import KbError, UsageError
-from kb.model.document import Block, Document, Reference
+from kb.model.document import Document
 
 
 @cache
@@ -70,9 +70,3 @@ def read(source: Input, name: str | None = None) -> list[Document]:
     if not documents:
         raise KbError(f"nothing to read as {chosen.name}", "try --as plain")
     return documents
-
-
-def structure_of(name: str, text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """A text cut as the importer of that name cuts it; as Markdown where there is none of that name."""
-    known = importers().get(name) or importers()["markdown"]
-    return known.structure(text)

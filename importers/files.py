@@ -11,7 +11,7 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -90,6 +90,18 @@ def read_files(target: str | Path, encoding: str | None = None, max_file_mb: flo
     yield from _folder(walk, real, "", (real,))
     if walk.extensions or walk.hidden or walk.repeated:
         yield Skipped(dict(sorted(walk.extensions.items())), walk.hidden, walk.repeated)
+
+
+def read_within(
+    folder: str | Path, paths: Iterable[str | Path], encoding: str | None = None, max_file_mb: float = MAX_FILE_MB
+) -> Iterator[Found]:
+    """Some files of a folder, as a walk through all of it would give them; those that are not there are left out."""
+    root = os.path.abspath(folder)
+    walk = _Walk(os.path.realpath(root), encoding, max_file_mb)
+    for path in sorted({os.path.abspath(path) for path in paths}):
+        inside = os.path.relpath(path, root)
+        if os.path.isfile(path) and not any(_is_hidden(part) for part in inside.split(os.sep)):
+            yield from _file(walk, os.path.realpath(path), inside.replace(os.sep, "/"))
 
 
 def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MAX_FILE_MB) -> Input | Failure:

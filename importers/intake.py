@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import fetching, importers, read, structure_of
+from importers import fetching, folder_news, importers, read
 from importers.base import Failure, Input
+from importers.cutting import cut
 from importers.fetching import Address
-from importers.files import Skipped
+from importers.files import Skipped, read_within
+from importers.folder_news import Ask
 from importers.given import Given
+from importers.known_files import KnownFiles
 from importers.memory import Memory
-from importers.report import Item, Preview, Report
+from importers.report import Item, Preview, Renamed, Report
 from importers.targets import inputs
 from importers.vaults import Vaults
 from importers.web.base import Options
@@ -27,7 +31,6 @@ from kb.sources import add
 from kb.sources import read_back as records
 from kb.store import runs, sources, statements
 from kb.store.open import Store, now
-from notes.vault.take import Taken
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -42,9 +45,41 @@ def run(
     options: Options | None = None,
     *,
     allow_private: bool = False,
+    ask: Ask | None = None,
 ) -> Report:
-    """Add every target; a broken one fails alone. `tell` hears of each item as it is done."""
-    settings = config.load(store.home)
+    """Add every target; a broken one fails alone. `tell` hears of each item as it is done.
+
+    Of a folder, what is not there any more is gone, unless a new file is it: `ask` is asked where that is not sure,
+    once all is read; without it such a file is a source of its own.
+    """
+    max_mb = config.load(store.home).max_file_mb
+    found = inputs(targets, stdin, given.encoding, max_mb)
+    folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
+    return _run(store, targets, found, folders, given, tell, options, allow_private, ask)
+
+
+def follow(
+    store: Store, folder: str, paths: Sequence[str], tell: Callable[[Item], None], ask: Ask | None = None
+) -> Report:
+    """Take up what happened to some files of a folder that was added: changed, new, renamed or deleted ones.
+
+    The same as adding the folder again, without a walk through it; a renamed file is known where both paths are named.
+    """
+    found = read_within(folder, paths, None, config.load(store.home).max_file_mb)
+    return _run(store, paths, found, [os.path.realpath(folder)], Given(), tell, None, False, ask)
+
+
+def _run(
+    store: Store,
+    targets: Sequence[str],
+    there: Iterable[Input | Failure | Skipped | Address],
+    folders: Sequence[str],
+    given: Given,
+    tell: Callable[[Item], None],
+    options: Options | None,
+    allow_private: bool,
+    ask: Ask | None,
+) -> Report:
     report, options = Report(tell=tell), options or Options()
     with store.transaction():
         number = runs.begin(store, now(), targets)
@@ -55,10 +90,12 @@ def run(
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
-        memory, vaults = Memory(store, plain=given == Given()), Vaults(store, settings.me)
-        work = _Run(store, given, options, report, memory, vaults, client)
-        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb):
+        memory = Memory(store, plain=given == Given())
+        work = _Run(store, given, options, report, memory, Vaults(store, config.load(store.home).me), client)
+        work.known = KnownFiles.under(store, [folder for folder in folders if os.path.isdir(folder)])
+        for found in there:
             work.take(found)
+        work.finish(ask)
     add.settle(store, work.done)
     for target, problem in records.apply(store, work.records | work.vaults.records):
         report.problems.append(f"{Path(target).name}: {problem}")
@@ -69,6 +106,7 @@ def run(
     with store.transaction():
         work.memory.keep()
         work.vaults.keep()
+        folder_news.mark_gone(store, work.known, report)
         if (more := statements.lost(store) - lost) > 0:
             report.problems.append(f"quotes you judged that new versions no longer have: {more} (kb check)")
         runs.end(store, number, now(), report.counts, report.failures)
@@ -101,7 +139,11 @@ def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], ma
 
 def describe(store: Store, report: Report) -> None:
     """Read the sources that the report's items name by id."""
-    report.sources = sources.read(store, [item.source for item in report.items if isinstance(item.source, str)])
+    names = [item.source for item in report.items if isinstance(item.source, str)]
+    report.sources = sources.read(store, [*names, *report.gone])
+    for name in dict.fromkeys(names):
+        if (state := report.sources[name].state) != "here" and report.sources[name].kind != "stub":
+            report.notes.append(f"{report.sources[name].title} is {state}: kb restore {name} brings it back")
 
 
 @dataclass
@@ -115,6 +157,7 @@ class _Run:
     memory: Memory
     vaults: Vaults
     client: Callable[[], Client]  # one for all: it keeps the gaps between requests to a site
+    known: KnownFiles = field(init=False)
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
     records: dict[str, Records] = field(default_factory=dict)
@@ -128,24 +171,37 @@ class _Run:
             self.report.skipped.append(found.line)
         elif isinstance(found, Address):
             self._fetch(found)
-        elif (before := self.memory.unchanged(found)) is not None:
+        else:
+            self.known.met(found.target)
+            self._take_file(found)
+
+    def _take_file(self, found: Input) -> None:
+        if (before := self.memory.unchanged(found)) is not None:
             for source_id in before:
                 self.report.took(found.target, "unchanged", source_id)
-        else:
-            self._read(found)
+        elif not self._taken(found) and not self.known.holds(found):
+            self._put(found, self._documents(found))
 
-    def _read(self, found: Input) -> None:
+    def finish(self, ask: Ask | None) -> None:
+        """Store the files that may be notes known under other names, now that all files have been seen."""
+        for found, documents, same in folder_news.told_apart(self.known, self.report, self._documents, ask):
+            self._put(found, documents, same)
+
+    def _documents(self, found: Input) -> list[Document]:
+        """What a file holds, with what the person says of it; nothing where it fails."""
         try:
-            if (taken := self.vaults.take(found)) is not None:
-                self._took(found, taken)
-                return
             documents = read(found, self.given.importer)
             if self.given.of_one and len(documents) > 1:
                 what = f"{found.name} holds {len(documents)} sources; --title and --url are for one"
                 raise UsageError(what, "leave them out")
         except KbError as error:
             self.report.fail(found.target, error)
-            return
+            return []
+        return [self.given.apply(document) if document.is_source else document for document in documents]
+
+    def _put(self, found: Input, documents: Sequence[Document], same: str | None = None) -> None:
+        """Store what a file holds. `same` is the source that it is, whose file had another name."""
+        before = same and sources.stored(self.store, same)
         ids: list[str] = []
         whole = True
         for document in documents:
@@ -153,7 +209,8 @@ class _Run:
                 self.records[found.target] = document.records
             if not document.is_source:
                 continue
-            source_id = self._store(self.given.apply(document), found.target, found.name, sole=len(documents) == 1)
+            sole = len(documents) == 1
+            source_id = self._store(document, found.target, found.name, sole=sole, same=same)
             if source_id is None:
                 whole = False
                 continue
@@ -163,12 +220,23 @@ class _Run:
         if whole:
             self.memory.remember(found, ids)
             self.vaults.added(found, ids[0] if ids else None)
+        if before and before.target and before.target != found.target:
+            self.memory.moved(before.target)
+            self.report.renamed.append(Renamed(before.id, before.target, found.target))
 
-    def _took(self, found: Input, taken: Taken) -> None:
-        """Note a note of an exported vault of which only what changed was taken up."""
+    def _taken(self, found: Input) -> bool:
+        """Whether it is a note of an exported vault that the store knows: of that only what changed is taken up."""
+        try:
+            taken = self.vaults.take(found)
+        except KbError as error:
+            self.report.fail(found.target, error)
+            return True
+        if taken is None:
+            return False
         if taken.source and not taken.statement:
             self.report.took(found.target, "updated" if taken.changed else "unchanged", taken.source)
             self.memory.remember(found, [taken.source])
+        return True
 
     def _fetch(self, address: Address) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
@@ -188,11 +256,16 @@ class _Run:
             if source_id := self._store(document, told, document.title, sole=False, blamed=blamed):
                 self.done.append(source_id)
 
-    def _store(self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "") -> str | None:
+    def _store(
+        self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "", same: str | None = None
+    ) -> str | None:
         """Store a document and note in the report what became of it. Its source's id; None where it failed."""
         known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
-            added = add.add(self.store, document, known.version if known else "1", sole=sole, cut=structure_of)
+            added = add.add(
+                self.store, document, known.version if known else "1", sole=sole, same=same,
+                cut=lambda importer, text: cut(importer, text, document.authors),
+            )  # fmt: skip
         except KbError as error:
             self.report.fail(blamed or target, error)
             return None

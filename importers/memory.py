@@ -20,6 +20,7 @@ class Memory:
         self._plain = plain
         versions = [f"{name}={known.version}" for name, known in importers().items()]
         self._versions = " ".join((*versions, extract.version())).encode()
+        self._old: list[str] = []
         self._new: dict[str, tuple[str, Sequence[str]]] = {}
 
     def unchanged(self, found: Input) -> list[str] | None:
@@ -33,12 +34,17 @@ class Memory:
         if found.original and source_ids:
             self._new[found.target] = (self._digest(found), source_ids)
 
+    def moved(self, target: str) -> None:
+        """Note that what this file gave has another file now."""
+        self._old.append(target)
+
     def forget(self, target: str) -> None:
         """Have the file read again next time."""
         self._new.pop(target, None)
 
     def keep(self) -> None:
         """Write what was noted, inside a transaction."""
+        files.forget(self._store, self._old)
         for target, (digest, source_ids) in self._new.items():
             files.remember(self._store, target, digest, source_ids)
 

@@ -37,9 +37,19 @@ class Item:
     error: KbError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A source whose file has another name now: both are paths."""
+
+    source: str
+    before: str
+    now: str
+
+
 @dataclass
 class Report:
-    """What an import did. `skipped` is what folders held beside texts, `problems` what was odd; both in lines.
+    """What an import did. `skipped` is what folders held beside texts, `problems` what was odd, `notes` what else there
+    is to know; in lines. `gone` are ids of sources whose files are no longer there.
 
     `sources` are those that items name by id, once `importers.intake.describe` has read them; `vaults` is what notes of
     exported vaults gave. `tell` hears of each
@@ -49,6 +59,9 @@ class Report:
     items: list[Item] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
     sources: Mapping[str, Source] = field(default_factory=dict)
     vaults: Outcome = field(default_factory=Outcome)
     tell: Callable[[Item], None] = field(default=lambda _: None, repr=False, compare=False)
@@ -79,8 +92,13 @@ class Report:
 
 
 def as_json(report: Report) -> JsonObject:
-    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts}`."""
-    return {"items": [_item(item, report.sources) for item in report.items], "counts": json_form(report.counts)}
+    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts, renamed, gone}`."""
+    return {
+        "items": [_item(item, report.sources) for item in report.items],
+        "counts": json_form(report.counts),
+        "renamed": json_form(report.renamed),
+        "gone": [json_form(report.sources[name]) for name in report.gone],
+    }
 
 
 def _item(item: Item, sources: Mapping[str, Source]) -> JsonObject:

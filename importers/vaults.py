@@ -15,6 +15,7 @@ from kb.model import ids
 from kb.model.document import Records
 from kb.model.source import StoredSource
 from kb.review import hand as decisions
+from kb.sources import removal
 from kb.store import exported, sources, statements
 from kb.store.open import Store
 from kb.text.merge import Clash
@@ -65,6 +66,8 @@ class Vaults:
         place = self._exchange.place(found.target)
         if place is None or not self._is_known(now):
             return None
+        if (row := self._stored(now.subject)) is not None and row.state != "here":
+            return Taken(row.id)  # its note goes with the next export, if nobody changed it
         agreed = place.vault.agreed.get(now.subject)
         if now.damage or (copy := other_file(place, agreed)):
             self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
@@ -138,7 +141,7 @@ class Vaults:
         row = self._stored(now.subject)
         if row is None or (before is None and row.kind == "stub"):
             return None
-        return take.take_source(self._store, row, place, now, before, vault_note.cut, self._me, by_kb=by_kb)
+        return take.take_source(self._store, row, place, now, before, vault_note.cut_note, self._me, by_kb=by_kb)
 
     def _is_known(self, note: NoteFile) -> bool:
         if note.subject.startswith(ids.STATEMENT):
@@ -155,7 +158,7 @@ class Vaults:
         version = known.version if known else "1"
         if row.importer_version == f"{version}/{extract.version()}":
             return False
-        take.read_again(self._store, row, note.source, version, vault_note.cut)
+        take.read_again(self._store, row, note.source, version, vault_note.cut_note)
         if words := remarks.of(self._store, row.id):
             remarks.put(self._store, Subject(row.id, row.id, row.title), words, self._me)
         return True
@@ -191,7 +194,8 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     ]
     stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
     here = {name for name, statement in stated.items() if statement.status != "rejected" and statement.mentions}
-    here |= sources.titles(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)]).keys()
+    shown = sources.read(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)])
+    here |= {name for name, source in shown.items() if source.state == "here"}
     return [one for one in gone if one.subject in here], len(vault.agreed)
 
 
@@ -202,5 +206,5 @@ def root_of(store: Store, directory: Path) -> Path:
 
 
 def remove(store: Store, source_ids: Sequence[str]) -> None:
-    """Take sources out, with what was written about them in their notes."""
-    raise NotImplementedError
+    """Take sources out, with what hangs on them."""
+    removal.remove(store, removal.plan(store, source_ids))

@@ -86,6 +86,12 @@ def _twins(store: Store) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _gone(store: Store) -> Iterator[Finding]:
+    for name, title, file in health.gone(store):
+        message = f"the file of {title!r} is no longer there ({file}); what you decided about it is kept"
+        yield Finding("gone", "note", message, f"put the file back and kb add it, or kb rm {name}")
+
+
 def _oddities(store: Store) -> Iterator[Finding]:
     for title, problem in health.oddities(store):
         yield Finding("import", "note", f"{title!r}: {problem}")
@@ -104,7 +110,7 @@ def _index(store: Store) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
-    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _twins, _oddities, _index,
+    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _gone, _twins, _oddities, _index,
 )  # fmt: skip
 
 

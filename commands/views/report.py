@@ -11,9 +11,12 @@ from commands.views.source import source_line
 if TYPE_CHECKING:
     from importers.report import Report
 
+_FEW = 20
+
 
 def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     """A line for each source that is new or has changed."""
+    from importers import folder_news
     from importers.report import Preview
 
     taken = [item for item in report.items if item.status not in {"unchanged", "failed"}]
@@ -26,6 +29,15 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
             yield f"{mark:<9} {source_line(report.sources[source or ''])}"
     if len(taken) > 40:
         yield f"… and {len(taken) - 40:,} more (kb list)"
+    for one in report.renamed[:_FEW]:
+        before, now = folder_news.names(one.before, one.now)
+        yield f"{output.style('renamed', 'green'):<9} {output.style(one.source, 'yellow')}  {before} → {now}"
+    if len(report.renamed) > _FEW:
+        yield f"… and {len(report.renamed) - _FEW:,} more renamed"
+    for name in report.gone[:_FEW]:
+        yield f"{output.style('gone', 'red'):<9} {source_line(report.sources[name])}"
+    if len(report.gone) > _FEW:
+        yield f"… and {len(report.gone) - _FEW:,} more gone (kb list --state gone)"
 
 
 def remarks(report: Report) -> Iterator[str]:
@@ -40,5 +52,8 @@ def remarks(report: Report) -> Iterator[str]:
         yield output.style("odd ", "yellow", err=True) + problem
     if len(report.problems) > 10:
         yield f"… and {len(report.problems) - 10:,} more oddities (kb check)"
-    counts = report.counts
+    yield from report.notes[:_FEW]
+    if len(report.notes) > _FEW:
+        yield f"… and {len(report.notes) - _FEW:,} more of the kind"
+    counts = report.counts | {"renamed": len(report.renamed), "gone": len(report.gone)}
     yield ", ".join(f"{counts[name]:,} {name}" for name in counts if counts[name]) or "nothing to add"

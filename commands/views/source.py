@@ -15,11 +15,16 @@ if TYPE_CHECKING:
     from kb.sources.details import Details
 
 
+_AWAY = {"gone": "gone, its file is no longer there", "removed": "removed"}
+
+
 def source_line(source: Source) -> str:
     """A source on one line."""
     authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
     empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
+    if source.state != "here":
+        empty = f"  ({source.state})"
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
     return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
 
@@ -36,6 +41,8 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
     facts = [source.kind, ", ".join(source.authors), source.published or "", source.url or ""]
     yield "  ".join(fact for fact in facts if fact)
     yield output.style(f"{source.id}  {source.citekey}", "dim")
+    if source.state != "here":
+        yield f"{_AWAY[source.state]}: not listed or searched; kb restore {source.id} brings it back"
     if source.tags:
         yield "tags: " + ", ".join(source.tags)
     if parent:

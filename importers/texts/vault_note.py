@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-import importers
 from importers.base import Importer, Input
-from kb.errors import KbError, UsageError
-from kb.model.document import Author, Block, Document, Pointer, Reference
+from importers.cutting import Structured, cut
+from kb.errors import KbError
+from kb.model.document import Document, Pointer
 from kb.text.strings import clip
 from notes.markdown import structure as markdown
 from notes.vault import note_file, source_note
-
-_OWN = {"note", "claim"}  # what a person wrote with `kb note` and `kb claim`
-_ABOUT = re.compile(r"(\[\[([^\[\]|]+)\]\])\n\n(?=\S)")
-
-Structured = tuple[tuple[Block, ...], tuple[Reference, ...]]
 
 
 def sniff(source: Input) -> float:
@@ -48,7 +42,7 @@ def structure(text: str) -> Structured:
 
 
 def _document(note: source_note.SourceNote, source: Input) -> Document:
-    blocks, references = cut(note)
+    blocks, references = cut(note.importer or "", note.text, note.authors)
     targets = {link.raw: link.to for link in note.links}
     record = note.record
     return Document(
@@ -78,27 +72,9 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
     )
 
 
-def cut(note: source_note.SourceNote) -> Structured:
+def cut_note(note: source_note.SourceNote) -> Structured:
     """The text cut as it was when it was read."""
-    if not note.text:
-        return (), ()
-    if note.importer in _OWN:
-        return _own(note.text, note.authors)
-    try:
-        return importers.importer(note.importer or "markdown").structure(note.text)
-    except UsageError:  # an importer this version does not have
-        return markdown.structure(note.text)
-
-
-def _own(text: str, authors: tuple[Author, ...]) -> Structured:
-    """A person's own note: one paragraph, after the name of what it is about."""
-    me = authors[0].name if authors else None
-    about = _ABOUT.match(text)
-    if about is None:
-        return (Block("paragraph", 0, len(text), speaker=me),), ()
-    mark, name = about.groups()
-    blocks = (Block("paragraph", 0, len(mark)), Block("paragraph", about.end(), len(text), about=0, speaker=me))
-    return blocks, (Reference("wikilink", mark, 0, len(mark), name),)
+    return cut(note.importer or "", note.text, note.authors)
 
 
 def raw(source: Input) -> str:

@@ -63,9 +63,10 @@ def load(
     link_ids = {edge.id for edge in edges}
     ends = {end for edge in edges for end in (edge.from_id, edge.to_id)} - points.keys() - link_ids
     for name, source in sources.read(store, ends).items():
-        points[name] = Point(
-            name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
-        )
+        if source.state == "here":
+            points[name] = Point(
+                name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
+            )
     kept = [
         edge
         for edge in edges

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.errors import UsageError
-from kb.model.words import SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.model.words import SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
 from kb.text.dates import span
 
 DEFAULT_LIMIT = 10
@@ -21,9 +21,10 @@ class Filters:
     name, a part of one or an account name, of an author or of the speaker. `since` and `until` are dates as
     `kb.text.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
     Each of `heading` holds words that must all stand in one of the headings above a passage, or above a statement.
+    `state` is of lists of sources; passages and statements that are not lost are all of sources that are here.
 
     Raises:
-        UsageError: a kind, status, date or limit that does not exist.
+        UsageError: a kind, state, status, date or limit that does not exist.
     """
 
     kind: tuple[str, ...] = ()
@@ -34,10 +35,12 @@ class Filters:
     source: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
+    state: str = "here"
     limit: int = DEFAULT_LIMIT
 
     def __post_init__(self) -> None:
         _check("kind", self.kind, (*SOURCE_KINDS, *STATEMENT_KINDS))
+        _check("state", (self.state,), (*SOURCE_STATES, "all"))
         _check("status", self.status, STATUSES)
         if not all(re.search(r"[^\W_]", asked) for asked in self.heading):
             raise UsageError("a heading to look for has no word in it", 'write heading:methods or heading:"field work"')

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from kb.model.words import SourceKind
+from kb.model.words import SourceKind, SourceState
 
 if TYPE_CHECKING:
     from kb.model.document import ReferenceKind
@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 class Source:
     """Anything read, or known only because something read refers to it (a stub). The interface's Source.
 
+    `state`: here, gone (its file is no longer there), or removed (by a person): only what is here is searched.
     `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now.
     """
 
     id: str
     citekey: str
+    state: SourceState
     kind: SourceKind
     title: str
     authors: tuple[str, ...] = ()
@@ -62,16 +64,18 @@ class StoredSource:
     target: str | None
     path: str | None
     problems: tuple[str, ...]
+    state: SourceState
 
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source that a wikilink may mean. `rank` 0: by its path or title, 1: by an alias."""
+    """A source that a wikilink may mean. `rank` 0: by its path or title, 1: by an alias, 2: by a path it had before."""
 
     id: str
     kind: SourceKind
     path: str | None
     rank: int
+    state: SourceState = "here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +138,4 @@ class SourceFields(TypedDict, total=False):
     target: str
     path: str
     problems: list[str]
+    state: SourceState

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 SourceKind = Literal["post", "comment", "paper", "note", "transcript", "shortform", "web", "stub"]
+SourceState = Literal["here", "gone", "removed"]
 StatementKind = Literal["claim", "critique", "theory_of_impact", "question", "evidence"]
 NodeKind = Literal[StatementKind, "source"]
 Relation = Literal["supports", "attacks", "undercuts", "restates", "related"]
@@ -12,6 +13,7 @@ Basis = Literal["authored", "structure", "cue", "embedding", "nli", "llm"]
 Status = Literal["accepted", "suggested", "rejected"]
 
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
+SOURCE_STATES: tuple[str, ...] = get_args(SourceState)
 STATEMENT_KINDS: tuple[str, ...] = get_args(StatementKind)
 RELATIONS: tuple[str, ...] = get_args(Relation)
 BASES: tuple[str, ...] = get_args(Basis)

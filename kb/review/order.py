@@ -112,7 +112,8 @@ def _links(
     answered = {edge.to_id for edge in live if edge.relation in _ANSWERS and edge.status == "accepted"}
     names = {edge.id for edge in live}
     ends = {end for edge in live for end in (edge.from_id, edge.to_id)}
-    there = said.keys() | names | sources.read(store, ends - said.keys() - names).keys()
+    texts = sources.read(store, ends - said.keys() - names)
+    there = said.keys() | names | {name for name, source in texts.items() if source.state == "here"}
     items = []
     for edge in live:
         own = edge.from_id, edge.to_id

@@ -89,7 +89,9 @@ def _rows(store: Store, thing: Thing, prefer: Table) -> list[tuple[Table, int]]:
     from kb.store import sources
 
     source = sources.read(store, [thing.id])[thing.id]
-    if not source.passages:
+    if source.state != "here":
+        notify(f"{clip(source.title, 80)} ({source.id}) is {source.state}: `kb show {source.id}` still shows it")
+    elif not source.passages:
         cure = f"; `kb add {source.url}` reads it" if source.url else ""
         notify(f"{clip(source.title, 80)} ({source.id}) has no text yet{cure}")
     return []

@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from kb import extract
-from kb.model import ids, passages
-from kb.model.document import Block, Document, Reference
+from kb.model import ids
+from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
-from kb.sources import resolve
+from kb.sources import naming, own_version, presence, resolve
 from kb.sources.edit import HELD
 from kb.sources.extraction import infer, infer_replies
 from kb.sources.match import Candidate
+from kb.sources.own_version import Cut
 from kb.sources.references import Targets
 from kb.store import edits, meta, references, source_writing, sources
-from kb.store import passages as passage_store
 from kb.store.open import Store, now
-from kb.text.merge import Clash, merge
+from kb.text.merge import Clash
 from kb.text.strings import digest, fold
-
-Cut = Callable[[str, str], tuple[tuple[Block, ...], tuple[Reference, ...]]]
-"""Cuts a text as the importer of that name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +39,27 @@ class Added:
 
 def add(
     store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None,
-    by_hand: bool = False, cut: Cut | None = None,
+    same: str | None = None, by_hand: bool = False, cut: Cut | None = None,
 ) -> Added:  # fmt: skip
     """Put a document into the store.
 
     `version` is the importer's; a newer one cuts and reads the same text again. `sole` says that its file holds
     no other document, so that a changed text at the same place is this source's new version. `about` is the id
-    of the source that the document's first reference means, where the person named it. `by_hand`: the text is the
-    person's version of what is there; a later import is merged with it, and `cut` cuts what comes of that.
+    of the source that the document's first reference means, where the person named it. `same` is the id of the source
+    that it is whatever it looks like: its file has another name now. `by_hand`: the text is the person's version of
+    what is there; a later import is merged with it, and `cut` cuts what comes of that.
+
+    A source that was gone is here again; one that a person removed stays so, and is "unchanged".
     """
     with store.transaction():
-        return _Ingest(store, document, f"{version}/{extract.version()}", about, by_hand, cut).run(sole)
+        return _Ingest(store, document, f"{version}/{extract.version()}", about, same, by_hand, cut).run(sole)
 
 
 class _Ingest:
     def __init__(
-        self, store: Store, document: Document, version: str, about: str | None, by_hand: bool, cut: Cut | None
-    ) -> None:
+        self, store: Store, document: Document, version: str, about: str | None, same: str | None, by_hand: bool,
+        cut: Cut | None,
+    ) -> None:  # fmt: skip
         self.store = store
         self.by_hand = by_hand
         self.cut = cut
@@ -67,13 +68,16 @@ class _Ingest:
         self.document = document
         self.version = version
         self.now = now()
-        self.candidate = Candidate.of(document)
+        self.candidate = Candidate.of(document, same)
+        self.renamed = same is not None
         self.notice = False  # the document only tells of a source that is there
         self.targets = Targets(store, self.candidate, about, self.now)
 
     def run(self, sole: bool) -> Added:
         document = self.document
         row, twin = self.candidate.existing(self.store, sole), None
+        if row is not None and not self._comes_back(row):
+            return Added(row.id, "unchanged")
         if row is not None and document.id and row.id != document.id:
             if row.text:
                 source_writing.add_keys(self.store, row.rowid, ["id:" + document.id])
@@ -83,7 +87,12 @@ class _Ingest:
             return Added(row.id, "unchanged")
         if row is not None:
             self.held = edits.of(self.store, row.id)
-            document = self.document = self._merged(row)
+            versions = own_version.Versions(row, self.held, self.now)
+            if self.by_hand:
+                own_version.keep_imported(self.store, versions, document.text)
+            elif self.cut:
+                document, self.clashes = own_version.merged(self.store, versions, document, self.cut)
+                self.document = document
         self.notice = row is not None and self._is_notice(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is None:
@@ -99,34 +108,27 @@ class _Ingest:
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
+        before = source_writing.demote_names(self.store, rowid) if self.renamed else []
         self._facts(rowid)
+        was_gone = row is not None and row.state == "gone"
         row = sources.stored_at(self.store, rowid)
-        if document.text or row.text:
+        if row.state == "here" and (document.text or row.text):
             self._contents(row)
-        references.resolve(
-            self.store, row.id, [*self.candidate.keys(), *("name:" + fold(n) for n, _ in self.candidate.names())]
-        )
+        names = [fold(name) for name, _ in self.candidate.names()]
+        references.resolve(self.store, row.id, [*self.candidate.keys(), *("name:" + name for name in names)])
+        if was_gone and row.state == "here":
+            presence.found_again(self.store, row)
+        naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
         return Added(row.id, "added" if "added" in fields else "updated", self.clashes)
 
-    def _merged(self, row: StoredSource) -> Document:
-        """The document with what a person changed in the text that was imported before."""
-        document = self.document
-        if self.by_hand:
-            self._keep_imported(row)
-        elif edits.TEXT in self.held and document.text and self.cut:
-            merged = merge(self.held[edits.TEXT], document.text, row.text)
-            self.clashes = merged.clashes
-            edits.put(self.store, row.id, edits.TEXT, document.text, self.now)
-            blocks, references = self.cut(document.importer, merged.text)
-            return replace(document, text=merged.text, blocks=blocks, references=references)
-        return document
+    def _comes_back(self, row: StoredSource) -> bool:
+        """Whether a document may change a source that is not here; that of a stub it may, where it brings the text.
 
-    def _keep_imported(self, row: StoredSource) -> None:
-        imported = self.held.get(edits.TEXT, row.text)
-        if self.document.text == imported:
-            edits.drop(self.store, row.id, edits.TEXT)
-        else:
-            edits.put(self.store, row.id, edits.TEXT, imported, self.now)
+        A note of an exported vault only shows what was there; it does not bring back what is gone since.
+        """
+        if row.state == "here" or (not row.text and bool(self.document.text)):
+            return True
+        return row.state == "gone" and not self.document.id
 
     def _move(self, row: StoredSource, fields: SourceFields) -> None:
         """Where an unchanged text is now, and what else is no news about it."""
@@ -139,7 +141,9 @@ class _Ingest:
             moved |= {"original": fields["original"], "original_hash": name}
         if moved and not self.document.id:
             source_writing.update(self.store, row.rowid, moved)
+            before = source_writing.demote_names(self.store, row.rowid) if self.renamed else []
             source_writing.add_names(self.store, row.rowid, self.candidate.names())
+            naming.choose_again(self.store, before)
 
     # What is stored
 
@@ -172,6 +176,8 @@ class _Ingest:
             if name in self.held:
                 fields.pop(name, None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
+        if document.text and row is not None and row.state != "here":
+            fields["state"] = "here"
         if document.text:
             fields |= {
                 "text": document.text,
@@ -246,22 +252,19 @@ class _Ingest:
     # What is in it
 
     def _contents(self, row: StoredSource) -> None:
-        from kb.model.embedded_text import embedded_text
 
         document = self.document
-        text = row.text
         if document.text:
-            cut = passages.cut(text, document.blocks)
-            passage_store.replace(
-                self.store, row.rowid, row.id, row.title, text, cut,
-                lambda title, heading, quote: digest(embedded_text(title, heading, quote)),
-            )  # fmt: skip
+            presence.cut(self.store, row, document.blocks)
             targets = [(r, *self.targets.target(row, r, number)) for number, r in enumerate(document.references)]
             known = {key: target for _, key, target in targets if target}  # a later one may have made the stub
             targets = [(r, key, target or known.get(key)) for r, key, target in targets]
             before = {r.target for r in references.of_source(self.store, row.id) if r.target}
             references.replace(self.store, row.rowid, targets)
-            source_writing.delete_unused_stubs(self.store, before - {t for _, _, t in targets})
+            after = {target for _, _, target in targets if target}
+            source_writing.delete_unused_stubs(self.store, before - after)
+            source_writing.settle_stubs(self.store, before - after)
+            source_writing.wake_stubs(self.store, after)
         infer(self.store, row.id, self.now)
         infer_replies(self.store, row.id, self.now)
         meta.bump_generation(self.store)

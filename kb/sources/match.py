@@ -15,17 +15,21 @@ from kb.text.strings import digest, fold
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document with the ids that its URL and its importer give. `external` holds them all."""
+    """A document with the ids that its URL and its importer give. `external` holds them all.
+
+    `same` is the id of the source that it is known to be.
+    """
 
     document: Document
     url: str | None
     external: Mapping[str, str]
+    same: str | None = None
 
     @classmethod
-    def of(cls, document: Document) -> Candidate:
+    def of(cls, document: Document, same: str | None = None) -> Candidate:
         """The identity of a document."""
         known = identity.of_url(document.url) if document.url else identity.Identity()
-        return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids})
+        return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids}, same)
 
     def keys(self) -> list[str]:
         keys = list(self.known().keys) if self.document.url or self.external else []
@@ -55,7 +59,8 @@ class Candidate:
     def existing(self, store: Store, sole: bool) -> StoredSource | None:
         """The source that this is; a stub that turns out to be the same is merged into it."""
         document = self.document
-        by_id = sources.stored(store, document.id) if document.id else None
+        told = document.id or self.same
+        by_id = sources.stored(store, told) if told else None
         by_key = [*sources.by_keys(store, self.keys()), *self.same_title(store, self.known(), document.title)]
         by_text = self._same_text(store)
         by_place = self._same_place(store) if sole and not document.id else None

@@ -80,6 +80,8 @@ class _Records:
         places = []
         for mention in record.mentions:
             place = self._place(mention)
+            if place is None and self._is_away(mention.source):
+                continue
             if place is None:
                 self.problems.append((target, f"the quote of {record.id} is not in its source: {mention.quote[:60]!r}"))
             else:
@@ -135,11 +137,16 @@ class _Records:
     def _place(self, span: SpanRecord) -> _Place | None:
         """Where the quote stands here: at its place, else wherever it is found."""
         row = self._source(span.source)
-        if row is None or not span.quote:
+        if row is None or row.state != "here" or not span.quote:
             return None
         text = row.text
         start = span.start if text.startswith(span.quote, span.start) else text.find(span.quote)
         return _Place(row.id, row.rowid, start, start + len(span.quote)) if start >= 0 else None
+
+    def _is_away(self, source_id: str) -> bool:
+        """Whether a source is gone or removed: then what it says is, too."""
+        row = self._source(source_id)
+        return row is not None and row.state != "here"
 
     def _source(self, source_id: str) -> StoredSource | None:
         if source_id not in self.sources:

@@ -77,13 +77,14 @@ def sources(store: Store, text: str) -> list[Named]:
 def nearest(candidates: Sequence[NamedSource], path: str | None) -> NamedSource:
     """Of several notes with one name the one a wikilink in `path` means.
 
-    A real note before a stub, a path or title before an alias, the same folder, the fewest folders, the alphabet.
+    One that is here before one that is gone, a real note before a stub, a path or title before an alias, the same
+    folder, the fewest folders, the alphabet.
     """
     here = path.rsplit("/", 1)[0] if path and "/" in path else ""
 
-    def rank(one: NamedSource) -> tuple[bool, int, bool, int, str]:
+    def rank(one: NamedSource) -> tuple[bool, bool, int, bool, int, str]:
         there = one.path or ""
         folder = there.rsplit("/", 1)[0] if "/" in there else ""
-        return one.kind == "stub", one.rank, folder != here, there.count("/"), there
+        return one.state != "here", one.kind == "stub", one.rank, folder != here, there.count("/"), there
 
     return min(candidates, key=rank)

@@ -36,6 +36,21 @@ class Condition:
 EVERYTHING = Condition("TRUE")
 NOTHING = Condition("FALSE")
 
+_AWAY = "SELECT away.rowid FROM source away WHERE away.state <> 'here'"
+
+HERE = Condition(f"s.rowid NOT IN ({_AWAY})")
+"""What holds of a `source s` that is neither gone nor removed. By the index of those that are: they are few."""
+
+WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION ALL
+    SELECT said.id FROM source away JOIN mention x ON x.source_rowid = away.rowid
+        JOIN statement said ON said.rowid = x.statement_rowid
+        WHERE away.state <> 'here' AND NOT EXISTS (SELECT 1 FROM mention y JOIN source s ON s.rowid = y.source_rowid
+            WHERE y.statement_rowid = said.rowid AND {HERE.sql})"""
+"""A SELECT of the ids of sources that are gone or removed, and of the statements that only they make."""
+
+LINKED_HERE = Condition(f"l.from_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN ({WITHDRAWN})")
+"""What holds of a `link l` neither end of which is gone or removed."""
+
 SHOWN = """st.status <> 'rejected'
     AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)"""
 """What holds of a statement `st` that is shown where nothing else is asked for. The index knows these by itself."""
@@ -50,6 +65,10 @@ ALL_STATEMENTS = Condition(f"SELECT st.rowid FROM statement st WHERE {SHOWN}")
 def on_sources(store: Store, filters: Filters) -> Condition:
     """A condition on the columns of `source s`."""
     parts = _source_parts(filters)
+    if filters.state == "here":
+        parts.append(HERE)
+    elif filters.state != "all":
+        parts.append(Condition("s.state <> 'here' AND s.state = ?", [filters.state]))
     if filters.author:
         parts.append(among("s.rowid", _sources_by(store, filters.author)))
     return every(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kb.store.conditions import HERE
 from kb.store.engine import sqlite
 from kb.store.engine.sql import SEPARATOR, joined
 from kb.store.open import Store
@@ -39,8 +40,8 @@ def wrong_spans(store: Store) -> list[tuple[str, str, str]]:
 
 def lost_quotes(store: Store) -> list[tuple[str, str]]:
     """(statement, title) of quotes that a decision keeps though their source no longer has them."""
-    sql = """SELECT st.id, s.title FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        JOIN source s ON s.rowid = m.source_rowid WHERE m.lost"""
+    sql = f"""SELECT st.id, s.title FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN source s ON s.rowid = m.source_rowid WHERE m.lost AND {HERE.sql}"""
     return [(row[0], row[1]) for row in store.execute(sql)]
 
 
@@ -54,11 +55,21 @@ def missing_targets(store: Store) -> list[tuple[str, str]]:
 def same_titles(store: Store) -> list[tuple[str, list[str]]]:
     """(title, ids) of sources that share one, comments and notes aside."""
     sql = f"""SELECT min(s.title), {joined("s.id")} FROM source s
-        WHERE s.kind NOT IN ('comment', 'shortform', 'note') GROUP BY s.title_key HAVING count(*) > 1 LIMIT {_TWINS}"""
+        WHERE s.kind NOT IN ('comment', 'shortform', 'note') AND {HERE.sql}
+        GROUP BY s.title_key HAVING count(*) > 1 LIMIT {_TWINS}"""
     return [(title, ids.split(SEPARATOR)) for title, ids in store.execute(sql)]
 
 
 def oddities(store: Store) -> list[tuple[str, str]]:
     """(title, what was odd about what was read)."""
-    rows = store.execute("SELECT title, problems FROM source WHERE problems <> '[]' ORDER BY rowid")
+    rows = store.execute(
+        f"SELECT s.title, s.problems FROM source s WHERE s.problems <> '[]' AND {HERE.sql} ORDER BY s.rowid"
+    )
     return [(title, problem) for title, problems in rows for problem in json.loads(problems)]
+
+
+def gone(store: Store) -> list[tuple[str, str, str]]:
+    """(id, title, target) of the sources whose file is no longer there; stubs that only these refer to aside."""
+    sql = """SELECT s.id, s.title, coalesce(s.target, '') FROM source s
+        WHERE s.state <> 'here' AND s.state = 'gone' AND s.kind <> 'stub' ORDER BY s.target, s.rowid"""
+    return [tuple(row) for row in store.execute(sql)]

@@ -52,6 +52,19 @@ def clear(store: Store, owner_rowid: int) -> None:
     store.execute(f"DELETE FROM link WHERE owner_rowid = ? AND id NOT IN ({decisions.JUDGED})", (owner_rowid,))
 
 
+def withdraw(store: Store, source_rowid: int, source_id: str) -> None:
+    """Drop what a source proposed, and what likeness proposed of it as a whole, where nobody judged it.
+
+    What a person undercut stays, so that their words have an end.
+    """
+    kept = f"""id NOT IN ({decisions.JUDGED})
+        AND id NOT IN (SELECT u.to_id FROM link u WHERE u.owner_rowid IS NULL AND u.basis = 'authored')"""
+    store.execute(f"DELETE FROM link WHERE owner_rowid = ? AND {kept}", (source_rowid,))
+    sql = f"DELETE FROM link WHERE {{}} = ? AND owner_rowid IS NULL AND basis <> 'authored' AND {kept}"
+    for end in ("from_id", "to_id"):
+        store.execute(sql.format(end), (source_id,))
+
+
 def clear_dangling(store: Store) -> None:
     """Drop inferred, unjudged links whose ends are gone."""
     store.execute(

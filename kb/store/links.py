@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.model.link import Edge, Evidence, Link
 from kb.model.words import NodeKind
 from kb.store import access
-from kb.store.conditions import EVERYTHING, Condition, among, every, negated, said_in
+from kb.store.conditions import EVERYTHING, HERE, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -31,9 +31,9 @@ def chosen(
 ) -> list[Link]:
     """Links by what they are, and those about a source (its statements too), a statement or a link; signed ones first.
 
-    Rejected ones only where `status` asks for them.
+    Rejected ones only where `status` asks for them; those with an end that is gone or removed are left out.
     """
-    parts = [_NOT_REJECTED] if status is None else []
+    parts = [LINKED_HERE, *([_NOT_REJECTED] if status is None else [])]
     for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
         if wanted is not None:
             parts.append(Condition(f"l.{column} = ?", [wanted]))
@@ -47,7 +47,7 @@ def chosen(
 
 def created_since(store: Store, at: str) -> list[Link]:
     """Links that came at that time or later, rejected ones left out; signed ones first."""
-    return _ordered(store, every([Condition("l.created >= ?", [at]), _NOT_REJECTED]))
+    return _ordered(store, every([Condition("l.created >= ?", [at]), _NOT_REJECTED, LINKED_HERE]))
 
 
 def _ordered(store: Store, condition: Condition, limit: int | None = None) -> list[Link]:
@@ -63,11 +63,11 @@ def read(store: Store, link_ids: Iterable[str]) -> dict[str, Link]:
 
 
 def touching(store: Store, node_ids: Iterable[str]) -> list[Link]:
-    """Links with an end among these ids, each once."""
+    """Links with an end among these ids, each once, and no end that is gone or removed."""
     wanted = list(node_ids)
     found: dict[str, Link] = {}
     for end in ("from_id", "to_id"):
-        for row in access.in_chunks(store, f"SELECT {_LINK} WHERE l.{end} IN ({{}})", wanted):
+        for row in access.in_chunks(store, f"SELECT {_LINK} WHERE l.{end} IN ({{}}) AND {LINKED_HERE.sql}", wanted):
             if row["id"] not in found:
                 found[row["id"]] = _link(row)
     return list(found.values())
@@ -142,7 +142,8 @@ def most_discussed(store: Store, limit: int, condition: Condition | None = None)
     among_statements = f"said.id IN (SELECT st.id FROM statement st WHERE st.status <> 'rejected' AND {kept.sql})"
     among_sources = " OR said.id IN (SELECT id FROM source)" if condition is None else ""
     sql = f"""WITH said AS (SELECT x.id, sum(x.n) AS n FROM ({ends}) x GROUP BY x.id)
-        SELECT said.id FROM said WHERE {among_statements}{among_sources} ORDER BY said.n DESC, said.id"""
+        SELECT said.id FROM said WHERE ({among_statements}{among_sources}) AND said.id NOT IN ({WITHDRAWN})
+        ORDER BY said.n DESC, said.id"""
     return [row[0] for row in access.limited(store, sql, kept.values, limit)]
 
 
@@ -185,7 +186,13 @@ class Answerable:
 def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
     """Links that these rules drew from what is said about a text, in a comment or in notes, to that text as a whole."""
     named = joined("p.name")
-    kept = every([among("l.rule", rules), _NOT_REJECTED])
+    kept = every(
+        [
+            among("l.rule", rules),
+            _NOT_REJECTED,
+            Condition(f"t.rowid IN (SELECT s.rowid FROM source s WHERE {HERE.sql})"),
+        ]
+    )
     sql = f"""SELECT {_EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, e.id AS evidence_source,
             NULL AS owner, f.rowid AS from_rowid, t.rowid AS source_rowid, (SELECT {named}
                 FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = t.rowid) AS authors

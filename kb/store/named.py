@@ -35,8 +35,9 @@ def by_citekey(store: Store, citekey: str) -> list[Named]:
 
 
 def by_title(store: Store, title_key: str) -> list[Named]:
-    """Sources with this title, folded; a few at most."""
-    return _found(store, "source", "x.title_key = ?", [title_key])
+    """Sources with this title, folded, a few at most; those that are gone or removed only where no other has it."""
+    here = _found(store, "source", "x.title_key = ? AND x.state = 'here'", [title_key])
+    return here or _found(store, "source", "x.title_key = ?", [title_key])
 
 
 def by_keys(store: Store, keys: Sequence[str]) -> list[Named]:

@@ -26,7 +26,7 @@ def replace(
     """Put these passages in the place of the source's old ones. Equal text keeps its id."""
     from kb.store.schema import Passage as Row
 
-    store.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
+    delete(store, source_rowid)
     seen: dict[str, int] = {}
     rows: list[dict[str, Any]] = []
     for passage in passages:
@@ -54,6 +54,11 @@ def replace(
             }
         )
     access.insert(store, Row, rows)
+
+
+def delete(store: Store, source_rowid: int) -> None:
+    """Take the passages of a source out of search."""
+    store.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
 
 
 def _taken(store: Store) -> Callable[[str], bool]:

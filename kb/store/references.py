@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb.model.document import Reference
 from kb.model.source import Backlink, StoredReference
 from kb.store import access
+from kb.store.conditions import HERE
 from kb.store.open import Store
 
 
@@ -58,9 +59,9 @@ def of_sources(store: Store, source_ids: Iterable[str]) -> dict[str, list[Stored
 
 
 def backlinks(store: Store, source_id: str) -> list[Backlink]:
-    """The places that refer to a source, by source and place."""
-    sql = """SELECT s.id, s.title, r.raw, r.start, r.end FROM reference r
-        JOIN source s ON s.rowid = r.source_rowid WHERE r.target = ? ORDER BY s.rowid, r.start"""
+    """The places in sources that are here that refer to a source, by source and place."""
+    sql = f"""SELECT s.id, s.title, r.raw, r.start, r.end FROM reference r
+        JOIN source s ON s.rowid = r.source_rowid WHERE r.target = ? AND {HERE.sql} ORDER BY s.rowid, r.start"""
     return [Backlink(*row) for row in store.execute(sql, (source_id,))]
 
 
@@ -87,6 +88,13 @@ def with_choice(store: Store, source_ids: Iterable[str]) -> list[OpenChoice]:
         WHERE r.kind IN ('wikilink', 'embed') AND r.key LIKE 'name:%' AND s.id IN ({})
         AND (SELECT count(*) FROM source_name n WHERE n.name_key = substr(r.key, 6)) > 1"""
     return [OpenChoice(*row) for row in access.in_chunks(store, sql, source_ids)]
+
+
+def named(store: Store, name_keys: Iterable[str]) -> list[OpenChoice]:
+    """Wikilinks that use one of these names (`kb.text.strings.fold`), wherever they point."""
+    sql = """SELECT r.rowid, r.name, r.target, s.path FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        WHERE r.kind IN ('wikilink', 'embed') AND r.key IN ({})"""
+    return [OpenChoice(*row) for row in access.in_chunks(store, sql, (f"name:{key}" for key in name_keys))]
 
 
 def retarget(store: Store, rowid: int, target: str) -> None:

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 from kb.model import ids
 from kb.model.document import Author
 from kb.model.source import SourceFields, StoredSource
+from kb.model.words import SourceState
 from kb.store import access
+from kb.store.conditions import HERE
+from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
 from kb.text.strings import fold
 
@@ -69,6 +72,48 @@ def add_names(store: Store, rowid: int, names: Iterable[tuple[str, int]]) -> Non
         SET rank = CASE WHEN excluded.rank < source_name.rank THEN excluded.rank ELSE source_name.rank END""",
         [(fold(name), rowid, rank) for name, rank in names if name.strip()],
     )
+
+
+def demote_names(store: Store, rowid: int) -> list[str]:
+    """Have the paths and titles of a source name it only where nothing else bears them. Returns all its names, folded.
+
+    `add_names` gives those that still hold their rank again.
+    """
+    store.execute("UPDATE source_name SET rank = 2 WHERE source_rowid = ? AND rank = 0", (rowid,))
+    return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
+
+
+def set_target(store: Store, source_id: str, target: str) -> None:
+    """Note where a source can still be read."""
+    store.execute("UPDATE source SET target = ? WHERE id = ?", (target, source_id))
+
+
+def set_state(store: Store, rowid: int, state: SourceState, at: str) -> None:
+    """Note that a source is here again, gone or removed."""
+    store.execute("UPDATE source SET state = ?, updated = ? WHERE rowid = ?", (state, at, rowid))
+
+
+def settle_stubs(store: Store, candidates: Iterable[str]) -> None:
+    """Stubs among these are here while anything that is here refers to them; one that a person removed stays so."""
+    for source_id in candidates:
+        store.execute(
+            f"""UPDATE source SET state = CASE WHEN
+                EXISTS (SELECT 1 FROM reference r JOIN source s ON s.rowid = r.source_rowid
+                    WHERE r.target = source.id AND {HERE.sql})
+                OR EXISTS (SELECT 1 FROM source s WHERE s.parent = source.id AND {HERE.sql})
+                OR EXISTS (SELECT 1 FROM link l WHERE (l.to_id = source.id OR l.from_id = source.id)
+                    AND l.basis = 'authored')
+                THEN 'here' ELSE 'gone' END
+            WHERE id = ? AND kind = 'stub' AND state <> 'removed'""",
+            (source_id,),
+        )
+
+
+def wake_stubs(store: Store, candidates: Iterable[str]) -> None:
+    """Stubs among these that were gone are here: something refers to them."""
+    sql = f"""UPDATE source SET state = 'here' WHERE rowid IN (SELECT g.rowid FROM source g WHERE g.state <> 'here'
+        AND g.state = 'gone') AND kind = 'stub' AND id IN {MEMBERS}"""
+    store.execute(sql, (listed(candidates),))
 
 
 def add_tags(store: Store, rowid: int, names: Iterable[str]) -> None:

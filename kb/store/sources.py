@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.model.source import NamedSource, Source, StoredSource
 from kb.store import access, people
-from kb.store.conditions import EVERYTHING, Condition, among
+from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 from kb.text.strings import fold
@@ -17,14 +17,17 @@ from kb.text.strings import fold
 if TYPE_CHECKING:
     from kb.model.document import Author
 
-_COLUMNS = """s.rowid, s.id, s.citekey, s.kind, s.title, s.url, s.published, s.added, s.parent, s.external_ids,
+_STATE = f"CASE WHEN {HERE.sql} THEN 'here' ELSE s.state END"  # by the index: the column stands behind the texts
+
+_COLUMNS = f"""s.rowid, s.id, s.citekey, {_STATE} AS state, s.kind, s.title, s.url, s.published, s.added, s.parent,
+    s.external_ids,
     (SELECT count(*) FROM passage p WHERE p.source_rowid = s.rowid AND p.kind <> 'heading') AS passages,
     (SELECT count(DISTINCT m.statement_rowid) FROM mention m
         WHERE m.source_rowid = s.rowid AND NOT m.lost) AS statements"""
 
 _STORED = """s.rowid, s.id, s.citekey, s.kind, s.title, s.title_given, s.url, s.published, s.added, s.updated, s.parent,
     s.external_ids, s.text, s.original_hash, s.text_hash, s.importer, s.importer_version, s.target, s.path,
-    s.problems"""
+    s.problems, s.state"""
 
 
 def read(store: Store, source_ids: Iterable[str]) -> dict[str, Source]:
@@ -42,18 +45,20 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
 
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
-    return listed(store, Condition("s.added >= ? AND s.kind <> 'stub'", [at]))
+    return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))
 
 
 def updated_since(store: Store, at: str) -> list[Source]:
     """Sources that were there before and changed at that time or later, in the order of `listed`."""
-    return listed(store, Condition("s.updated >= ? AND s.added < ?", [at, at]))
+    return listed(store, Condition(f"s.updated >= ? AND s.added < ? AND {HERE.sql}", [at, at]))
 
 
 def fetched(store: Store, importers: Sequence[str]) -> list[Source]:
     """Sources with an address that these importers brought; a comment goes with its post."""
     brought = among("s.importer", importers)
-    return listed(store, Condition(f"{brought.sql} AND s.kind <> 'comment' AND s.url IS NOT NULL", brought.values))
+    return listed(
+        store, Condition(f"{brought.sql} AND s.kind <> 'comment' AND s.url IS NOT NULL AND {HERE.sql}", brought.values)
+    )
 
 
 def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
@@ -63,6 +68,7 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
         Source(
             id=row["id"],
             citekey=row["citekey"],
+            state=row["state"],
             kind=row["kind"],
             title=row["title"],
             authors=tuple(authors.get(row["rowid"], ())),
@@ -112,6 +118,11 @@ def by_column(
     return [_stored(row) for row in access.limited(store, sql, (value,), limit)]
 
 
+def with_original(store: Store, original_hash: str) -> bool:
+    """Whether a source was read from just these bytes."""
+    return access.found(store, "SELECT 1 FROM source WHERE original_hash = ?", (original_hash,))
+
+
 def _stored(row: Row) -> StoredSource:
     fields = dict(row)
     fields["title_given"] = bool(fields["title_given"])
@@ -122,9 +133,21 @@ def _stored(row: Row) -> StoredSource:
 
 def by_name(store: Store, name: str) -> list[NamedSource]:
     """Sources that a wikilink with this name may mean, the best kind of name first."""
-    sql = """SELECT s.id, s.kind, s.path, n.rank FROM source_name n JOIN source s ON s.rowid = n.source_rowid
+    sql = """SELECT s.id, s.kind, s.path, n.rank, s.state FROM source_name n JOIN source s ON s.rowid = n.source_rowid
         WHERE n.name_key = ? ORDER BY n.rank, s.kind = 'stub', s.rowid"""
     return [NamedSource(*row) for row in store.execute(sql, (fold(name),))]
+
+
+def names(store: Store, rowid: int) -> list[str]:
+    """The names, folded, by which a wikilink may mean a source."""
+    return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
+
+
+def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
+    """Of these names, folded, those that another source bears which is gone, or bore them before it was renamed."""
+    sql = f"""SELECT DISTINCT n.name_key FROM source_name n JOIN source s ON s.rowid = n.source_rowid
+        WHERE n.source_rowid <> ? AND (n.rank = 2 OR NOT ({HERE.sql})) AND n.name_key IN ({{}})"""
+    return [row[0] for row in access.in_chunks(store, sql, names, before=[rowid])]
 
 
 def original(store: Store, source_id: str) -> bytes:
@@ -194,6 +217,22 @@ def quoting_below(store: Store, source_id: str) -> list[str]:
         WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
         ORDER BY s.rowid"""
     return [row[0] for row in store.execute(sql, (source_id, source_id))]
+
+
+def hanging_on(store: Store, source_ids: Iterable[str], own_note: str) -> list[str]:
+    """Ids of the answers to these sources, to these answers, and so on, and of a person's own notes on any of them.
+
+    `own_note` is the importer of such notes; a note is about what its first reference points to.
+    """
+    wanted = list(source_ids)
+    start, named = among("n.id", wanted), among("s.id", wanted)
+    sql = f"""WITH RECURSIVE below(id) AS (
+            SELECT n.id FROM source n WHERE {start.sql}
+            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id
+            UNION SELECT s.id FROM below b JOIN reference r ON r.target = b.id AND r.ordinal = 0
+                JOIN source s ON s.rowid = r.source_rowid WHERE s.importer = ?)
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql} ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (*start.values, own_note, *named.values))]
 
 
 def noting(store: Store, source_id: str, rules: str) -> list[str]:

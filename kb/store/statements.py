@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from kb.model.filters import Filters
 from kb.model.statement import DecidedStatement, LostQuote, Mention, Point, Statement, WordedStatement
 from kb.store import access
-from kb.store.conditions import EVERYTHING, SHOWN, Condition, on_statements, said_in
+from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -74,14 +74,15 @@ def created_since(store: Store, at: str) -> list[Statement]:
 
 
 def lost(store: Store) -> int:
-    """How many mentions a person's decision keeps though the text no longer has them."""
-    return access.number(store, "SELECT count(*) FROM mention WHERE lost")
+    """How many mentions a person's decision keeps though the text, which is here, no longer has them."""
+    sql = f"SELECT count(*) FROM mention m JOIN source s ON s.rowid = m.source_rowid WHERE m.lost AND {HERE.sql}"
+    return access.number(store, sql)
 
 
 def lost_since(store: Store, at: str) -> list[LostQuote]:
     """What sources that changed since no longer say, though a person's decision keeps it."""
-    sql = """SELECT st.id, st.text, s.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        JOIN source s ON s.rowid = m.source_rowid WHERE m.lost AND s.updated >= ? ORDER BY st.rowid"""
+    sql = f"""SELECT st.id, st.text, s.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN source s ON s.rowid = m.source_rowid WHERE m.lost AND s.updated >= ? AND {HERE.sql} ORDER BY st.rowid"""
     return [LostQuote(*row) for row in store.execute(sql, (at,))]
 
 
@@ -114,6 +115,13 @@ def at(store: Store, source_rowid: int, start: int, end: int) -> list[str]:
     sql = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND m.start = ? AND m.end = ? AND NOT m.lost ORDER BY st.rowid"""
     return [row[0] for row in store.execute(sql, (source_rowid, start, end))]
+
+
+def sources_of(store: Store, statement_id: str) -> list[str]:
+    """Ids of the sources that make a statement, or made it once."""
+    sql = """SELECT DISTINCT s.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN source s ON s.rowid = m.source_rowid WHERE st.id = ? ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (statement_id,))]
 
 
 def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
@@ -174,7 +182,7 @@ def texts(store: Store, rowids: Iterable[int]) -> dict[int, str]:
 
 def worded(store: Store, words: str) -> str | None:
     """Id of the first statement with just these words, or None."""
-    sql = "SELECT id FROM statement WHERE content_hash = ? AND status <> 'rejected' ORDER BY rowid"
+    sql = f"SELECT st.id FROM statement st WHERE st.content_hash = ? AND {SHOWN} ORDER BY st.rowid"
     row = store.execute(sql, (digest(squash(words)),)).fetchone()
     return str(row[0]) if row else None
 

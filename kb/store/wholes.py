@@ -9,6 +9,7 @@ from kb.model import identity
 from kb.model.document import Author
 from kb.model.source import Source, StoredReference
 from kb.store import access, references, sources
+from kb.store.conditions import HERE
 from kb.store.open import Store
 from kb.text.strings import fold
 
@@ -51,8 +52,9 @@ class OwnNote:
 
 
 def source_heads(store: Store) -> list[Head]:
-    """Every source, real ones before stubs, else by id: the same order in every home."""
-    return [Head(*row) for row in store.execute("SELECT id, title, importer FROM source ORDER BY kind = 'stub', id")]
+    """Every source that is here, real ones before stubs, else by id: the same order in every home."""
+    sql = f"SELECT s.id, s.title, s.importer FROM source s WHERE {HERE.sql} ORDER BY s.kind = 'stub', s.id"
+    return [Head(*row) for row in store.execute(sql)]
 
 
 def own_notes(store: Store, folder: str) -> list[OwnNote]:
@@ -100,7 +102,7 @@ def wholes(store: Store, source_ids: Sequence[str]) -> list[Whole]:
     for source_id, whole in by_id.items():
         whole.references = pointing.get(source_id, [])
     for sql, name in (
-        ("SELECT parent, id FROM source WHERE parent IN ({}) ORDER BY published, id", "answers"),
+        (_ANSWERS, "answers"),
         (_BACKLINKS, "backlinks"),
         (_STATEMENTS, "statements"),
         (_REJECTED, "rejected"),
@@ -132,8 +134,9 @@ def _add_people_and_names(store: Store, found: dict[int, Whole]) -> None:
             found[rowid].namespace = key.split(":")[1]
 
 
-_BACKLINKS = """SELECT DISTINCT r.target, s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
-    WHERE r.target IN ({}) AND s.id <> r.target ORDER BY s.id"""
+_ANSWERS = f"SELECT s.parent, s.id FROM source s WHERE s.parent IN ({{}}) AND {HERE.sql} ORDER BY s.published, s.id"
+_BACKLINKS = f"""SELECT DISTINCT r.target, s.id FROM reference r JOIN source s ON s.rowid = r.source_rowid
+    WHERE r.target IN ({{}}) AND s.id <> r.target AND {HERE.sql} ORDER BY s.id"""
 _STATEMENTS = """SELECT s.id, st.id FROM mention m JOIN source s ON s.rowid = m.source_rowid
     JOIN statement st ON st.rowid = m.statement_rowid
     WHERE s.id IN ({}) AND NOT m.lost GROUP BY s.id, st.id ORDER BY min(m.start), st.id"""

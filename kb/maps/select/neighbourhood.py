@@ -124,7 +124,8 @@ class _Reach:
         new = list(ends - self.allowed - self.refused)
         there = statements.standing(self.store, new, self.only)
         if self.only == EVERYTHING:
-            there |= sources.read(self.store, [end for end in new if end.startswith(ids.SOURCE)]).keys()
+            found = sources.read(self.store, [end for end in new if end.startswith(ids.SOURCE)])
+            there |= {name for name, source in found.items() if source.state == "here"}
         self.allowed |= there
         self.refused.update(end for end in new if end not in there)
 

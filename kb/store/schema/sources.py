@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, Column, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from kb.model.words import SOURCE_KINDS
+from kb.model.words import SOURCE_KINDS, SOURCE_STATES
 from kb.store.schema.columns import one_of, owned
+
+_AWAY = Index("ix_source_away", "state", sqlite_where=text("state <> 'here'"))
 
 
 class Source(SQLModel, table=True):
     """Anything read, or known only because something read refers to it."""
 
-    __table_args__ = (one_of("kind", SOURCE_KINDS),)
+    __table_args__ = (one_of("kind", SOURCE_KINDS), one_of("state", SOURCE_STATES), _AWAY)
     rowid: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
     citekey: str = Field(unique=True)
@@ -35,6 +37,8 @@ class Source(SQLModel, table=True):
     target: str | None = Field(default=None, index=True)  # where it was read from last
     path: str | None = None  # inside its vault
     problems: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    # gone: its file is no longer there; removed: by a person. Such a source has no passages, and its mentions are lost.
+    state: str = Field(default="here", sa_column_kwargs={"server_default": "here"})
 
 
 class SourceKey(SQLModel, table=True):
@@ -46,7 +50,7 @@ class SourceKey(SQLModel, table=True):
 
 
 class SourceName(SQLModel, table=True):
-    """Names by which a wikilink may mean a source. `rank` 0 path or title, 1 alias."""
+    """Names by which a wikilink may mean a source. `rank` 0 path or title, 1 alias, 2 a path it had before."""
 
     __tablename__ = "source_name"
     __table_args__ = (UniqueConstraint("name_key", "source_rowid"),)

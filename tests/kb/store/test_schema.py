@@ -108,7 +108,8 @@ def test_a_store_that_is_brought_up_is_like_a_new_one_and_loses_nothing(tmp_path
     with open_store(old) as store, open_store(new) as fresh:
         assert _shape(store) == _shape(fresh)
         after = _rows(old / DB_NAME)
-        assert {table: after[table] for table in before} == before
+        for table, rows in before.items():  # new columns come last
+            assert [new[: len(row)] for row, new in zip(rows, after[table], strict=True)] == rows
         assert {table for table in after.keys() - before.keys() if after[table]} == {"index_change"}
         assert store.execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'heron'").fetchone()[0] == 1
     (copy,) = old.glob(f"{DB_NAME}.before-*")
