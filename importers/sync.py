@@ -17,7 +17,6 @@ from importers.given import Given
 from importers.report import Item, Report
 from kb import config
 from kb.model import ids
-from kb.review import hand
 from kb.store import sources
 from kb.store.open import Store
 from notes.vault import export
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
 
 FEW = 20
 """Notes whose files may be missing at once and still were deleted one by one."""
+
+_NEWS = "was deleted, but what it shows has changed in the knowledge base since: it is written again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,14 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
     rest = [one for one in missing if not one.subject.startswith(ids.STATEMENT)]
     many = len(missing) > max(FEW, of // 4)
     if not many:
-        done.decisions += hand.apply(store, [], [one.subject for one in stated], [])
+        done.decisions += vaults.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
-    asked = _gone(store, missing if many else rest)
+    news = {one.subject for one in rest if vaults.has_news(store, str(root), one)}
+    done.conflicts += [Conflict(one.path, _NEWS) for one in rest if one.subject in news]
+    rest = [one for one in rest if one.subject not in news]
+    asked = _gone(store, [*stated, *rest] if many else rest)
     if asked and follow(asked):
-        done.decisions += hand.apply(store, [], [one.subject for one in stated], [])
+        done.decisions += vaults.reject(store, [one.subject for one in stated])
         vaults.remove(store, [one.subject for one in rest])
         done.taken += [one.path for one in asked]
         return []

@@ -67,7 +67,8 @@ class Vaults:
         if place is None or not self._is_known(now):
             return None
         if (row := self._stored(now.subject)) is not None and row.state != "here":
-            return Taken(row.id)  # its note goes with the next export, if nobody changed it
+            self._left_over(place, row, found.original)
+            return Taken(row.id)
         agreed = place.vault.agreed.get(now.subject)
         if now.damage or (copy := other_file(place, agreed)):
             self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
@@ -149,6 +150,11 @@ class Vaults:
         row = self._stored(note.subject)
         return row is not None and row.citekey != row.id  # one that another note named waits for its own
 
+    def _left_over(self, place: Place, row: StoredSource, content: bytes) -> None:
+        """A note of what is no longer here goes with the next export, unless somebody changed it: then it is told."""
+        if base(self._store, place, row.id, content) != content:
+            self._conflict(place, f"changed, but what it shows is {row.state}: kb restore {row.id}, or delete the note")
+
     def _read_again(self, note: NoteFile) -> bool:
         """Whether the text in the store was cut or read by an older version, and is now read anew."""
         row = self._stored(note.subject) if note.source else None
@@ -199,6 +205,21 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     return [one for one in gone if one.subject in here], len(vault.agreed)
 
 
+def has_news(store: Store, root: str, lost: exported.Written) -> bool:
+    """Whether what a note of a vault showed has changed in the store since both agreed about it."""
+    row = sources.stored(store, lost.subject)
+    agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
+    if row is None or not agreed:
+        return False
+    before = note_file.read(agreed[-1].decode())
+    note = before.source
+    if note is None or remarks.text(before.own) != remarks.of(store, note.id):
+        return True
+    people = [author.name for author in sources.authors(store, row.rowid)]
+    known = (row.text, row.title, row.url, row.published, people, sources.tags(store, row.rowid))
+    return known != (note.text, note.title, note.url, note.published, take.names(note), sorted(note.tags))
+
+
 def root_of(store: Store, directory: Path) -> Path:
     """The vault in which a folder lies; itself, where it lies in none."""
     place = Exchange(store).place(str(directory / "note.md"))
@@ -208,3 +229,10 @@ def root_of(store: Store, directory: Path) -> Path:
 def remove(store: Store, source_ids: Sequence[str]) -> None:
     """Take sources out, with what hangs on them."""
     removal.remove(store, removal.plan(store, source_ids))
+
+
+def reject(store: Store, statement_ids: Sequence[str]) -> int:
+    """Reject statements whose notes were deleted, with what was written there. Returns how many were not before."""
+    for name in statement_ids:
+        remarks.put(store, Subject(name, None, ""), "", "")
+    return decisions.apply(store, [], statement_ids, [])

@@ -8,7 +8,15 @@ from collections.abc import Iterable
 from kb.store import access
 from kb.store.open import Store
 
-TEXT, SPEAKER, UNTAGGED = "text", "speaker", "untagged"
+TEXT, SPEAKER, UNTAGGED, REMARKS = "text", "speaker", "untagged", "remarks"
+"""Fields that are not columns. Remarks: the id of the note that a person wrote on a statement, in a vault."""
+
+EDITED = "SELECT target FROM edit"
+"""Ids of what a person said something about."""
+
+REMARKED = f"""SELECT e.target FROM edit e JOIN source r ON r.id = trim(e.value, '"')
+    WHERE e.field = '{REMARKS}' AND r.state = 'here'"""
+"""Ids of statements that a person wrote a note on which is here."""
 
 
 def put(store: Store, target: str, field: str, value: str, at: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kb.model.statement import NewStatement
-from kb.store import access, decisions
+from kb.store import access, decisions, edits
 from kb.store.open import Store
 
 
@@ -56,7 +56,7 @@ def clear(store: Store, source_rowid: int, text: str, notation: str) -> set[str]
     going = store.execute(
         f"""SELECT DISTINCT st.rowid, st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND (st.basis <> 'authored' OR st.rule LIKE ?)
-        AND st.id NOT IN ({decisions.JUDGED})
+        AND st.id NOT IN ({decisions.JUDGED}) AND st.id NOT IN ({edits.EDITED})
         AND NOT EXISTS (SELECT 1 FROM credence c WHERE c.statement_id = st.id)
         AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
             AND (l.basis = 'authored' OR l.id IN ({decisions.JUDGED})

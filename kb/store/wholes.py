@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kb.model import identity
 from kb.model.document import Author
 from kb.model.source import Source, StoredReference
-from kb.store import access, references, sources
+from kb.store import access, edits, references, sources
 from kb.store.conditions import HERE
 from kb.store.open import Store
 from kb.text.strings import fold
@@ -77,15 +77,16 @@ def texts(store: Store, source_ids: Sequence[str]) -> dict[str, str]:
 def statement_heads(store: Store, threshold: float) -> list[tuple[str, str, str]]:
     """(id, kind, text) of the statements that are worth a note, by id.
 
-    Accepted ones, suggested ones from `threshold` on, and whatever an accepted link or a credence holds on to.
+    Accepted ones, suggested ones from `threshold` on, and whatever an accepted link or a credence holds on to; and
+    those that a person wrote a note on, come what may.
     """
-    sql = """SELECT id, kind, text FROM statement st WHERE status <> 'rejected'
+    sql = f"""SELECT id, kind, text FROM statement st WHERE status <> 'rejected'
         AND (status = 'accepted' OR coalesce(confidence, 1) >= ?
             OR id IN (SELECT from_id FROM link WHERE status = 'accepted')
             OR id IN (SELECT to_id FROM link WHERE status = 'accepted')
             OR id IN (SELECT statement_id FROM credence))
         AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)
-        ORDER BY id"""
+        OR id IN ({edits.REMARKED}) ORDER BY id"""
     return [(row[0], row[1], row[2]) for row in store.execute(sql, (threshold,))]
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from kb.model import ids, rules
 from kb.model.document import Author, Document, Pointer
 from kb.sources import add
-from kb.store import meta, source_writing, sources, statement_writing
-from kb.store.open import Store
+from kb.store import edits, meta, source_writing, sources, statement_writing
+from kb.store.open import Store, now
 from kb.text.merge import Clash
 from kb.text.repair import repair
 from notes.markdown.meta import read_note
@@ -82,6 +82,7 @@ def put(store: Store, subject: Subject, text: str, me: str) -> None:
             with store.transaction():
                 statement_writing.clear(store, there.rowid, "", rules.NOTATION)
                 source_writing.delete(store, there)
+                edits.drop(store, subject.id, edits.REMARKS)
                 meta.bump_generation(store)
         return
     blocks, references = structure(text)
@@ -102,3 +103,6 @@ def put(store: Store, subject: Subject, text: str, me: str) -> None:
         problems=note.problems,
     )
     add.add(store, document, "1", sole=False)
+    if subject.id.startswith(ids.STATEMENT):
+        with store.transaction():
+            edits.put(store, subject.id, edits.REMARKS, name, now())
