@@ -122,7 +122,7 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
     if not many:
         done.decisions += vaults.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
-    news = {one.subject for one in rest if vaults.has_news(store, str(root), one)}
+    news = {one.subject for one in rest if vaults.has_news(store, str(root), one, done.run.vaults.subjects)}
     done.conflicts += [Conflict(one.path, _NEWS) for one in rest if one.subject in news]
     rest = [one for one in rest if one.subject not in news]
     asked = _gone(store, [*stated, *rest] if many else rest)

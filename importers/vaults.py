@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from kb.sources import removal
 from kb.store import exported, sources, statements
 from kb.store.open import Store
 from kb.text.merge import Clash
-from kb.text.strings import digest
+from kb.text.strings import digest, squash
 from notes.vault import note_file, remarks, take
 from notes.vault.exchange import Exchange, Place, base, other_file
 from notes.vault.hand import LineEdits
@@ -50,6 +50,7 @@ class Vaults:
         self._exchange = Exchange(store)
         self._agreed: list[_Agreed] = []
         self._lines: list[LineEdits] = []
+        self._new: list[tuple[Input, Place, NoteFile]] = []
         self.outcome = Outcome()
         self.records: dict[str, Records] = {}
         """What notes say of statements and links, by target: for once all sources are there."""
@@ -93,6 +94,7 @@ class Vaults:
         self.outcome.decisions += taken.decisions
         if taken.changed:
             self.outcome.taken.append(place.path)
+            self.outcome.subjects.add(now.subject)
         self._agree(found, place, now)
         return taken
 
@@ -102,12 +104,17 @@ class Vaults:
         if not vault_note.sniff(found) or place is None:
             return
         now = note_file.read(vault_note.raw(found))
+        if now.statement is not None:
+            self._new.append((found, place, now))  # it is there once all records are in
+            return
         if now.source is not None:
-            words = remarks.with_words(remarks.text(now.own), now.stray)
-            subject = Subject(source_id or now.subject, source_id, now.source.title)
-            if words:
-                remarks.put(self._store, subject, words, self._me)
+            self._write(Subject(source_id or now.subject, source_id, now.source.title), now)
         self._agree(found, place, now)
+
+    def _write(self, subject: Subject, note: NoteFile) -> None:
+        """Take in what the person wrote into a note that is new here."""
+        if words := remarks.with_words(remarks.text(note.own), note.stray):
+            remarks.put(self._store, subject, words, self._me)
 
     def clashed(self, source_id: str, clash: Clash) -> None:
         """Keep the words of a person's version that a new import has others for: they go below, in the note."""
@@ -119,6 +126,15 @@ class Vaults:
 
     def decide(self) -> None:
         """Do what the person's hand said about statements and links, once all of them are there."""
+        stated = statements.read(self._store, [note.subject for _, _, note in self._new])
+        for found, place, note in self._new:
+            there = stated.get(note.subject)
+            if there is None:
+                self._conflict(place, f"{note.subject}, which it shows, is not in the knowledge base")
+                continue
+            where = there.mentions[0].source if there.mentions else None
+            self._write(Subject(there.id, where, squash(there.text)), note)
+            self._agree(found, place, note)
         for lines in self._lines:
             done = decisions.apply(
                 self._store, lines.accepted, lines.rejected, [(n.from_id, n.relation, n.to_id) for n in lines.written]
@@ -205,9 +221,14 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     return [one for one in gone if one.subject in here], len(vault.agreed)
 
 
-def has_news(store: Store, root: str, lost: exported.Written) -> bool:
-    """Whether what a note of a vault showed has changed in the store since both agreed about it."""
+def has_news(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> bool:
+    """Whether what a note of a vault showed has changed in the store since both agreed about it.
+
+    `taken` are the sources and statements whose notes a person changed in the same run.
+    """
     row = sources.stored(store, lost.subject)
+    if any(one.id in taken for one in statements.of_source(store, lost.subject)):
+        return True
     agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
     if row is None or not agreed:
         return False

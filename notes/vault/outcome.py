@@ -15,8 +15,12 @@ class Conflict:
 
 @dataclass
 class Outcome:
-    """What vaults gave: paths of notes in which something changed, conflicts, and decisions read from hand edits."""
+    """What vaults gave: notes in which something changed, conflicts, and how many decisions hand edits meant.
+
+    `taken` has the paths of those notes, `subjects` the ids of the sources and statements that they show.
+    """
 
     taken: list[str] = field(default_factory=list)
+    subjects: set[str] = field(default_factory=set)
     conflicts: list[Conflict] = field(default_factory=list)
     decisions: int = 0
