@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -40,8 +40,12 @@ def run(
     options: Options | None = None,
     *,
     allow_private: bool = False,
+    only: Collection[str] | None = None,
 ) -> Report:
-    """Add every target; a broken one fails alone. `tell` hears of each item as it is done."""
+    """Add every target; a broken one fails alone. `tell` hears of each item as it is done.
+
+    Of folders `only` these files are read, given by their real paths, as if the whole had been added.
+    """
     settings = config.load(store.home)
     report, options = Report(tell=tell), options or Options()
     with store.transaction():
@@ -54,7 +58,7 @@ def run(
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
         work = _Run(store, given, options, report, Memory(store, plain=given == Given()), client)
-        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb):
+        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
             work.take(found)
     add.settle(store, work.done)
     for target, problem in records.apply(store, work.records):
