@@ -75,9 +75,13 @@ class Report:
         self.tell(item)
 
 
-def as_json(report: Report) -> JsonObject:
-    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts}`."""
-    return {"items": [_item(item, report.sources) for item in report.items], "counts": json_form(report.counts)}
+def as_json(report: Report, *, unchanged: bool = True) -> JsonObject:
+    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts}`.
+
+    Items that are `unchanged` may be left out; they are counted all the same.
+    """
+    shown = [item for item in report.items if unchanged or item.status != "unchanged"]
+    return {"items": [_item(item, report.sources) for item in shown], "counts": json_form(report.counts)}
 
 
 def _item(item: Item, sources: Mapping[str, Source]) -> JsonObject:

@@ -70,10 +70,20 @@ def listing(folder: str | Path) -> Listing:
     return Listing(frozenset(path for path, inside in met if may_be_read(inside)), frozenset(walk.folders))
 
 
-def may_be_read(path: str) -> bool:
-    """Whether a file of this name in a folder is looked into: it may be a text, and no part of its path is hidden."""
-    parts = path.split("/")
-    return extension(parts[-1]) in TEXT_EXTENSIONS | DATA_EXTENSIONS and not any(_is_hidden(part) for part in parts)
+def may_be_read(path: str, *, folder: bool = False) -> bool:
+    """Whether a file of this path below a folder is looked into: it may be a text, and no part of the path is hidden.
+
+    With `folder`, whether a folder of this path is.
+    """
+    parts = path.replace(os.sep, "/").split("/")
+    known = folder or extension(parts[-1]) in TEXT_EXTENSIONS | DATA_EXTENSIONS
+    return known and not any(_is_hidden(part) for part in parts)
+
+
+def is_of_home(path: str) -> bool:
+    """Whether kb itself keeps this beside its store: a knowledge base may lie in a folder of notes."""
+    folder, name = os.path.split(path)
+    return _is_of_home(name) and os.path.exists(os.path.join(folder, DB_NAME))
 
 
 def _way(root: str, only: Collection[str]) -> frozenset[str] | None:
@@ -155,7 +165,6 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_of_home(name: str) -> bool:
-    """Whether kb itself writes this beside its store: a knowledge base may lie in a folder of notes."""
     return name.startswith(DB_NAME) or name in {INDEX_NAME, "cache"}
 
 
