@@ -45,26 +45,33 @@ class Listener:
 
     def _listen(self) -> None:
         try:
-            from watchfiles import watch
-
-            for found in watch(
-                self._root,
-                watch_filter=None,
-                debounce=_LONGEST_MS,
-                step=_STEP_MS,
-                stop_event=self._stop,
-                rust_timeout=_TICK_MS,
-                yield_on_timeout=True,
-                raise_interrupt=False,
-                ignore_permission_denied=True,
-            ):
-                self._ready.set()
-                if found and not self._stop.is_set():
-                    self._heard.put(Heard(self._root, frozenset(path for _, path in found)))
+            try:
+                self._hear(every=True)
+            except PermissionError:  # of a folder that may not be read nothing can be taken in either
+                self._hear(every=False)
         except Exception as error:  # of the library or of the system: whoever listens goes on without
             self._heard.put(Heard(self._root, failed=error))
         finally:
             self._ready.set()
+
+    def _hear(self, *, every: bool) -> None:
+        """Put in the queue what is heard; of `every` folder, else of those that can be listened to."""
+        from watchfiles import watch
+
+        for found in watch(
+            self._root,
+            watch_filter=None,
+            debounce=_LONGEST_MS,
+            step=_STEP_MS,
+            stop_event=self._stop,
+            rust_timeout=_TICK_MS,
+            yield_on_timeout=True,
+            raise_interrupt=False,
+            ignore_permission_denied=not every,
+        ):
+            self._ready.set()
+            if found and not self._stop.is_set():
+                self._heard.put(Heard(self._root, frozenset(path for _, path in found)))
 
 
 def next_in(heard: SimpleQueue[Heard]) -> Callable[[float], Heard | None]:
