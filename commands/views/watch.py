@@ -19,10 +19,8 @@ _NAMED = 3  # files whose names are told
 def lines(run: Run) -> Iterator[str]:
     """When it was, what it did, how long that took; and which files, where they are few."""
     counts = run.report.counts
-    shown = [name for name in ("updated", "added", "failed") if counts[name]]
-    if not run.paths and not run.waiting and not shown:
-        shown = [name for name in counts if counts[name]]
-    parts = [f"{counts[name]:,} {name}" for name in shown]
+    told = ("updated", "added", "failed") if run.paths else tuple(counts)
+    parts = [f"{counts[name]:,} {name}" for name in told if counts[name]]
     if not run.paths and run.embedded:
         parts.append(f"{output.count(run.embedded, 'text')} embedded")
     if run.waiting:
