@@ -135,7 +135,7 @@ def damage(connection: Connection) -> list[str]:
 
 
 def trouble(error: BaseException) -> str | None:
-    """What keeps the database from working that may pass (locked, full, replaced), in its words; None if it is not that.
+    """What keeps the database from working that may pass (locked, full, replaced), in its words; None if nothing does.
 
     Errors of SQLAlchemy carry the engine's own.
     """
