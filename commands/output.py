@@ -23,6 +23,11 @@ def as_json(value: object) -> None:
     _write(json.dumps(json_form(value), ensure_ascii=False, indent=2))
 
 
+def as_json_line(value: object) -> None:
+    """Print a JSON document on one line, for a command that prints one after the other."""
+    _write(json.dumps(json_form(value), ensure_ascii=False))
+
+
 def text(lines: Iterable[str] | str) -> None:
     """Print lines."""
     for line in [lines] if isinstance(lines, str) else lines:

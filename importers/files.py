@@ -6,12 +6,10 @@ data files in a folder that no importer knows; named by itself, such a file is a
 
 from __future__ import annotations
 
-import errno
 import os
 import stat
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,13 +17,10 @@ from importers import recognised
 from importers.base import Failure, Input
 from importers.decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
 from importers.file_names import extension, without_extension
+from importers.walk import TEXT_EXTENSIONS, Walk, as_typed, os_error
 from kb.errors import KbError
 
-TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", ""})
 MAX_FILE_MB = 32
-
-_MAX_DEPTH = 200
-_SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "$RECYCLE.BIN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,50 +53,46 @@ Found = Input | Failure | Skipped
 
 
 @dataclass(slots=True)
-class _Walk:
-    """The state of one walk through a folder."""
+class _Reading:
+    """How the files of a folder are read, and what they were that are not read."""
 
-    root: str  # real path
     encoding: str | None
     max_file_mb: float
     extensions: Counter[str] = field(default_factory=Counter)
-    hidden: int = 0
-    repeated: int = 0
-    linked: set[str] = field(default_factory=set)  # real paths outside the folder that were read through a link
 
 
-def read_files(target: str | Path, encoding: str | None = None, max_file_mb: float = MAX_FILE_MB) -> Iterator[Found]:
+def read_files(
+    target: str | Path,
+    encoding: str | None = None,
+    max_file_mb: float = MAX_FILE_MB,
+    only: Collection[str] | None = None,
+) -> Iterator[Found]:
     """The texts under a path, lazily and in a fixed order.
 
-    `encoding` is for the files that are not UTF-8. A file named itself is read whatever its
-    extension.
+    `encoding` is for the files that are not UTF-8. A file named itself is read whatever its extension. Of a folder
+    `only` these files are read, given by their real paths, just as they would be among all of them; one that is not
+    there gives nothing, and what else the folder holds is not told.
     """
     path = os.fspath(target)
     real = os.path.realpath(path)
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError) as error:
-        yield Failure(_as_typed(path), _os_error(path, error))
+        yield Failure(as_typed(path), os_error(path, error))
         return
     if not stat.S_ISDIR(mode):
         yield _read(real, os.path.basename(real), None, encoding, max_file_mb)
         return
-    walk = _Walk(real, encoding, max_file_mb)
-    yield from _folder(walk, real, "", (real,))
-    if walk.extensions or walk.hidden or walk.repeated:
-        yield Skipped(dict(sorted(walk.extensions.items())), walk.hidden, walk.repeated)
-
-
-def read_within(
-    folder: str | Path, paths: Iterable[str | Path], encoding: str | None = None, max_file_mb: float = MAX_FILE_MB
-) -> Iterator[Found]:
-    """Some files of a folder, as a walk through all of it would give them; those that are not there are left out."""
-    root = os.path.abspath(folder)
-    walk = _Walk(os.path.realpath(root), encoding, max_file_mb)
-    for path in sorted({os.path.abspath(path) for path in paths}):
-        inside = os.path.relpath(path, root)
-        if os.path.isfile(path) and not any(_is_hidden(part) for part in inside.split(os.sep)):
-            yield from _file(walk, os.path.realpath(path), inside.replace(os.sep, "/"))
+    walk = Walk(real, None if only is None else frozenset(only))
+    reading = _Reading(encoding, max_file_mb)
+    for found in walk.places():
+        told = [found] if isinstance(found, Failure) else _file(reading, *found)
+        if only is None:
+            yield from told
+        elif not isinstance(found, Failure):
+            yield from (item for item in told if isinstance(item, Input) or os.path.lexists(found[0]))
+    if only is None and (reading.extensions or walk.hidden or walk.repeated):
+        yield Skipped(dict(sorted(reading.extensions.items())), walk.hidden, walk.repeated)
 
 
 def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MAX_FILE_MB) -> Input | Failure:
@@ -114,69 +105,25 @@ def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MA
         return Failure("-", error)
 
 
-def _folder(walk: _Walk, folder: str, inside: str, chain: tuple[str, ...]) -> Iterator[Found]:
-    """Everything in a real folder; `inside` is its path below the root, `chain` the folders around it."""
-    if len(chain) > _MAX_DEPTH:
-        yield Failure(_as_typed(folder), KbError(f"{_as_typed(folder)} lies too deep", "add it by itself"))
-        return
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: (entry.name.casefold(), entry.name))
-    except OSError as error:
-        yield Failure(_as_typed(folder), _os_error(folder, error))
-        return
-    for entry in found:
-        path = f"{inside}/{entry.name}" if inside else entry.name
-        if _is_hidden(entry.name):
-            walk.hidden += 1
-        elif entry.is_symlink():
-            yield from _link(walk, entry.path, path, chain)
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _folder(walk, entry.path, path, (*chain, entry.path))
-        else:
-            yield from _file(walk, entry.path, path)
-
-
-def _link(walk: _Walk, link: str, inside: str, chain: tuple[str, ...]) -> Iterator[Found]:
-    """What a symbolic link leads to: followed once, and never round in circles."""
-    try:
-        mode = os.stat(link).st_mode
-    except OSError as error:
-        yield Failure(_as_typed(link), _os_error(link, error))
-        return
-    real = os.path.realpath(link)
-    if stat.S_ISDIR(mode) and any(_is_within(folder, real) for folder in chain):
-        message = f"the link {_as_typed(link)} leads back to {_as_typed(real)}, in which it lies"
-        yield Failure(_as_typed(link), KbError(message, "remove the link, or add its target by itself"))
-    elif _comes_anyway(walk.root, real) or any(_is_within(real, seen) for seen in walk.linked):
-        walk.repeated += 1
-    else:
-        walk.linked.add(real)
-        if stat.S_ISDIR(mode):
-            yield from _folder(walk, real, inside, (*chain, real))
-        else:
-            yield from _file(walk, real, inside)
-
-
-def _file(walk: _Walk, path: str, inside: str) -> Iterator[Found]:
+def _file(reading: _Reading, path: str, inside: str) -> Iterator[Input | Failure]:
     ending = extension(os.path.basename(inside))
     if ending not in TEXT_EXTENSIONS | DATA_EXTENSIONS:
-        walk.extensions[ending] += 1
+        reading.extensions[ending] += 1
         return
-    item = _read(path, os.path.basename(inside), without_extension(inside), walk.encoding, walk.max_file_mb)
+    item = _read(path, os.path.basename(inside), without_extension(inside), reading.encoding, reading.max_file_mb)
     binary = not ending and isinstance(item, Failure) and isinstance(item.error, BinaryError)
-    if binary or (ending in DATA_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, walk)):
-        walk.extensions[ending] += 1
+    if binary or (ending in DATA_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, reading)):
+        reading.extensions[ending] += 1
     else:
         yield item
 
 
-def _is_wanted(item: Input | Failure, path: str, walk: _Walk) -> bool:
+def _is_wanted(item: Input | Failure, path: str, reading: _Reading) -> bool:
     """Whether a data file is one that somebody would miss: a folder may hold any, and most are no texts."""
     if isinstance(item, Input):
         return recognised(item)
     try:
-        data = _bytes(path, walk.max_file_mb)
+        data = _bytes(path, reading.max_file_mb)
     except KbError:
         return False
     except OSError:
@@ -186,17 +133,15 @@ def _is_wanted(item: Input | Failure, path: str, walk: _Walk) -> bool:
 
 
 def _read(path: str, name: str, inside: str | None, encoding: str | None, max_file_mb: float) -> Input | Failure:
-    target = _as_typed(path)
+    target = as_typed(path)
     try:
         data = _bytes(path, max_file_mb)
         text = _text(target, extension(name), data, encoding)
     except KbError as error:
         return Failure(target, error)
     except OSError as error:
-        return Failure(target, _os_error(path, error))
-    source = Input(
-        text, _as_typed(name, nfc=True), target, data, None if inside is None else _as_typed(inside, nfc=True)
-    )
+        return Failure(target, os_error(path, error))
+    source = Input(text, as_typed(name, nfc=True), target, data, None if inside is None else as_typed(inside, nfc=True))
     if target != path:
         return replace(source, problems=("the file name is not valid UTF-8",))
     return source
@@ -218,51 +163,15 @@ def _bytes(path: str, max_file_mb: float) -> bytes:
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise KbError(f"{_as_typed(path)} is not a file", "to read from a pipe, use: kb add -")
+            raise KbError(f"{as_typed(path)} is not a file", "to read from a pipe, use: kb add -")
         if status.st_size > limit:
-            raise _too_large(_as_typed(path), status.st_size, max_file_mb)
+            raise _too_large(as_typed(path), status.st_size, max_file_mb)
         data = file.read(limit + 1)
     if len(data) > limit:
-        raise _too_large(_as_typed(path), len(data), max_file_mb)
+        raise _too_large(as_typed(path), len(data), max_file_mb)
     return data
 
 
 def _too_large(name: str, size: int, max_file_mb: float) -> KbError:
     message = f"{name} is {size / 1_000_000:,.1f} MB, over the limit of {max_file_mb:g} MB"
     return KbError(message, "split it, or raise max_file_mb in the configuration")
-
-
-def _os_error(path: str, error: OSError | ValueError) -> KbError:
-    shown = _as_typed(path)
-    code = error.errno if isinstance(error, OSError) else None
-    if code == errno.ENOENT:
-        if os.path.islink(path):
-            return KbError(f"{shown} is a link to nothing", "remove the link, or restore its target")
-        return KbError(f"{shown} does not exist", "check the path")
-    if code in (errno.EACCES, errno.EPERM):
-        return KbError(f"{shown} may not be read", "check its permissions")
-    if code == errno.ELOOP:
-        return KbError(f"{shown} is a link that leads back to itself", "remove the link")
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return KbError(f"{shown} cannot be read: {reason}", "check the path")
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".") or name in _SKIPPED_FOLDERS
-
-
-def _is_within(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
-
-
-def _comes_anyway(root: str, real: str) -> bool:
-    """Whether the walk meets this path by itself, without the link."""
-    if not _is_within(real, root):
-        return False
-    return not any(_is_hidden(part) for part in os.path.relpath(real, root).split(os.sep))
-
-
-def _as_typed(path: str, nfc: bool = False) -> str:
-    """The path as valid text: names on disk may hold bytes that are not UTF-8."""
-    shown = os.fsencode(path).decode("utf-8", "replace")
-    return unicodedata.normalize("NFC", shown) if nfc else shown

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
@@ -14,7 +14,7 @@ from importers import fetching, folder_news, importers, read
 from importers.base import Failure, Input
 from importers.cutting import cut
 from importers.fetching import Address
-from importers.files import Skipped, read_within
+from importers.files import Skipped
 from importers.folder_news import Ask
 from importers.given import Given
 from importers.known_files import KnownFiles
@@ -46,40 +46,16 @@ def run(
     *,
     allow_private: bool = False,
     ask: Ask | None = None,
+    only: Collection[str] | None = None,
 ) -> Report:
     """Add every target; a broken one fails alone. `tell` hears of each item as it is done.
 
-    Of a folder, what is not there any more is gone, unless a new file is it: `ask` is asked where that is not sure,
-    once all is read; without it such a file is a source of its own.
+    Of folders `only` these files are read, given by their real paths, as if the whole had been added. What is not
+    there any more is gone, unless a new file is it: `ask` is asked where that is not sure, once all is read; without it
+    such a file is a source of its own.
     """
-    max_mb = config.load(store.home).max_file_mb
-    found = inputs(targets, stdin, given.encoding, max_mb)
+    settings = config.load(store.home)
     folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
-    return _run(store, targets, found, folders, given, tell, options, allow_private, ask)
-
-
-def follow(
-    store: Store, folder: str, paths: Sequence[str], tell: Callable[[Item], None], ask: Ask | None = None
-) -> Report:
-    """Take up what happened to some files of a folder that was added: changed, new, renamed or deleted ones.
-
-    The same as adding the folder again, without a walk through it; a renamed file is known where both paths are named.
-    """
-    found = read_within(folder, paths, None, config.load(store.home).max_file_mb)
-    return _run(store, paths, found, [os.path.realpath(folder)], Given(), tell, None, False, ask)
-
-
-def _run(
-    store: Store,
-    targets: Sequence[str],
-    there: Iterable[Input | Failure | Skipped | Address],
-    folders: Sequence[str],
-    given: Given,
-    tell: Callable[[Item], None],
-    options: Options | None,
-    allow_private: bool,
-    ask: Ask | None,
-) -> Report:
     report, options = Report(tell=tell), options or Options()
     with store.transaction():
         number = runs.begin(store, now(), targets)
@@ -91,9 +67,9 @@ def _run(
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
         memory = Memory(store, plain=given == Given())
-        work = _Run(store, given, options, report, memory, Vaults(store, config.load(store.home).me), client)
-        work.known = KnownFiles.under(store, [folder for folder in folders if os.path.isdir(folder)])
-        for found in there:
+        work = _Run(store, given, options, report, memory, Vaults(store, settings.me), client)
+        work.known = KnownFiles.under(store, folders)
+        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
             work.take(found)
         work.finish(ask)
     add.settle(store, work.done)

@@ -91,10 +91,14 @@ class Report:
         self.tell(item)
 
 
-def as_json(report: Report) -> JsonObject:
-    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts, renamed, gone}`."""
+def as_json(report: Report, *, unchanged: bool = True) -> JsonObject:
+    """The report in the shape of the interface: `{items: [{target, status, source, error}], counts, renamed, gone}`.
+
+    Items that are `unchanged` may be left out; they are counted all the same.
+    """
+    shown = [item for item in report.items if unchanged or item.status != "unchanged"]
     return {
-        "items": [_item(item, report.sources) for item in report.items],
+        "items": [_item(item, report.sources) for item in shown],
         "counts": json_form(report.counts),
         "renamed": json_form(report.renamed),
         "gone": [json_form(report.sources[name]) for name in report.gone],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from importers.base import Failure, Input
@@ -13,11 +13,15 @@ from kb.model import identity
 
 
 def inputs(
-    targets: Sequence[str], stdin: Callable[[], bytes], encoding: str | None, max_file_mb: float
+    targets: Sequence[str],
+    stdin: Callable[[], bytes],
+    encoding: str | None,
+    max_file_mb: float,
+    only: Collection[str] | None = None,
 ) -> Iterator[Input | Failure | Skipped | Address]:
     """What stands behind the targets, lazily, in their order; addresses that are asked for together come last.
 
-    `stdin` gives what came through a pipe, for the target "-".
+    `stdin` gives what came through a pipe, for the target "-". Of folders `only` these files are read.
     """
     together: dict[str, Address] = {}
     for target in targets:
@@ -32,5 +36,5 @@ def inputs(
                 before = together[by.name].targets if by.name in together else ()
                 together[by.name] = Address((*before, target), by)
         else:
-            yield from read_files(target, encoding, max_file_mb)
+            yield from read_files(target, encoding, max_file_mb, only)
     yield from together.values()

@@ -30,6 +30,15 @@ def missing(store: Store, model: str) -> list[str]:
     return list(found)
 
 
+def missing_among(store: Store, model: str, table: Table, rowids: Iterable[int]) -> list[str]:
+    """Those of these passages or statements that have no vector under the model: their content hashes."""
+    searched = "AND t.kind <> 'heading'" if table == "passage" else ""
+    sql = f"""SELECT t.content_hash FROM {table} t WHERE NOT EXISTS
+        (SELECT 1 FROM embedding e WHERE e.content_hash = t.content_hash AND e.model = ?)
+        {searched} AND t.rowid IN ({{}}) ORDER BY t.rowid"""
+    return list(dict.fromkeys(row[0] for row in access.in_chunks(store, sql, rowids, before=(model,))))
+
+
 def texts(store: Store, hashes: Iterable[str]) -> dict[str, str]:
     """What is to be embedded for each content hash."""
     wanted = list(hashes)

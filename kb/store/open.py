@@ -190,6 +190,20 @@ def _upgrade(connection: sqlite.Connection) -> None:
         connection.close()
 
 
+def trouble(error: BaseException) -> str | None:
+    """What keeps a store from being read or written that may pass by itself, in words; None for any other error."""
+    return (error.strerror or str(error)) if isinstance(error, OSError) else sqlite.trouble(error)
+
+
+def file_number(home: Path) -> tuple[int, int] | None:
+    """Which file on the disk is the store: another one once a backup was put in its place. None where there is none."""
+    try:
+        found = os.stat(home / DB_NAME)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def backup(home: Path, target: Path) -> int:
     """Copy the store, whole and consistent, while others may be using it. Returns the copy's size in bytes.
 

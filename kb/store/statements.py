@@ -141,15 +141,21 @@ def sources_by_rowid(store: Store) -> dict[int, set[int]]:
     return sources
 
 
-def by_wording(store: Store, model: str, rules: Sequence[str]) -> list[WordedStatement]:
+def by_wording(
+    store: Store, model: str, rules: Sequence[str], among: Iterable[int] | None = None
+) -> list[WordedStatement]:
     """Suggested statements with a vector under the model that stand by their wording, or one of these `rules`, alone.
 
-    What is said in commentary on a source is put forward, however it is worded, and is not among them.
+    What is said in commentary on a source is put forward, however it is worded, and is not among them. All, or those
+    among these rowids.
     """
     sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector FROM statement st
         JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
-        WHERE st.status = 'suggested' AND {_WORDED} ORDER BY st.rowid"""
-    return [WordedStatement(*row) for row in store.execute(sql, (model, listed(rules)))]
+        WHERE st.status = 'suggested' AND {_WORDED}"""
+    values: list[str] = [model, listed(rules)]
+    if among is not None:
+        sql, values = f"{sql} AND st.rowid IN {MEMBERS}", [*values, listed(among)]
+    return [WordedStatement(*row) for row in store.execute(f"{sql} ORDER BY st.rowid", values)]
 
 
 _WORDED = f"""(st.basis = 'cue' OR st.rule IN {MEMBERS})
@@ -169,9 +175,11 @@ def decided_by_wording(store: Store, model: str, rules: Sequence[str]) -> list[D
     return [DecidedStatement(name, text, rule, vector, bool(kept), of) for name, text, rule, vector, kept, of in rows]
 
 
-def ids(store: Store) -> dict[int, str]:
-    """Ids by rowid, of all."""
-    return dict(store.execute("SELECT rowid, id FROM statement").fetchall())
+def ids(store: Store, rowids: Iterable[int] | None = None) -> dict[int, str]:
+    """Ids by rowid, of all or of these."""
+    if rowids is None:
+        return dict(store.execute("SELECT rowid, id FROM statement").fetchall())
+    return dict(access.in_chunks(store, "SELECT rowid, id FROM statement WHERE rowid IN ({})", rowids))
 
 
 def texts(store: Store, rowids: Iterable[int]) -> dict[int, str]:

@@ -6,7 +6,7 @@ nothing tells that they may mean the opposite (`kb.suggest.contrast`); else they
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 
 from kb.model.link import Link, new_link
 from kb.model.rules import Rule
@@ -51,19 +51,31 @@ def update(store: Store, best: int, threshold: float) -> int:
     if meta.get(store, "related") == state:
         return links.count_rule(store, RULE)
     names = statements.ids(store)
-    pairs = related_pairs(store, names, best, threshold) if best else []
-    near = {rowid for a, b, score in pairs if score >= RESTATES for rowid in (a, b)}
-    texts = statements.texts(store, near)
+    new = _links(store, related_pairs(store, names, best, threshold) if best else [])
     aimed = comment_targets.at_statements(store) if best else []
-    same = {(a, b) for a, b, score in pairs if score >= RESTATES and says_the_same(texts[a], texts[b])}
     with store.transaction():
         for rule in (RULE, SAME, comment_targets.RULE):
             link_writing.clear_rule(store, rule)
-        new = list(_new(((names[a], names[b], score, (a, b) in same) for a, b, score in pairs), now()))
         link_writing.insert(store, [*new, *aimed])
         decisions.apply(store)
         meta.put(store, "related", state)
     return len({link.id for link in new if link.rule == RULE})
+
+
+def extend(store: Store, statement_rowids: Collection[int], best: int, threshold: float) -> int:
+    """Propose the links of these statements alone. Returns how many there are now of what was proposed.
+
+    Which links of others that a nearer one would have kept out stand until `update` proposes all anew.
+    """
+    from kb.suggest.neighbours import related_pairs
+
+    if not best or not statement_rowids:
+        return 0
+    new = _links(store, related_pairs(store, statement_rowids, best, threshold))
+    with store.transaction():
+        link_writing.insert(store, new)
+        decisions.apply(store)
+    return len(new)
 
 
 def says_the_same(one: str, other: str) -> bool:
@@ -71,16 +83,25 @@ def says_the_same(one: str, other: str) -> bool:
     return contrast.suspect(one, other) is None
 
 
-def _new(pairs: Iterable[tuple[str, str, float, bool]], created: str) -> Iterable[Link]:
-    # Neither relation has a direction: one of the two ends, always the same one, comes first.
-    for a, b, score, same in pairs:
-        yield new_link(
-            min(a, b),
+def _links(store: Store, pairs: Sequence[tuple[int, int, float]]) -> list[Link]:
+    """The links that pairs of rowids, with their cosines, may be."""
+    names = statements.ids(store, {rowid for a, b, _ in pairs for rowid in (a, b)})
+    texts = statements.texts(store, {rowid for a, b, score in pairs if score >= RESTATES for rowid in (a, b)})
+    created = now()
+    new = []
+    for a, b, score in pairs:
+        same = score >= RESTATES and says_the_same(texts[a], texts[b])
+        # Neither relation has a direction: one of the two ends, always the same one, comes first.
+        first, last = sorted((names[a], names[b]))
+        link = new_link(
+            first,
             "restates" if same else "related",
-            max(a, b),
+            last,
             created,
             basis="embedding",
             rule=SAME if same else RULE,
             status="suggested",
             score=round(score, 3),
         )
+        new.append(link)
+    return new

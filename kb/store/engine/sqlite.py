@@ -134,6 +134,16 @@ def damage(connection: Connection) -> list[str]:
     return found + [f"a row of {row[0]} belongs to nothing" for row in connection.execute("PRAGMA foreign_key_check")]
 
 
+def trouble(error: BaseException) -> str | None:
+    """What keeps the database from working that may pass (locked, full, replaced), in its words; None if nothing does.
+
+    Errors of SQLAlchemy carry the engine's own.
+    """
+    found = getattr(error, "orig", None) or error
+    lasting = sqlite3.IntegrityError | sqlite3.ProgrammingError | sqlite3.DataError | sqlite3.InterfaceError
+    return str(found) if isinstance(found, sqlite3.Error) and not isinstance(found, lasting) else None
+
+
 def file_of(connection: Connection) -> str:
     """The path of the file behind a connection; "" for one in memory."""
     return str(connection.execute("PRAGMA database_list").fetchone()[2])

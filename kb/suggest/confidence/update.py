@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from kb.model.rules import BY_WORDING
 from kb.store import meta, statement_writing, statements
 from kb.store.open import Store
@@ -13,21 +16,32 @@ _STATE = "roles"
 _BATCH = 4_096
 
 
-def update(store: Store, head: Head | None = None) -> int:
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All statements, by their rowids, that changed from one generation of the store to another."""
+
+    since: int
+    until: int
+    rowids: Collection[int]
+
+
+def update(store: Store, head: Head | None = None, changes: Changes | None = None) -> int:
     """Score the suggested statements that were found by wording. Returns how many have a new confidence.
 
     What stands by structure (a listed theory, an outline, commentary on an entry) keeps its own confidence, and so
     does everything where the vectors are another model's. Deterministic: the same texts and head give the same
-    confidences.
+    confidences. With `changes` only these are scored, if all were before.
     """
     import numpy as np
 
     head = head or heads.load()
-    state = f"{meta.generation(store)}/{head.digest}"
-    if meta.get(store, meta.MODEL) != head.model or meta.get(store, _STATE) == state:
+    before = meta.get(store, _STATE)
+    state = f"{changes.until if changes else meta.generation(store)}/{head.digest}"
+    if meta.get(store, meta.MODEL) != head.model or before == state:
         return 0
     changed: list[tuple[float, int]] = []
-    rows = statements.by_wording(store, head.model, BY_WORDING)
+    few = changes.rowids if changes and before == f"{changes.since}/{head.digest}" else None
+    rows = statements.by_wording(store, head.model, BY_WORDING, few)
     for at in range(0, len(rows), _BATCH):
         batch = rows[at : at + _BATCH]
         vectors = np.stack([np.frombuffer(row.vector, dtype="<f4") for row in batch])

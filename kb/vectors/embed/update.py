@@ -9,7 +9,7 @@ from kb.store.open import Store
 from kb.vectors import index
 from kb.vectors.embed import bulk
 from kb.vectors.embed.bulk import Progress
-from kb.vectors.embed.model import resolve
+from kb.vectors.embed.model import Model, resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,7 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
         from kb.vectors.embed import export
 
         export.forget_old(store.home, export.ensure(chosen, store.home))
-    if meta.get(store, meta.MODEL) != chosen.fingerprint:  # only now: a model that cannot be loaded changes nothing
-        with store.transaction():
-            meta.put(store, meta.MODEL, chosen.fingerprint)
-            meta.bump_generation(store)
+    use(store, chosen)  # only now: a model that cannot be loaded changes nothing
     where = bulk.device(len(wanted))
     size = bulk.chunk(where)
     for at in range(0, len(wanted), size):
@@ -60,6 +57,14 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
         with store.transaction():
             changes.forget(store, followed)
     return Updated(len(wanted), removed, embeddings.count(store, chosen.fingerprint))
+
+
+def use(store: Store, model: Model) -> None:
+    """Search by the vectors of this model from now on."""
+    if meta.get(store, meta.MODEL) != model.fingerprint:
+        with store.transaction():
+            meta.put(store, meta.MODEL, model.fingerprint)
+            meta.bump_generation(store)
 
 
 def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:

@@ -1,0 +1,60 @@
+"""A run of a watch (`importers.watch.session`), as a line of text or of JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from commands import output
+from kb.model.json_form import JsonObject
+
+if TYPE_CHECKING:
+    from importers.watch.session import Run
+
+_NAMED = 3  # files whose names are told
+
+
+def lines(run: Run) -> Iterator[str]:
+    """When it was, what it did, how long that took; and which files, where they are few."""
+    counts = run.report.counts
+    told = ("updated", "added", "failed") if run.paths else tuple(counts)
+    parts = [f"{counts[name]:,} {name}" for name in told if counts[name]]
+    if not run.paths and run.embedded:
+        parts.append(f"{output.count(run.embedded, 'text')} embedded")
+    if run.waiting:
+        parts.append(f"{output.count(run.waiting, 'text')} to be embedded")
+    taken = [item.target for item in run.report.items if item.status in {"added", "updated"}]
+    names = "  " + ", ".join(Path(target).name for target in dict.fromkeys(taken)) if 0 < len(taken) <= _NAMED else ""
+    yield f"{_local(run.at)} {', '.join(parts) or 'nothing new'} ({run.seconds:.1f} s)" + output.style(names, "dim")
+
+
+def remarks(run: Run) -> Iterator[str]:
+    """What failed and was not told before, and what was odd."""
+    for item in run.failures:
+        if item.error:
+            message, hint = item.error.message, f" ({item.error.hint})" if item.error.hint else ""
+            problem = message if item.target in message else f"{item.target}: {message}"
+            yield output.style("failed ", "red", err=True) + problem + hint
+    for problem in run.report.problems[:10]:
+        yield output.style("odd ", "yellow", err=True) + problem
+
+
+def as_json(run: Run) -> JsonObject:
+    """`{at, seconds, paths, items, counts, embedded, waiting}`; what is unchanged is only counted."""
+    from importers.report import as_json as report
+
+    return {
+        "at": run.at,
+        "seconds": round(run.seconds, 3),
+        "paths": list(run.paths),
+        **report(run.report, unchanged=False),
+        "embedded": run.embedded,
+        "waiting": run.waiting,
+    }
+
+
+def _local(at: str) -> str:
+    """The time of day here."""
+    return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone().strftime("%H:%M:%S")
