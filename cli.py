@@ -100,7 +100,8 @@ def run(arguments: list[str]) -> int:
     except typer.Exit as stop:
         code = stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        code = EXIT_INTERRUPTED
+        output.say("interrupted; what was done is kept")
+        return EXIT_INTERRUPTED
     except KbError as error:
         if "--debug" in arguments:
             raise
@@ -115,8 +116,6 @@ def run(arguments: list[str]) -> int:
         problem = KbError(f"{type(error).__name__}: {error}", "this is a bug; run it again with --debug, and kb check")
         output.error(problem, json_wanted=json_wanted)
         return EXIT_ERROR
-    if code == EXIT_INTERRUPTED:
-        output.say("interrupted; what was done is kept")
     return code
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output, progress
+from commands import embedding, output, progress
 from commands.home import home, writing
 from commands.options import AllowPrivate, DryRun, Json
 from commands.panels import READ
@@ -90,9 +90,9 @@ def command(
     from importers.web.base import Options
     from kb import config
     from kb.errors import EXIT_PARTIAL
-    from kb.suggest.update import update
 
     words = given.parsed()
+    stopped = ""
     if dry_run:
         report = intake.preview(targets, words, _stdin, config.load(home()).max_file_mb)
     else:
@@ -102,15 +102,15 @@ def command(
                 report = intake.run(
                     store, targets, words, _stdin, tick, options, allow_private=fetch.allow_private
                 )  # fmt: skip
-            if embed and report.counts["added"] + report.counts["updated"]:
-                with progress.bar("embedding") as tell:
-                    update(store, tell)
+            if embed:
+                stopped = embedding.catch_up(store)
     output.say(report.skipped)
     if json:
         output.as_json(as_json(report))
     else:
         output.text(view.lines(report, dry_run=dry_run))
         output.say(view.remarks(report))
+    embedding.end(stopped)
     if report.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)
 

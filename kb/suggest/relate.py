@@ -16,6 +16,7 @@ from kb.suggest import comment_targets, contrast
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
+_STATE = "related"
 RESTATES = 0.85
 """Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
 
@@ -47,8 +48,8 @@ def update(store: Store, best: int, threshold: float) -> int:
     """
     from kb.suggest.neighbours import related_pairs
 
-    state = f"{meta.generation(store)}/{best}/{threshold}"
-    if meta.get(store, "related") == state:
+    state = _state(store, best, threshold)
+    if meta.get(store, _STATE) == state:
         return links.count_rule(store, RULE)
     names = statements.ids(store)
     pairs = related_pairs(store, names, best, threshold) if best else []
@@ -62,8 +63,17 @@ def update(store: Store, best: int, threshold: float) -> int:
         new = list(_new(((names[a], names[b], score, (a, b) in same) for a, b, score in pairs), now()))
         link_writing.insert(store, [*new, *aimed])
         decisions.apply(store)
-        meta.put(store, "related", state)
+        meta.put(store, _STATE, state)
     return len({link.id for link in new if link.rule == RULE})
+
+
+def is_current(store: Store, best: int, threshold: float) -> bool:
+    """Whether nothing has changed since links were proposed with these settings."""
+    return meta.get(store, _STATE) == _state(store, best, threshold)
+
+
+def _state(store: Store, best: int, threshold: float) -> str:
+    return f"{meta.generation(store)}/{best}/{threshold}"
 
 
 def says_the_same(one: str, other: str) -> bool:

@@ -25,13 +25,15 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
     """Embed every passage and statement without a vector, then refresh the index files.
 
     Each chunk is committed on its own: interrupted, the next call goes on where this one stopped. `progress` is
-    called with (done, total) in texts.
+    called with (done, total) in texts, first when nothing is done.
 
     Raises:
         KbError: the model is not on this machine, or its weights are not the expected ones.
     """
     chosen = resolve(model)
     wanted = embeddings.missing(store, chosen.fingerprint)
+    if progress and wanted:
+        progress(0, len(wanted))
     if wanted or embeddings.any_of(store, chosen.fingerprint):
         from kb.vectors.embed import export
 
