@@ -67,9 +67,10 @@ def update(store: Store, best: int, threshold: float) -> int:
     return len({link.id for link in new if link.rule == RULE})
 
 
-def is_current(store: Store, best: int, threshold: float) -> bool:
-    """Whether nothing has changed since links were proposed with these settings."""
-    return meta.get(store, _STATE) == _state(store, best, threshold)
+def follows_texts(store: Store, best: int, threshold: float) -> bool:
+    """Whether no text has come since links were proposed with these settings; decisions may have been made."""
+    generation, _, settings = (meta.get(store, _STATE) or "").partition("/")
+    return settings == f"{best}/{threshold}" and int(generation) >= meta.texts_generation(store)
 
 
 def _state(store: Store, best: int, threshold: float) -> str:

@@ -49,9 +49,9 @@ def update(store: Store, progress: Progress | None = None) -> Updated:
 
 
 def is_current(store: Store) -> bool:
-    """Whether `update` would find nothing to do: a few facts of the store tell, no text is looked at.
+    """Whether no text has come that `update` has not seen: a few facts of the store tell, no text is looked at.
 
-    It ends with the links, so that they follow every change only if all before them was done too, by whichever run.
+    It ends with the links, so that they follow the texts only if all before them was done too, by whichever run.
     """
     from kb.store import fulltext, meta
     from kb.suggest import relate
@@ -65,7 +65,7 @@ def is_current(store: Store) -> bool:
         known = resolve(settings.model or None).fingerprint == model
     except KbError:
         return False  # what is missing is for `update` to say
-    return known and relate.is_current(store, settings.related, settings.related_threshold)
+    return known and relate.follows_texts(store, settings.related, settings.related_threshold)
 
 
 def left(store: Store) -> int:

@@ -27,7 +27,8 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "notes"
     made.mkdir()
     for number in range(NOTES):
-        sentences = [f"I think that heron number {number} stood in pond {number + 1} for {n} hours." for n in range(1, 7)]
+        heron = f"I think that heron number {number} stood in pond {number + 1}"
+        sentences = [f"{heron} for {hours} hours." for hours in range(1, 7)]
         (made / f"{number}.md").write_text("\n\n".join(sentences))
     return made
 
@@ -125,6 +126,35 @@ def test_links_and_confidences_left_behind_are_caught_up_too(
     assert kb("links", "--json", home=home).json["links"] == []
     kb("add", tmp_path / "a.md", home=home)
     assert len(kb("links", "--json", home=home).json["links"]) == 1
+
+
+def test_decisions_leave_nothing_to_embed(kb: Kb, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "a.md").write_text("I think that a weekly census of herons is not feasible.\n")
+    kb("add", tmp_path / "a.md", home=home)
+    (statement,) = kb("statements", "--all", "--json", home=home).json["statements"]
+    kb("accept", statement["id"], home=home)
+    with open_reader(home) as store:
+        assert following.is_current(store)
+
+
+def test_what_a_person_writes_is_embedded_at_once(kb: Kb, tmp_path: Path, home: Path) -> None:
+    (tmp_path / "a.md").write_text("Herons wade in the shallows.\n")
+    (tmp_path / "later.md").write_text("Quokkas nap.\n")
+    kb("add", tmp_path / "a.md", home=home)
+    kb("claim", "Herons are patient fishers", home=home)
+    kb("note", "I think that this is too short.", "--on", "a", home=home)
+    kb("claim", "Herons wade", "--source", "a", "--quote", "Herons wade", home=home)
+    assert kb("check", "--json", home=home).json == {"ok": True, "findings": []}
+    kb("add", tmp_path / "later.md", "--no-embed", home=home)
+    kb("claim", "Quokkas are rare", home=home)  # and nothing else that is missing
+    assert "1 text has no vector" in kb("check", home=home).out
+    kb("add", tmp_path / "a.md", home=home)
+    assert kb("check", "--json", home=home).json == {"ok": True, "findings": []}
+
+
+def test_what_a_person_writes_waits_where_nothing_is_embedded(kb: Kb, home: Path) -> None:
+    assert kb("claim", "Herons are patient fishers", home=home).err == ""
+    assert _embedded(home) == 0
 
 
 def test_ctrl_c_keeps_what_is_embedded_and_says_what_is_left(home: Path, folder: Path) -> None:
