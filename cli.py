@@ -90,7 +90,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of the command line given."""
     from commands import output
-    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, KbError, listening
+    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, InterruptedRunError, KbError, listening
 
     json_wanted = "--json" in arguments
     try:
@@ -99,9 +99,11 @@ def run(arguments: list[str]) -> int:
             code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
         code = stop.exit_code
+    except InterruptedRunError as stopped:
+        output.say(stopped.message)
+        return stopped.exit_code
     except (KeyboardInterrupt, typer.Abort):
-        output.say("interrupted; what was done is kept")
-        return EXIT_INTERRUPTED
+        code = EXIT_INTERRUPTED
     except KbError as error:
         if "--debug" in arguments:
             raise
@@ -116,6 +118,8 @@ def run(arguments: list[str]) -> int:
         problem = KbError(f"{type(error).__name__}: {error}", "this is a bug; run it again with --debug, and kb check")
         output.error(problem, json_wanted=json_wanted)
         return EXIT_ERROR
+    if code == EXIT_INTERRUPTED:
+        output.say("interrupted; what was done is kept")
     return code
 
 

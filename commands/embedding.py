@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import typer
-
 from commands import output, progress
-from kb.errors import EXIT_INTERRUPTED
+from kb.errors import InterruptedRunError
 
 if TYPE_CHECKING:
     from kb.store.open import Store
@@ -39,7 +37,10 @@ def update(store: Store) -> tuple[Updated | None, str]:
 
 
 def end(stopped: str) -> None:
-    """Say it and leave with the code of an interruption; nothing where nothing was stopped."""
+    """Leave the command where the person stopped the embedding.
+
+    Raises:
+        InterruptedRunError: they did.
+    """
     if stopped:
-        output.say(stopped)
-        raise typer.Exit(EXIT_INTERRUPTED)
+        raise InterruptedRunError(stopped)

@@ -20,6 +20,8 @@ def source_line(source: Source) -> str:
     authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
     empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
+    if empty and source.kind == "note":
+        empty = "  (empty)"
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
     return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
 

@@ -52,6 +52,7 @@ class _Ingest:
         self.now = now()
         self.candidate = Candidate.of(document)
         self.notice = False  # the document only tells of a source that is there
+        self.emptied = False  # a note that had a text has none any more
         self.targets = Targets(store, self.candidate, about, self.now)
 
     def run(self, sole: bool) -> Added:
@@ -65,6 +66,7 @@ class _Ingest:
         if row is not None and self.candidate.is_copy_of(row):
             return Added(row.id, "unchanged")
         self.notice = row is not None and self._is_notice(row)
+        self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is None:
             rowid = source_writing.insert(self.store, fields, *self.candidate.identifying())
@@ -81,7 +83,7 @@ class _Ingest:
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
         self._facts(rowid)
         row = sources.stored_at(self.store, rowid)
-        if document.text or row.text:
+        if document.text or row.text or self.emptied:
             self._contents(row)
         references.resolve(
             self.store, row.id, [*self.candidate.keys(), *("name:" + fold(n) for n, _ in self.candidate.names())]
@@ -129,7 +131,7 @@ class _Ingest:
         elif row.title_given:
             fields.pop("title", None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
-        if document.text:
+        if document.text or self.emptied:
             fields |= {
                 "text": document.text,
                 "text_hash": digest(document.text),
@@ -151,6 +153,12 @@ class _Ingest:
         document = self.document
         bare = not document.text and not document.id and not document.title_given
         return bare and row.kind != "stub" and row.importer != document.importer
+
+    def _is_emptied(self, row: StoredSource) -> bool:
+        """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
+        document = self.document
+        same = document.kind == row.kind == "note" and document.target == row.target
+        return same and bool(row.text) and not document.text and not document.id
 
     def _gaps(self, row: StoredSource) -> SourceFields:
         """What a notice knows and the store does not, or not as exactly."""
@@ -206,7 +214,7 @@ class _Ingest:
 
         document = self.document
         text = row.text
-        if document.text:
+        if document.text or self.emptied:
             cut = passages.cut(text, document.blocks)
             passage_store.replace(
                 self.store, row.rowid, row.id, row.title, text, cut,
