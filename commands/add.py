@@ -26,13 +26,36 @@ def _importers() -> list[str]:
     return list(importers())
 
 
+def _known(name: str | None) -> str | None:
+    """The importer's name, or None; "list" prints all of them and ends the command.
+
+    Raises:
+        UsageError: there is no importer of that name.
+    """
+    if name is None:
+        return None
+    from importers import importer, importers
+
+    if name == "list":
+        output.text(output.table([(one.name, one.what) for one in importers().values()]))
+        raise typer.Exit
+    return importer(name).name
+
+
 @dataclass(frozen=True)
 class GivenOptions:
     """What the person says of the targets."""
 
     as_: Annotated[
         str | None,
-        typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.", autocompletion=_importers),
+        typer.Option(
+            "--as",
+            metavar="IMPORTER",
+            help="Read it as this, whatever it is; `--as list` names all there are.",
+            autocompletion=_importers,
+            callback=_known,
+            is_eager=True,
+        ),
     ] = None
     title: Annotated[str | None, typer.Option(help="Title of the one source.")] = None
     author: Annotated[list[str] | None, typer.Option(help="Author; may be given again.")] = None

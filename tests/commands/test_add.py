@@ -97,3 +97,22 @@ def test_an_interrupted_import_says_so_and_keeps_what_was_done(tmp_path: Path) -
     assert running.returncode == 130
     assert "interrupted" in err
     assert json.loads(process(tmp_path / "h", "check", "--json").stdout)["ok"]
+
+
+def test_an_unknown_importer_is_a_usage_error_told_once(kb: Kb, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("Some text.\n")
+    for more in ((), ("--dry-run",)):
+        ran = kb("add", tmp_path, "--as", "papyrus", *more)
+        assert ran.code == 2
+        assert ran.err.count("papyrus") == 1
+        assert "markdown" in ran.err
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_names_of_importers_are_listed(kb: Kb) -> None:
+    from importers import importers
+
+    ran = kb("add", "--as", "list")
+    assert ran.code == 0
+    assert [line.split()[0] for line in ran.out.splitlines()] == list(importers())
