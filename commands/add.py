@@ -111,13 +111,13 @@ def command(
     from importers import intake
     from importers.report import as_json
     from importers.web.base import Options
-    from kb import config
     from kb.errors import EXIT_PARTIAL
 
     words = given.parsed()
     stopped = ""
     if dry_run:
-        report = intake.preview(targets, words, _stdin, config.load(home()).max_file_mb)
+        with progress.ticker("reading") as tick:
+            report = intake.preview(home(), targets, words, _stdin, tick)
     else:
         with writing() as store:
             with progress.ticker("reading") as tick:
@@ -132,7 +132,7 @@ def command(
         output.as_json(as_json(report))
     else:
         output.text(view.lines(report, dry_run=dry_run))
-        output.say(view.remarks(report))
+        output.say(view.remarks(report, dry_run=dry_run))
     embedding.end(stopped)
     if report.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)

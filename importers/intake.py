@@ -25,7 +25,7 @@ from kb.model.document import Document, Records
 from kb.sources import add
 from kb.sources import read_back as records
 from kb.store import runs, sources, statements
-from kb.store.open import Store, now
+from kb.store.open import Store, now, open_copy
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -69,26 +69,23 @@ def run(
     return report
 
 
-def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], max_file_mb: float) -> Report:
-    """What `run` would read, without a store: one item a document, none of them stored."""
-    report = Report()
-    for found in inputs(targets, stdin, given.encoding, max_file_mb):
-        if isinstance(found, Failure):
-            report.fail(found.target, found.error)
-        elif isinstance(found, Skipped):
-            report.skipped.append(found.line)
-        elif isinstance(found, Address):
-            for target in found.targets:
-                known = identity.of_target(target)
-                url = known.url if known else None
-                report.took(target, "added", Preview("web", target, url=url, importer=found.fetcher.name))
-        else:
-            try:
-                for document in read(found, given.importer):
-                    if document.is_source:
-                        report.took(found.target, "added", _preview(given.apply(document)))
-            except KbError as error:
-                report.fail(found.target, error)
+def preview(
+    home: Path, targets: Sequence[str], given: Given, stdin: Callable[[], bytes], tell: Callable[[Item], None]
+) -> Report:
+    """What `run` would do, with nothing written in the home, which need not be there: an item a source.
+
+    It is done on a copy of the store, so that it is what would be done, by the same code; only what stands inside the
+    texts is left out. Nothing is asked of the web.
+    """
+    report = Report(tell=tell)
+    with open_copy(home) as store:
+        work = _Run(store, given, Options(), report, Memory(store, plain=given == Given()), None)
+        for found in inputs(targets, stdin, given.encoding, config.load(home).max_file_mb):
+            work.take(found)
+        describe(store, report)
+    if work.known:
+        counted = "1 address is" if work.known == 1 else f"{work.known:,} addresses are"
+        report.skipped.append(f"{counted} in already; whether anything changed there is seen only when it is asked for")
     return report
 
 
@@ -106,11 +103,13 @@ class _Run:
     options: Options
     report: Report
     memory: Memory
-    client: Callable[[], Client]  # one for all: it keeps the gaps between requests to a site
+    client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
     records: dict[str, Records] = field(default_factory=dict)
     """What notes of an exported vault record, by target: it goes in once all sources are there."""
+    known: int = 0
+    """In a rehearsal: addresses whose texts are there already."""
 
     def take(self, found: Input | Failure | Skipped | Address) -> None:
         """Do what there is to do about one thing that a target holds."""
@@ -119,7 +118,10 @@ class _Run:
         elif isinstance(found, Skipped):
             self.report.skipped.append(found.line)
         elif isinstance(found, Address):
-            self._fetch(found)
+            if self.client is None:
+                self._would_fetch(found)
+            else:
+                self._fetch(found, self.client())
         elif (before := self.memory.unchanged(found)) is not None:
             for source_id in before:
                 self.report.took(found.target, "unchanged", source_id)
@@ -152,14 +154,25 @@ class _Run:
         if whole:
             self.memory.remember(found, ids)
 
-    def _fetch(self, address: Address) -> None:
+    def _would_fetch(self, address: Address) -> None:
+        for target in address.targets:
+            known = identity.of_target(target)
+            there = next((row for row in sources.by_keys(self.store, known.keys) if row.text), None) if known else None
+            if there:
+                self.known += 1
+                self.report.took(target, "unchanged", there.id)
+            else:
+                url = known.url if known else None
+                self.report.took(target, "added", Preview("web", target, url=url, importer=address.fetcher.name))
+
+    def _fetch(self, address: Address, client: Client) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
         target = address.targets[0]
         if address.several and self.given.of_one:
             self.report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
             return
         first = True
-        for found in fetching.documents(address, self.client(), self.options):
+        for found in fetching.documents(address, client, self.options):
             if isinstance(found, Failure):
                 self.report.fail(found.target, found.error)
                 continue
@@ -174,11 +187,13 @@ class _Run:
         """Store a document and note in the report what became of it. Its source's id; None where it failed."""
         known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
-            added = add.add(self.store, document, known.version if known else "1", sole=sole)
+            version = known.version if known else "1"
+            added = add.add(self.store, document, version, sole=sole, contents=self.client is not None)
         except KbError as error:
             self.report.fail(blamed or target, error)
             return None
-        self.report.took(target, added.status, added.source_id)
+        new = self.client is None and added.status == "added"
+        self.report.took(target, added.status, _preview(document) if new else added.source_id)
         if added.status != "unchanged":
             self.report.problems += [f"{called}: {problem}" for problem in document.problems]
         return added.source_id

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from importers.report import Report
 
 
+_WOULD = {"added": "would add", "updated": "would update"}
+
+
 def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     """A line for each source that is new or has changed."""
     from importers.report import Preview
@@ -19,16 +22,16 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     taken = [item for item in report.items if item.status not in {"unchanged", "failed"}]
     for item in taken[:40]:
         source = item.source
-        mark = output.style("would add" if dry_run else item.status, "green")
+        mark = output.style(f"{_WOULD[item.status]:<12}" if dry_run else f"{item.status:<9}", "green")
         if isinstance(source, Preview):
-            yield f"{mark:<9} {source.kind:<10}  {source.title}"
+            yield f"{mark} {source.kind:<10}  {source.title}"
         else:
-            yield f"{mark:<9} {source_line(report.sources[source or ''])}"
+            yield f"{mark} {source_line(report.sources[source or ''])}"
     if len(taken) > 40:
         yield f"… and {len(taken) - 40:,} more (kb list)"
 
 
-def remarks(report: Report) -> Iterator[str]:
+def remarks(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     """What failed, what was odd, and the counts."""
     for item in report.items:
         if item.error:
@@ -41,4 +44,5 @@ def remarks(report: Report) -> Iterator[str]:
     if len(report.problems) > 10:
         yield f"… and {len(report.problems) - 10:,} more oddities (kb check)"
     counts = report.counts
-    yield ", ".join(f"{counts[name]:,} {name}" for name in counts if counts[name]) or "nothing to add"
+    called = {name: f"would be {name}" if dry_run and name in _WOULD else name for name in counts}
+    yield ", ".join(f"{counts[name]:,} {called[name]}" for name in counts if counts[name]) or "nothing to add"

@@ -33,22 +33,32 @@ class Added:
     status: Literal["added", "updated", "unchanged"]
 
 
-def add(store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None) -> Added:
+def add(
+    store: Store,
+    document: Document,
+    version: str = "",
+    *,
+    sole: bool = True,
+    about: str | None = None,
+    contents: bool = True,
+) -> Added:
     """Put a document into the store.
 
     `version` is the importer's; a newer one cuts and reads the same text again. `sole` says that its file holds
     no other document, so that a changed text at the same place is this source's new version. `about` is the id
-    of the source that the document's first reference means, where the person named it.
+    of the source that the document's first reference means, where the person named it. Without `contents` nothing
+    that is in the text is stored, which is quicker where only what becomes of the source is asked.
     """
     with store.transaction():
-        return _Ingest(store, document, f"{version}/{extract.version()}", about).run(sole)
+        return _Ingest(store, document, f"{version}/{extract.version()}", about, contents).run(sole)
 
 
 class _Ingest:
-    def __init__(self, store: Store, document: Document, version: str, about: str | None) -> None:
+    def __init__(self, store: Store, document: Document, version: str, about: str | None, contents: bool) -> None:
         self.store = store
         self.document = document
         self.version = version
+        self.contents = contents
         self.now = now()
         self.candidate = Candidate.of(document)
         self.notice = False  # the document only tells of a source that is there
@@ -83,7 +93,7 @@ class _Ingest:
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
         self._facts(rowid)
         row = sources.stored_at(self.store, rowid)
-        if document.text or row.text or self.emptied:
+        if self.contents and (document.text or row.text or self.emptied):
             self._contents(row)
         references.resolve(
             self.store, row.id, [*self.candidate.keys(), *("name:" + fold(n) for n, _ in self.candidate.names())]

@@ -74,9 +74,13 @@ def test_what_a_person_says_has_every_file_read(store: Store, folder: Path) -> N
     assert (source.authors, source.published, source.tags) == (("Ada Brandt",), "2024-05-01", ("birds",))
 
 
-def test_a_dry_run_says_what_would_go_in(folder: Path) -> None:
+def test_a_dry_run_says_what_would_go_in(folder: Path, tmp_path: Path) -> None:
     targets = [str(folder / "Herons.md"), "https://arxiv.org/abs/1706.03762"]
-    report = intake.preview(targets, Given(title="Birds", url="http://www.example.org/a/"), lambda: b"", 1)
+    given = Given(title="Birds", url="http://www.example.org/a/")
+    heard: list[Item] = []
+    report = intake.preview(tmp_path / "nowhere", targets, given, lambda: b"", heard.append)
+    assert heard == report.items
+    assert not (tmp_path / "nowhere").exists()
     assert [item.source for item in report.items] == [
         Preview("note", "Birds", url="https://www.example.org/a", importer="markdown"),
         Preview("web", targets[1], url="https://arxiv.org/abs/1706.03762", importer="arxiv"),
