@@ -90,7 +90,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of the command line given."""
     from commands import output
-    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, KbError, listening
+    from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, InterruptedRunError, KbError, listening
 
     json_wanted = "--json" in arguments
     try:
@@ -99,6 +99,9 @@ def run(arguments: list[str]) -> int:
             code = int(app(arguments, standalone_mode=False) or 0)
     except typer.Exit as stop:
         code = stop.exit_code
+    except InterruptedRunError as stopped:
+        output.say(stopped.message)
+        return stopped.exit_code
     except (KeyboardInterrupt, typer.Abort):
         code = EXIT_INTERRUPTED
     except KbError as error:

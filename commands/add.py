@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output, progress
+from commands import embedding, output, progress
 from commands.home import home, writing
 from commands.options import AllowPrivate, DryRun, Json
 from commands.panels import READ
@@ -27,13 +27,36 @@ def _importers() -> list[str]:
     return list(importers())
 
 
+def _known(name: str | None) -> str | None:
+    """The importer's name, or None; "list" prints all of them and ends the command.
+
+    Raises:
+        UsageError: there is no importer of that name.
+    """
+    if name is None:
+        return None
+    from importers import importer, importers
+
+    if name == "list":
+        output.text(output.table([(one.name, one.what) for one in importers().values()]))
+        raise typer.Exit
+    return importer(name).name
+
+
 @dataclass(frozen=True)
 class GivenOptions:
     """What the person says of the targets."""
 
     as_: Annotated[
         str | None,
-        typer.Option("--as", metavar="IMPORTER", help="Read it as this, whatever it is.", autocompletion=_importers),
+        typer.Option(
+            "--as",
+            metavar="IMPORTER",
+            help="Read it as this, whatever it is; `--as list` names all there are.",
+            autocompletion=_importers,
+            callback=_known,
+            is_eager=True,
+        ),
     ] = None
     title: Annotated[str | None, typer.Option(help="Title of the one source.")] = None
     author: Annotated[list[str] | None, typer.Option(help="Author; may be given again.")] = None
@@ -94,13 +117,13 @@ def command(
     from importers import intake
     from importers.report import as_json
     from importers.web.base import Options
-    from kb import config
     from kb.errors import EXIT_PARTIAL
-    from kb.suggest.update import update
 
     words = given.parsed()
+    stopped = ""
     if dry_run:
-        report = intake.preview(targets, words, _stdin, config.load(home()).max_file_mb)
+        with progress.ticker("reading") as tick:
+            report = intake.preview(home(), targets, words, _stdin, tick)
     else:
         with writing() as store:
             with progress.ticker("reading") as tick:
@@ -109,15 +132,15 @@ def command(
                     store, targets, words, _stdin, tick, options, allow_private=fetch.allow_private,
                     ask=_asking(yes=yes),
                 )  # fmt: skip
-            if embed and report.counts["added"] + report.counts["updated"]:
-                with progress.bar("embedding") as tell:
-                    update(store, tell)
+            if embed:
+                stopped = embedding.catch_up(store)
     output.say(report.skipped)
     if json:
         output.as_json(as_json(report))
     else:
         output.text(view.lines(report, dry_run=dry_run))
-        output.say(view.remarks(report))
+        output.say(view.remarks(report, dry_run=dry_run))
+    embedding.end(stopped)
     if report.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)
 

@@ -31,14 +31,16 @@ def command(
     from kb import config
     from kb.review import write
     from kb.store import statements
+    from kb.vectors.embed.update import at_once
 
     with writing() as store:
         name = write.claim(
             store, text, config.load(home()).me, kind=kind, supports=supports or (), attacks=attacks or (),
             source=source, quote=quote,
         )  # fmt: skip
-    with reading() as store:
         statement = statements.read(store, [name])[name]
+        at_once(store, [name, *(mention.source for mention in statement.mentions if source is None)])
+    with reading() as store:
         if json:
             return output.as_json(statement)
         return output.text(statement_lines(statement, titles_of(store, [statement])))

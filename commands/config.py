@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -27,6 +28,8 @@ def command(
     from kb import config as settings
 
     if name and value is not None:
+        if name == "model":
+            value = _model(value)
         settings.set_value(home(), name, value)
     elif name and unset:
         settings.unset(home(), name)
@@ -39,3 +42,18 @@ def command(
         return output.as_json(values)
     rows = [[key, repr(val), settings.SETTINGS[key].what] for key, val in values.items()]
     return output.text(output.table(rows))
+
+
+def _model(name: str) -> str:
+    """The name, seen to be that of a model on this machine: else every search would find out. A folder in full.
+
+    Raises:
+        KbError: there is no such model.
+    """
+    from kb.vectors.embed.model import resolve
+
+    folder = Path(name).expanduser()
+    name = str(folder.resolve()) if name and folder.is_dir() else name
+    resolve(name or None)
+    output.say("`kb index`, or the next `kb add`, embeds all texts with it")
+    return name

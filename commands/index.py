@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import output, progress
+from commands import embedding, output
 from commands.home import writing
 from commands.options import Json
 from commands.panels import KEEP
@@ -26,13 +26,12 @@ def command(
 
     from kb.model.json_form import json_object
     from kb.store.open import INDEX_NAME
-    from kb.suggest.update import update
 
     with writing() as store:
         if rebuild:
             shutil.rmtree(store.home / INDEX_NAME, ignore_errors=True)
-        with progress.bar("embedding") as tell:
-            counts = update(store, tell)
+        counts, stopped = embedding.update(store)
+    embedding.end(stopped)
     if json:
         return output.as_json(counts)
     return output.text(", ".join(f"{name}: {value}" for name, value in json_object(counts).items()))

@@ -27,9 +27,11 @@ def command(
     from kb import config
     from kb.review import write
     from kb.store import sources
+    from kb.vectors.embed.update import at_once
 
     with writing() as store:
         name = write.note(store, text, on, config.load(home()).me)
+        at_once(store, [name])
     with reading() as store:
         source = sources.read(store, [name])[name]
     return output.as_json(source) if json else output.text(source_line(source))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from commands import output, progress
+from commands import embedding, output, progress
 from commands.home import writing
 from commands.options import AllowPrivate, Json
 from commands.panels import READ
@@ -30,19 +30,17 @@ def command(
     from importers.refresh import refresh
     from importers.report import as_json
     from kb.errors import EXIT_PARTIAL
-    from kb.suggest.update import update
 
     with writing() as store:
         with progress.ticker("asking") as tick:
             report = refresh(store, refs or [], tick, allow_private=allow_private)
-        if embed and report.counts["added"] + report.counts["updated"]:
-            with progress.bar("embedding") as tell:
-                update(store, tell)
+        stopped = embedding.catch_up(store) if embed else ""
     output.say(report.skipped)
     if json:
         output.as_json(as_json(report))
     else:
         output.text(view.lines(report))
         output.say(view.remarks(report))
+    embedding.end(stopped)
     if report.counts["failed"]:
         raise typer.Exit(EXIT_PARTIAL)

@@ -41,8 +41,9 @@ def command(
 
     Example: kb sync ~/vault --dry-run
     """
-    from importers.sync import rehearsal, sync
+    from importers.sync import sync
     from kb.errors import EXIT_PARTIAL
+    from kb.store.open import open_copy
     from kb.suggest.update import update
 
     def between() -> None:
@@ -50,7 +51,7 @@ def command(
             with progress.bar("embedding") as told:
                 update(store, told)
 
-    with rehearsal(home()) if dry_run else writing() as store, progress.ticker("reading") as tick:
+    with open_copy(home()) if dry_run else writing() as store, progress.ticker("reading") as tick:
         done = sync(
             store, directory.expanduser(), tell=tick, between=between, dry_run=dry_run,
             follow=lambda gone: deletions or yes or _ask(gone),

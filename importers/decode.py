@@ -44,16 +44,20 @@ class BinaryError(KbError):
     """The bytes are no text in any encoding."""
 
 
+class EmptyError(KbError):
+    """The bytes hold no text, or nothing but blanks."""
+
+
 def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
     """The text in some bytes, decoded and repaired.
 
     UTF-8 is recognised; `encoding` is for what is not UTF-8.
 
     Raises:
-        KbError: there is no text, or it is in another encoding.
+        EmptyError: there is no text. KbError: it is in another encoding.
     """
     if not data.strip():
-        raise KbError(f"{name} is empty", "nothing to add")
+        raise EmptyError(f"{name} is empty", "nothing to add")
     chosen = _encoding(name, data, encoding)
     try:
         text = data.decode(chosen)
@@ -65,7 +69,7 @@ def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
         raise KbError(f"{name} cannot be read as {chosen}", "convert it to UTF-8") from None
     text = repair(text.encode("utf-8", "replace").decode("utf-8"))
     if not text.strip():
-        raise KbError(f"{name} is empty", "nothing to add")
+        raise EmptyError(f"{name} is empty", "nothing to add")
     return text
 
 
@@ -86,16 +90,16 @@ def markup(name: str, data: bytes, encoding: str | None = None) -> str:
     or a server says), its own word, Windows-1252. A wrong byte costs one character, never the page.
 
     Raises:
-        KbError: there is no text.
+        EmptyError: there is no text. KbError: it is no page.
     """
     if not data.strip(b"\0 \t\r\n"):
-        raise KbError(f"{name} is empty", "nothing to add")
+        raise EmptyError(f"{name} is empty", "nothing to add")
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise BinaryError(f"{name} is {what}, not a page", "save the page again as HTML")
     text = repair(data.decode(_markup_encoding(data, encoding), "replace").removeprefix("\ufeff"))
     if not text.strip():
-        raise KbError(f"{name} is empty", "nothing to add")
+        raise EmptyError(f"{name} is empty", "nothing to add")
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

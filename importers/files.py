@@ -2,6 +2,7 @@
 
 Nothing is left out silently: what cannot be read is a `Failure`, what is not text is counted in `Skipped`. So are
 data files in a folder that no importer knows; named by itself, such a file is an input and fails with its importer.
+An empty note is a note all the same: it has a name, and others link to it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,16 @@ from pathlib import Path
 
 from importers import recognised
 from importers.base import Failure, Input
-from importers.decode import DATA_EXTENSIONS, MARKUP_EXTENSIONS, BinaryError, is_page, is_pdf, markup, repaired
+from importers.decode import (
+    DATA_EXTENSIONS,
+    MARKUP_EXTENSIONS,
+    BinaryError,
+    EmptyError,
+    is_page,
+    is_pdf,
+    markup,
+    repaired,
+)
 from importers.file_names import extension, without_extension
 from importers.walk import TEXT_EXTENSIONS, Walk, as_typed, os_error
 from kb.errors import KbError
@@ -137,6 +147,10 @@ def _read(path: str, name: str, inside: str | None, encoding: str | None, max_fi
     try:
         data = _bytes(path, max_file_mb)
         text = _text(target, extension(name), data, encoding)
+    except EmptyError as error:
+        if extension(name) in DATA_EXTENSIONS:
+            return Failure(target, error)
+        text = ""
     except KbError as error:
         return Failure(target, error)
     except OSError as error:

@@ -27,10 +27,10 @@ from kb import config
 from kb.errors import KbError, UsageError
 from kb.model import identity
 from kb.model.document import Document, Records
-from kb.sources import add
+from kb.sources import add, naming
 from kb.sources import read_back as records
 from kb.store import runs, sources, statements
-from kb.store.open import Store, now
+from kb.store.open import Store, now, open_copy
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -55,7 +55,6 @@ def run(
     such a file is a source of its own.
     """
     settings = config.load(store.home)
-    folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
     report, options = Report(tell=tell), options or Options()
     with store.transaction():
         number = runs.begin(store, now(), targets)
@@ -66,13 +65,11 @@ def run(
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
-        memory = Memory(store, plain=given == Given())
-        work = _Run(store, given, options, report, memory, Vaults(store, settings.me), client)
-        work.known = KnownFiles.under(store, folders)
+        work = _Run.of(store, targets, given, options, report, client)
         for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
             work.take(found)
         work.finish(ask)
-    add.settle(store, work.done)
+    naming.settle(store, work.done)
     for target, problem in records.apply(store, work.records | work.vaults.records):
         report.problems.append(f"{Path(target).name}: {problem}")
         work.memory.forget(target)  # what it links to may come later
@@ -90,26 +87,27 @@ def run(
     return report
 
 
-def preview(targets: Sequence[str], given: Given, stdin: Callable[[], bytes], max_file_mb: float) -> Report:
-    """What `run` would read, without a store: one item a document, none of them stored."""
-    report = Report()
-    for found in inputs(targets, stdin, given.encoding, max_file_mb):
-        if isinstance(found, Failure):
-            report.fail(found.target, found.error)
-        elif isinstance(found, Skipped):
-            report.skipped.append(found.line)
-        elif isinstance(found, Address):
-            for target in found.targets:
-                known = identity.of_target(target)
-                url = known.url if known else None
-                report.took(target, "added", Preview("web", target, url=url, importer=found.fetcher.name))
-        else:
-            try:
-                for document in read(found, given.importer):
-                    if document.is_source:
-                        report.took(found.target, "added", _preview(given.apply(document)))
-            except KbError as error:
-                report.fail(found.target, error)
+def preview(
+    home: Path, targets: Sequence[str], given: Given, stdin: Callable[[], bytes], tell: Callable[[Item], None]
+) -> Report:
+    """What `run` would do, with nothing written in the home, which need not be there: an item a source.
+
+    It is done on a copy of the store, so that it is what would be done, by the same code; only what stands inside the
+    texts is left out. Nothing is asked of the web.
+    """
+    report = Report(tell=tell)
+    with open_copy(home) as store:
+        work = _Run.of(store, targets, given, Options(), report, None)
+        for found in inputs(targets, stdin, given.encoding, config.load(home).max_file_mb):
+            work.take(found)
+        work.finish(None)
+        report.vaults = work.vaults.outcome
+        with store.transaction():
+            folder_news.mark_gone(store, work.known, report)
+        describe(store, report)
+    if work.addresses:
+        counted = "1 address is" if work.addresses == 1 else f"{work.addresses:,} addresses are"
+        report.skipped.append(f"{counted} in already; whether anything changed there is seen only when it is asked for")
     return report
 
 
@@ -132,12 +130,25 @@ class _Run:
     report: Report
     memory: Memory
     vaults: Vaults
-    client: Callable[[], Client]  # one for all: it keeps the gaps between requests to a site
-    known: KnownFiles = field(init=False)
+    client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
+    known: KnownFiles
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
     records: dict[str, Records] = field(default_factory=dict)
     """What notes of an exported vault record, by target: it goes in once all sources are there."""
+    addresses: int = 0
+    """In a rehearsal: addresses whose texts are there already."""
+
+    @classmethod
+    def of(
+        cls, store: Store, targets: Sequence[str], given: Given, options: Options, report: Report,
+        client: Callable[[], Client] | None,
+    ) -> _Run:  # fmt: skip
+        """A run for these targets."""
+        folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
+        memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
+        known = KnownFiles.under(store, folders)
+        return cls(store, given, options, report, memory, Vaults(store, me), client, known)
 
     def take(self, found: Input | Failure | Skipped | Address) -> None:
         """Do what there is to do about one thing that a target holds."""
@@ -146,7 +157,10 @@ class _Run:
         elif isinstance(found, Skipped):
             self.report.skipped.append(found.line)
         elif isinstance(found, Address):
-            self._fetch(found)
+            if self.client is None:
+                self._would_fetch(found)
+            else:
+                self._fetch(found, self.client())
         else:
             self.known.met(found.target)
             self._take_file(found)
@@ -214,14 +228,25 @@ class _Run:
             self.memory.remember(found, [taken.source])
         return True
 
-    def _fetch(self, address: Address) -> None:
+    def _would_fetch(self, address: Address) -> None:
+        for target in address.targets:
+            known = identity.of_target(target)
+            there = next((row for row in sources.by_keys(self.store, known.keys) if row.text), None) if known else None
+            if there:
+                self.addresses += 1
+                self.report.took(target, "unchanged", there.id)
+            else:
+                url = known.url if known else None
+                self.report.took(target, "added", Preview("web", target, url=url, importer=address.fetcher.name))
+
+    def _fetch(self, address: Address, client: Client) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
         target = address.targets[0]
         if address.several and self.given.of_one:
             self.report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
             return
         first = True
-        for found in fetching.documents(address, self.client(), self.options):
+        for found in fetching.documents(address, client, self.options):
             if isinstance(found, Failure):
                 self.report.fail(found.target, found.error)
                 continue
@@ -240,12 +265,14 @@ class _Run:
         try:
             added = add.add(
                 self.store, document, known.version if known else "1", sole=sole, same=same,
+                contents=self.client is not None,
                 cut=lambda importer, text: cut(importer, text, document.authors),
             )  # fmt: skip
         except KbError as error:
             self.report.fail(blamed or target, error)
             return None
-        self.report.took(target, added.status, added.source_id)
+        new = self.client is None and added.status == "added"
+        self.report.took(target, added.status, _preview(document) if new else added.source_id)
         for clash in added.clashes:
             self.vaults.clashed(added.source_id, clash)
         if added.status != "unchanged":

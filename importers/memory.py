@@ -25,13 +25,13 @@ class Memory:
 
     def unchanged(self, found: Input) -> list[str] | None:
         """Ids of the sources that the file gave before, where nothing is to be done; else None."""
-        if not self._plain or not found.original:
+        if not self._plain:
             return None
         return files.unchanged(self._store, found.target, self._digest(found))
 
     def remember(self, found: Input, source_ids: Sequence[str]) -> None:
         """Note what a file gave, all of which went in."""
-        if found.original and source_ids:
+        if source_ids:
             self._new[found.target] = (self._digest(found), source_ids)
 
     def moved(self, target: str) -> None:

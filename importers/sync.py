@@ -6,8 +6,7 @@ done to them. Then what changed in the store is written to kb's notes. Nothing i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +72,7 @@ def sync(
     `follow` is asked whether notes that were deleted take what they showed with them; a statement's note that was
     deleted rejects it, unless so many are missing at once that nobody can have meant it. `between` is called when
     all is read: what it finds is written too. With `dry_run` nothing is written to the folder; the store is one that
-    may be changed (`rehearsal`).
+    may be changed (`kb.store.open.open_copy`).
 
     Raises:
         KbError: the folder is a file, or cannot be written.
@@ -91,24 +90,6 @@ def sync(
     done.written, done.removed, done.unchanged = written.written, written.removed, written.unchanged
     done.conflicts += [one for one in written.conflicts if one.path not in {c.path for c in done.conflicts}]
     return done
-
-
-@contextmanager
-def rehearsal(home: Path) -> Iterator[Store]:
-    """A copy of the store to try things on; it is gone afterwards."""
-    import shutil
-    from tempfile import TemporaryDirectory
-
-    from kb.store import open as opening
-
-    with TemporaryDirectory(prefix="kb-") as place:
-        copy = Path(place)
-        if (home / opening.DB_NAME).exists():
-            opening.backup(home, copy / opening.DB_NAME)
-        if (home / config.FILE).exists():
-            shutil.copy(home / config.FILE, copy / config.FILE)
-        with opening.open_store(copy) as store:
-            yield store
 
 
 def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool], done: Synced) -> list[str]:

@@ -101,7 +101,8 @@ def _index(store: Store) -> Iterator[Finding]:
     model = meta.get(store, meta.MODEL)
     missing = len(embeddings.missing(store, model)) if model else 0
     if missing:
-        yield Finding("vectors", "warning", f"{missing} texts have no vector yet", "kb index")
+        what = "text has" if missing == 1 else "texts have"
+        yield Finding("vectors", "warning", f"{missing:,} {what} no vector yet", "kb index")
     if model and not missing:
         from kb.vectors.index import health
 

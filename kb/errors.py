@@ -52,6 +52,13 @@ class UsageError(KbError):
         super().__init__(message, hint, exit_code=EXIT_USAGE)
 
 
+class InterruptedRunError(KbError):
+    """A person has stopped a long run, which kept what was done. `message` says what is left, and what goes on."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, exit_code=EXIT_INTERRUPTED)
+
+
 _listener: ContextVar[Callable[[str], None] | None] = ContextVar("listener", default=None)
 
 

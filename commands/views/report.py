@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _FEW = 20
 
 
+_WOULD = {"added": "would add", "updated": "would update"}
+
+
 def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     """A line for each source that is new or has changed."""
     from importers import folder_news
@@ -22,11 +25,11 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     taken = [item for item in report.items if item.status not in {"unchanged", "failed"}]
     for item in taken[:40]:
         source = item.source
-        mark = output.style("would add" if dry_run else item.status, "green")
+        mark = output.style(f"{_WOULD[item.status]:<12}" if dry_run else f"{item.status:<9}", "green")
         if isinstance(source, Preview):
-            yield f"{mark:<9} {source.kind:<10}  {source.title}"
+            yield f"{mark} {source.kind:<10}  {source.title}"
         else:
-            yield f"{mark:<9} {source_line(report.sources[source or ''])}"
+            yield f"{mark} {source_line(report.sources[source or ''])}"
     if len(taken) > 40:
         yield f"… and {len(taken) - 40:,} more (kb list)"
     for one in report.renamed[:_FEW]:
@@ -40,7 +43,7 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
         yield f"… and {len(report.gone) - _FEW:,} more gone (kb list --state gone)"
 
 
-def remarks(report: Report) -> Iterator[str]:
+def remarks(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     """What failed, what was odd, and the counts."""
     for item in report.items:
         if item.error:
@@ -55,5 +58,10 @@ def remarks(report: Report) -> Iterator[str]:
     yield from report.notes[:_FEW]
     if len(report.notes) > _FEW:
         yield f"… and {len(report.notes) - _FEW:,} more of the kind"
+    for conflict in report.vaults.conflicts[:_FEW]:
+        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
+    if len(report.vaults.conflicts) > _FEW:
+        yield f"… and {len(report.vaults.conflicts) - _FEW:,} more conflicts"
     counts = report.counts | {"renamed": len(report.renamed), "gone": len(report.gone)}
-    yield ", ".join(f"{counts[name]:,} {name}" for name in counts if counts[name]) or "nothing to add"
+    called = {name: f"would be {name}" if dry_run and name in _WOULD else name for name in counts}
+    yield ", ".join(f"{counts[name]:,} {called[name]}" for name in counts if counts[name]) or "nothing to add"

@@ -23,6 +23,8 @@ def source_line(source: Source) -> str:
     authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
     empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
+    if empty and source.kind == "note":
+        empty = "  (empty)"
     if source.state != "here":
         empty = f"  ({source.state})"
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"

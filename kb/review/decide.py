@@ -40,7 +40,7 @@ def verdict(store: Store, name: str, verdict: str) -> Done:
     with store.transaction():
         before = _read(store, name)
         _record(store, before, verdict)
-        meta.bump_generation(store)
+        meta.bump_generation(store, texts=False)
     return Done(verdict, name, before)
 
 
@@ -58,7 +58,7 @@ def turn_round(store: Store, name: str) -> Done:
             raise UsageError("what undercuts a link cannot be turned round", "r rejects it")
         new = _authored(before, before.to_id, before.relation, before.from_id)
         done = _replace(store, before, new, "turned round", decisions.WRONG + "the other way round")
-        meta.bump_generation(store)
+        meta.bump_generation(store, texts=False)
     return done
 
 
@@ -79,7 +79,7 @@ def change_relation(store: Store, name: str, relation: str) -> Done | None:
         mark = decisions.RIGHT if before.relation == "related" else decisions.WRONG
         new = _authored(before, before.from_id, cast(Relation, relation), before.to_id)
         done = _replace(store, before, new, relation, f"{mark}{before.relation} → {relation}")
-        meta.bump_generation(store)
+        meta.bump_generation(store, texts=False)
     return done
 
 

@@ -98,7 +98,7 @@ def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
             _judge(store, new.id, "accepted")
         else:
             link_writing.insert(store, [new])
-        meta.bump_generation(store)
+        meta.bump_generation(store, texts=False)
     return new.id
 
 
@@ -108,7 +108,7 @@ def decide(store: Store, refs: Sequence[str], verdict: str) -> list[Named]:
         named = [resolve.ref(store, ref, "link", "statement") for ref in refs]
         for one in named:
             _judge(store, one.id, verdict)
-        meta.bump_generation(store)
+        meta.bump_generation(store, texts=False)
     return named
 
 

@@ -40,7 +40,7 @@ def rank(
             near[table] = stored[table].search(vector[None], depth, allowed)[0]
             if selections.keys() == {"passage"}:  # where statements are searched too, they speak for themselves
                 near[table] = semantic.lift(store, vector, near[table], selection, depth)
-    _lacking(store, stored)
+    _lacking(store, stored, by_words=query is not None)
     best = max((rows[0][1] for rows in near.values() if rows), default=0.0)
     ranked: list[tuple[Table, Scored]] = []
     for table, selection in selections.items():
@@ -63,15 +63,17 @@ def _by_word(
     return fulltext.search(store, table, query.match, selection, k, phrases=phrases, near=near)
 
 
-def _lacking(store: Store, stored: dict[Table, Vectors]) -> None:
+def _lacking(store: Store, stored: dict[Table, Vectors], *, by_words: bool) -> None:
     """Say how many texts have no vector. Full-text search has a row for each text and knows how many."""
-    parts = []
+    parts, lacking = [], 0
     for table, vectors in stored.items():
         texts = fulltext.texts(store, table)
         if texts > len(vectors):
             parts.append(f"{texts - len(vectors):,} of {texts:,} {table}s")
+            lacking += texts - len(vectors)
     if parts:
-        notify(f"{' and '.join(parts)} have no vector yet and are found by word only; `kb index` makes them")
+        what = f"{' and '.join(parts)} {'is' if lacking == 1 else 'are'} not embedded yet"
+        notify(f"{what}, {'found by words only' if by_words else 'and not found by meaning'}: kb index")
 
 
 def _cosines(

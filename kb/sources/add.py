@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +14,7 @@ from kb import extract
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
-from kb.sources import naming, own_version, presence, resolve
+from kb.sources import naming, own_version, presence
 from kb.sources.edit import HELD
 from kb.sources.extraction import infer, infer_replies
 from kb.sources.match import Candidate
@@ -39,7 +38,7 @@ class Added:
 
 def add(
     store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None,
-    same: str | None = None, by_hand: bool = False, cut: Cut | None = None,
+    same: str | None = None, by_hand: bool = False, contents: bool = True, cut: Cut | None = None,
 ) -> Added:  # fmt: skip
     """Put a document into the store.
 
@@ -47,31 +46,41 @@ def add(
     no other document, so that a changed text at the same place is this source's new version. `about` is the id
     of the source that the document's first reference means, where the person named it. `same` is the id of the source
     that it is whatever it looks like: its file has another name now. `by_hand`: the text is the person's version of
-    what is there; a later import is merged with it, and `cut` cuts what comes of that.
+    what is there; a later import is merged with it, and `cut` cuts what comes of that. Without `contents` nothing that
+    is in the text is stored, which is quicker where only what becomes of the source is asked.
 
     A source that was gone is here again; one that a person removed stays so, and is "unchanged".
     """
+    how = _How(f"{version}/{extract.version()}", about, same, by_hand, contents, cut)
     with store.transaction():
-        return _Ingest(store, document, f"{version}/{extract.version()}", about, same, by_hand, cut).run(sole)
+        return _Ingest(store, document, how).run(sole)
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How a document is to be taken, as `add` has it; `version` is that of its importer and of the rules."""
+
+    version: str
+    about: str | None
+    same: str | None
+    by_hand: bool
+    contents: bool
+    cut: Cut | None
 
 
 class _Ingest:
-    def __init__(
-        self, store: Store, document: Document, version: str, about: str | None, same: str | None, by_hand: bool,
-        cut: Cut | None,
-    ) -> None:  # fmt: skip
+    def __init__(self, store: Store, document: Document, how: _How) -> None:
         self.store = store
-        self.by_hand = by_hand
-        self.cut = cut
         self.clashes: tuple[Clash, ...] = ()
         self.held: dict[str, str] = {}  # what a person said of the source
         self.document = document
-        self.version = version
+        self.how = how
         self.now = now()
-        self.candidate = Candidate.of(document, same)
-        self.renamed = same is not None
+        self.candidate = Candidate.of(document, how.same)
+        self.renamed = how.same is not None
         self.notice = False  # the document only tells of a source that is there
-        self.targets = Targets(store, self.candidate, about, self.now)
+        self.emptied = False  # a note that had a text has none any more
+        self.targets = Targets(store, self.candidate, how.about, self.now)
 
     def run(self, sole: bool) -> Added:
         document = self.document
@@ -88,12 +97,13 @@ class _Ingest:
         if row is not None:
             self.held = edits.of(self.store, row.id)
             versions = own_version.Versions(row, self.held, self.now)
-            if self.by_hand:
+            if self.how.by_hand:
                 own_version.keep_imported(self.store, versions, document.text)
-            elif self.cut:
-                document, self.clashes = own_version.merged(self.store, versions, document, self.cut)
+            elif self.how.cut:
+                document, self.clashes = own_version.merged(self.store, versions, document, self.how.cut)
                 self.document = document
         self.notice = row is not None and self._is_notice(row)
+        self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is None:
             rowid = source_writing.insert(self.store, fields, *self.candidate.identifying())
@@ -112,7 +122,7 @@ class _Ingest:
         self._facts(rowid)
         was_gone = row is not None and row.state == "gone"
         row = sources.stored_at(self.store, rowid)
-        if row.state == "here" and (document.text or row.text):
+        if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
             self._contents(row)
         names = [fold(name) for name, _ in self.candidate.names()]
         references.resolve(self.store, row.id, [*self.candidate.keys(), *("name:" + name for name in names)])
@@ -152,7 +162,7 @@ class _Ingest:
         author = document.authors[0].name if document.authors else None
         fields: SourceFields = {}
         if document.importer:
-            fields = {"importer": document.importer, "importer_version": self.version}
+            fields = {"importer": document.importer, "importer_version": self.how.version}
         if row is None:
             fields |= {
                 "added": document.added or self.now,
@@ -176,9 +186,7 @@ class _Ingest:
             if name in self.held:
                 fields.pop(name, None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
-        if document.text and row is not None and row.state != "here":
-            fields["state"] = "here"
-        if document.text:
+        if document.text or self.emptied:
             fields |= {
                 "text": document.text,
                 "text_hash": digest(document.text),
@@ -200,6 +208,12 @@ class _Ingest:
         document = self.document
         bare = not document.text and not document.id and not document.title_given
         return bare and row.kind != "stub" and row.importer != document.importer
+
+    def _is_emptied(self, row: StoredSource) -> bool:
+        """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
+        document = self.document
+        same = document.kind == row.kind == "note" and document.target == row.target
+        return same and bool(row.text) and not document.text and not document.id
 
     def _gaps(self, row: StoredSource) -> SourceFields:
         """What a notice knows and the store does not, or not as exactly."""
@@ -252,9 +266,8 @@ class _Ingest:
     # What is in it
 
     def _contents(self, row: StoredSource) -> None:
-
         document = self.document
-        if document.text:
+        if document.text or self.emptied:
             presence.cut(self.store, row, document.blocks)
             targets = [(r, *self.targets.target(row, r, number)) for number, r in enumerate(document.references)]
             known = {key: target for _, key, target in targets if target}  # a later one may have made the stub
@@ -268,15 +281,6 @@ class _Ingest:
         infer(self.store, row.id, self.now)
         infer_replies(self.store, row.id, self.now)
         meta.bump_generation(self.store)
-
-
-def settle(store: Store, source_ids: Sequence[str]) -> None:
-    """After a folder: wikilinks whose name several notes bear go to the nearest, now that all of them are in."""
-    with store.transaction():
-        for link in references.with_choice(store, source_ids):
-            best = resolve.nearest(sources.by_name(store, link.name), link.path)
-            if best.id != link.target:
-                references.retarget(store, link.rowid, best.id)
 
 
 _NOT_NEWS = {

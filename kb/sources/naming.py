@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kb.sources import resolve
 from kb.store import references, sources
@@ -15,3 +15,12 @@ def choose_again(store: Store, name_keys: Iterable[str]) -> None:
         candidates = sources.by_name(store, link.name)
         if candidates and (best := resolve.nearest(candidates, link.path)).id != link.target:
             references.retarget(store, link.rowid, best.id)
+
+
+def settle(store: Store, source_ids: Sequence[str]) -> None:
+    """After a folder: wikilinks whose name several notes bear go to the nearest, now that all of them are in."""
+    with store.transaction():
+        for link in references.with_choice(store, source_ids):
+            best = resolve.nearest(sources.by_name(store, link.name), link.path)
+            if best.id != link.target:
+                references.retarget(store, link.rowid, best.id)

@@ -49,6 +49,23 @@ def texts(store: Store, hashes: Iterable[str]) -> dict[str, str]:
     return found | {row[0]: row[1] for row in access.in_chunks(store, statements, rest)}
 
 
+def lacking(store: Store, model: str, ids: Sequence[str]) -> list[str]:
+    """Content hashes without a vector under the model: of these statements, and of all that stands in these sources."""
+    said = """SELECT m.statement_rowid FROM mention m JOIN source s ON s.rowid = m.source_rowid WHERE s.id IN ({})"""
+    queries = (
+        "FROM passage WHERE kind <> 'heading' AND source_rowid IN (SELECT s.rowid FROM source s WHERE s.id IN ({}))",
+        f"FROM statement WHERE rowid IN ({said})",
+        "FROM statement WHERE id IN ({})",
+    )
+    found: dict[str, None] = {}
+    for query in queries:
+        sql = f"SELECT content_hash {query}"
+        found.update(dict.fromkeys(row[0] for row in access.in_chunks(store, sql, ids)))
+    sql = "SELECT content_hash FROM embedding WHERE model = ? AND content_hash IN ({})"
+    known = {row[0] for row in access.in_chunks(store, sql, found, before=(model,))}
+    return [name for name in found if name not in known]
+
+
 def vectors(
     store: Store, model: str, table: Table, rowids: Sequence[int] | None = None
 ) -> Iterator[tuple[int, bytes, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.store.open import Store
 
 GENERATION = "generation"
+TEXTS = "texts"  # the generation that last changed texts or vectors, not only what was decided about them
 MODEL = "model"  # fingerprint of the model whose vectors are searched
 
 
@@ -27,10 +28,21 @@ def generation(store: Store) -> int:
     return int(get(store, GENERATION) or 0)
 
 
-def bump_generation(store: Store) -> None:
-    """Say, in the same transaction, that passages, statements or vectors have changed: index files are stale."""
+def texts_generation(store: Store) -> int:
+    """The generation that last changed passages, statements or vectors; where nobody noted it, the last one."""
+    known = get(store, TEXTS)
+    return generation(store) if known is None else int(known)
+
+
+def bump_generation(store: Store, *, texts: bool = True) -> None:
+    """Say, in the same transaction, that passages, statements or vectors have changed: index files are stale.
+
+    `texts` is false where only something was decided or linked, for which nothing has to be embedded.
+    """
     store.execute(
         """INSERT INTO meta (name, value) VALUES (?, '1')
         ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)""",
         (GENERATION,),
     )
+    if texts:
+        put(store, TEXTS, str(generation(store)))

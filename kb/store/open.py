@@ -151,6 +151,24 @@ def open_reader(home: Path) -> Store:
     return Store(home, connection)
 
 
+def open_copy(home: Path) -> Store:
+    """A copy of a knowledge base, to try things on: nothing of it is kept, and nothing is written in the home.
+
+    An empty one where there is none yet. It takes a second for a gigabyte, which lies in the system's temporary folder
+    meanwhile; others may write to the home.
+
+    Raises:
+        KbError: the file is no database, or belongs to a newer version of the program.
+    """
+    path = home / DB_NAME
+    version, connection = _known_version(path), sqlite.temporary()
+    if version:
+        sqlite.pour(path, connection)
+    if version < SCHEMA_VERSION:
+        _upgrade(connection)
+    return Store(home, connection)
+
+
 def _known_version(path: Path) -> int:
     """Version of the file's schema; 0 for a new file.
 

@@ -16,6 +16,7 @@ from kb.suggest import comment_targets, contrast
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
+_STATE = "related"
 RESTATES = 0.85
 """Least cosine of two statements that may say the same. Figures: benchmarks/restated.py, docs/extraction.md."""
 
@@ -47,8 +48,8 @@ def update(store: Store, best: int, threshold: float) -> int:
     """
     from kb.suggest.neighbours import related_pairs
 
-    state = f"{meta.generation(store)}/{best}/{threshold}"
-    if meta.get(store, "related") == state:
+    state = _state(store, best, threshold)
+    if meta.get(store, _STATE) == state:
         return links.count_rule(store, RULE)
     names = statements.ids(store)
     new = _links(store, related_pairs(store, names, best, threshold) if best else [])
@@ -58,7 +59,7 @@ def update(store: Store, best: int, threshold: float) -> int:
             link_writing.clear_rule(store, rule)
         link_writing.insert(store, [*new, *aimed])
         decisions.apply(store)
-        meta.put(store, "related", state)
+        meta.put(store, _STATE, state)
     return len({link.id for link in new if link.rule == RULE})
 
 
@@ -76,6 +77,16 @@ def extend(store: Store, statement_rowids: Collection[int], best: int, threshold
         link_writing.insert(store, new)
         decisions.apply(store)
     return len(new)
+
+
+def follows_texts(store: Store, best: int, threshold: float) -> bool:
+    """Whether no text has come since links were proposed with these settings; decisions may have been made."""
+    generation, _, settings = (meta.get(store, _STATE) or "").partition("/")
+    return settings == f"{best}/{threshold}" and int(generation) >= meta.texts_generation(store)
+
+
+def _state(store: Store, best: int, threshold: float) -> str:
+    return f"{meta.generation(store)}/{best}/{threshold}"
 
 
 def says_the_same(one: str, other: str) -> bool:

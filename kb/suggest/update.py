@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb import config
 from kb.errors import KbError, notify
+from kb.model.words import TABLES
 
 if TYPE_CHECKING:
     from kb.store.open import Store
@@ -45,3 +46,35 @@ def update(store: Store, progress: Progress | None = None) -> Updated:
     confidence.update(store, adapt.adapted(store))
     related = relate.update(store, settings.related, settings.related_threshold)
     return Updated(done.embedded, done.removed, done.vectors, related)
+
+
+def is_current(store: Store) -> bool:
+    """Whether no text has come that `update` has not seen: a few facts of the store tell, no text is looked at.
+
+    It ends with the links, so that they follow the texts only if all before them was done too, by whichever run.
+    """
+    from kb.store import fulltext, meta
+    from kb.suggest import relate
+    from kb.vectors.embed.model import resolve
+
+    settings = config.load(store.home)
+    model = meta.get(store, meta.MODEL)
+    if model is None:
+        return not any(fulltext.texts(store, table) for table in TABLES)
+    try:
+        known = resolve(settings.model or None).fingerprint == model
+    except KbError:
+        return False  # what is missing is for `update` to say
+    return known and relate.follows_texts(store, settings.related, settings.related_threshold)
+
+
+def left(store: Store) -> int:
+    """How many texts have no vector under the model that the home is set to.
+
+    Raises:
+        KbError: the model is not on this machine.
+    """
+    from kb.store import embeddings
+    from kb.vectors.embed.model import resolve
+
+    return len(embeddings.missing(store, resolve(config.load(store.home).model or None).fingerprint))

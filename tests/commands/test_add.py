@@ -23,18 +23,18 @@ def test_bad_files_fail_alone_and_the_rest_goes_in(kb: Kb, tmp_path: Path) -> No
     folder.mkdir()
     (folder / "good.md").write_text("A good text stands here.\n")
     (folder / "binary.md").write_bytes(b"\x7fELF\x00\x01\x02\x03" * 50)
-    (folder / "empty.md").write_bytes(b"")
+    (folder / "empty.json").write_bytes(b"")
     (folder / "latin.md").write_bytes("café".encode("latin-1") * 20)
     (folder / "utf16.md").write_bytes("hello there".encode("utf-16"))
     (folder / "huge.txt").write_bytes(b"x" * (33 * 1024 * 1024))
     (folder / "loop").symlink_to(folder, target_is_directory=True)
     (folder / "gone.md").symlink_to(folder / "nowhere.md")
     (folder / "bad.md").write_text("---\ntitle: a: b: c\n\ttab: x\n---\nThe body stays.\n")
-    ran = kb("add", folder, "--no-embed", "--json")
+    ran = kb("add", folder, folder / "empty.json", "--no-embed", "--json")
     assert ran.code == 4
     items = {Path(i["target"]).name: i for i in ran.json["items"]}
     assert items["good.md"]["status"] == items["bad.md"]["status"] == "added"
-    for name in ("binary.md", "empty.md", "latin.md", "utf16.md", "huge.txt", "loop", "gone.md"):
+    for name in ("binary.md", "empty.json", "latin.md", "utf16.md", "huge.txt", "loop", "gone.md"):
         assert items[name]["status"] == "failed", name
         assert items[name]["error"]["message"], name
     assert kb("check", "--json").json["ok"]
@@ -97,3 +97,22 @@ def test_an_interrupted_import_says_so_and_keeps_what_was_done(tmp_path: Path) -
     assert running.returncode == 130
     assert "interrupted" in err
     assert json.loads(process(tmp_path / "h", "check", "--json").stdout)["ok"]
+
+
+def test_an_unknown_importer_is_a_usage_error_told_once(kb: Kb, tmp_path: Path) -> None:
+    for name in ("a.md", "b.md"):
+        (tmp_path / name).write_text("Some text.\n")
+    for more in ((), ("--dry-run",)):
+        ran = kb("add", tmp_path, "--as", "papyrus", *more)
+        assert ran.code == 2
+        assert ran.err.count("papyrus") == 1
+        assert "markdown" in ran.err
+    assert not (tmp_path / "home").exists()
+
+
+def test_the_names_of_importers_are_listed(kb: Kb) -> None:
+    from importers import importers
+
+    ran = kb("add", "--as", "list")
+    assert ran.code == 0
+    assert [line.split()[0] for line in ran.out.splitlines()] == list(importers())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.conftest import Kb
 
 
@@ -14,3 +16,21 @@ def test_a_setting_is_kept_until_it_is_unset(kb: Kb) -> None:
 
 def test_a_setting_that_is_none_is_a_usage_error(kb: Kb) -> None:
     assert kb("config", "no_such_setting").code == kb("config", "no_such_setting", "1").code == 2
+
+
+def test_a_model_that_is_not_there_is_refused(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "weights" / "inner").mkdir(parents=True)
+    (tmp_path / "weights" / "inner" / "model.safetensors").write_bytes(b"of something else")
+    for name in ("no/such-model", str(tmp_path), str(tmp_path / "weights")):
+        ran = kb("config", "model", name)
+        assert ran.code == 1
+        assert name in ran.err
+        assert "(" in ran.err
+    assert kb("config", "model", "--json").json == {"model": ""}
+
+
+def test_a_model_that_is_there_is_taken(kb: Kb) -> None:
+    ran = kb("config", "model", "all-MiniLM-L6-v2", "--json")
+    assert (ran.code, ran.json) == (0, {"model": "all-MiniLM-L6-v2"})
+    assert "kb index" in ran.err
+    assert kb("config", "model", "").code == 0

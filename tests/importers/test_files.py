@@ -65,9 +65,6 @@ def test_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "message", "hint"),
     [
-        (b"", "is empty", "nothing"),
-        (b" \n\t\n", "is empty", "nothing"),
-        ("\u200b\ufeff".encode(), "is empty", "nothing"),
         (b"caf\xe9 au lait", "not valid UTF-8 (byte 0xe9 at offset 3)", "--encoding latin-1"),
         (b"ends in the middle \xc3", "not valid UTF-8", "--encoding latin-1"),
         ("wide".encode("utf-16"), "is UTF-16", "--encoding utf-16"),
@@ -90,6 +87,27 @@ def test_bad_bytes(tmp_path: Path, data: bytes, message: str, hint: str) -> None
     inputs, failures, _ = _split(tmp_path, max_file_mb=2)
     assert list(inputs) == ["good"]
     assert len(failures) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", "\u200b\ufeff".encode()])
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a"])
+def test_an_empty_note_is_read_and_has_its_name(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    for place in (tmp_path / name, tmp_path):
+        item = _one(place)
+        assert (item.text, item.name, item.original) == ("", name, data)
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.pdf", "a.html", "a.bib"])
+def test_an_empty_data_file_is_nothing_to_read(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"")
+    assert _error(tmp_path / name) == (f"{(tmp_path / name).resolve()} is empty", "nothing to add")
+
+
+def test_an_empty_pipe_is_nothing_to_read() -> None:
+    found = from_stdin(b" \n")
+    assert isinstance(found, Failure)
+    assert found.error.message == "standard input is empty"
 
 
 def test_encoding(tmp_path: Path) -> None:

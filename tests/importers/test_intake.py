@@ -32,7 +32,7 @@ def folder(tmp_path: Path) -> Path:
     made = tmp_path / "texts"
     made.mkdir()
     (made / "Herons.md").write_text("Herons return because the river is cleaner.\n", encoding="utf-8")
-    (made / "Empty.md").write_text("", encoding="utf-8")
+    (made / "Broken.md").write_bytes(b"PK\x03\x04")
     (made / "picture.png").write_bytes(b"\x89PNG")
     return made
 
@@ -52,10 +52,13 @@ def test_a_broken_target_fails_alone_and_again_is_unchanged(store: Store, folder
     assert [list(item) for item in shown["items"]] == [KEYS, KEYS]
     failed, added = shown["items"]
     assert failed == {
-        "target": str(folder / "Empty.md"),
+        "target": str(folder / "Broken.md"),
         "status": "failed",
         "source": None,
-        "error": {"message": f"{folder / 'Empty.md'} is empty", "hint": "nothing to add"},
+        "error": {
+            "message": f"{folder / 'Broken.md'} is a ZIP archive or an office file, not text",
+            "hint": "convert it to text or Markdown first",
+        },
     }
     assert (added["source"]["title"], added["error"]) == ("Herons", None)
     again = as_json(run(store, folder))
@@ -71,9 +74,13 @@ def test_what_a_person_says_has_every_file_read(store: Store, folder: Path) -> N
     assert (source.authors, source.published, source.tags) == (("Ada Brandt",), "2024-05-01", ("birds",))
 
 
-def test_a_dry_run_says_what_would_go_in(folder: Path) -> None:
+def test_a_dry_run_says_what_would_go_in(folder: Path, tmp_path: Path) -> None:
     targets = [str(folder / "Herons.md"), "https://arxiv.org/abs/1706.03762"]
-    report = intake.preview(targets, Given(title="Birds", url="http://www.example.org/a/"), lambda: b"", 1)
+    given = Given(title="Birds", url="http://www.example.org/a/")
+    heard: list[Item] = []
+    report = intake.preview(tmp_path / "nowhere", targets, given, lambda: b"", heard.append)
+    assert heard == report.items
+    assert not (tmp_path / "nowhere").exists()
     assert [item.source for item in report.items] == [
         Preview("note", "Birds", url="https://www.example.org/a", importer="markdown"),
         Preview("web", targets[1], url="https://arxiv.org/abs/1706.03762", importer="arxiv"),

@@ -40,6 +40,15 @@ def in_memory() -> Connection:
     return connection
 
 
+def temporary() -> Connection:
+    """A connection to an empty database in a file that nobody sees, and that is gone when it is closed."""
+    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA foreign_keys = 1")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
 def only_read(connection: Connection) -> None:
     """Refuse every change from now on."""
     connection.execute("PRAGMA query_only = 1")
@@ -109,6 +118,16 @@ def _retry_locked(action: Callable[[], object], seconds: float = 15.0) -> None:
             if "locked" not in str(error) or time.monotonic() > end:
                 raise
             time.sleep(0.05)
+
+
+def pour(path: Path, target: Connection) -> None:
+    """Copy a database, whole and consistent, into a temporary one; the file stays as it is."""
+    source = connect(path)
+    try:
+        only_read(source)
+        source.backup(target)
+    finally:
+        source.close()
 
 
 def copy(source: Connection, target: Path) -> None:

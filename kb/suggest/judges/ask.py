@@ -102,7 +102,7 @@ def _suggest(store: Store, judge: Judge, pairs: Sequence[Pair]) -> Outcome:
         wanted = [link for link in wanted if link.id not in there]
         link_writing.insert(store, wanted)
         if wanted:
-            meta.bump_generation(store)
+            meta.bump_generation(store, texts=False)
     return Outcome(tuple(link.id for link in wanted), none, refused, len(new) - len(wanted))
 
 

@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 WORTH_A_GPU = 2_000
 """Texts from which on a GPU saves more time than loading torch costs."""
-_CPU_CHUNK, _GPU_CHUNK = 256, 8_192
+_CPU_CHUNK, _GPU_CHUNK = 32, 8_192  # on a CPU for each core
 _CPU_BATCH, _GPU_BATCH = 32, 512
 
 
@@ -42,8 +42,8 @@ def device(texts: int) -> Device:
 
 
 def chunk(device: Device) -> int:
-    """Texts to embed and store at one time: what an interruption loses at most, a second or two of work."""
-    return _GPU_CHUNK if device == "cuda" else _CPU_CHUNK
+    """Texts to embed and store at one time: what an interruption loses at most, less than a second of work."""
+    return _GPU_CHUNK if device == "cuda" else _CPU_CHUNK * _cores()
 
 
 def embed_texts(

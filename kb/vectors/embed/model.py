@@ -107,7 +107,9 @@ def _in_hub_cache(name: str) -> Path:
 
 def _digest(folder: Path) -> str:
     """SHA-256 over the weights, in order of their paths."""
-    files = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.bin"))
+    # In parts below the folder only where it says what they are: not all that lies somewhere below it is a model.
+    find = folder.rglob if (folder / "modules.json").is_file() else folder.glob
+    files = sorted(find("*.safetensors")) or sorted(find("*.bin"))
     if not files:
         raise KbError(f"no weights in {folder}", "name the folder of a sentence-transformers model")
     whole = hashlib.sha256()

@@ -234,7 +234,7 @@ def test_what_lacks_a_vector_is_told_and_not_buried(kb: Kb, tmp_path: Path) -> N
     assert kb("search", "wasps", home=home).err == "3 hits\n"
     assert kb("add", tmp_path / "late.md", "--no-embed", home=home).code == 0
     ran = kb("search", "old walls of the wasps", "--json", "--explain", home=home)
-    assert re.search(r"^2 of \d+ passages have no vector yet .*`kb index`", ran.err)
+    assert re.search(r"^2 of \d+ passages are not embedded yet, found by words only: kb index$", ran.err, re.M)
     first = ran.json["hits"][0]
     assert first["text"].startswith("Quokkas nest")
     assert first["explain"]["semantic"]["estimated"]

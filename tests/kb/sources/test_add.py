@@ -181,7 +181,7 @@ def test_wikilinks_mean_the_nearest_note(store: Store) -> None:
     ):
         (document,) = _documents(text, path.rsplit("/", 1)[1] + ".md", path)
         names.append(_add(store, replace(document, target=f"/v/{path}.md")).source_id)
-    add.settle(store, names)
+    naming.settle(store, names)
     found = {r.raw: r.target for i in (3, 4) for r in references.of_source(store, _id(store, i))}
     by_path = {row["path"]: row["id"] for row in store.execute("SELECT path, id FROM source WHERE path IS NOT NULL")}
     assert found["[[Dup]]"] == by_path["y/Dup"]

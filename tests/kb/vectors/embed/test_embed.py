@@ -164,7 +164,7 @@ def test_update_embeds_each_text_once_and_forgets_what_is_gone(home: Path):
 def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytest.MonkeyPatch):
     store = open_store(home)
     add_source(store, "Numbers", [f"This is sentence number {n}." for n in range(10)])
-    monkeypatch.setattr("kb.vectors.embed.bulk._CPU_CHUNK", 4)
+    monkeypatch.setattr("kb.vectors.embed.bulk.chunk", lambda _: 4)
 
     def interrupt(done: int, _: int) -> None:
         if done > 6:
