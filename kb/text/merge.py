@@ -9,6 +9,7 @@ one side's words stand in the text, the other's are handed over.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -62,19 +63,23 @@ def merge(base: str, kept: str, other: str) -> Merged:
     one, two = _changes(old, blocks(kept)), _changes(old, blocks(other))
     pieces: list[str] = []
     clashes: list[Clash] = []
+    left_out: list[tuple[int, str]] = []  # blocks of `base` that one side left out, with their place in `pieces`
     for i in range(len(old) + 1):
         pieces += one.before[i] + _without(two.before[i], one.before[i])
         if i == len(old):
             break
         mine, theirs, was = one.fate[i], two.fate[i], old[i : i + 1]
         if _same(mine, theirs) or _same(theirs, was):
-            pieces += mine
+            stands = mine
         elif _same(mine, was):
-            pieces += theirs
+            stands = theirs
         else:
             stands, left = (mine, theirs) if mine else (theirs, mine)
-            pieces += stands
             clashes.append(Clash("".join(stands).strip("\n"), "".join(left).strip("\n")))
+        if not stands:
+            left_out.append((len(pieces), old[i]))
+        pieces += stands
+    _put_back(pieces, left_out, blocks(kept), blocks(other))
     return Merged(_joined(pieces), tuple(clashes))
 
 
@@ -119,6 +124,16 @@ def _changes(base: Blocks, text: Blocks) -> _Changes:
             for place in range(i, i_end):
                 fate[place] = [text[j + place - i]]
     return _Changes(fate, before)
+
+
+def _put_back(pieces: list[str], left_out: list[tuple[int, str]], one: Blocks, two: Blocks) -> None:
+    """Where a block stands several times each side may have left out another one: what both still have stays."""
+    a, b, there = (Counter(block.strip() for block in text) for text in (one, two, pieces))
+    for place, block in reversed(left_out):
+        name = block.strip()
+        if there[name] < min(a[name], b[name]):
+            there[name] += 1
+            pieces.insert(place, block)
 
 
 def _matcher(a: Blocks, b: Blocks) -> SequenceMatcher[str]:

@@ -26,7 +26,7 @@ def folder(tmp_path: Path) -> Path:
 
 def _statuses(kb: Kb, *arguments: str | Path, home: Path | None = None) -> list[tuple[str, str]]:
     items = kb("add", *arguments, "--no-embed", "--json", home=home).json["items"]
-    return [(Path(one["target"]).name, one["status"]) for one in items]
+    return sorted((Path(one["target"]).name, one["status"]) for one in items)
 
 
 def _files(home: Path) -> dict[str, bytes]:
@@ -46,7 +46,7 @@ def test_it_is_told_in_words(kb: Kb, folder: Path) -> None:
     kb("add", folder / "a.md", folder / "b.md", "--no-embed")
     (folder / "b.md").write_text("# B\n\nLists do not help at all.\n")
     ran = kb("add", folder, "--dry-run")
-    update, add = ran.out.splitlines()
+    update, add = sorted(ran.out.splitlines(), reverse=True)
     assert update.startswith("would update ")
     assert update.casefold().endswith("note        b")
     assert add.casefold() == "would add    note        c"

@@ -14,7 +14,7 @@ from kb.errors import KbError, NotFoundError
 from kb.model.document import Author, Document, Pointer
 from kb.model.source import StoredSource
 from kb.review import write
-from kb.sources import add
+from kb.sources import add, naming
 from kb.store import references, sources, statements
 from kb.store.open import Store, open_store
 from kb.text.repair import repair
