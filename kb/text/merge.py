@@ -76,7 +76,7 @@ def merge(base: str, kept: str, other: str) -> Merged:
         else:
             stands, left = (mine, theirs) if mine else (theirs, mine)
             clashes.append(Clash("".join(stands).strip("\n"), "".join(left).strip("\n")))
-        if not stands:
+        if not _same(stands, was):
             left_out.append((len(pieces), old[i]))
         pieces += stands
     _put_back(pieces, left_out, blocks(kept), blocks(other))
