@@ -88,8 +88,10 @@ def _run(
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
-        work = _Run(store, given, options, report, Memory(store, plain=given == Given()), client)
-        work.known = KnownFiles.under(store, [folder for folder in folders if os.path.isdir(folder)])
+        named = {os.path.realpath(target) for target in targets} if ask else set()
+        known = KnownFiles.under(store, [folder for folder in folders if os.path.isdir(folder)])
+        memory = Memory(store, plain=given == Given())
+        work = _Run(store, given, options, report, memory, client, named.__contains__, known)
         for found in there:
             work.take(found)
         work.finish(ask)
@@ -99,7 +101,7 @@ def _run(
         work.memory.forget(target)  # what it links to may come later
     with store.transaction():
         work.memory.keep()
-        folder_news.mark_gone(store, work.known, report)
+        folder_news.conclude(store, work.known, report)
         if (more := statements.lost(store) - lost) > 0:
             report.problems.append(f"quotes you judged that new versions no longer have: {more} (kb check)")
         runs.end(store, number, now(), report.counts, report.failures)
@@ -149,7 +151,8 @@ class _Run:
     report: Report
     memory: Memory
     client: Callable[[], Client]  # one for all: it keeps the gaps between requests to a site
-    known: KnownFiles = field(init=False)
+    may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
+    known: KnownFiles
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
     records: dict[str, Records] = field(default_factory=dict)
@@ -168,7 +171,10 @@ class _Run:
             self._take_file(found)
 
     def _take_file(self, found: Input) -> None:
-        if (before := self.memory.unchanged(found)) is not None:
+        before = self.memory.unchanged(found)
+        if before and len(before) == 1 and self.may_join(found.target) and self.known.left_apart(found, before[0]):
+            return
+        if before is not None:
             for source_id in before:
                 self.report.took(found.target, "unchanged", source_id)
         elif not self.known.holds(found):

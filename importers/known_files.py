@@ -40,6 +40,8 @@ class Held:
     document: Document | None = None
     known: str | None = None
     """The source that was read from this file before."""
+    apart: bool = False
+    """It is that source, with the same text: whether it is one that is gone as well was left open."""
 
 
 @dataclass
@@ -97,6 +99,16 @@ class KnownFiles:
             if os.path.exists(known) and os.path.samefile(known, target) and name not in os.listdir(folder):
                 self.missing[self.files[known]] = known
 
+    def left_apart(self, found: Input, source: str) -> bool:
+        """Whether an unchanged file that is named by itself may be a note that is gone, and keeps it to be told."""
+        gone = files.all_gone(self.store)
+        for one in gone:
+            self.missing.setdefault(one.source, one.target)
+        self.gone_before.update(one.source for one in gone)
+        if gone:
+            self.held.append(Held(found, known=source, apart=True))
+        return bool(gone)
+
     def holds(self, found: Input) -> bool:
         """Whether a file is to be told apart from the others at the end, and keeps it for that."""
         self._by_case(found.target)
@@ -121,10 +133,10 @@ class KnownFiles:
         notes = [_new(one) for one in fresh if one.document]
         if not notes:
             return Told({}, [])
-        changed = {one.known: one for one in fresh if one.known}
+        changed = {one.known: one for one in fresh if one.known and not one.apart}
         lost = [row for name in (*self.missing, *changed) if (row := sources.stored(self.store, name)) and row.text]
         texts = {digest(note.text) for note in notes}
-        copied = {text for text in texts if self._is_copied(text, changed.keys())}
+        copied = {text for text in texts if self._is_copied(text, {one.known for one in fresh})}
         known = [self._lost(row, settled=row.id in changed) for row in lost]
         told = same_note.tell(notes, known, self._sample() if self.missing else (), copied)
         return Told(self._kept(told.same, changed, {note.key: note for note in (*notes, *known)}), told.questions)
@@ -215,7 +227,8 @@ def _is_shown(path: str) -> bool:
 
 def _new(one: Held) -> Note:
     assert one.document is not None
-    return Note(one.found.target, _slashes(one.found.target), one.document.text, note_ids.ids, one.known is not None)
+    settled = one.known is not None and not one.apart
+    return Note(one.found.target, _slashes(one.found.target), one.document.text, note_ids.ids, settled)
 
 
 def _like(one: Note, other: Note) -> bool:

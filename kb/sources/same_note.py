@@ -19,7 +19,9 @@ from kb.text.strings import digest, fold
 ALIKE = 0.75
 """From this share of words in common on, two notes are one."""
 MAYBE = 0.4
-"""From this share on it is a question; with the same title, one."""
+"""From this share on it is a question."""
+NAMED = 0.5
+"""With the same title or file name, from this share on."""
 CLEAR = 0.1
 """By so much the next best note must be less alike."""
 FEW = 20
@@ -207,7 +209,7 @@ def _by_likeness(
 ) -> list[Question]:
     if not new or not lost:
         return []
-    rarity = Rarity.among([*new, *lost, *others])
+    rarity = Rarity.among([*lost, *others])  # without the new ones: what such a one shares would not seem rare
     near = _Near(lost)
     shares: dict[tuple[str, str], float] = {}
     for note in new:
@@ -226,7 +228,7 @@ def _by_likeness(
         rivals += [rarity.share(by_key[ours], other) for other in others]
         clear = share - max(rivals, default=0.0) >= CLEAR
         named = bool(by_key[ours].titles & by_key[theirs].titles)
-        if clear and share >= (MAYBE if named else ALIKE):
+        if clear and share >= (NAMED if named else ALIKE):
             same[ours] = theirs
         elif share - max(rivals, default=0.0) >= 0:
             questions.append(Question(ours, theirs, share))

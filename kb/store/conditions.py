@@ -68,7 +68,9 @@ def on_sources(store: Store, filters: Filters) -> Condition:
     if filters.state == "here":
         parts.append(HERE)
     elif filters.state != "all":
-        parts.append(Condition("s.state <> 'here' AND s.state = ?", [filters.state]))
+        # A stub goes with the notes that refer to it: what a person looks for are these.
+        stubs = "" if "stub" in filters.kind else " AND s.kind <> 'stub'"
+        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}", [filters.state]))
     if filters.author:
         parts.append(among("s.rowid", _sources_by(store, filters.author)))
     return every(parts)
