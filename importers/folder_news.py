@@ -58,7 +58,7 @@ def conclude(store: Store, known: KnownFiles, report: Report) -> None:
     places, lines = known.gone()
     report.notes += lines
     report.gone = [name for name, place in places.items() if not place]
-    files.forget(store, [known.missing[name] for name in places])
+    files.forget(store, [known.missing[name] for name in places if name not in known.driven_out])
     for name, place in places.items():
         if place:
             source_writing.set_target(store, name, place)

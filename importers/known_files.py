@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from importers import discovery, note_ids
@@ -55,6 +55,8 @@ class KnownFiles:
     missing: dict[str, str] = field(default_factory=dict)
     """Files that are not there any more, by the ids of their sources: those that are here, and those gone before."""
     gone_before: set[str] = field(default_factory=set)
+    driven_out: dict[str, str] = field(default_factory=dict)
+    """Files that hold another source now, by the ids of those that were in them and are nowhere else."""
     held: list[Held] = field(default_factory=list)
     read: Counter[str] = field(default_factory=Counter)  # texts found, by folder
 
@@ -105,8 +107,9 @@ class KnownFiles:
         for one in gone:
             self.missing.setdefault(one.source, one.target)
         self.gone_before.update(one.source for one in gone)
-        if gone:
-            self.held.append(Held(found, known=source, apart=True))
+        row = sources.stored(self.store, source)
+        if gone and row is not None:  # named by itself, it does not say where it is in its folder
+            self.held.append(Held(replace(found, path=found.path or row.path), known=source, apart=True))
         return bool(gone)
 
     def holds(self, found: Input) -> bool:
@@ -139,7 +142,11 @@ class KnownFiles:
         copied = {text for text in texts if self._is_copied(text, {one.known for one in fresh})}
         known = [self._lost(row, settled=row.id in changed) for row in lost]
         told = same_note.tell(notes, known, self._sample() if self.missing else (), copied)
-        return Told(self._kept(told.same, changed, {note.key: note for note in (*notes, *known)}), told.questions)
+        same = self._kept(told.same, changed, {note.key: note for note in (*notes, *known)})
+        for name, one in changed.items():
+            if same.get(one.found.target, name) != name and name not in same.values():
+                self.driven_out[name] = one.found.target
+        return Told(same, told.questions)
 
     def _kept(self, same: dict[str, str], changed: dict[str, Held], notes: dict[str, Note]) -> dict[str, str]:
         """Without what would take a source from a file that only was edited while a copy of it was made."""
@@ -194,7 +201,7 @@ class KnownFiles:
                 )
                 left = {name: target for name, target in left.items() if name not in here}
         moved = {name: row for name in left if (row := sources.stored(self.store, name)) and row.target != left[name]}
-        left = {name: target for name, target in left.items() if name not in moved}
+        left = {name: target for name, target in left.items() if name not in moved} | self.driven_out
         others = files.of_sources(self.store, left.keys())
         for name, target in left.items():
             also = (file for file in others.get(name, ()) if file != target and is_there(file) and not _is_shown(file))
