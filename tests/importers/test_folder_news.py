@@ -307,9 +307,10 @@ def test_an_id_in_the_front_matter_tells_a_note_whatever_else_changed(store: Sto
     assert listed(store)["strix"] == ids["owl"]
 
 
-HALF = (
-    HERONS.splitlines()[2] + "\n\nThe pond was drained for the road last autumn, and nobody asked any of us about it.\n"
-)
+HALF = f"""{HERONS.splitlines()[2]}
+
+The pond was drained for the road last autumn, and nobody asked any of us about it.
+"""
 
 
 def test_what_is_not_sure_is_asked_and_yes_makes_it_the_same(store: Store, vault: Path) -> None:
