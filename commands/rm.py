@@ -50,7 +50,7 @@ def command(
     if json:
         return output.as_json({"removed": found})
     mark = output.style("would remove" if dry_run else "removed", "red")
-    output.text(f"{mark} {source_line(source)}" for source in found[:_FEW])
+    output.text(f"{mark} {source_line(source, state=False)}" for source in found[:_FEW])
     if len(found) > _FEW:
         output.text(f"… and {len(found) - _FEW:,} more")
     if not dry_run:

@@ -9,7 +9,7 @@ from importers.base import Input
 from importers.known_files import KnownFiles
 from importers.report import Report
 from kb.model.document import Document
-from kb.sources import presence
+from kb.sources import joining, presence
 from kb.store import files, source_writing
 from kb.store.open import Store, now
 
@@ -42,16 +42,23 @@ def told_apart(
             report.notes.append(f"{new} reads like {old}, which is gone ({share}): two sources; if it is one note, "
                                 f"kb add --yes {question.new}")  # fmt: skip
     for one in sorted(known.held, key=lambda one: one.found.target not in same):
+        source = same.get(one.found.target)
+        if one.apart and one.known and source:
+            joining.join(known.store, source, one.known)
         if one.document:
-            yield one.found, [one.document], same.get(one.found.target)
+            yield one.found, [one.document], source
 
 
-def mark_gone(store: Store, known: KnownFiles, report: Report) -> None:
+def conclude(store: Store, known: KnownFiles, report: Report) -> None:
     """Have the sources gone whose files are not there any more, inside a transaction; the report names them."""
+    taken = {one.now for one in report.renamed}
+    for one in report.renamed:
+        if one.before in taken:  # two notes that changed places: neither is meant by the other's name
+            source_writing.drop_old_names(store, one.source)
     places, lines = known.gone()
     report.notes += lines
     report.gone = [name for name, place in places.items() if not place]
-    files.forget(store, [known.missing[name] for name in places])
+    files.forget(store, [known.missing[name] for name in places if name not in known.driven_out])
     for name, place in places.items():
         if place:
             source_writing.set_target(store, name, place)

@@ -65,7 +65,8 @@ def run(
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
-        work = _Run.of(store, targets, given, options, report, client)
+        named = {os.path.realpath(target) for target in targets} if ask else set()
+        work = _Run.of(store, targets, given, options, report, client, named.__contains__)
         for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
             work.take(found)
         work.finish(ask)
@@ -79,7 +80,7 @@ def run(
     with store.transaction():
         work.memory.keep()
         work.vaults.keep()
-        folder_news.mark_gone(store, work.known, report)
+        folder_news.conclude(store, work.known, report)
         if (more := statements.lost(store) - lost) > 0:
             report.problems.append(f"quotes you judged that new versions no longer have: {more} (kb check)")
         runs.end(store, number, now(), report.counts, report.failures)
@@ -103,7 +104,7 @@ def preview(
         work.finish(None)
         report.vaults = work.vaults.outcome
         with store.transaction():
-            folder_news.mark_gone(store, work.known, report)
+            folder_news.conclude(store, work.known, report)
         describe(store, report)
     if work.addresses:
         counted = "1 address is" if work.addresses == 1 else f"{work.addresses:,} addresses are"
@@ -131,6 +132,7 @@ class _Run:
     memory: Memory
     vaults: Vaults
     client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
+    may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
     known: KnownFiles
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
@@ -142,13 +144,13 @@ class _Run:
     @classmethod
     def of(
         cls, store: Store, targets: Sequence[str], given: Given, options: Options, report: Report,
-        client: Callable[[], Client] | None,
+        client: Callable[[], Client] | None, may_join: Callable[[str], bool] = lambda _: False,
     ) -> _Run:  # fmt: skip
         """A run for these targets."""
         folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
         memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
         known = KnownFiles.under(store, folders)
-        return cls(store, given, options, report, memory, Vaults(store, me), client, known)
+        return cls(store, given, options, report, memory, Vaults(store, me), client, may_join, known)
 
     def take(self, found: Input | Failure | Skipped | Address) -> None:
         """Do what there is to do about one thing that a target holds."""
@@ -166,7 +168,10 @@ class _Run:
             self._take_file(found)
 
     def _take_file(self, found: Input) -> None:
-        if (before := self.memory.unchanged(found)) is not None:
+        before = self.memory.unchanged(found)
+        if before and len(before) == 1 and self.may_join(found.target) and self.known.left_apart(found, before[0]):
+            return
+        if before is not None:
             for source_id in before:
                 self.report.took(found.target, "unchanged", source_id)
         elif not self._taken(found) and not self.known.holds(found):

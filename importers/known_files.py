@@ -12,7 +12,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from importers import discovery, note_ids
@@ -40,6 +40,8 @@ class Held:
     document: Document | None = None
     known: str | None = None
     """The source that was read from this file before."""
+    apart: bool = False
+    """It is that source, with the same text: whether it is one that is gone as well was left open."""
 
 
 @dataclass
@@ -53,6 +55,8 @@ class KnownFiles:
     missing: dict[str, str] = field(default_factory=dict)
     """Files that are not there any more, by the ids of their sources: those that are here, and those gone before."""
     gone_before: set[str] = field(default_factory=set)
+    driven_out: dict[str, str] = field(default_factory=dict)
+    """Files that hold another source now, by the ids of those that were in them and are nowhere else."""
     held: list[Held] = field(default_factory=list)
     read: Counter[str] = field(default_factory=Counter)  # texts found, by folder
 
@@ -97,6 +101,17 @@ class KnownFiles:
             if os.path.exists(known) and os.path.samefile(known, target) and name not in os.listdir(folder):
                 self.missing[self.files[known]] = known
 
+    def left_apart(self, found: Input, source: str) -> bool:
+        """Whether an unchanged file that is named by itself may be a note that is gone, and keeps it to be told."""
+        gone = files.all_gone(self.store)
+        for one in gone:
+            self.missing.setdefault(one.source, one.target)
+        self.gone_before.update(one.source for one in gone)
+        row = sources.stored(self.store, source)
+        if gone and row is not None:  # named by itself, it does not say where it is in its folder
+            self.held.append(Held(replace(found, path=found.path or row.path), known=source, apart=True))
+        return bool(gone)
+
     def holds(self, found: Input) -> bool:
         """Whether a file is to be told apart from the others at the end, and keeps it for that."""
         self._by_case(found.target)
@@ -121,13 +136,17 @@ class KnownFiles:
         notes = [_new(one) for one in fresh if one.document]
         if not notes:
             return Told({}, [])
-        changed = {one.known: one for one in fresh if one.known}
+        changed = {one.known: one for one in fresh if one.known and not one.apart}
         lost = [row for name in (*self.missing, *changed) if (row := sources.stored(self.store, name)) and row.text]
         texts = {digest(note.text) for note in notes}
-        copied = {text for text in texts if self._is_copied(text, changed.keys())}
+        copied = {text for text in texts if self._is_copied(text, {one.known for one in fresh})}
         known = [self._lost(row, settled=row.id in changed) for row in lost]
         told = same_note.tell(notes, known, self._sample() if self.missing else (), copied)
-        return Told(self._kept(told.same, changed, {note.key: note for note in (*notes, *known)}), told.questions)
+        same = self._kept(told.same, changed, {note.key: note for note in (*notes, *known)})
+        for name, one in changed.items():
+            if same.get(one.found.target, name) != name and name not in same.values():
+                self.driven_out[name] = one.found.target
+        return Told(same, told.questions)
 
     def _kept(self, same: dict[str, str], changed: dict[str, Held], notes: dict[str, Note]) -> dict[str, str]:
         """Without what would take a source from a file that only was edited while a copy of it was made."""
@@ -182,7 +201,7 @@ class KnownFiles:
                 )
                 left = {name: target for name, target in left.items() if name not in here}
         moved = {name: row for name in left if (row := sources.stored(self.store, name)) and row.target != left[name]}
-        left = {name: target for name, target in left.items() if name not in moved}
+        left = {name: target for name, target in left.items() if name not in moved} | self.driven_out
         others = files.of_sources(self.store, left.keys())
         for name, target in left.items():
             also = (file for file in others.get(name, ()) if file != target and is_there(file) and not _is_shown(file))
@@ -215,7 +234,8 @@ def _is_shown(path: str) -> bool:
 
 def _new(one: Held) -> Note:
     assert one.document is not None
-    return Note(one.found.target, _slashes(one.found.target), one.document.text, note_ids.ids, one.known is not None)
+    settled = one.known is not None and not one.apart
+    return Note(one.found.target, _slashes(one.found.target), one.document.text, note_ids.ids, settled)
 
 
 def _like(one: Note, other: Note) -> bool:

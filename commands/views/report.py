@@ -38,7 +38,7 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     if len(report.renamed) > _FEW:
         yield f"… and {len(report.renamed) - _FEW:,} more renamed"
     for name in report.gone[:_FEW]:
-        yield f"{output.style('gone', 'red'):<9} {source_line(report.sources[name])}"
+        yield f"{output.style('gone', 'red'):<9} {source_line(report.sources[name], state=False)}"
     if len(report.gone) > _FEW:
         yield f"… and {len(report.gone) - _FEW:,} more gone (kb list --state gone)"
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 _AWAY = {"gone": "gone, its file is no longer there", "removed": "removed"}
 
 
-def source_line(source: Source) -> str:
-    """A source on one line."""
+def source_line(source: Source, *, state: bool = True) -> str:
+    """A source on one line, with its state where it is not here."""
     authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
     empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
     if empty and source.kind == "note":
         empty = "  (empty)"
     if source.state != "here":
-        empty = f"  ({source.state})"
+        empty = f"  ({source.state})" if state else ""
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
     return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
 

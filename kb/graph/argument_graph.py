@@ -67,11 +67,16 @@ def load(
             points[name] = Point(
                 name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
             )
+    standing: set[str] = set()  # links that lead, at last, to points: what undercuts another one speaks to nobody
+    found = {edge.id for edge in edges if edge.from_id in points and edge.to_id in points}
+    while found - standing:
+        standing |= found
+        found = {edge.id for edge in edges if edge.from_id in points and edge.to_id in standing}
     kept = [
         edge
         for edge in edges
         if edge.from_id in points
-        and (edge.to_id in points or edge.to_id in link_ids)
+        and (edge.to_id in points or edge.to_id in standing)
         and (edge.status != "suggested" or (edge.basis, edge.rule) not in doubted)
     ]
     return ArgumentGraph(points, kept)

@@ -124,11 +124,11 @@ class _Ingest:
         row = sources.stored_at(self.store, rowid)
         if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
             self._contents(row)
-        names = [fold(name) for name, _ in self.candidate.names()]
-        references.resolve(self.store, row.id, [*self.candidate.keys(), *("name:" + name for name in names)])
+        names = ["name:" + fold(name) for name, _ in self.candidate.names()]
+        references.resolve(self.store, row.id, [*self.candidate.keys(), *names])
         if was_gone and row.state == "here":
             presence.found_again(self.store, row)
-        naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
+        self._choose_again(rowid, before)
         return Added(row.id, "added" if "added" in fields else "updated", self.clashes)
 
     def _comes_back(self, row: StoredSource) -> bool:
@@ -153,7 +153,13 @@ class _Ingest:
             source_writing.update(self.store, row.rowid, moved)
             before = source_writing.demote_names(self.store, row.rowid) if self.renamed else []
             source_writing.add_names(self.store, row.rowid, self.candidate.names())
-            naming.choose_again(self.store, before)
+            if self.renamed:
+                self._choose_again(row.rowid, before)
+
+    def _choose_again(self, rowid: int, before: Sequence[str]) -> None:
+        """Links by the names `before`, and by those of its names that others had, go to what bears them now."""
+        names = [fold(name) for name, _ in self.candidate.names()]
+        naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
 
     # What is stored
 

@@ -99,7 +99,8 @@ class Candidate:
         return bool(row.text) and fetched and bool(self.document.namespace) and not self.external
 
     def _same_place(self, store: Store) -> StoredSource | None:
-        here = sources.by_column(store, "target", self.document.target) if self.document.target else []
+        known = sources.by_column(store, "target", self.document.target) if self.document.target else []
+        here = [row for row in known if row.state == "here"] or known
         return here[0] if len(here) == 1 else None
 
     def _same_names(self, store: Store) -> list[StoredSource]:

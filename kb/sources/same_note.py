@@ -19,7 +19,9 @@ from kb.text.strings import digest, fold
 ALIKE = 0.75
 """From this share of words in common on, two notes are one."""
 MAYBE = 0.4
-"""From this share on it is a question; with the same title, one."""
+"""From this share on it is a question."""
+NAMED = 0.5
+"""With the same title or file name, from this share on."""
 CLEAR = 0.1
 """By so much the next best note must be less alike."""
 FEW = 20
@@ -38,9 +40,9 @@ _DIGITS = re.compile(r"\d+")
 class Note:
     """A note to be told apart from others.
 
-    `key` is what the caller knows it by, `path` where its file is, "/" between parts. `front` reads of a text what its
-    front matter calls an id, by the key, and where the text after it begins. `settled`: its file is known, only its
-    text is new, so that likeness has nothing to say.
+    `key` is what the caller knows it by, another for each note, `path` where its file is, "/" between parts. `front`
+    reads of a text what its front matter calls an id, by the key, and where the text after it begins. `settled`: its
+    file is known, only its text is new, so that likeness has nothing to say.
     """
 
     key: str
@@ -104,10 +106,11 @@ def tell(new: Sequence[Note], lost: Sequence[Note], others: Sequence[Note] = (),
     texts that notes still there have too.
     """
     same: dict[str, str] = {}
-    _by_text(new, lost, same, set(copied))
+    copied = set(copied)
+    _by_text(new, lost, same, copied)
     _by_id(new, lost, same)
     taken = set(same.values())
-    rest = [note for note in new if note.key not in same and not note.settled]
+    rest = [note for note in new if note.key not in same and not note.settled and note.digest not in copied]
     left = [note for note in lost if note.key not in taken and not note.settled]
     return Told(same, _by_likeness(rest, left, others, same))
 
@@ -182,55 +185,67 @@ def _ends(notes: Iterable[Note], depth: int) -> dict[str, list[Note]]:
 # Likeness
 
 
-@dataclass(frozen=True)
-class Rarity:
+class _Rarity:
     """How much each word says: the logarithm of one over the share of notes that have it."""
 
-    notes: int
-    having: Mapping[str, int]
+    def __init__(self, notes: Sequence[Note]) -> None:
+        having = Counter(word for note in notes for word in note.words)
+        self.most = log(len(notes) + 1)
+        self.says = {word: self.most - log(count) for word, count in having.items()}
+        self.whole: dict[str, float] = {}
 
-    @classmethod
-    def among(cls, notes: Sequence[Note]) -> Rarity:
-        return cls(len(notes), Counter(word for note in notes for word in note.words))
-
-    def weight(self, words: Mapping[str, int]) -> float:
-        return sum(count * log((self.notes + 1) / max(1, self.having.get(word, 1))) for word, count in words.items())
+    def _weight(self, note: Note) -> float:
+        if note.key not in self.whole:
+            self.whole[note.key] = sum(n * self.says.get(word, self.most) for word, n in note.words.items())
+        return self.whole[note.key]
 
     def share(self, one: Note, other: Note) -> float:
         """The words that two notes have in common, 0 to 1, each by how much it says."""
-        whole = self.weight(one.words) + self.weight(other.words)
-        return 2 * self.weight(one.words & other.words) / whole if whole else 0.0
+        theirs = other.words
+        common = sum(min(n, theirs[word]) * self.says.get(word, self.most) for word, n in one.words.items())
+        whole = self._weight(one) + self._weight(other)
+        return 2 * common / whole if whole else 0.0
 
 
 def _by_likeness(
     new: Sequence[Note], lost: Sequence[Note], others: Sequence[Note], same: dict[str, str]
 ) -> list[Question]:
+    """Adds to `same` what is alike and clear; returns what is a question. The most alike come first."""
     if not new or not lost:
         return []
-    rarity = Rarity.among([*new, *lost, *others])
+    rarity = _Rarity([*lost, *others])  # without the new ones: what one of them shares would not seem rare
     near = _Near(lost)
-    shares: dict[tuple[str, str], float] = {}
-    for note in new:
-        for other in near.to(note):
-            if _comparable(note, other):
-                shares[note.key, other.key] = rarity.share(note, other)
-    by_key = {note.key: note for note in (*new, *lost)}
+    pairs = sorted(
+        (
+            (rarity.share(note, other), note, other)
+            for note in new
+            for other in near.to(note)
+            if _comparable(note, other)
+        ),
+        key=lambda pair: (-pair[0], pair[1].key, pair[2].key),
+    )
+    shares: dict[str, list[tuple[float, str]]] = {}  # of each note, with what, the most alike first
+    for share, ours, theirs in pairs:
+        shares.setdefault(ours.key, []).append((share, theirs.key))
+        shares.setdefault(theirs.key, []).append((share, ours.key))
     questions: list[Question] = []
-    asked: set[str] = set()
-    for (ours, theirs), share in sorted(shares.items(), key=lambda item: (-item[1], item[0])):
+    settled: set[str] = set()
+    for share, ours, theirs in pairs:
         if share < MAYBE:
             break
-        if ours in same or theirs in same.values() or asked & {ours, theirs}:
+        if settled & {ours.key, theirs.key}:
             continue
-        rivals = [s for (a, b), s in shares.items() if (a == ours) != (b == theirs) and a not in same]
-        rivals += [rarity.share(by_key[ours], other) for other in others]
-        clear = share - max(rivals, default=0.0) >= CLEAR
-        named = bool(by_key[ours].titles & by_key[theirs].titles)
-        if clear and share >= (MAYBE if named else ALIKE):
-            same[ours] = theirs
-        elif share - max(rivals, default=0.0) >= 0:
-            questions.append(Question(ours, theirs, share))
-            asked |= {ours, theirs}
+        rivals = [s for one, other in ((ours, theirs), (theirs, ours)) for s, key in shares[one.key][:3]
+                  if key != other.key and key not in settled]  # fmt: skip
+        next_best = max([*rivals, *(rarity.share(ours, other) for other in others)], default=0.0)
+        named = bool(ours.titles & theirs.titles)
+        if share >= (NAMED if named else ALIKE) and share - next_best >= CLEAR:
+            same[ours.key] = theirs.key
+        elif share >= next_best:
+            questions.append(Question(ours.key, theirs.key, share))
+        else:
+            continue
+        settled |= {ours.key, theirs.key}
     return questions
 
 

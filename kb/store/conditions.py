@@ -48,8 +48,12 @@ WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION
             WHERE y.statement_rowid = said.rowid AND {HERE.sql})"""
 """A SELECT of the ids of sources that are gone or removed, and of the statements that only they make."""
 
-LINKED_HERE = Condition(f"l.from_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN ({WITHDRAWN})")
-"""What holds of a `link l` neither end of which is gone or removed."""
+LINKED_HERE = Condition(
+    f"""l.from_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN (
+        SELECT w.id FROM link w WHERE w.from_id IN ({WITHDRAWN}) UNION ALL
+        SELECT w.id FROM link w WHERE w.to_id IN ({WITHDRAWN}))"""
+)
+"""What holds of a `link l` neither end of which is gone or removed, nor, where it is a link, has such an end."""
 
 SHOWN = """st.status <> 'rejected'
     AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)"""
@@ -68,7 +72,9 @@ def on_sources(store: Store, filters: Filters) -> Condition:
     if filters.state == "here":
         parts.append(HERE)
     elif filters.state != "all":
-        parts.append(Condition("s.state <> 'here' AND s.state = ?", [filters.state]))
+        # A stub goes with the notes that refer to it: what a person looks for are these.
+        stubs = "" if "stub" in filters.kind else " AND s.kind <> 'stub'"
+        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}", [filters.state]))
     if filters.author:
         parts.append(among("s.rowid", _sources_by(store, filters.author)))
     return every(parts)

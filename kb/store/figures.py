@@ -46,7 +46,9 @@ def counts(store: Store) -> Counts:
 
     return Counts(
         sources=pairs(f"SELECT s.kind, count(*) FROM source s WHERE {HERE.sql} GROUP BY s.kind ORDER BY 2 DESC"),
-        sources_away=pairs("SELECT state, count(*) FROM source WHERE state <> 'here' GROUP BY state ORDER BY 2 DESC"),
+        sources_away=pairs(
+            "SELECT state, count(*) FROM source WHERE state <> 'here' AND kind <> 'stub' GROUP BY state ORDER BY 2 DESC"
+        ),
         passages=one("SELECT count(*) FROM passage WHERE kind <> 'heading'"),
         words=one(f"SELECT coalesce(sum({count_words('text')}), 0) FROM passage"),
         people=one("SELECT count(*) FROM person"),

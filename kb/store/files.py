@@ -55,6 +55,13 @@ def gone_under(store: Store, folder: str, separator: str) -> list[FileOf]:
     return [FileOf(*row) for row in store.execute(sql, _within(folder, separator))]
 
 
+def all_gone(store: Store) -> list[FileOf]:
+    """The last places of all sources that are gone and had a file."""
+    sql = """SELECT s.target, s.id FROM source s WHERE s.state <> 'here' AND s.state = 'gone' AND s.target > ''
+        ORDER BY s.target, s.rowid"""
+    return [FileOf(*row) for row in store.execute(sql)]
+
+
 def _within(folder: str, separator: str) -> tuple[str, str]:
     return folder + separator, folder + chr(ord(separator) + 1)
 

@@ -8,6 +8,10 @@ from kb.model.link import Link
 from kb.store import access, decisions
 from kb.store.open import Store
 
+UNDERCUT = """EXISTS (SELECT 1 FROM link u
+    WHERE u.to_id = l.id AND +u.owner_rowid IS NULL AND u.basis = 'authored')"""
+"""What holds of a `link l` that a person, in words of their own, says something about."""
+
 
 def insert(store: Store, links: Sequence[Link]) -> None:
     """Add links. The best-scored of several with the same ends and relation stays; one already there stays."""
@@ -57,10 +61,9 @@ def withdraw(store: Store, source_rowid: int, source_id: str) -> None:
 
     What a person undercut stays, so that their words have an end.
     """
-    kept = f"""id NOT IN ({decisions.JUDGED})
-        AND id NOT IN (SELECT u.to_id FROM link u WHERE u.owner_rowid IS NULL AND u.basis = 'authored')"""
-    store.execute(f"DELETE FROM link WHERE owner_rowid = ? AND {kept}", (source_rowid,))
-    sql = f"DELETE FROM link WHERE {{}} = ? AND owner_rowid IS NULL AND basis <> 'authored' AND {kept}"
+    kept = f"l.id NOT IN ({decisions.JUDGED}) AND NOT {UNDERCUT}"
+    store.execute(f"DELETE FROM link AS l WHERE l.owner_rowid = ? AND {kept}", (source_rowid,))
+    sql = f"DELETE FROM link AS l WHERE l.{{}} = ? AND +l.owner_rowid IS NULL AND l.basis <> 'authored' AND {kept}"
     for end in ("from_id", "to_id"):
         store.execute(sql.format(end), (source_id,))
 

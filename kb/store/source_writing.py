@@ -83,6 +83,16 @@ def demote_names(store: Store, rowid: int) -> list[str]:
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
 
 
+def drop_old_names(store: Store, source_id: str) -> None:
+    """Forget the names that a source had before and that another one has now."""
+    store.execute(
+        """DELETE FROM source_name WHERE rank = 2 AND source_rowid = (SELECT rowid FROM source WHERE id = ?)
+        AND EXISTS (SELECT 1 FROM source_name n WHERE n.name_key = source_name.name_key AND n.rank = 0
+            AND n.source_rowid <> source_name.source_rowid)""",
+        (source_id,),
+    )
+
+
 def set_target(store: Store, source_id: str, target: str) -> None:
     """Note where a source can still be read."""
     store.execute("UPDATE source SET target = ? WHERE id = ?", (target, source_id))
@@ -152,7 +162,10 @@ def _person(store: Store, author: Author) -> int:
 
 
 def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
-    """Make a stub and the source that it turned out to be one; the stub's id goes on naming it."""
+    """Make two sources one, a stub and what it turned out to be above all; the id of the other goes on naming it.
+
+    Its text goes: what was judged in it stays, and finds its quotes when the text of `kept` is read again.
+    """
     store.execute("UPDATE reference SET target = ? WHERE target = ?", (kept.id, gone.id))
     store.execute("UPDATE source SET parent = ? WHERE parent = ?", (kept.id, gone.id))
     for table in ("source_key", "mention"):
@@ -165,6 +178,8 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         )
     for end in ("from_id", "to_id"):
         store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
+    for owner in ("owner_rowid", "evidence_rowid"):
+        store.execute(f"UPDATE link SET {owner} = ? WHERE {owner} = ?", (kept.rowid, gone.rowid))
     store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
     add_keys(store, kept.rowid, ["id:" + gone.id])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.model.statement import NewStatement
 from kb.store import access, decisions, edits
+from kb.store.link_writing import UNDERCUT
 from kb.store.open import Store
 
 
@@ -60,7 +61,7 @@ def clear(store: Store, source_rowid: int, text: str, notation: str) -> set[str]
         AND NOT EXISTS (SELECT 1 FROM credence c WHERE c.statement_id = st.id)
         AND NOT EXISTS (SELECT 1 FROM link l WHERE (l.from_id = st.id OR l.to_id = st.id)
             AND (l.basis = 'authored' OR l.id IN ({decisions.JUDGED})
-                OR l.id IN (SELECT u.to_id FROM link u WHERE u.owner_rowid IS NULL AND u.basis = 'authored')))""",
+                OR {UNDERCUT}))""",
         (source_rowid, notation),
     ).fetchall()
     for rowid, _ in going:

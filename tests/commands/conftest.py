@@ -71,6 +71,17 @@ def samples(kb: Kb, tmp_path: Path) -> dict[str, Any]:
     return dict(found)
 
 
+@pytest.fixture
+def diary(kb: Kb, tmp_path: Path) -> Path:
+    """A folder of two notes in a home, one with a statement, and a link to it from the other."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "diary.md").write_text("# Diary\n\nI think that private words should stay private.\n")
+    (folder / "public.md").write_text("# Public\n\nEverybody may read what stands here, see [[diary]].\n")
+    assert kb("add", folder, "--no-embed").code == 0
+    return folder
+
+
 def _statements(kb: Kb, file: Path, text: str, author: str) -> list[str]:
     file.write_text(text)
     assert kb("add", file, "--no-embed", "--author", author).code == 0

@@ -34,8 +34,8 @@ ROWS = (
 )
 
 
-def _first_version(home: Path) -> None:
-    """A store as the first schema made it, with a few rows."""
+def _first_version(home: Path, version: int = 1) -> None:
+    """A store as the first schema, or a later one, made it, with a few rows."""
     from alembic import command
     from alembic.config import Config
 
@@ -47,18 +47,21 @@ def _first_version(home: Path) -> None:
     config.set_main_option("path_separator", "os")
     with sqlite.core(connection).begin() as started:
         config.attributes["connection"] = started
-        command.upgrade(config, "0001")
-        sqlite.set_version(connection, 1)
+        command.upgrade(config, f"{version:04}")
+        sqlite.set_version(connection, version)
         for row in ROWS:
             connection.execute(row)
     connection.close()
 
 
-@pytest.fixture(params=["new", "brought up"])
+EARLIER = range(1, SCHEMA_VERSION)
+
+
+@pytest.fixture(params=[0, *EARLIER])
 def store(tmp_path: Path, request: pytest.FixtureRequest) -> Store:
     home = tmp_path / "home"
-    if request.param == "brought up":
-        _first_version(home)
+    if request.param:
+        _first_version(home, request.param)
     return open_store(home)
 
 
@@ -69,11 +72,12 @@ def _shape(store: Store) -> list[tuple[str, ...]]:
     )
 
 
-def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+def _rows(path: Path) -> dict[str, list[dict[str, object]]]:
     connection = sqlite3.connect(path)
+    connection.row_factory = sqlite3.Row
     tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     found = {
-        table: connection.execute(f"SELECT * FROM {table}").fetchall()
+        table: [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]
         for table in tables
         if "_fts" not in table and table != "alembic_version"
     }
@@ -101,21 +105,26 @@ def test_declarations_and_migrations_are_one_schema(store: Store) -> None:
     store.close()
 
 
-def test_a_store_that_is_brought_up_is_like_a_new_one_and_loses_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", EARLIER)
+def test_a_store_that_is_brought_up_is_like_a_new_one_and_loses_nothing(tmp_path: Path, version: int) -> None:
     old, new = tmp_path / "old", tmp_path / "new"
-    _first_version(old)
+    _first_version(old, version)
     before = _rows(old / DB_NAME)
     with open_store(old) as store, open_store(new) as fresh:
         assert _shape(store) == _shape(fresh)
         after = _rows(old / DB_NAME)
-        for table, rows in before.items():  # new columns come last
-            assert [new[: len(row)] for row, new in zip(rows, after[table], strict=True)] == rows
-        assert {table for table in after.keys() - before.keys() if after[table]} == {"index_change"}
+        kept = {
+            table: [{column: row[column] for column in was} for was, row in zip(rows, after[table], strict=True)]
+            for table, rows in before.items()
+        }
+        assert kept == before
+        assert {table for table in after.keys() - before.keys() if after[table]} <= {"index_change"}
+        assert [row["state"] for row in after["source"]] == ["here"]
         assert store.execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'heron'").fetchone()[0] == 1
     (copy,) = old.glob(f"{DB_NAME}.before-*")
-    assert copy.name == f"{DB_NAME}.before-{SCHEMA_VERSION}-from-1"
+    assert copy.name == f"{DB_NAME}.before-{SCHEMA_VERSION}-from-{version}"
     assert _rows(copy) == before
-    assert sqlite.version(copy) == 1
+    assert sqlite.version(copy) == version
     open_store(old).close()
     assert [path.name for path in old.glob(f"{DB_NAME}.before-*")] == [copy.name]
     assert not list(new.glob(f"{DB_NAME}.before-*"))
