@@ -59,8 +59,8 @@ def error(problem: KbError, *, json_wanted: bool) -> None:
         as_json({"error": told})
         return
     say(style("error: ", "red", err=True) + problem.message + (f" ({problem.hint})" if problem.hint else ""))
-    for candidate in problem.candidates:
-        say(f"  {candidate.get('id', '')}  {candidate.get('kind', '')}  {candidate.get('title', '')}")
+    rows = [[f"  {one.get('id', '')}", one.get("kind", ""), one.get("title", "")] for one in problem.candidates]
+    say(table(rows))
 
 
 def style(words: str, *names: str, err: bool = False) -> str:

@@ -40,7 +40,7 @@ def find(store: Store, typed: str, prefer: Table) -> Named:
         return Named()
     if ids.ID.fullmatch(text) and not _only_a_word(store, text):
         try:
-            return _named(store, [resolve.ref(store, text)], prefer, "id")
+            return _named(store, [resolve.exactly(store, text)], prefer, "id")
         except KbError:
             pass  # no id, or the beginning of several
     sources = resolve.sources(store, text)[:_MOST]

@@ -1,13 +1,14 @@
-"""What a person means by REF: an id, its prefix, a citekey, a URL in any form, an arXiv id, an exact title."""
+"""What a person means by REF: an id, its prefix, a citekey, a URL in any form, an arXiv id, a title, words of one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kb.errors import NotFoundError
+from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
 from kb.model.named import Named, NamedKind
+from kb.sources import by_words
 from kb.store import named
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
@@ -18,29 +19,74 @@ if TYPE_CHECKING:
 _KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
 }  # fmt: skip
+_ALL: tuple[NamedKind, ...] = ("source", "statement", "link", "passage")
+_ANYTHING = "source, statement, link or passage"
+_LISTS = "`kb list` and `kb statements` show what there is"
+_SHOWN = 10  # candidates of an ambiguous REF
 
 
 def ref(store: Store, text: str, *kinds: NamedKind) -> Named:
-    """What `text` names, among `kinds` (all by default).
+    """What `text` names, among `kinds` (all by default); else what its words mean, which a notice then says.
+
+    Words mean a source by its title, a comment after what has a title of its own; else a statement, else a stub.
 
     Raises:
         NotFoundError: it names nothing, or several things; the candidates are in the error.
     """
-    wanted: tuple[NamedKind, ...] = kinds or ("source", "statement", "link", "passage")
-    text = without_surrogates(text).strip()
+    wanted: tuple[NamedKind, ...] = kinds or _ALL
+    text = _typed(text)
+    if found := _named(store, text, wanted):
+        return _the_one(text, found)
+    return _by_words(store, text, wanted, " or ".join(wanted) if kinds else _ANYTHING)
+
+
+def exactly(store: Store, text: str, *kinds: NamedKind) -> Named:
+    """What `text` names by an id, citekey, address or its whole title: where words are a query, not a name.
+
+    Raises:
+        NotFoundError: as for `ref`.
+    """
+    wanted: tuple[NamedKind, ...] = kinds or _ALL
+    text = _typed(text)
+    if found := _named(store, text, wanted):
+        return _the_one(text, found)
+    raise NotFoundError(f"no {' or '.join(wanted) if kinds else _ANYTHING} {text!r}", _LISTS)
+
+
+def _typed(text: str) -> str:
+    return without_surrogates(text).strip()
+
+
+def _named(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
     found = _by_id(store, text, wanted)
-    if not found and "source" in wanted:
-        found = sources(store, text)
+    return sources(store, text) if not found and "source" in wanted else found
+
+
+def _the_one(text: str, found: Sequence[Named]) -> Named:
     if len(found) == 1:
         return found[0]
-    if not found:
-        what = " or ".join(wanted) if kinds else "source, statement, link or passage"
-        raise NotFoundError(f"no {what} {text!r}", "`kb list` and `kb statements` show what there is")
+    many = f"more than {_SHOWN}" if len(found) > _SHOWN else str(len(found))
     raise NotFoundError(
-        f"{text!r} means {len(found)} things",
-        "use one of the ids",
-        candidates=[{"id": one.id, "kind": one.kind, "title": clip(one.label, 80)} for one in found[:10]],
+        f"{text!r} means {many} things",
+        "use one of the ids, or more words",
+        candidates=[{"id": one.id, "kind": one.kind, "title": clip(one.label, 80)} for one in found[:_SHOWN]],
     )
+
+
+def _by_words(store: Store, text: str, wanted: Sequence[NamedKind], what: str) -> Named:
+    texts, comments, stubs = named.every_source(store) if "source" in wanted else ([], [], [])
+    found = by_words.meant(text, texts) or by_words.meant(text, comments)
+    if not found and "statement" in wanted and by_words.is_telling(text):
+        said = named.statements_with(store, text)
+        found = by_words.meant(text, said) or said
+    found = found or by_words.meant(text, stubs)
+    if not found:
+        near = by_words.nearest(text, texts) or by_words.nearest(text, [*comments, *stubs])
+        meant = ", ".join(f'"{clip(one.label, 60)}" ({one.citekey})' for one in near)
+        raise NotFoundError(f"no {what} {text!r}", f"did you mean {meant}?" if near else _LISTS)
+    one = _the_one(text, found)
+    notify(f"{text!r} is taken for {one.kind} {one.id}: {clip(one.label, 70)}")
+    return one
 
 
 def source(store: Store, text: str) -> str:
@@ -71,7 +117,7 @@ def sources(store: Store, text: str) -> list[Named]:
         return found
     if (known := identity.of_target(text)) and (found := named.by_keys(store, known.keys)):
         return found
-    return named.by_title(store, fold(text))
+    return named.without_stubs(store, named.by_title(store, fold(text)))
 
 
 def nearest(candidates: Sequence[NamedSource], path: str | None) -> NamedSource:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from kb.errors import NotFoundError
 from kb.model.named import Named, NamedKind
-from kb.store import access
+from kb.store import access, fulltext
+from kb.store.conditions import ALL_STATEMENTS
 from kb.store.open import Store
 
 _LABELS: dict[NamedKind, str] = {
@@ -16,6 +17,7 @@ _LABELS: dict[NamedKind, str] = {
     "passage": "x.text, ''",
 }
 _AMBIGUOUS = 11  # one more than are shown
+_MOST = 100
 
 
 def by_id(store: Store, kind: NamedKind, name: str) -> Named | None:
@@ -38,6 +40,30 @@ def by_title(store: Store, title_key: str) -> list[Named]:
     """Sources with this title, folded, a few at most; those that are gone or removed only where no other has it."""
     here = _found(store, "source", "x.title_key = ? AND x.state = 'here'", [title_key])
     return here or _found(store, "source", "x.title_key = ?", [title_key])
+
+
+def every_source(store: Store) -> tuple[list[Named], list[Named], list[Named]]:
+    """All sources in order of their rows: texts with titles of their own, comments (titled by their post), stubs."""
+    rank = "CASE kind WHEN 'stub' THEN 2 WHEN 'comment' THEN 1 ELSE 0 END"
+    found: tuple[list[Named], list[Named], list[Named]] = [], [], []
+    for *named, place in store.execute(f"SELECT id, title, citekey, {rank} FROM source ORDER BY rowid"):
+        found[place].append(Named("source", *named))
+    return found
+
+
+def without_stubs(store: Store, found: Sequence[Named]) -> list[Named]:
+    """Those of several sources that were read; all of them where none was."""
+    rows = access.in_chunks(store, "SELECT id FROM source WHERE kind = 'stub' AND id IN ({})", [x.id for x in found])
+    stubs = {row[0] for row in rows}
+    return [one for one in found if one.id not in stubs] or list(found)
+
+
+def statements_with(store: Store, words: str) -> list[Named]:
+    """Shown statements that have all these words in any of their forms, the best by words first; a hundred at most."""
+    hits = fulltext.search(store, "statement", fulltext.every_word(words), ALL_STATEMENTS, _MOST)
+    rows = access.in_chunks(store, "SELECT rowid, id, text FROM statement WHERE rowid IN ({})", [r for r, _ in hits])
+    there = {row[0]: Named("statement", row[1], row[2]) for row in rows}
+    return [there[rowid] for rowid, _ in hits if rowid in there]
 
 
 def by_keys(store: Store, keys: Sequence[str]) -> list[Named]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.commands.conftest import Ask
 from tests.conftest import Kb
 
@@ -12,9 +14,9 @@ def test_where_all_is_embedded_there_is_nothing_to_do(ask: Ask) -> None:
     assert counts["vectors"] > 0
 
 
-def test_without_the_model_it_says_what_is_missing(kb: Kb, mills: list[str]) -> None:
+def test_without_the_model_it_says_what_is_missing(kb: Kb, mills: list[str], tmp_path: Path) -> None:
     assert mills
-    kb("config", "model", "no/such-model")
+    (tmp_path / "home" / "config.toml").write_text('model = "no/such-model"\n')
     ran = kb("index", "--json")
     assert ran.json == {"embedded": 0, "related": 0}
     assert "search works by words" in ran.err

@@ -41,7 +41,7 @@ def find(store: Store, text: str, kind: str | None = None) -> Subject:
     if not text.strip():
         raise UsageError("what is asked about is empty", "give a REF or some words")
     try:
-        found = resolve.ref(store, text, "statement", "source")
+        found = resolve.exactly(store, text, "statement", "source")
     except NotFoundError as error:
         if error.candidates or _looks_like_an_id(text):
             raise

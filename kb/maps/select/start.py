@@ -52,7 +52,7 @@ def start(store: Store, about: Sequence[str], filters: Filters) -> Start:
 def _named(store: Store, ref: str, limit: int, condition: Condition) -> list[str]:
     """What a REF stands for as the start of a map; nothing where it must be words to look for."""
     try:
-        named = resolve.ref(store, ref, "statement", "source", "link")
+        named = resolve.exactly(store, ref, "statement", "source", "link")
     except NotFoundError as error:
         word = ref.strip()
         is_id = ids.ID.fullmatch(word) and len(word) == ids.LENGTHS[word[0]] and any(map(str.isdigit, word))
