@@ -230,7 +230,8 @@ class _Run:
             return False
         if taken.source and not taken.statement:
             self.report.took(found.target, "updated" if taken.changed else "unchanged", taken.source)
-            self.memory.remember(found, [taken.source])
+            if not taken.again:
+                self.memory.remember(found, [taken.source])
         return True
 
     def _would_fetch(self, address: Address) -> None:

@@ -65,16 +65,21 @@ class Vaults:
             return None
         now = note_file.read(vault_note.raw(found))
         place = self._exchange.place(found.target)
-        if place is None or not self._is_known(now):
+        if place is None:
             return None
-        if (row := self._stored(now.subject)) is not None and row.state != "here":
-            self._left_over(place, row, found.original)
-            return Taken(row.id)
+        content = base(self._store, place, now.subject, found.original)
         agreed = place.vault.agreed.get(now.subject)
+        if not self._is_known(now):
+            # What it shows is gone, and it goes with the next export; else it is to be read.
+            return Taken(statement=True) if agreed and content == found.original else None
+        if (row := self._stored(now.subject)) is not None and row.state != "here":
+            if content != found.original:
+                reason = f"changed, but what it shows is {row.state}: kb restore {row.id}, or delete the note"
+                self._conflict(place, reason)
+            return Taken(row.id, again=True)
         if now.damage or (copy := other_file(place, agreed)):
             self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
-            return Taken(self._source(now))
-        content = base(self._store, place, now.subject, found.original)
+            return Taken(self._source(now), again=True)
         old = exported.agreed_before(self._store, [exported.digest(found.original)])
         if content == found.original or old:  # an older state of the note tells nothing, whoever put it back
             if content == found.original:
@@ -165,11 +170,6 @@ class Vaults:
             return statements.text_of(self._store, note.subject) is not None
         row = self._stored(note.subject)
         return row is not None and row.citekey != row.id  # one that another note named waits for its own
-
-    def _left_over(self, place: Place, row: StoredSource, content: bytes) -> None:
-        """A note of what is no longer here goes with the next export, unless somebody changed it: then it is told."""
-        if base(self._store, place, row.id, content) != content:
-            self._conflict(place, f"changed, but what it shows is {row.state}: kb restore {row.id}, or delete the note")
 
     def _read_again(self, note: NoteFile) -> bool:
         """Whether the text in the store was cut or read by an older version, and is now read anew."""

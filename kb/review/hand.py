@@ -30,7 +30,7 @@ def apply(
                 link_writing.insert(store, [link])
                 done += 1
         if done:
-            meta.bump_generation(store)
+            meta.bump_generation(store, texts=False)
     return done
 
 

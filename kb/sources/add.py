@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -290,14 +291,5 @@ class _Ingest:
 
 
 _NOT_NEWS = {
-    "added",
-    "path",
-    "updated",
-    "original",
-    "original_hash",
-    "target",
-    "external_ids",
-    "problems",
-    "id",
-    "citekey",
-}
+    "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id", "citekey",
+}  # fmt: skip

@@ -40,6 +40,7 @@ class Taken:
     source: str | None = None
     statement: bool = False  # whether it is a statement's note, that of one in `source`
     changed: bool = False
+    again: bool = False  # it could not be taken, and is to be looked at anew next time
     decisions: int = 0
     conflicts: list[str] = field(default_factory=list)
     lines: LineEdits = hand.NOTHING
