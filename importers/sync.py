@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 FEW = 20
 """Notes whose files may be missing at once and still were deleted one by one."""
 
-_NEWS = "was deleted, but what it shows has changed in the knowledge base since: it is written again"
-
 
 @dataclass(frozen=True, slots=True)
 class Gone:
@@ -103,9 +101,13 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
     if not many:
         done.decisions += vaults.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
-    news = {one.subject for one in rest if vaults.has_news(store, str(root), one, done.run.vaults.subjects)}
-    done.conflicts += [Conflict(one.path, _NEWS) for one in rest if one.subject in news]
-    rest = [one for one in rest if one.subject not in news]
+    kept = {one.subject: vaults.keeps(store, str(root), one, done.run.vaults.subjects) for one in rest}
+    for one in rest:
+        if why := kept[one.subject]:
+            done.conflicts.append(
+                Conflict(one.path, f"was deleted, but {why}: it is written again; kb rm takes all out")
+            )
+    rest = [one for one in rest if not kept[one.subject]]
     asked = _gone(store, [*stated, *rest] if many else rest)
     if asked and follow(asked):
         done.decisions += vaults.reject(store, [one.subject for one in stated])

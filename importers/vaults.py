@@ -221,24 +221,29 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     return [one for one in gone if one.subject in here], len(vault.agreed)
 
 
-def has_news(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> bool:
-    """Whether what a note of a vault showed has changed in the store since both agreed about it.
+def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> str:
+    """Why what a deleted note showed stays: it has news that the note did not have, or the person's words elsewhere.
 
-    `taken` are the sources and statements whose notes a person changed in the same run.
+    `taken` are the sources and statements whose notes a person changed in the same run. "" where nothing speaks for it.
     """
     row = sources.stored(store, lost.subject)
-    if any(one.id in taken for one in statements.of_source(store, lost.subject)):
-        return True
+    stated = [one.id for one in statements.of_source(store, lost.subject)]
+    if any(name in taken or remarks.of(store, name) for name in stated):
+        return "notes on what it says hold words of yours"
     agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
     if row is None or not agreed:
-        return False
+        return ""
     before = note_file.read(agreed[-1].decode())
     note = before.source
-    if note is None or remarks.text(before.own) != remarks.of(store, note.id):
-        return True
     people = [author.name for author in sources.authors(store, row.rowid)]
     known = (row.text, row.title, row.url, row.published, people, sources.tags(store, row.rowid))
-    return known != (note.text, note.title, note.url, note.published, take.names(note), sorted(note.tags))
+    if (
+        note is None
+        or remarks.text(before.own) != remarks.of(store, note.id)
+        or known != (note.text, note.title, note.url, note.published, take.names(note), sorted(note.tags))
+    ):
+        return "it has changed in the knowledge base since"
+    return ""
 
 
 def root_of(store: Store, directory: Path) -> Path:
