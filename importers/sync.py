@@ -76,18 +76,35 @@ def sync(
         KbError: the folder is a file, or cannot be written.
     """
     done = Synced()
-    directory = directory.resolve()
-    root = vaults.root_of(store, directory)
+    root = vaults.root_of(store, directory.resolve())
     leave: list[str] = []
     if root.is_dir():
         done.run = intake.run(store, [str(root)], Given(), lambda: b"", tell)
         leave = _deletions(store, root, follow, done)
         _report(root, done)
     between()
-    written = export.export(store, root, config.load(store.home).statement_threshold, dry_run=dry_run, leave=leave)
-    done.written, done.removed, done.unchanged = written.written, written.removed, written.unchanged
-    done.conflicts += [one for one in written.conflicts if one.path not in {c.path for c in done.conflicts}]
+    _write(store, root, leave, done, dry_run=dry_run)
     return done
+
+
+def write_back(store: Store, root: Path) -> Synced:
+    """The second half of a sync, for a vault whose changes are taken up already: nobody is asked about deletions.
+
+    Raises:
+        KbError: the folder cannot be written.
+    """
+    done = Synced()
+    leave = _deletions(store, root, lambda _: False, done)
+    _write(store, root, leave, done, dry_run=False)
+    return done
+
+
+def _write(store: Store, root: Path, leave: Sequence[str], done: Synced, *, dry_run: bool) -> None:
+    threshold = config.load(store.home).statement_threshold
+    written = export.export(store, root, threshold, dry_run=dry_run, leave=leave)
+    done.written, done.removed, done.unchanged = written.written, written.removed, written.unchanged
+    told = {one.path for one in done.conflicts}
+    done.conflicts += [one for one in written.conflicts if one.path not in told]
 
 
 def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool], done: Synced) -> list[str]:

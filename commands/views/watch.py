@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import output
-from kb.model.json_form import JsonObject
+from kb.model.json_form import JsonObject, json_form
 
 if TYPE_CHECKING:
     from importers.watch.session import Run
@@ -23,6 +23,9 @@ def lines(run: Run) -> Iterator[str]:
     parts = [f"{counts[name]:,} {name}" for name in told if counts[name]]
     if not run.paths and run.embedded:
         parts.append(f"{output.count(run.embedded, 'text')} embedded")
+    for what, count in (("renamed", len(run.report.renamed)), ("gone", len(run.report.gone)),
+                        ("written to the vault", len(run.written))):  # fmt: skip
+        parts += [f"{count:,} {what}"] if count else []
     if run.waiting:
         parts.append(f"{output.count(run.waiting, 'text')} to be embedded")
     taken = [item.target for item in run.report.items if item.status in {"added", "updated"}]
@@ -37,12 +40,14 @@ def remarks(run: Run) -> Iterator[str]:
             message, hint = item.error.message, f" ({item.error.hint})" if item.error.hint else ""
             problem = message if item.target in message else f"{item.target}: {message}"
             yield output.style("failed ", "red", err=True) + problem + hint
+    for conflict in run.conflicts:
+        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
     for problem in run.report.problems[:10]:
         yield output.style("odd ", "yellow", err=True) + problem
 
 
 def as_json(run: Run) -> JsonObject:
-    """`{at, seconds, paths, items, counts, embedded, waiting}`; what is unchanged is only counted."""
+    """What `kb add` gives, and `at, seconds, paths, embedded, waiting, written, conflicts`; unchanged is counted."""
     from importers.report import as_json as report
 
     return {
@@ -52,6 +57,8 @@ def as_json(run: Run) -> JsonObject:
         **report(run.report, unchanged=False),
         "embedded": run.embedded,
         "waiting": run.waiting,
+        "written": list(run.written),
+        "conflicts": json_form(run.conflicts),
     }
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from importers.report import Item, Report
 from importers.walk import listing
-from importers.watch.taking import Taken, take
+from importers.watch.taking import Behind, take
 from importers.watch.watching import Batch, Watching
 from kb.errors import KbError, notify
 from kb.store.open import Store, file_number, now, open_store, trouble
 from kb.suggest.following import Following
+from notes.vault.outcome import Conflict
 
 AT_ONCE = 64
 """Up to so many texts are embedded before a run is told of: a second at most. More follow while it is quiet."""
@@ -38,6 +39,8 @@ class Run:
     failures: tuple[Item, ...] = ()
     embedded: int = 0
     waiting: int = 0
+    written: tuple[str, ...] = ()  # files of a vault that the store has changed
+    conflicts: tuple[Conflict, ...] = ()
 
 
 class Session:
@@ -62,6 +65,7 @@ class Session:
         self._number: tuple[int, int] | None = None
         self._following: Following | None = None
         self._owed: _Owed | None = None  # what is embedded while it is quiet
+        self._behind = Behind()  # vaults that are written once it is
         self._rest_until = 0.0  # when to go on with that
         self._failed: dict[str, str] = {}  # messages that were told, by target
         self._said: set[str] = set()  # what keeps the store from working
@@ -84,11 +88,13 @@ class Session:
         """
         if self._owed is not None:
             seconds = min(seconds, max(0.0, self._rest_until - time.monotonic()))
-        batches = self._watching.wait(seconds)
+        batches = self._watching.wait(self._behind.left(seconds))
         for batch in batches:
             self._take(batch)
         if not batches and self._owed is not None and time.monotonic() >= self._rest_until:
             self._go_on(self._owed)
+        if not batches:
+            self._write_back()
         return len(batches)
 
     # Taking in
@@ -96,7 +102,7 @@ class Session:
     def _take(self, batch: Batch) -> None:
         begun, at = time.monotonic(), now()
         try:
-            taken = take(self._opened(), batch, self._tick if batch.paths is None else _silently)
+            report = take(self._opened(), batch, self._tick if batch.paths is None else _silently)
         except Exception as error:  # a watch outlives whatever stops one run
             if self._passes(error):
                 self._watching.later(batch, self._delay())
@@ -104,23 +110,40 @@ class Session:
             alone = self._one_by_one(batch)
             if alone is None:
                 return
-            taken = Taken(alone)
-        report = taken.report
-        self._watching.took(batch, taken.wrote)
+            report = alone
+        self._watching.took(batch)
+        self._behind.changed(self._opened(), batch.root, report)
         self._tries, self._said = 0, set()
         embedded = self._embed_new()
         failures = self._news(report)
         waiting = self._following.waiting if self._following else 0
-        if batch.paths is None or report.counts["added"] or report.counts["updated"] or failures:
-            seconds = time.monotonic() - begun
-            self._tell(Run(at, seconds, tuple(sorted(batch.paths or ())), report, failures, embedded, waiting))
+        news = report.counts["added"] + report.counts["updated"] + len(report.gone) + len(report.renamed)
+        conflicts = tuple(report.vaults.conflicts)
+        if batch.paths is None or news or report.vaults.taken or failures or conflicts:
+            seconds, paths = time.monotonic() - begun, tuple(sorted(batch.paths or ()))
+            self._tell(Run(at, seconds, paths, report, failures, embedded, waiting, (), conflicts))
+
+    def _write_back(self) -> None:
+        """Write what the store knows anew into the notes of vaults that are due; these are no news then."""
+        begun, at = time.monotonic(), now()
+        try:
+            for root, done in self._behind.write(self._opened()):
+                files = (*done.written, *done.removed)
+                self._watching.wrote(root, [f"{root}/{path}" for path in files])
+                if files or done.decisions or done.conflicts:
+                    seconds = time.monotonic() - begun
+                    run = Run(at, seconds, (), Report(), written=files, conflicts=tuple(done.conflicts))
+                    self._tell(run)
+        except Exception as error:
+            if not self._passes(error):
+                notify(f"the vault cannot be written: {error}")
 
     def _one_by_one(self, batch: Batch) -> Report | None:
         """The files of a batch each by itself, so that one stops no other; None where all of it comes again."""
         whole = Report()
         for path in sorted(listing(batch.root).files if batch.paths is None else batch.paths):
             try:
-                report = take(self._opened(), Batch(batch.root, frozenset([path])), _silently).report
+                report = take(self._opened(), Batch(batch.root, frozenset([path])), _silently)
             except Exception as error:
                 if self._passes(error):
                     self._watching.later(batch, self._delay())

@@ -85,11 +85,13 @@ class Watching:
             if found or now >= end:
                 return found
 
-    def took(self, batch: Batch, wrote: Iterable[str] = ()) -> None:
-        """A batch is in the store. `wrote` are files that taking it in has itself written or removed."""
-        snapshot = self._roots[batch.root].snapshot
-        snapshot.took(batch.differing)
-        snapshot.wrote(wrote)
+    def took(self, batch: Batch) -> None:
+        """A batch is in the store."""
+        self._roots[batch.root].snapshot.took(batch.differing)
+
+    def wrote(self, root: str, paths: Iterable[str]) -> None:
+        """These files under a root were written or removed by kb itself: they are no news."""
+        self._roots[root].snapshot.wrote(paths)
 
     def later(self, batch: Batch, seconds: float) -> None:
         """A batch could not be taken in: it comes again."""

@@ -12,13 +12,15 @@ import pytest
 
 from importers import intake
 from importers.given import Given
+from importers.report import Report
+from importers.sync import sync
 from importers.watch import session as sessions
 from importers.watch import watching
 from importers.watch.session import Run, Session
-from importers.watch.taking import Taken, take
+from importers.watch.taking import take
 from importers.watch.watching import Batch
 from kb.search.search import search
-from kb.store import sources
+from kb.store import sources, statements
 from kb.store.engine import sqlite
 from kb.store.open import DB_NAME, backup, open_reader, open_store
 from tests.exported import home_with_model
@@ -148,7 +150,7 @@ def test_a_home_that_a_backup_replaced_is_compared_anew(
 
 
 def test_a_mistake_of_kb_stops_one_file_alone(watched: Watched, vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def mistaken(store: object, batch: Batch, tell: object) -> Taken:
+    def mistaken(store: object, batch: Batch, tell: object) -> Report:
         if any(path.endswith("Otters.md") for path in batch.paths or ()):
             raise ZeroDivisionError("a bug")
         return take(store, batch, tell)  # type: ignore[arg-type]
@@ -167,7 +169,7 @@ def test_a_full_disk_is_waited_for(
 ) -> None:
     failures = [OSError(28, "No space left on device"), sqlite3.OperationalError("database or disk is full")]
 
-    def full(store: object, batch: Batch, tell: object) -> Taken:
+    def full(store: object, batch: Batch, tell: object) -> Report:
         if failures:
             raise failures.pop()
         return take(store, batch, tell)  # type: ignore[arg-type]
@@ -183,7 +185,7 @@ def test_a_file_that_is_gone_before_it_is_read_is_no_failure(
 ) -> None:
     monkeypatch.setattr(watching, "GRACE_S", 0.0)
 
-    def slowly(store: object, batch: Batch, tell: object) -> Taken:
+    def slowly(store: object, batch: Batch, tell: object) -> Report:
         (vault / "Otters.md").unlink(missing_ok=True)
         return take(store, batch, tell)  # type: ignore[arg-type]
 
@@ -221,3 +223,31 @@ def test_much_is_embedded_after_it_was_told_and_a_save_comes_first(
     last = made.next()
     assert (last.paths, last.embedded > 0, last.waiting) == ((), True, 0)
     made.session.close()
+
+
+def test_in_a_vault_what_the_store_learns_is_written_once_it_is_quiet(tmp_path: Path, vault: Path) -> None:
+    home = tmp_path / "home"
+    (vault / "Seals.md").write_text("claim:: Seals sleep.\n")
+    with open_store(home) as store:
+        sync(store, vault)
+    watched = Watched(home, vault, embed=False)
+    try:
+        watched.next()
+        watched.session.once(0.1)
+        (vault / "Otters.md").write_text("claim:: Otters follow herons.\n")
+        assert _counts(watched.next()) == {"added": 1}
+        written = watched.next()
+        assert written.paths == ()
+        (note,) = written.written
+        assert "Otters follow herons." in (vault / note).read_text()
+        assert watched.session.once(0.5) == 0  # kb's own writing is no news
+        (vault / note).unlink()
+        watched.until(lambda: _rejected(home))
+        assert not (vault / note).exists()
+    finally:
+        watched.session.close()
+
+
+def _rejected(home: Path) -> bool:
+    with open_reader(home) as store:
+        return "rejected" in [one.status for one in statements.chosen(store)]

@@ -137,7 +137,8 @@ def test_what_a_run_wrote_itself_does_not_come_back(begin: Begin, vault: Path) -
     (vault / "a.md").write_text("from the person")
     (batch,) = made.wait(PATIENCE_S)
     (vault / "a.md").write_text("with what kb adds")
-    made.took(batch, wrote=[str(vault / "a.md")])
+    made.took(batch)
+    made.wrote(batch.root, [str(vault / "a.md")])
     assert made.wait(0.4) == []
 
 
