@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ import pytest
 from importers.base import Importer, Input
 from importers.files import read_files
 from kb.model.document import Document
+from kb.store.open import Store, open_store
 from tests.conftest import SHARED
+from tests.importers.folders import HERONS, INDEX, MILLS
 from tests.importers.importer_checks import check
 
 
@@ -49,3 +51,20 @@ def vaults() -> list[Path]:
     if not found:
         pytest.skip("the real vaults are absent")
     return found
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty store to write into."""
+    with open_store(tmp_path / "home") as opened:
+        yield opened
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A folder of three notes: two with statements, and an index that links to both."""
+    made = tmp_path / "vault"
+    made.mkdir()
+    for name, text in (("mills", MILLS), ("herons", HERONS), ("index", INDEX)):
+        (made / f"{name}.md").write_text(text, encoding="utf-8")
+    return made

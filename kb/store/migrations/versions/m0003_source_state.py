@@ -1,4 +1,4 @@
-"""Whether a source is here, its file is gone, or a person removed it."""
+"""Whether a source is here, its file is gone, or a person removed it; and which has a text, found at once."""
 
 from __future__ import annotations
 
@@ -17,3 +17,4 @@ def upgrade() -> None:
     )
     # Few are away, and asking which must not read every text on the way to this last column.
     op.execute("CREATE INDEX ix_source_away ON source (state) WHERE state <> 'here'")
+    op.create_index(op.f("ix_source_text_hash"), "source", ["text_hash"], unique=False)
