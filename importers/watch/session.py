@@ -111,7 +111,8 @@ class Session:
         embedded = self._embed_new()
         failures = self._news(report)
         waiting = self._following.waiting if self._following else 0
-        if batch.paths is None or report.counts["added"] or report.counts["updated"] or failures:
+        counts = report.counts
+        if batch.paths is None or counts["added"] or counts["updated"] or report.renamed or report.gone or failures:
             seconds = time.monotonic() - begun
             self._tell(Run(at, seconds, tuple(sorted(batch.paths or ())), report, failures, embedded, waiting))
 
@@ -130,6 +131,9 @@ class Session:
             else:
                 whole.items += report.items
                 whole.problems += report.problems
+                whole.notes += report.notes
+                whole.renamed += report.renamed
+                whole.gone += report.gone
                 whole.sources = {**whole.sources, **report.sources}
         return whole
 
