@@ -31,7 +31,7 @@ class Source(SQLModel, table=True):
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     original: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib
     original_hash: str | None = Field(default=None, index=True)
-    text_hash: str | None = None
+    text_hash: str | None = Field(default=None, index=True)
     importer: str = ""
     importer_version: str = ""
     target: str | None = Field(default=None, index=True)  # where it was read from last
