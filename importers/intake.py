@@ -50,9 +50,9 @@ def run(
 ) -> Report:
     """Add every target; a broken one fails alone. `tell` hears of each item as it is done.
 
-    Of folders `only` these files are read, given by their real paths, as if the whole had been added. What is not
-    there any more is gone, unless a new file is it: `ask` is asked where that is not sure, once all is read; without it
-    such a file is a source of its own.
+    Of folders `only` these files are looked at, given by their real paths, as they would be if the whole were added.
+    What is not there any more is gone, unless a new file is it: `ask` is asked where that is not sure, once all is
+    read; without it such a file is a source of its own.
     """
     settings = config.load(store.home)
     report, options = Report(tell=tell), options or Options()
@@ -66,7 +66,7 @@ def run(
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
         named = {os.path.realpath(target) for target in targets} if ask else set()
-        work = _Run.of(store, targets, given, options, report, client, named.__contains__)
+        work = _Run.of(store, targets, given, options, report, client, only, named.__contains__)
         for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
             work.take(found)
         work.finish(ask)
@@ -144,12 +144,13 @@ class _Run:
     @classmethod
     def of(
         cls, store: Store, targets: Sequence[str], given: Given, options: Options, report: Report,
-        client: Callable[[], Client] | None, may_join: Callable[[str], bool] = lambda _: False,
+        client: Callable[[], Client] | None, only: Collection[str] | None = None,
+        may_join: Callable[[str], bool] = lambda _: False,
     ) -> _Run:  # fmt: skip
-        """A run for these targets."""
+        """A run for these targets; of folders, for `only` these files."""
         folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
         memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
-        known = KnownFiles.under(store, folders)
+        known = KnownFiles.under(store, folders, only)
         return cls(store, given, options, report, memory, Vaults(store, me), client, may_join, known)
 
     def take(self, found: Input | Failure | Skipped | Address) -> None:

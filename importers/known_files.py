@@ -61,8 +61,9 @@ class KnownFiles:
     read: Counter[str] = field(default_factory=Counter)  # texts found, by folder
 
     @classmethod
-    def under(cls, store: Store, folders: Iterable[str]) -> KnownFiles:
-        """What is known of these folders, looked up on the disk. Without any folder, nothing."""
+    def under(cls, store: Store, folders: Iterable[str], only: Container[str] | None = None) -> KnownFiles:
+        """What is known of these folders, looked up on the disk; of files newly gone `only` these. Without any folder,
+        nothing."""
         known = cls(store, list(dict.fromkeys(folders)))
         for folder in known.folders:
             here = files.under(store, folder.rstrip(os.sep), os.sep)
@@ -72,7 +73,8 @@ class KnownFiles:
                 if not is_there(one.target):
                     known.missing[one.source] = one.target
                     known.gone_before.add(one.source)
-        lost = {source: target for target, source in known.files.items() if not is_there(target)}
+        asked = {target: source for target, source in known.files.items() if only is None or target in only}
+        lost = {source: target for target, source in asked.items() if not is_there(target)}
         exports = {one.name for one in discovery.found("IMPORTER", "importers.exports")} if lost else set()
         for source, target in lost.items():
             row = sources.stored(store, source)

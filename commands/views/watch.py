@@ -18,8 +18,8 @@ _NAMED = 3  # files whose names are told
 
 def lines(run: Run) -> Iterator[str]:
     """When it was, what it did, how long that took; and which files, where they are few."""
-    counts = run.report.counts
-    told = ("updated", "added", "failed") if run.paths else tuple(counts)
+    counts = run.report.counts | {"renamed": len(run.report.renamed), "gone": len(run.report.gone)}
+    told = ("updated", "added", "renamed", "gone", "failed") if run.paths else tuple(counts)
     parts = [f"{counts[name]:,} {name}" for name in told if counts[name]]
     if not run.paths and run.embedded:
         parts.append(f"{output.count(run.embedded, 'text')} embedded")
@@ -44,6 +44,7 @@ def remarks(run: Run) -> Iterator[str]:
         yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
     for problem in run.report.problems[:10]:
         yield output.style("odd ", "yellow", err=True) + problem
+    yield from run.report.notes[:10]
 
 
 def as_json(run: Run) -> JsonObject:

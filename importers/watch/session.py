@@ -153,6 +153,9 @@ class Session:
             else:
                 whole.items += report.items
                 whole.problems += report.problems
+                whole.notes += report.notes
+                whole.renamed += report.renamed
+                whole.gone += report.gone
                 whole.sources = {**whole.sources, **report.sources}
         return whole
 

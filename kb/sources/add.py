@@ -193,6 +193,8 @@ class _Ingest:
             if name in self.held:
                 fields.pop(name, None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
+        if document.text and row is not None and row.state != "here":
+            fields["state"] = "here"
         if document.text or self.emptied:
             fields |= {
                 "text": document.text,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypeAlias
 
 from ruamel.yaml import YAML
@@ -30,6 +31,7 @@ _KEY_LINE = re.compile(r"[ \t]*([\"']?)([^\W\d][^:#\[\]{}\"'\n]{0,60}?)\1[ \t]*:
 _ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _FLOW_LIST = re.compile(r"\[(?!\[)(.*)\]$")
 _KEY_BEFORE = re.compile(r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*:(?=[\s\"'\[])", re.MULTILINE)
+_SHORT = 4_000  # characters of what is kept
 _LARGEST = 20_000  # values; more than that is a document that multiplies its own anchors
 
 
@@ -80,12 +82,21 @@ class _BrokenError(Exception):
 def _load(raw: str) -> Metadata | None:
     """The mapping written in `raw`, {} where it is blank, None where it is something else than a mapping."""
     try:
-        data = _parse(raw)
+        data = (_parsed if len(raw) < _SHORT else _parse)(raw)
         if data is None or data == "":
             return {}
         return _Plain().mapping(data) if isinstance(data, Mapping) else None
     except RecursionError:
         raise _BrokenError("values nest too deeply") from None
+
+
+@lru_cache(maxsize=1_024)
+def _parsed(raw: str) -> object:
+    """The same, kept: an import reads the front matter of a note several times, and an edit seldom changes it.
+
+    What is kept is only ever read.
+    """
+    return _parse(raw)
 
 
 def _parse(raw: str) -> object:

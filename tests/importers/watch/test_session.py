@@ -251,3 +251,35 @@ def test_in_a_vault_what_the_store_learns_is_written_once_it_is_quiet(tmp_path: 
 def _rejected(home: Path) -> bool:
     with open_reader(home) as store:
         return "rejected" in [one.status for one in statements.chosen(store)]
+
+
+def _state(watched: Watched, source: str) -> str:
+    with open_reader(watched.home) as store:
+        return sources.read(store, [source])[source].state
+
+
+def test_a_renamed_note_is_the_same_and_a_deleted_one_is_gone_until_it_is_back(
+    watched: Watched, vault: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "GRACE_S", 0.0)
+    (vault / "Otters.md").write_text("Otters follow the fish upstream.\n")
+    (item,) = watched.next().report.items
+    assert isinstance(item.source, str)
+    (vault / "Otters.md").rename(vault / "Lutra.md")
+    (renamed,) = watched.next().report.renamed
+    assert (renamed.source, renamed.now) == (item.source, str(vault / "Lutra.md"))
+    (vault / "Lutra.md").unlink()
+    assert watched.next().report.gone == [item.source]
+    assert _state(watched, item.source) == "gone"
+    (vault / "Lutra.md").write_text("Otters follow the fish upstream.\n")
+    watched.next()
+    assert _state(watched, item.source) == "here"
+
+
+def test_a_note_that_another_is_saving_just_now_is_not_gone(watched: Watched, vault: Path) -> None:
+    (vault / "Otters.md").write_text("Otters follow.\n")
+    watched.next()
+    (vault / "Herons.md").rename(vault / "Herons.md~")  # and not yet written anew
+    with open_store(watched.home) as store:
+        batch = Batch(str(vault), frozenset([str(vault / "Otters.md")]))
+        assert take(store, batch, lambda _: None).report.gone == []
