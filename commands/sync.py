@@ -93,13 +93,10 @@ def _remarks(done: Synced, *, dry_run: bool) -> Iterator[str]:
         yield f"… and {len(done.gone) - 10:,} more deleted"
     for conflict in done.conflicts:
         yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
-    counts = {
-        "taken": len(done.taken),
-        "written": len(done.written),
-        "removed": len(done.removed),
-        "decisions": done.decisions,
-        "conflicts": len(done.conflicts),
-        "unchanged": done.unchanged,
-    }
-    said = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count) or "nothing to do"
+    counts = [f"{len(paths):,} {what}" for what, paths in
+              (("taken", done.taken), ("written", done.written), ("removed", done.removed)) if paths]  # fmt: skip
+    counts += [output.count(done.decisions, "decision")] if done.decisions else []
+    counts += [output.count(len(done.conflicts), "conflict")] if done.conflicts else []
+    counts += [f"{done.unchanged:,} unchanged"] if done.unchanged else []
+    said = ", ".join(counts) or "nothing to do"
     yield f"would be: {said}" if dry_run else said

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb.model import identity
 from kb.model.document import Document
 from kb.model.source import StoredSource
-from kb.store import source_writing, sources
+from kb.store import edits, source_writing, sources
 from kb.store.open import Store
 from kb.text.strings import digest, fold
 
@@ -80,7 +80,8 @@ class Candidate:
         if not document.text:
             return None
         name = _file_name(document.target)
-        for row in sources.by_column(store, "text_hash", digest(document.text)):
+        changed = (sources.stored(store, one) for one in edits.imported_as(store, document.text))  # by a person
+        for row in (*sources.by_column(store, "text_hash", digest(document.text)), *filter(None, changed)):
             # Two notes may hold the same few words; two files of one name that do are the same file met twice.
             if row.kind != "stub" and (document.kind != "note" or name == _file_name(row.target or "")):
                 if document.path and row.path and document.path != row.path:

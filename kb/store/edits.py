@@ -34,6 +34,12 @@ def of(store: Store, target: str) -> dict[str, str]:
     return {field: json.loads(value) for field, value in rows}
 
 
+def imported_as(store: Store, text: str) -> list[str]:
+    """Ids of the sources whose text was imported so, and changed by a person since."""
+    sql = "SELECT target FROM edit WHERE field = ? AND value = ?"
+    return [row[0] for row in store.execute(sql, (TEXT, json.dumps(text, ensure_ascii=False)))]
+
+
 def drop(store: Store, target: str, field: str) -> None:
     """Take back what a person said a field is."""
     store.execute("DELETE FROM edit WHERE target = ? AND field = ?", (target, field))

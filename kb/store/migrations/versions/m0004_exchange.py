@@ -14,7 +14,6 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("exported", sa.Column("content", sa.LargeBinary(), nullable=True))
     op.add_column("exported", sa.Column("named", sa.Boolean(), server_default=sa.false(), nullable=False))
-    op.create_index(op.f("ix_source_text_hash"), "source", ["text_hash"], unique=False)
     op.create_index(op.f("ix_exported_subject"), "exported", ["subject"], unique=False)
     op.create_table(
         "edit",
