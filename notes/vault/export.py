@@ -100,6 +100,11 @@ class _Export:
         """Path of a note in the vault, without extension."""
         return self.layout.paths.get(self.remarks.get(name, name))
 
+    def _leads(self, name: str) -> str | None:
+        """The same as a link needs it: from the vault's root where its name alone may mean another note."""
+        path = self._path(name)
+        return f"/{path}" if path and self.stems[name] == path and "/" in path else path
+
     def _put(self, name: str, text: str, fingerprint: str | None = None) -> None:
         path = f"{self._path(name)}.md"
         content = text.encode()
@@ -171,7 +176,7 @@ class _Export:
         lines, own = self._links(batch), self._own(batch)
         for whole in wholes.wholes(self.store, batch):
             name = whole.source.id
-            shown, text_links = rewrite(whole.text, whole.references, self._path)
+            shown, text_links = rewrite(whole.text, whole.references, self._leads)
             note = _source_note(whole, text_links, lines)
             sections: list[Section] = [
                 ("Statements", [self._statement_line(i) for i in whole.statements if i in self.kinds]),
@@ -229,7 +234,7 @@ class _Export:
             for r in references
             if mention.start <= r.start and r.end <= mention.end
         ]
-        shown, found = rewrite(mention.quote, within, self._path)
+        shown, found = rewrite(mention.quote, within, self._leads)
         speaker = f"{mention.speaker}, " if mention.speaker else ""
         quoted = "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
         line = f"{quoted}\n>\n> — {speaker}[[{self.stems[mention.source]}]]"

@@ -26,8 +26,8 @@ def rewrite(
 ) -> tuple[str, tuple[TextLink, ...]]:
     """The text with links that lead to notes of the vault, and what `restore` needs to undo it.
 
-    `references` are in text order; `note_of` gives the path of a source's note, without
-    extension.
+    `references` are in text order; `note_of` gives the path of a source's note, without extension: with "/" in front
+    where another note has the same name, so that only the whole path leads there.
     """
     known: dict[str, TextLink] = {}
     used: set[str] = set()
@@ -72,6 +72,8 @@ def _resolves(raw: str, note: str) -> bool:
         return False
     name = raw[raw.index("[[") + 2 : -2].split("|")[0].removesuffix("\\").split("#")[0].strip()
     name = name[:-3] if name.lower().endswith(".md") else name
+    if note.startswith("/"):
+        return key(name.removeprefix("/")) == key(note[1:])
     return key(name) in (key(note), key(note.rsplit("/", 1)[-1]))
 
 
@@ -79,13 +81,14 @@ def _unused(text: str, reference: StoredReference, note: str, used: set[str]) ->
     """A wikilink to the note that stands nowhere in the text yet: only then is it known which ones to undo."""
     raw, fragment = reference.raw, reference.fragment
     anchor = f"#{fragment}" if fragment and not _UNFIT.search(fragment.replace(" ", "")) else ""
-    shown = _UNFIT.sub(" ", reference.alias or reference.name).strip() or note
+    shown = _UNFIT.sub(" ", reference.alias or reference.name).strip() or note.removeprefix("/")
     line = text[text.rfind("\n", 0, reference.start) + 1 : reference.start]
     pipe = "\\|" if "\\|" in raw or line.lstrip().startswith("|") else "|"
     mark = "!" if raw.startswith("!") else ""
     stem = note.rsplit("/", 1)[-1]
-    tries = [f"{mark}[[{name}{anchor}{pipe}{shown}]]" for name in (stem, note)]
-    if not reference.alias and reference.name == stem:
+    names = (note[1:],) if note.startswith("/") else (stem, note)
+    tries = [f"{mark}[[{name}{anchor}{pipe}{shown}]]" for name in names]
+    if not reference.alias and reference.name == stem and not note.startswith("/"):
         tries.insert(0, f"{mark}[[{stem}{anchor}]]")
     while tries[0] in text or tries[0] in used:
         if len(tries) == 1:

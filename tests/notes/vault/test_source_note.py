@@ -153,3 +153,9 @@ def test_rewriting_can_always_be_undone(parts: list[str]) -> None:
     ]
     changed, links = rewrite(text, rows, lambda _: "sources/A — b")
     assert restore(changed, links) == text
+
+
+def test_a_link_to_one_of_several_notes_of_a_name_says_the_path() -> None:
+    references = [StoredReference("s1", 0, "wikilink", "[[X]]", 0, 5, "X", "name:x", None, None, "s2")]
+    assert rewrite("[[X]]", references, lambda _: "/a/X") == ("[[a/X|X]]", (TextLink("[[X]]", "s2", "[[a/X|X]]"),))
+    assert rewrite("[[X]]", references, lambda _: "a/X")[0] == "[[X]]"
