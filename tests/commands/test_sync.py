@@ -52,6 +52,12 @@ def _sync(kb: Kb, vault: Path, *options: str) -> Any:
     return ran.json
 
 
+def _news(kb: Kb, post: Path, text: str) -> None:
+    """A new version of the post."""
+    post.write_text(text)
+    kb("add", post, "--no-embed")
+
+
 def _note(vault: Path, title: str) -> Path:
     (path,) = [p for p in (vault / "kb").rglob("*.md") if f'\ntitle: "{title}"\n' in p.read_text()]
     return path
@@ -87,8 +93,7 @@ def test_a_persons_notes_stay_theirs_and_once_agreed_nothing_is_done(kb: Kb, vau
 def test_what_changed_on_one_side_is_taken_over(kb: Kb, vault: Path, post: Path) -> None:
     note = _note(vault, "On lists")
     _change(note, "Nobody counts the beginners", "Somebody counted the beginners")
-    post.write_text(POST.replace("overstate", "understate"))
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST.replace("overstate", "understate"))
     done = _sync(kb, vault)
     assert done["conflicts"] == []
     text = kb("show", "On lists", "--json").json["text"]
@@ -101,8 +106,7 @@ def test_what_changed_on_one_side_is_taken_over(kb: Kb, vault: Path, post: Path)
 def test_what_both_changed_is_kept_and_told_once(kb: Kb, vault: Path, post: Path) -> None:
     note = _note(vault, "On lists")
     _change(note, "Nobody counts the beginners", "I counted the beginners")
-    post.write_text(POST.replace("Nobody counts the beginners", "Few count the beginners"))
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST.replace("Nobody counts the beginners", "Few count the beginners"))
     done = _sync(kb, vault)
     assert [(one["path"], "the text" in one["reason"]) for one in done["conflicts"]] == [
         ("kb/sources/On lists.md", True)
@@ -117,8 +121,7 @@ def test_what_both_changed_is_kept_and_told_once(kb: Kb, vault: Path, post: Path
 def test_a_later_import_does_not_take_a_persons_correction_back(kb: Kb, vault: Path, post: Path) -> None:
     _change(_note(vault, "On lists"), "Nobody counts", "Hardly anybody counts")
     _sync(kb, vault)
-    post.write_text(POST + "\nA new end.\n")
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST + "\nA new end.\n")
     text = kb("show", "On lists", "--json").json["text"]
     assert "Hardly anybody counts" in text
     assert "A new end." in text
@@ -127,8 +130,7 @@ def test_a_later_import_does_not_take_a_persons_correction_back(kb: Kb, vault: P
 def test_words_below_the_mark_are_read_and_the_note_goes_on_receiving_news(kb: Kb, vault: Path, post: Path) -> None:
     note = _note(vault, "On lists")
     note.write_text(note.read_text() + "\nMy zebra doubt. #zoo\n\nclaim:: Zebras count.\n\nsupports:: [[Doubts]]\n")
-    post.write_text(POST + "\nA new end.\n")
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST + "\nA new end.\n")
     _sync(kb, vault)
     assert "zebra" in kb("search", "zebra", "--mode", "lexical").out
     assert _statement(kb, "Zebras count")["status"] == "accepted"
@@ -179,8 +181,7 @@ def test_properties_edit_the_source_and_hold_against_later_imports(kb: Kb, vault
     text = note.read_text().replace('title: "On lists"', 'title: "Against lists"\ndate: 2020-02-03\nrating: 5')
     note.write_text(text.replace("\n---\n", "\nauthors:\n  - Ann Lee\ntags: [counting]\n---\n", 1))
     _sync(kb, vault)
-    post.write_text(POST.replace("# On lists", "---\ndate: 2021-01-01\n---\n# On lists"))
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST.replace("# On lists", "---\ndate: 2021-01-01\n---\n# On lists"))
     source = kb("show", "Against lists", "--json").json
     assert (source["authors"], source["published"], source["tags"]) == (["Ann Lee"], "2020-02-03", ["counting"])
     _sync(kb, vault)
@@ -188,9 +189,7 @@ def test_properties_edit_the_source_and_hold_against_later_imports(kb: Kb, vault
 
 
 def test_status_speaker_and_wording_of_a_statement(kb: Kb, vault: Path) -> None:
-    note = _statement_note(kb, vault, "overstate")
-    text = note.read_text().replace("status: suggested", "status: accepted\nspeaker: Cora Bell")
-    note.write_text(text)
+    _change(_statement_note(kb, vault, "overstate"), "status: suggested", "status: accepted\nspeaker: Cora Bell")
     _sync(kb, vault)
     one = _statement(kb, "overstate")
     assert (one["status"], one["mentions"][0]["speaker"]) == ("accepted", "Cora Bell")
@@ -204,8 +203,7 @@ def test_status_speaker_and_wording_of_a_statement(kb: Kb, vault: Path) -> None:
 def test_a_renamed_and_moved_note_is_the_same_and_stays_there(kb: Kb, vault: Path, post: Path) -> None:
     (vault / "mine").mkdir()
     moved = _note(vault, "On lists").rename(vault / "mine" / "lists, read.md")
-    post.write_text(POST + "\nA new end.\n")
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST + "\nA new end.\n")
     _sync(kb, vault)
     assert "A new end." in moved.read_text()
     assert len(kb("list", "--json").json["sources"]) == 2
@@ -244,8 +242,7 @@ def test_a_folder_that_lost_most_of_its_notes_decides_nothing(kb: Kb, vault: Pat
 def test_a_dry_run_says_what_would_be_and_does_nothing(kb: Kb, vault: Path, post: Path) -> None:
     note = _note(vault, "On lists")
     _change(note, "Nobody counts", "I count")
-    post.write_text(POST + "\nA new end.\n")
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST + "\nA new end.\n")
     before = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
     told = _sync(kb, vault, "--dry-run")
     assert before == {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
@@ -270,8 +267,7 @@ def test_a_note_whose_marks_are_gone_is_told_and_left_alone(kb: Kb, vault: Path,
 
 def test_an_older_state_of_the_vault_takes_nothing_back(kb: Kb, vault: Path, post: Path) -> None:
     old = {path: path.read_bytes() for path in vault.rglob("*") if path.is_file()}
-    post.write_text(POST.replace("overstate", "understate") + "\nA new end.\n")
-    kb("add", post, "--no-embed")
+    _news(kb, post, POST.replace("overstate", "understate") + "\nA new end.\n")
     _sync(kb, vault)
     for path, content in old.items():  # a checkout, a backup
         path.write_bytes(content)

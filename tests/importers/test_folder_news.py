@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from importers import intake
+from importers.given import Given
 from kb.review import write
 from kb.store import sources, statements
 from kb.store.open import Store
@@ -173,7 +174,7 @@ def test_files_can_be_followed_without_a_walk_through_the_folder(store: Store, v
     (vault / "mills.md").unlink()
     (vault / "new.md").write_text("# New\n\nA new note about the weir and its keeper.\n", encoding="utf-8")
     paths = [str(vault / name) for name in ("herons.md", "birds.md", "mills.md", "new.md", ".hidden.md", "a.png")]
-    report = intake.follow(store, str(vault), paths, lambda _: None)
+    report = intake.run(store, [str(vault)], Given(), lambda: b"", lambda _: None, only=paths)
     assert renamed(report) == [("herons.md", "birds.md")]
     assert report.gone == [ids["mills"]]
     assert report.counts == {"added": 1, "updated": 0, "unchanged": 1, "failed": 0}

@@ -282,4 +282,4 @@ def test_a_note_that_another_is_saving_just_now_is_not_gone(watched: Watched, va
     (vault / "Herons.md").rename(vault / "Herons.md~")  # and not yet written anew
     with open_store(watched.home) as store:
         batch = Batch(str(vault), frozenset([str(vault / "Otters.md")]))
-        assert take(store, batch, lambda _: None).report.gone == []
+        assert take(store, batch, lambda _: None).gone == []

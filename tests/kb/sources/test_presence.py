@@ -86,7 +86,7 @@ def test_what_was_judged_and_written_is_out_of_every_answer_and_comes_back_as_it
     assert critiques.of(graph) == []
     assert {node.id for node in around(store, [doubt]).nodes} == {doubt}
     assert roots.among(store, 10) == [doubt]
-    assert {name for name, _ in wholes.source_heads(store)} == {_source(store, "doubts")}
+    assert {head.id for head in wholes.source_heads(store)} == {_source(store, "doubts")}
     assert {name for name, _, _ in wholes.statement_heads(store, 0.0)} == {doubt}
     assert order.waiting(store, "links", order.Choice()) == []
     assert statements.read(store, [own])[own].mentions == ()
