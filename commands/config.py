@@ -33,14 +33,11 @@ def command(
         settings.set_value(home(), name, value)
     elif name and unset:
         settings.unset(home(), name)
-    values = settings.load(home()).by_name()
-    if name:
-        if name not in values:
-            settings.unset(home(), name)  # says which settings there are
-        values = {name: values[name]}
+    loaded = settings.load(home())
+    values = {name: loaded.value(name)} if name else loaded.by_name()
     if json:
         return output.as_json(values)
-    rows = [[key, repr(val), settings.SETTINGS[key].what] for key, val in values.items()]
+    rows = [[key, repr(value), settings.what(key)] for key, value in values.items()]
     return output.text(output.table(rows))
 
 

@@ -42,6 +42,7 @@ def of_note(
         published=note.date,
         tags=note.tags,
         aliases=note.aliases,
+        addresses=note.addresses,
         problems=(*source.problems, *note.problems),
     )
 

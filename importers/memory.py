@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from importers import importers
 from importers.base import Input
-from kb import extract
+from kb.sources import extraction
 from kb.store import files
 from kb.store.open import Store
 
@@ -19,7 +19,7 @@ class Memory:
         self._store = store
         self._plain = plain
         versions = [f"{name}={known.version}" for name, known in importers().items()]
-        self._versions = " ".join((*versions, extract.version())).encode()
+        self._versions = " ".join((*versions, extraction.version(store))).encode()
         self._old: list[str] = []
         self._new: dict[str, tuple[str, Sequence[str]]] = {}
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from importers import importers
 from importers.base import Input
 from importers.texts import vault_note
-from kb import extract
 from kb.model import ids
 from kb.model.document import Records
 from kb.model.source import StoredSource
 from kb.review import hand as decisions
-from kb.sources import removal
+from kb.sources import extraction, removal
 from kb.store import exported, sources, statements
 from kb.store.open import Store
 from kb.text.merge import Clash
@@ -178,7 +177,7 @@ class Vaults:
             return False
         known = importers().get(row.importer)
         version = known.version if known else "1"
-        if row.importer_version == f"{version}/{extract.version()}":
+        if row.importer_version == f"{version}/{extraction.version(self._store)}":
             return False
         take.read_again(self._store, row, note.source, version, vault_note.cut_note)
         if words := remarks.of(self._store, row.id):

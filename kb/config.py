@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,13 @@ from kb.text import files
 FILE = "config.toml"
 
 
-Value = str | float | int | bool
+Value = str | float | int | bool | Mapping[str, str]
+
+MEANINGS = (
+    "supports", "attacks", "undercuts", "restates", "related", "supported by", "attacked by", "undercut by",
+    "restated by", "none",
+)  # fmt: skip
+"""What a name of a relation may be set to mean; `supported by` and the like turn it round, `none` takes a name away."""
 
 
 def _setting(default: Any, what: str, name: str | None = None) -> Any:
@@ -47,10 +55,28 @@ class Settings:
     llm_price_in: float = _setting(0.0, "price of a million tokens sent, in your currency", "judge.llm.price_in")
     llm_price_out: float = _setting(0.0, "price of a million tokens answered", "judge.llm.price_out")
     llm_timeout: float = _setting(120, "seconds to wait for an answer", "judge.llm.timeout")
+    relations: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={
+            "what": "a table: names of relations in your notes, and what they mean, as relations.doubts = attacks",
+            "name": None,
+        },
+    )
 
     def by_name(self) -> dict[str, Value]:
         """The values under the names by which people set them."""
         return {name: getattr(self, setting.field) for name, setting in SETTINGS.items()}
+
+    def value(self, name: str) -> Value:
+        """One of them, or an entry of one that is a table (`relations.doubts`; "" where there is none).
+
+        Raises:
+            UsageError: there is no such setting.
+        """
+        if entry := _entry(name):
+            return self.relations.get(entry, "")
+        _named(name)
+        return self.by_name()[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +92,8 @@ SETTINGS = {
     one.metadata["name"] or one.name: Setting(one.name, getattr(Settings(), one.name), one.metadata["what"])
     for one in fields(Settings)
 }
+TABLES = frozenset(name for name, one in SETTINGS.items() if isinstance(one.default, Mapping))
+"""Settings whose entries a person names."""
 
 
 def load(home: Path) -> Settings:
@@ -84,16 +112,42 @@ def load(home: Path) -> Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
             raise KbError(f"cannot read {path}: {error}", "mend the file, or delete it to use the defaults") from error
     given = _flat(given)
+    given |= {name: {key: str(value) for key, value in given[name].items()} for name in TABLES & given.keys()}
     for name, value in given.items():
         _check(name, value)
     return Settings(**{SETTINGS[name].field: value for name, value in given.items()})
+
+
+def what(name: str) -> str:
+    """What a setting does, or the table of which it is an entry."""
+    return SETTINGS[name.partition(".")[0] if _entry(name) else name].what
+
+
+def relations(home: Path) -> Mapping[str, str]:
+    """The setting `relations`, read again only when the file has changed.
+
+    Raises:
+        KbError: as for `load`.
+    """
+    try:
+        status = (home / FILE).stat()
+    except OSError:
+        return {}
+    return _relations(home, (status.st_mtime_ns, status.st_size))
+
+
+@lru_cache(maxsize=4)
+def _relations(home: Path, _state: tuple[int, int]) -> Mapping[str, str]:
+    return load(home).relations
 
 
 def set_value(home: Path, name: str, text: str) -> None:
     """Write one setting, leaving the rest of the file as it is."""
     import tomlkit
 
-    value = _parse(name, text)
+    value: Value = text if (entry := _entry(name)) else _parse(name, text)
+    if entry:
+        _check("relations", {entry: value})
     path = home / FILE
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     table, last = _place(document, name)
@@ -105,7 +159,8 @@ def unset(home: Path, name: str) -> None:
     """Go back to the default."""
     import tomlkit
 
-    _named(name)
+    if not _entry(name):
+        _named(name)
     path = home / FILE
     if path.exists():
         document = tomlkit.parse(path.read_text(encoding="utf-8"))
@@ -138,8 +193,15 @@ def _flat(given: dict[str, Any], above: str = "") -> dict[str, Any]:
     """Settings of tables under their whole names: `[judge] nli = …` is "judge.nli"."""
     flat: dict[str, Any] = {}
     for name, value in given.items():
-        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+        whole = above + name
+        flat |= _flat(value, f"{whole}.") if isinstance(value, dict) and whole not in TABLES else {whole: value}
     return flat
+
+
+def _entry(name: str) -> str:
+    """The name behind that of a table, "" where it is no entry of one."""
+    table, _, entry = name.partition(".")
+    return entry.strip() if table in TABLES else ""
 
 
 def _named(name: str) -> Setting:
@@ -150,6 +212,12 @@ def _named(name: str) -> Setting:
 
 def _check(name: str, value: object) -> None:
     default = _named(name).default
+    if isinstance(default, Mapping):
+        wrong = [key for key, said in value.items() if said not in MEANINGS] if isinstance(value, dict) else []
+        if wrong or not isinstance(value, dict):
+            which, said = (f"{name}.{wrong[0]}", value[wrong[0]]) if isinstance(value, dict) else (name, value)
+            raise UsageError(f"setting {which} cannot be {said!r}", "one of: " + ", ".join(MEANINGS))
+        return
     fits = isinstance(value, int | float) if isinstance(default, int | float) else isinstance(value, type(default))
     if not fits or isinstance(value, bool) != isinstance(default, bool):
         raise UsageError(f"setting {name} cannot be {value!r}", f"it is {SETTINGS[name].what}; default {default!r}")
@@ -157,6 +225,8 @@ def _check(name: str, value: object) -> None:
 
 def _parse(name: str, text: str) -> Value:
     default = _named(name).default
+    if isinstance(default, Mapping):
+        raise UsageError(f"setting {name} is a table", f"set an entry of it: kb config {name}.doubts attacks")
     if isinstance(default, str):
         return text
     try:

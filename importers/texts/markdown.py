@@ -53,7 +53,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="markdown",
-    version="1",
+    version="2",
     what="a Markdown note, alone or in a vault",
     recognised_by="the ending `.md`, front matter, or the marks of Markdown",
     gives="one",

@@ -87,7 +87,7 @@ def _leading_references(blocks: tuple[Block, ...], references: tuple[Reference, 
     starts = {
         reference.start: number
         for number, reference in enumerate(references)
-        if reference.kind != "embed" and reference.target
+        if reference.kind != "embed" and reference.target and reference.sure
     }
     found: list[int | None] = []
     for block in blocks:
@@ -151,7 +151,7 @@ def _span_title(text: str, blocks: tuple[Block, ...]) -> str:
 
 IMPORTER = Importer(
     name="readingnotes",
-    version="1",
+    version="2",
     what="reading notes: links to sources under dated headings, commentary below each link",
     recognised_by="headings with a date; below them links or wikilinks as entries, with bullets",
     gives="one note, a stub for each entry",

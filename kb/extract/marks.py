@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
 from kb.extract.plain import plain
+from kb.extract.relations import Meaning
 from kb.model.words import Relation, StatementKind
-from kb.text.strings import fold, squash
+from kb.text.strings import fold, heading_key, squash
 
-_SEPARATORS = re.compile(r"[\s,;·]|\band\b")
+_SEPARATORS = re.compile(r"[\s,;·\[\]]|\band\b")
 
 
 @dataclass
@@ -59,10 +60,11 @@ def _end(notes: Notes, pointer: Pointer) -> int | str | None:
         block = view.blocks[draft.block]
         if wanted in {fold(block.label or ""), fold(draft.words or view.text[draft.start : draft.end])}:
             return index
+    heading = heading_key(pointer.fragment.rpartition("#")[2])
     under = (
         index
         for index, draft in enumerate(notes.found.statements)
-        if any(fold(title) == wanted for title in view.blocks[draft.block].heading[-1:])
+        if any(heading_key(title) == heading for title in view.blocks[draft.block].heading[-1:])
     )
     return next(under, None)
 
@@ -74,6 +76,18 @@ def relate(notes: Notes, source: int | str, relation: Relation, value: Span, rul
         targets = [_worded(notes, value, rule)]
     for target in targets:
         link(notes, source, relation, target, value, rule)
+
+
+def link_ends(
+    notes: Notes, source: int | str, meant: Meaning, value: Span, rule: str, whole: Span | None = None
+) -> None:
+    """Link a statement, or a source, to what the references of a value mean, in the direction that is meant.
+
+    `whole` is the evidence where it is more than the value.
+    """
+    for end in ends(notes, value):
+        first, last = (end, source) if meant.backward else (source, end)
+        link(notes, first, meant.relation, last, whole or value, rule)
 
 
 def _worded(notes: Notes, value: Span, rule: str) -> int | str:

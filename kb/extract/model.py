@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -55,6 +56,10 @@ class Pointer:
     fragment: str | None = None  # heading or ^block inside the target
 
 
+_CHECKBOX = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\[[^\]\n]\][ \t]*$")
+_TO_DO = re.compile(r"(?:TODO|DOING|DONE|NOW|LATER|WAIT(?:ING)?|IN-PROGRESS|CANCELL?ED)\s")  # as Logseq marks them
+
+
 def _nowhere(*_: str) -> str | None:
     return None
 
@@ -65,7 +70,8 @@ class View:
 
     `reference_ids` gives the source each reference points to, if known; `quotable` what it answers, nearest first.
     `worded` finds a statement of any source by its exact words, `placed` one by its source and a fragment of it (a
-    heading, a ^block, or its words); both give its id, or None.
+    heading, a ^block, or its words); both give its id, or None. `relations` are names of relations that a person
+    added in the settings, and what they mean.
     """
 
     source_id: str
@@ -80,6 +86,7 @@ class View:
     pointers: Sequence[Pointer] = ()
     worded: Callable[[str], str | None] = _nowhere
     placed: Callable[[str, str], str | None] = _nowhere
+    relations: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def blocks(self) -> dict[int, Block]:
@@ -105,6 +112,14 @@ class View:
 
     def quote(self, block: Block) -> str:
         return self.text[block.start : block.end]
+
+    def in_task(self, block: Block) -> bool:
+        """Whether a block is a task, or goes on with one: what is noted there is about doing something."""
+        if block.kind == "item":
+            line = self.text[self.text.rfind("\n", 0, block.start) + 1 : block.start]
+            return bool(_CHECKBOX.search(line) or _TO_DO.match(self.text, block.start, block.end))
+        above = self.blocks.get(block.parent) if block.parent is not None else None
+        return above is not None and above.kind == "item" and self.in_task(above)
 
     def sentences(self, block: Block) -> list[Span]:
         return sentences.split(self.text, block.start, block.end)

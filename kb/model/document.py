@@ -56,6 +56,7 @@ class Reference:
     alias: str | None = None  # the text shown for it
     fragment: str | None = None  # heading or ^block inside the target
     source: str | None = None  # id of the source it points to, where an exported vault says so
+    sure: bool = True  # False: it is a reference only where there is what it names (`@name` in running text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,7 @@ class Document:
     external_ids: Mapping[str, str] = field(default_factory=dict)  # lesswrong, arxiv, doi, ...
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # other names a wikilink may use for it
+    addresses: tuple[str, ...] = ()  # where a site made of the vault has it: permalink, slug
     parent: Pointer | None = None
     namespace: str | None = None  # set where the title itself identifies it within a site ("lw")
     original: bytes = b""  # what was read, before any repair

@@ -69,21 +69,32 @@ class StoredSource:
 
 @dataclass(frozen=True, slots=True)
 class NamedSource:
-    """A source that a wikilink may mean. `rank` 0: by its path or title, 1: by an alias, 2: by a path it had before."""
+    """A source that a wikilink may mean; `target` is where it was read from.
+
+    `rank` 0: by its path or title, 1: by an alias, 2: by where it is (a file, an address on a site, a slug of its
+    title, a block in it, a citekey), 3: by a path or title that it had before.
+    """
 
     id: str
     kind: SourceKind
     path: str | None
     rank: int
+    target: str | None
     state: SourceState = "here"
+
+
+CITEKEY = "citekey:"
+"""Begins the key of a source that a reference manager calls so, or did: it goes on answering to an old citekey."""
+UNSURE = "maybe:"
+"""Begins the key of what is a reference only where there is what it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredReference:
     """A pointer from a text to another source: `text[start:end] == raw`.
 
-    `name` is the target as written, `key` what identifies it ("lesswrong:ID", "url:…", "name:…"), `target` the id of
-    the source it points to, None where there is none.
+    `name` is the target as written, `key` what identifies it ("lesswrong:ID", "url:…", "name:…", "file:…", "cite:…"),
+    `target` the id of the source it points to, None where there is none.
     """
 
     source: str
@@ -102,6 +113,11 @@ class StoredReference:
     def url(self) -> str | None:
         """The address, where it is one."""
         return self.name if self.kind in {"url", "embed"} and "://" in self.name else None
+
+    @property
+    def is_none(self) -> bool:
+        """Whether it only looked like a reference: what it would name is not there."""
+        return self.target is None and self.key.startswith(UNSURE)
 
 
 @dataclass(frozen=True, slots=True)

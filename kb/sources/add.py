@@ -6,22 +6,21 @@ One transaction a document: a failed one leaves nothing behind. Adding the same 
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kb import extract
 from kb.model import ids
 from kb.model.document import Document
-from kb.model.source import SourceFields, StoredSource
-from kb.sources import naming, own_version, presence
+from kb.model.source import CITEKEY, SourceFields, StoredSource
+from kb.sources import contents, extraction, naming, own_version, presence
 from kb.sources.edit import HELD
-from kb.sources.extraction import infer, infer_replies
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
-from kb.store import edits, meta, references, source_writing, sources
+from kb.store import edits, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.merge import Clash
 from kb.text.strings import digest, fold
@@ -29,12 +28,11 @@ from kb.text.strings import digest, fold
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What became of a document."""
+    """What became of a document; `clashes` has words of the person's where the new version has others."""
 
     source_id: str
     status: Literal["added", "updated", "unchanged"]
     clashes: tuple[Clash, ...] = ()
-    """Words of the person's that stood where the new version has others."""
 
 
 def add(
@@ -52,7 +50,7 @@ def add(
 
     A source that was gone is here again; one that a person removed stays so, and is "unchanged".
     """
-    how = _How(f"{version}/{extract.version()}", about, same, by_hand, contents, cut)
+    how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut)
     with store.transaction():
         return _Ingest(store, document, how).run(sole)
 
@@ -98,35 +96,37 @@ class _Ingest:
         if row is not None:
             self.held = edits.of(self.store, row.id)
             versions = own_version.Versions(row, self.held, self.now)
-            if self.how.by_hand:
-                own_version.keep_imported(self.store, versions, document.text)
-            elif self.how.cut:
-                document, self.clashes = own_version.merged(self.store, versions, document, self.how.cut)
-                self.document = document
+            document, self.clashes = own_version.merged(
+                self.store, versions, document, self.how.cut, by_hand=self.how.by_hand
+            )
+            self.document = document
         self.notice = row is not None and self._is_notice(row)
         self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
+        for name in (name for name in HELD if name in self.held):
+            fields.pop(name, None)
         if row is None:
-            rowid = source_writing.insert(self.store, fields, *self.candidate.identifying())
+            made = not document.citekey
+            rowid = source_writing.insert(self.store, fields, *self.candidate.identifying(), made=made)
             new = sources.stored(self.store, document.id) if twin is not None and document.id else None
             if new is not None and twin is not None:
                 source_writing.merge(self.store, new, twin)
         else:
             rowid = row.rowid
             changed = any(getattr(row, name) != value for name, value in fields.items() if name not in _NOT_NEWS)
-            unnamed = row.citekey == row.id and document.citekey  # a stub of an exported vault, see _of_vault
-            if not changed and not unnamed and not self._new_facts(rowid):
+            if not changed and fields.get("citekey", row.citekey) == row.citekey and not self._new_facts(rowid):
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
+            if "citekey" in fields and row.citekey != row.id:
+                source_writing.add_keys(self.store, rowid, [CITEKEY + row.citekey])
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
         before = source_writing.demote_names(self.store, rowid) if self.renamed else []
         self._facts(rowid)
         was_gone = row is not None and row.state == "gone"
         row = sources.stored_at(self.store, rowid)
         if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
-            self._contents(row)
-        names = ["name:" + fold(name) for name, _ in self.candidate.names()]
-        references.resolve(self.store, row.id, [*self.candidate.keys(), *names])
+            contents.put(self.store, row, document, self.targets, self.now, emptied=self.emptied)
+        contents.found(self.store, row, self.candidate, self.now)
         if was_gone and row.state == "here":
             presence.found_again(self.store, row)
         self._choose_again(rowid, before)
@@ -156,10 +156,12 @@ class _Ingest:
             source_writing.add_names(self.store, row.rowid, self.candidate.names())
             if self.renamed:
                 self._choose_again(row.rowid, before)
+            if self.document.text and ("target" in moved or "path" in moved):  # a relative path means another file now
+                contents.point(self.store, sources.stored_at(self.store, row.rowid), self.document, self.targets)
 
     def _choose_again(self, rowid: int, before: Sequence[str]) -> None:
         """Links by the names `before`, and by those of its names that others had, go to what bears them now."""
-        names = [fold(name) for name, _ in self.candidate.names()]
+        names = (fold(name) for name, _ in self.candidate.names())
         naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
 
     # What is stored
@@ -189,9 +191,6 @@ class _Ingest:
             fields["title_given"] = document.title_given
         elif row.title_given:
             fields.pop("title", None)
-        for name in HELD:
-            if name in self.held:
-                fields.pop(name, None)
         fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
         if document.text and row is not None and row.state != "here":
             fields["state"] = "here"
@@ -205,12 +204,24 @@ class _Ingest:
             }
         if document.target and (row is None or not document.id or not row.target):
             fields["target"] = document.target
-        placeholder = row is not None and row.citekey == row.id
-        if row is not None and (placeholder or (row.kind == "stub" and document.kind != "stub")):
+        if row is not None and (row.citekey == row.id or (row.kind == "stub" and document.kind != "stub")):
             fields["added"] = document.added or self.now
-        if document.citekey and row is not None and (placeholder or row.kind == "stub"):
-            fields["citekey"] = source_writing.free_citekey(self.store, document.citekey)
-        return fields
+        return fields | (self._renamed(row) if row is not None else {})
+
+    def _renamed(self, row: StoredSource) -> SourceFields:
+        """The citekey that a reference manager has for it now, or an exported vault for what was a stub.
+
+        One that another source bears is left to that one.
+        """
+        wanted = self.document.citekey
+        bare = row.citekey == row.id or row.kind == "stub"
+        if not wanted or wanted == row.citekey or not (self._cited_by or bare):
+            return {}
+        parted = re.fullmatch(re.escape(wanted) + "[a-z]+", row.citekey)  # it met another of that citekey before
+        if parted and CITEKEY + row.citekey not in sources.keys(self.store, row.rowid):
+            return {}
+        free = source_writing.free_citekey(self.store, wanted)
+        return {"citekey": free} if free == wanted or bare else {}
 
     def _is_notice(self, row: StoredSource) -> bool:
         """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
@@ -220,9 +231,9 @@ class _Ingest:
 
     def _is_emptied(self, row: StoredSource) -> bool:
         """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
-        document = self.document
-        same = document.kind == row.kind == "note" and document.target == row.target
-        return same and bool(row.text) and not document.text and not document.id
+        new = self.document
+        same = new.kind == row.kind == "note" and new.target == row.target
+        return same and bool(row.text) and not new.text and not new.id
 
     def _gaps(self, row: StoredSource) -> SourceFields:
         """What a notice knows and the store does not, or not as exactly."""
@@ -234,7 +245,7 @@ class _Ingest:
             fields.pop("published", None)
         if row.parent:
             fields.pop("parent", None)
-        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}}
+        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}} | self._renamed(row)
 
     def _told(self) -> SourceFields:
         """Where it is, when it was published and what it answers, as far as the document says so."""
@@ -253,43 +264,35 @@ class _Ingest:
         if document.kind == "stub" and document.id and not keys:
             keys.append("name:" + fold(document.title))
         source_writing.add_keys(self.store, rowid, keys)
+        if self._cited_by:
+            source_writing.take_citekey(self.store, rowid, self._cited_by)
         source_writing.add_names(self.store, rowid, self.candidate.names())
-        refused = self.held.get(edits.UNTAGGED, "").split("\n")
-        source_writing.add_tags(self.store, rowid, [tag for tag in document.tags if tag not in refused])
+        source_writing.add_tags(self.store, rowid, sorted(self._tags))
         if self._authors_are_news(rowid):
             source_writing.set_authors(self.store, rowid, document.authors)
 
     def _new_facts(self, rowid: int) -> bool:
         """Whether the document knows keys, authors or tags that the store does not."""
-        document = self.document
         new_key = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
-        refused = self.held.get(edits.UNTAGGED, "").split("\n")
-        new_tag = set(document.tags) - set(sources.tags(self.store, rowid)) - set(refused)
-        return bool(new_key or new_tag or self._authors_are_news(rowid))
+        new_tag = self._tags - set(sources.tags(self.store, rowid))
+        new_citekey = self._cited_by and not sources.by_keys(self.store, [CITEKEY + self._cited_by])
+        return bool(new_key or new_tag or new_citekey or self._authors_are_news(rowid))
+
+    @property
+    def _tags(self) -> set[str]:
+        """The tags of the document, without those that a person took away."""
+        return set(self.document.tags) - set(self.held.get(edits.UNTAGGED, "").split("\n"))
+
+    @property
+    def _cited_by(self) -> str | None:
+        """The citekey that a reference manager has for a work; a note on one has none of its own there."""
+        managed = self.document.kind != "note" and not self.document.id
+        return self.document.citekey if managed else None
 
     def _authors_are_news(self, rowid: int) -> bool:
         known = [fold(a.name) for a in sources.authors(self.store, rowid)]
         given = [fold(a.name) for a in self.document.authors]
         return bool(given) and given != known and not (self.notice and known) and "authors" not in self.held
-
-    # What is in it
-
-    def _contents(self, row: StoredSource) -> None:
-        document = self.document
-        if document.text or self.emptied:
-            presence.cut(self.store, row, document.blocks)
-            targets = [(r, *self.targets.target(row, r, number)) for number, r in enumerate(document.references)]
-            known = {key: target for _, key, target in targets if target}  # a later one may have made the stub
-            targets = [(r, key, target or known.get(key)) for r, key, target in targets]
-            before = {r.target for r in references.of_source(self.store, row.id) if r.target}
-            references.replace(self.store, row.rowid, targets)
-            after = {target for _, _, target in targets if target}
-            source_writing.delete_unused_stubs(self.store, before - after)
-            source_writing.settle_stubs(self.store, before - after)
-            source_writing.wake_stubs(self.store, after)
-        infer(self.store, row.id, self.now)
-        infer_replies(self.store, row.id, self.now)
-        meta.bump_generation(self.store)
 
 
 _NOT_NEWS = {

@@ -32,7 +32,7 @@ def details(store: Store, source_id: str) -> Details:
     return Details(
         source=sources.read(store, [source_id])[source_id],
         text=stored.text,
-        references=references.of_source(store, source_id),
+        references=[one for one in references.of_source(store, source_id) if not one.is_none],
         backlinks=references.backlinks(store, source_id),
         statements=statements.of_source(store, source_id),
         outline=passages.outline(store, stored.rowid),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kb import config
 from kb.extract import extract
+from kb.extract import version as extract_version
 from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View
 from kb.extract.plain import plain
 from kb.model import ids, rules
@@ -15,6 +17,14 @@ from kb.model.statement import NewMention, NewStatement
 from kb.store import decisions, edits, link_writing, links, passages, references, sources, statement_writing, statements
 from kb.store.open import Store
 from kb.text.strings import digest, fold, squash
+
+
+def version(store: Store) -> str:
+    """Kept with every source: a text that other rules, or other names of relations, read is read again."""
+    given = config.relations(store.home)
+    named = digest("\n".join(f"{name}={given[name]}" for name in sorted(given)))[:8] if given else ""
+    return extract_version() + (f"+relations.{named}" if named else "")
+
 
 OWN_CLAIM = "claim"
 """Importer of a statement that a person wrote: it says what it is, nothing is inferred from it."""
@@ -55,6 +65,7 @@ def view_of(store: Store, source: StoredSource) -> View:
         pointers=_pointers(store, pointing),
         worded=lambda words: statements.worded(store, words),
         placed=lambda source_id, fragment: statements.placed(store, source_id, fragment),
+        relations=config.relations(store.home),
     )
 
 
@@ -63,6 +74,7 @@ def _pointers(store: Store, pointing: Sequence[StoredReference]) -> list[Pointer
     return [
         Pointer(r.start, r.end, r.alias or r.name, r.target, titles.get(r.target or "", ""), r.fragment)
         for r in pointing
+        if not r.is_none
     ]
 
 
@@ -87,6 +99,26 @@ def infer_replies(store: Store, source_id: str, now: str) -> None:
         infer(store, reply, now)
     for note in sources.noting(store, source_id, rules.NOTATION):
         infer(store, note, now)
+
+
+def infer_pointing(store: Store, moved: Sequence[references.Resolved], now: str) -> None:
+    """Extract again the sources in which references that lead elsewhere now bear on what is said there."""
+    by_source: dict[str, list[references.Resolved]] = {}
+    for one in moved:
+        by_source.setdefault(one.source, []).append(one)
+    for source_id, pointing in by_source.items():
+        source = sources.stored(store, source_id)
+        assert source is not None
+        if any(_matters(source.text, one.start) for one in pointing) or passages.comments_on(
+            store, source.rowid, [one.ordinal for one in pointing]
+        ):
+            infer(store, source_id, now)
+
+
+def _matters(text: str, at: int) -> bool:
+    """Whether what stands there may be a person's notation: a field, or a property of the note."""
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return "::" in line or (text.startswith("---") and at < text.find("\n---", 3))
 
 
 def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[list[str], list[NewStatement]]:

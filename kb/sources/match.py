@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from kb.model import identity
 from kb.model.document import Document
 from kb.model.source import StoredSource
+from kb.sources.names import link_key, names_of
 from kb.store import edits, source_writing, sources
 from kb.store.open import Store
 from kb.text.strings import digest, fold
@@ -40,14 +42,12 @@ class Candidate:
         return keys
 
     def names(self) -> list[tuple[str, int]]:
-        """Names a wikilink may use: paths and titles first, aliases after them."""
-        document = self.document
-        if not document.path and (document.namespace or document.kind not in {"note", "stub"}):
-            titles = [(document.title, 0)] if document.namespace is None else []
-            return [*titles, *((alias, 1) for alias in document.aliases)]
-        parts = document.path.split("/") if document.path else []
-        paths = [("/".join(parts[i:]), 0) for i in range(len(parts))]
-        return [*paths, (document.title, 0), *((alias, 1) for alias in document.aliases)]
+        """Names a link may use, with their ranks."""
+        return self._names
+
+    @cached_property
+    def _names(self) -> list[tuple[str, int]]:
+        return names_of(self.document)
 
     def identifying(self) -> tuple[str, ...]:
         if keys := self.keys():
@@ -102,15 +102,22 @@ class Candidate:
     def _same_place(self, store: Store) -> StoredSource | None:
         known = sources.by_column(store, "target", self.document.target) if self.document.target else []
         here = [row for row in known if row.state == "here"] or known
-        return here[0] if len(here) == 1 else None
+        # An entry of a file that bears the key of another work now has not become that work.
+        return here[0] if len(here) == 1 and not contradict(here[0].external_ids, self.external) else None
 
     def _same_names(self, store: Store) -> list[StoredSource]:
-        """Stubs that wikilinks name, by its path or by its title, if this is what they name."""
+        """Stubs that wikilinks name, by its path or by its title, if this is what they name.
+
+        Those that have an alias or address of it for a name may be another note that comes yet: see `settle`.
+        """
         if self.document.namespace:
             return []
         # A title alone is no name of a work; what an export calls it is.
-        named = [name for name, _ in self.names()] if self.document.kind == "note" else self.document.aliases
-        keys = ["name:" + fold(name) for name in named]
+        document = self.document
+        key = document.citekey or ""
+        titled = [name for name, rank in self.names() if rank == 0]
+        named = titled if document.kind == "note" else [*document.aliases, key, "@" + key]
+        keys = [link_key(name) for name in named if name.strip("@")]
         return [row for row in sources.by_keys(store, keys) if row.kind == "stub"]
 
     def known(self) -> identity.Identity:

@@ -24,8 +24,8 @@ class Versions:
     at: str
 
 
-def keep_imported(store: Store, versions: Versions, text: str) -> None:
-    """Note, inside a transaction, from what the person's version `text` departs."""
+def _keep_imported(store: Store, versions: Versions, text: str) -> None:
+    """Note from what the person's version `text` departs."""
     row = versions.row
     imported = versions.held.get(edits.TEXT, row.text)
     if text == imported:
@@ -34,10 +34,17 @@ def keep_imported(store: Store, versions: Versions, text: str) -> None:
         edits.put(store, row.id, edits.TEXT, imported, versions.at)
 
 
-def merged(store: Store, versions: Versions, document: Document, cut: Cut) -> tuple[Document, tuple[Clash, ...]]:
-    """The new version with what the person changed in the one before; in a clash the new words stand."""
+def merged(
+    store: Store, versions: Versions, document: Document, cut: Cut | None, *, by_hand: bool
+) -> tuple[Document, tuple[Clash, ...]]:
+    """The new version with what the person changed in the one before, inside a transaction; in a clash it stands.
+
+    `by_hand`: it is the person's own, and what was imported is kept to compare later imports with.
+    """
     row = versions.row
-    if edits.TEXT not in versions.held or not document.text:
+    if by_hand:
+        _keep_imported(store, versions, document.text)
+    if by_hand or cut is None or edits.TEXT not in versions.held or not document.text:
         return document, ()
     both = merge(versions.held[edits.TEXT], document.text, row.text)
     edits.put(store, row.id, edits.TEXT, document.text, versions.at)

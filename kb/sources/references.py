@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from kb.model import identity, ids
 from kb.model.document import Document, Reference
-from kb.model.source import SourceFields, StoredSource
-from kb.sources import resolve
+from kb.model.source import CITEKEY, UNSURE, SourceFields, StoredSource
 from kb.sources.match import Candidate, contradict
+from kb.sources.names import link_key, vault_of, without_ending
+from kb.sources.wanted import CITATION, Place, Wanted, nearest, wanted
 from kb.store import references, source_writing, sources
 from kb.store.open import Store
-from kb.text.strings import fold, squash
+from kb.text.strings import squash
 
 
 class Targets:
@@ -44,16 +45,17 @@ class Targets:
         """The key of what a reference points to, and the source, made as a stub where it deserves one."""
         if self.about and number == 0:
             return f"id:{self.about}", self.about
+        address = reference.kind == "url" or "://" in reference.target
+        place = Place(row.path, row.target)
         if reference.source:
-            address = reference.kind == "url" or "://" in reference.target
-            key = identity.of_url(reference.target).keys[0] if address else "name:" + fold(reference.target)
+            key = identity.of_url(reference.target).keys[0] if address else _asked(reference, place).key
             title = reference.alias or reference.target
             return key, self._of_vault(reference.source, title, [key] if address else [])
-        if reference.kind == "url" or "://" in reference.target:
+        if address:
             known = identity.of_url(reference.target)
             keys = known.keys
             there = sources.by_keys(self.store, keys)
-            entry = _is_entry(self.candidate.document, reference, number)
+            entry = reference.kind != "embed" and _is_entry(self.candidate.document, reference, number)
             if there:
                 return keys[0], there[0].id
             if known.external_ids or entry:
@@ -62,18 +64,16 @@ class Targets:
                     return keys[0], self._learn(same[0], known)
                 return keys[0], self._stub(title, [*keys, *identity.title_keys(known, title)], known.url)
             return keys[0], None
-        if reference.target.startswith("/"):
-            return "path:" + reference.target, None  # inside the site that the text was copied from
         if not reference.target:
             return "name:", row.id  # a heading of the note itself
-        key = "name:" + fold(reference.target)
-        if named := sources.by_name(self.store, reference.target):
-            return key, resolve.nearest(named, row.path).id
-        if reference.kind == "embed":
-            return key, None  # a picture or another attachment
-        if there := sources.by_keys(self.store, [key]):
-            return key, there[0].id
-        return key, self._stub(reference.target, [key], None, name=reference.target)
+        if reference.target.startswith("/") and not row.path and row.kind != "note":
+            return "path:" + reference.target, None  # inside the site that the text was copied from
+        asked = _asked(reference, place)
+        if found := find(self.store, asked, place):
+            return asked.key, found
+        if not asked.stub:
+            return asked.key, None
+        return asked.key, self._stub(reference.target, [asked.key], None, name=asked.name)
 
     def _of_vault(self, source_id: str, title: str, keys: Sequence[str] = ()) -> str:
         """The source that an exported vault knows by this id; a stub with that id until its own note comes."""
@@ -120,6 +120,73 @@ class Targets:
         source_id = sources.stored_at(self.store, rowid).id
         references.resolve(self.store, source_id, keys)
         return source_id
+
+
+def _asked(reference: Reference, place: Place) -> Wanted:
+    return wanted(reference.kind, reference.raw, reference.target, place, sure=reference.sure)
+
+
+def find(store: Store, asked: Wanted, place: Place) -> str | None:
+    """The id of the source that a reference in `place` means, None where none is there."""
+    sure = not asked.key.startswith(UNSURE)
+    key = asked.key.removeprefix(UNSURE)
+    if key.startswith(CITATION):
+        return _cited(store, key.removeprefix(CITATION), sure=sure)
+    name = key.removeprefix("name:")
+    if found := nearest(sources.by_name(store, name), place, asked):
+        return found.id
+    if name.startswith("@") and (work := _cited(store, name[1:], sure=True)):
+        return work
+    if there := sources.by_keys(store, [key]):
+        return there[0].id
+    return _cited(store, name, sure=False) if asked.stub else None
+
+
+def _cited(store: Store, citekey: str, *, sure: bool) -> str | None:
+    """The work of a citekey: of one that a reference manager gave first. Less than `sure` is a word without a year."""
+    if given := sources.by_keys(store, [CITEKEY + citekey]):
+        return given[0].id
+    if not sure and not any(sign.isdigit() for sign in citekey):
+        return None
+    made = sources.by_column(store, "citekey", citekey, 1)
+    return made[0].id if made and made[0].kind != "stub" else None
+
+
+def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]:
+    """Lead the references of these sources to what they mean now that all sources are in.
+
+    A name that several notes bear means the nearest; a path to a file that is not there, who has its last part for an
+    alias or address. Returns those that lead elsewhere now.
+    """
+    for stub_id, name in sources.stubs_named(store, source_ids):
+        stub, nowhere = sources.stored(store, stub_id), Place(None, None)
+        named = [one for one in sources.by_name(store, name) if one.kind != "stub"]
+        best = nearest(named, nowhere, Wanted(link_key(name)))
+        kept = sources.stored(store, best.id) if best else None
+        if (
+            stub is not None
+            and kept is not None
+            and not stub.url
+            and not contradict(stub.external_ids, kept.external_ids)
+        ):
+            source_writing.merge(store, kept, stub)
+    moved: list[references.Resolved] = []
+    for link in references.with_choice(store, source_ids):
+        place = Place(link.path, link.file)
+        asked = wanted(link.kind, link.raw, link.name, place)
+        best = nearest(sources.by_name(store, asked.name), place, asked)
+        if best is not None and best.id != link.target:
+            references.retarget(store, link.rowid, best.id)
+            moved.append(references.Resolved(link.source, link.ordinal, link.start))
+    for link in references.without_file(store, source_ids):
+        place, last = Place(link.path, link.file), without_ending(link.name.rstrip("/")).rpartition("/")[2]
+        named = [one for one in sources.by_name(store, last) if one.rank and one.kind != "stub"]
+        vault = vault_of(link.path, link.file)
+        named = [one for one in named if vault is not None and vault_of(one.path, one.target) == vault]
+        if best := nearest(named, place, Wanted(link_key(last))):
+            references.retarget(store, link.rowid, best.id)
+            moved.append(references.Resolved(link.source, link.ordinal, link.start))
+    return moved
 
 
 def _is_entry(document: Document, reference: Reference, number: int) -> bool:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
 from kb.model.named import Named, NamedKind
+from kb.model.source import CITEKEY
 from kb.sources import by_words
 from kb.store import named
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
-
-if TYPE_CHECKING:
-    from kb.model.source import NamedSource
 
 _KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
@@ -113,24 +110,8 @@ def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
 
 def sources(store: Store, text: str) -> list[Named]:
     """The sources that `text` names by citekey, address or exact title, a few at most."""
-    if found := named.by_citekey(store, text):
+    if found := named.by_citekey(store, text) or named.by_keys(store, [CITEKEY + text]):
         return found
     if (known := identity.of_target(text)) and (found := named.by_keys(store, known.keys)):
         return found
     return named.without_stubs(store, named.by_title(store, fold(text)))
-
-
-def nearest(candidates: Sequence[NamedSource], path: str | None) -> NamedSource:
-    """Of several notes with one name the one a wikilink in `path` means.
-
-    One that is here before one that is gone, a real note before a stub, a path or title before an alias, the same
-    folder, the fewest folders, the alphabet.
-    """
-    here = path.rsplit("/", 1)[0] if path and "/" in path else ""
-
-    def rank(one: NamedSource) -> tuple[bool, bool, int, bool, int, str]:
-        there = one.path or ""
-        folder = there.rsplit("/", 1)[0] if "/" in there else ""
-        return one.state != "here", one.kind == "stub", one.rank, folder != here, there.count("/"), there
-
-    return min(candidates, key=rank)

@@ -10,6 +10,7 @@ from kb.model import ids
 from kb.model.outline import Commentary, Heading, Insertion, Outline, Turns
 from kb.model.passages import Passage
 from kb.store import access
+from kb.store.engine.sql import MEMBERS, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 
@@ -100,6 +101,12 @@ def ids_of(store: Store, source_rowid: int) -> dict[int, str]:
     """Ids of the passages of a source by their ordinals."""
     sql = "SELECT ordinal, id FROM passage WHERE source_rowid = ?"
     return dict(store.execute(sql, (source_rowid,)))
+
+
+def comments_on(store: Store, source_rowid: int, references: Iterable[int]) -> bool:
+    """Whether any passage of a source is commentary on one of these references of it, by their ordinals."""
+    sql = f"SELECT 1 FROM passage WHERE source_rowid = ? AND about IN {MEMBERS}"
+    return access.found(store, sql, (source_rowid, listed(references)))
 
 
 def outline(store: Store, source_rowid: int) -> Outline:

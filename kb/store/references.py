@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.model.document import Reference
+from kb.model.document import Reference, ReferenceKind
 from kb.model.source import Backlink, StoredReference
 from kb.store import access
 from kb.store.conditions import HERE
+from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
 
 
@@ -65,36 +66,63 @@ def backlinks(store: Store, source_id: str) -> list[Backlink]:
     return [Backlink(*row) for row in store.execute(sql, (source_id,))]
 
 
-def resolve(store: Store, source_id: str, keys: Iterable[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A reference that leads elsewhere now: its source, its number there, and where it stands."""
+
+    source: str
+    ordinal: int
+    start: int
+
+
+def resolve(store: Store, source_id: str, keys: Sequence[str]) -> list[Resolved]:
     """Point references that waited for a source with one of these keys to it."""
-    for key in keys:
-        store.execute("UPDATE reference SET target = ? WHERE key = ? AND target IS NULL", (source_id, key))
+    # Which of them wait is told here: asked for that too, an engine may look through all that wait for anything.
+    sql = f"""SELECT r.target, r.rowid, s.id, r.ordinal, r.start FROM reference r
+        JOIN source s ON s.rowid = r.source_rowid WHERE r.key IN {MEMBERS} ORDER BY r.rowid"""
+    waiting = [row[1:] for row in store.execute(sql, (listed(keys),)) if row[0] is None]
+    for rowid, *_ in waiting:
+        retarget(store, rowid, source_id)
+    return [Resolved(*rest) for _, *rest in waiting]
 
 
 @dataclass(frozen=True, slots=True)
-class OpenChoice:
-    """A wikilink whose name may mean several sources: its rowid, name and target, and the path of its source."""
+class OpenReference:
+    """A reference that may mean another source than the present one, with the path and file of its own source."""
 
     rowid: int
+    source: str
+    ordinal: int
+    start: int
+    kind: ReferenceKind
+    raw: str
     name: str
     target: str | None
     path: str | None
+    file: str | None
 
 
-def with_choice(store: Store, source_ids: Iterable[str]) -> list[OpenChoice]:
-    """Wikilinks of these sources whose name may mean several sources, or another than the present one."""
-    sql = """SELECT r.rowid, r.name, r.target, s.path FROM reference r
-        JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.kind IN ('wikilink', 'embed') AND r.key LIKE 'name:%' AND s.id IN ({})
+_OPEN = """SELECT r.rowid, s.id, r.ordinal, r.start, r.kind, r.raw, r.name, r.target, s.path, s.target
+    FROM reference r JOIN source s ON s.rowid = r.source_rowid WHERE s.id IN ({}) AND """
+
+
+def with_choice(store: Store, source_ids: Iterable[str]) -> list[OpenReference]:
+    """References of these sources whose name may mean several sources, or another than the present one."""
+    sql = f"""{_OPEN} r.kind IN ('wikilink', 'embed') AND r.key LIKE 'name:%'
         AND (SELECT count(*) FROM source_name n WHERE n.name_key = substr(r.key, 6)) > 1"""
-    return [OpenChoice(*row) for row in access.in_chunks(store, sql, source_ids)]
+    return [OpenReference(*row) for row in access.in_chunks(store, sql, source_ids)]
 
 
-def named(store: Store, name_keys: Iterable[str]) -> list[OpenChoice]:
+def without_file(store: Store, source_ids: Iterable[str]) -> list[OpenReference]:
+    """References of these sources to files that are not there."""
+    sql = f"{_OPEN} r.key LIKE 'file:%' AND r.target IS NULL"
+    return [OpenReference(*row) for row in access.in_chunks(store, sql, source_ids)]
+
+
+def named(store: Store, name_keys: Iterable[str]) -> list[OpenReference]:
     """Wikilinks that use one of these names (`kb.text.strings.fold`), wherever they point."""
-    sql = """SELECT r.rowid, r.name, r.target, s.path FROM reference r JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.kind IN ('wikilink', 'embed') AND r.key IN ({})"""
-    return [OpenChoice(*row) for row in access.in_chunks(store, sql, (f"name:{key}" for key in name_keys))]
+    sql = _OPEN.replace("s.id IN ({}) AND ", "r.kind IN ('wikilink', 'embed') AND r.key IN ({})")
+    return [OpenReference(*row) for row in access.in_chunks(store, sql, (f"name:{key}" for key in name_keys))]
 
 
 def retarget(store: Store, rowid: int, target: str) -> None:

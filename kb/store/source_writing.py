@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.model import ids
 from kb.model.document import Author
-from kb.model.source import SourceFields, StoredSource
+from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.model.words import SourceState
 from kb.store import access
 from kb.store.conditions import HERE
@@ -15,10 +15,10 @@ from kb.store.open import Store
 from kb.text.strings import fold
 
 
-def insert(store: Store, fields: SourceFields, *identity: str) -> int:
-    """Add a source; its id comes from what identifies it, its citekey is made once. Returns the rowid.
+def insert(store: Store, fields: SourceFields, *identity: str, made: bool = True) -> int:
+    """Add a source; its id comes from what identifies it. Returns the rowid.
 
-    `fields` are columns of the table by name.
+    `fields` are columns of the table by name; `made` says that the citekey was made up here.
     """
     from kb.store.schema import Source
 
@@ -28,7 +28,7 @@ def insert(store: Store, fields: SourceFields, *identity: str) -> int:
 
     source_id = fields.get("id") or ids.make(ids.SOURCE, *identity, taken=taken)
     row = {**fields, "id": source_id, "title_key": fold(fields["title"])}
-    row["citekey"] = free_citekey(store, fields["citekey"])
+    row["citekey"] = free_citekey(store, fields["citekey"], made=made)
     return access.insert_one(store, Source, row)
 
 
@@ -40,10 +40,14 @@ def update(store: Store, rowid: int, fields: SourceFields) -> None:
     access.update(store, Source, rowid, {**fields, **title})
 
 
-def free_citekey(store: Store, wanted: str) -> str:
-    """The citekey, with a letter behind it where another source has it already."""
+def free_citekey(store: Store, wanted: str, *, made: bool = False) -> str:
+    """The citekey, with a letter behind it where another source has it already.
+
+    One that is `made` up here is no old citekey of another source either: that one goes on answering to it.
+    """
     candidate, number = wanted, 0
-    while access.found(store, "SELECT 1 FROM source WHERE citekey = ?", (candidate,)):
+    sql = "SELECT 1 FROM source WHERE citekey = ? UNION SELECT 1 FROM source_key WHERE key = ?"
+    while access.found(store, sql, (candidate, CITEKEY + candidate if made else "")):
         number += 1
         candidate = wanted + _letters(number)
     return candidate
@@ -64,6 +68,16 @@ def add_keys(store: Store, rowid: int, new: Iterable[str]) -> None:
     )
 
 
+def take_citekey(store: Store, rowid: int, citekey: str) -> None:
+    """Remember what a reference manager calls a source: two never share a citekey there, so who has it now is meant."""
+    store.execute(
+        """INSERT INTO source_key (key, source_rowid) VALUES (?, ?)
+        ON CONFLICT (key) DO UPDATE SET source_rowid = excluded.source_rowid
+        WHERE NOT EXISTS (SELECT 1 FROM source s WHERE s.rowid = source_key.source_rowid AND s.citekey = ?)""",
+        (CITEKEY + citekey, rowid, citekey),
+    )
+
+
 def add_names(store: Store, rowid: int, names: Iterable[tuple[str, int]]) -> None:
     """Remember names (name, rank) by which a wikilink may mean a source."""
     store.execute_many(
@@ -79,14 +93,14 @@ def demote_names(store: Store, rowid: int) -> list[str]:
 
     `add_names` gives those that still hold their rank again.
     """
-    store.execute("UPDATE source_name SET rank = 2 WHERE source_rowid = ? AND rank = 0", (rowid,))
+    store.execute("UPDATE source_name SET rank = 3 WHERE source_rowid = ? AND rank = 0", (rowid,))
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
 
 
 def drop_old_names(store: Store, source_id: str) -> None:
     """Forget the names that a source had before and that another one has now."""
     store.execute(
-        """DELETE FROM source_name WHERE rank = 2 AND source_rowid = (SELECT rowid FROM source WHERE id = ?)
+        """DELETE FROM source_name WHERE rank = 3 AND source_rowid = (SELECT rowid FROM source WHERE id = ?)
         AND EXISTS (SELECT 1 FROM source_name n WHERE n.name_key = source_name.name_key AND n.rank = 0
             AND n.source_rowid <> source_name.source_rowid)""",
         (source_id,),
@@ -170,6 +184,8 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
     store.execute("UPDATE source SET parent = ? WHERE parent = ?", (kept.id, gone.id))
     for table in ("source_key", "mention"):
         store.execute(f"UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?", (kept.rowid, gone.rowid))
+    # By what a stub was called the source may be called too; its own path and title come first.
+    store.execute("UPDATE source_name SET rank = 1 WHERE source_rowid = ? AND rank = 0", (gone.rowid,))
     for table, name in (("tag", "name"), ("source_name", "name_key")):  # what both have goes with the stub
         store.execute(
             f"""UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?

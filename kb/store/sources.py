@@ -133,7 +133,8 @@ def _stored(row: Row) -> StoredSource:
 
 def by_name(store: Store, name: str) -> list[NamedSource]:
     """Sources that a wikilink with this name may mean, the best kind of name first."""
-    sql = """SELECT s.id, s.kind, s.path, n.rank, s.state FROM source_name n JOIN source s ON s.rowid = n.source_rowid
+    sql = """SELECT s.id, s.kind, s.path, n.rank, s.target, s.state
+        FROM source_name n JOIN source s ON s.rowid = n.source_rowid
         WHERE n.name_key = ? ORDER BY n.rank, s.kind = 'stub', s.rowid"""
     return [NamedSource(*row) for row in store.execute(sql, (fold(name),))]
 
@@ -146,8 +147,16 @@ def names(store: Store, rowid: int) -> list[str]:
 def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
     """Of these names, folded, those that another source bears which is gone, or bore them before it was renamed."""
     sql = f"""SELECT DISTINCT n.name_key FROM source_name n JOIN source s ON s.rowid = n.source_rowid
-        WHERE n.source_rowid <> ? AND (n.rank = 2 OR NOT ({HERE.sql})) AND n.name_key IN ({{}})"""
+        WHERE n.source_rowid <> ? AND (n.rank = 3 OR NOT ({HERE.sql})) AND n.name_key IN ({{}})"""
     return [row[0] for row in access.in_chunks(store, sql, names, before=[rowid])]
+
+
+def stubs_named(store: Store, source_ids: Iterable[str]) -> list[tuple[str, str]]:
+    """Stubs that are called as any of these sources may be called, with that name's key."""
+    sql = """SELECT DISTINCT s.id, n.name_key FROM source_name m JOIN source o ON o.rowid = m.source_rowid
+        JOIN source_name n ON n.name_key = m.name_key JOIN source s ON s.rowid = n.source_rowid
+        WHERE s.kind = 'stub' AND o.kind <> 'stub' AND o.id IN ({}) ORDER BY s.id"""
+    return [(row[0], row[1]) for row in access.in_chunks(store, sql, source_ids)]
 
 
 def original(store: Store, source_id: str) -> bytes:

@@ -12,7 +12,7 @@ from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statement
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
-from kb.text.strings import digest, fold, squash
+from kb.text.strings import digest, fold, heading_key, squash
 
 _COLUMNS = "st.rowid, st.id, st.kind, st.text, st.status, st.basis, st.rule, st.confidence"
 
@@ -200,7 +200,7 @@ def placed(store: Store, source_id: str, fragment: str) -> str | None:
 
     Under a heading that is no statement itself the one that the author put first is meant.
     """
-    wanted = fold(fragment)
+    wanted, heading = fold(fragment), heading_key(fragment.rpartition("#")[2])
     made = store.execute(
         """SELECT st.id, st.text, p.label, p.kind, p.heading FROM mention m
         JOIN statement st ON st.rowid = m.statement_rowid JOIN source s ON s.rowid = m.source_rowid
@@ -210,8 +210,10 @@ def placed(store: Store, source_id: str, fragment: str) -> str | None:
     ).fetchall()
     exact = (row["id"] for row in made if fold(row["text"]) == wanted)
     marked = (row["id"] for row in made if wanted.startswith("^") and fold(row["label"] or "") == wanted)
-    heads = (row["id"] for row in made if row["kind"] == "heading" and fold(row["text"]).rstrip(".?!") == wanted)
-    under = (row["id"] for row in made if any(fold(h) == wanted for h in json.loads(row["heading"] or "[]")[-1:]))
+    heads = (row["id"] for row in made if row["kind"] == "heading" and heading_key(row["text"]) == heading)
+    under = (
+        row["id"] for row in made if any(heading_key(h) == heading for h in json.loads(row["heading"] or "[]")[-1:])
+    )
     return next((str(name) for found in (exact, marked, heads, under) for name in found), None)
 
 

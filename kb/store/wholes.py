@@ -118,7 +118,8 @@ def _add_people_and_names(store: Store, found: dict[int, Whole]) -> None:
     for rowid, people in sources.authors_of(store, found).items():
         found[rowid].authors = people
     titled = set()
-    sql = "SELECT source_rowid, name_key FROM source_name WHERE source_rowid IN ({}) ORDER BY name_key"
+    sql = """SELECT source_rowid, name_key FROM source_name
+        WHERE source_rowid IN ({}) AND rank < 2 ORDER BY name_key"""
     for rowid, name in access.in_chunks(store, sql, found):
         whole = found[rowid]
         if name == fold(whole.source.title):

@@ -30,6 +30,24 @@ def fold(text: str) -> str:
 _QUOTES = {ord(c): "'" for c in "‘’‚`´"} | {ord(c): '"' for c in "“”„«»"} | {ord(c): "-" for c in "‐‑‒–—−"}
 
 
+def slugs(text: str) -> tuple[str, ...]:
+    """A title as sites write it in an address: marks left out ("whats-new"), or parting words ("what-s-new")."""
+    folded = fold(text)
+    without = "-".join(_MARKS.sub("", folded).split())
+    parted = "-".join(_WORDS.findall(folded))
+    return tuple(dict.fromkeys(slug for slug in (without, parted) if slug))
+
+
+def heading_key(text: str) -> str:
+    """A key under which a heading, and a link to it as any program writes it, meet."""
+    return "-".join(_WORDS.findall(_APOSTROPHE.sub("", fold(text))))
+
+
+_MARKS = re.compile(r"[^\w\s-]")
+_WORDS = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
 def digest(text: str) -> str:
     """SHA-256 of the text, hexadecimal: the key under which a text is embedded once."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

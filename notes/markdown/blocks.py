@@ -23,6 +23,7 @@ _DEFINITION = re.compile(
     r"(?:[ \t]+(?:\".*\"|'.*'|\(.*\)))?[ \t]*$"
 )
 _BLOCK_ID = re.compile(r"(?:^|\s)\^([A-Za-z0-9-]{1,60})\s*$")
+_PROPERTY_ID = re.compile(r"(?<!\S)id::[ \t]*([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})[ \t]*$", re.M)
 _COMMENTS = re.compile(r"%%.*?%%", re.DOTALL)
 _AFTER_TITLE = re.compile(r"(?:[ \t]+#*)?[ \t]*$")
 _PREFIX = re.compile(r"[ \t>]*")
@@ -186,7 +187,7 @@ class _Walker:
             kind, label = "quote", quote.label or label  # quoted lists too are somebody else's words
         level = sum(one.kind == "item" for one in self.open) - 1 if kind == "item" else 0
         end, block_id = self._block_id(start, end)
-        label = label or block_id
+        label = label or block_id or self._property_id(start, end)
         if block_id is not None and not self.text[start:end].strip():
             self._name_last(block_id)
             return None
@@ -197,6 +198,13 @@ class _Walker:
         tail = max(start, end - 64)
         found = _BLOCK_ID.search(self.text[tail:end])
         return (tail + found.start(), f"^{found.group(1)}") if found else (end, None)
+
+    def _property_id(self, start: int, end: int) -> str | None:
+        """The id that Logseq keeps in a line of its own of a block; below a heading it is the heading's."""
+        found = _PROPERTY_ID.search(self.text, start, end)
+        if found and found.start() == start and self.blocks and self.blocks[-1].kind == "heading":
+            self._name_last(f"^{found[1].lower()}")
+        return f"^{found[1].lower()}" if found else None
 
     def _name_last(self, label: str) -> None:
         """A block id on a line of its own belongs to the block above."""

@@ -16,8 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kb.model.document import Reference
-from notes.markdown.inline import WIKILINK, urls
-from notes.markdown.targets import wikilink
+from notes.markdown.inline import scan, urls
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Metadata: TypeAlias = dict[str, Value]
@@ -32,6 +31,7 @@ _ITEM_LINE = re.compile(r"[ \t]*-[ \t]+(.*)$")
 _FLOW_LIST = re.compile(r"\[(?!\[)(.*)\]$")
 _KEY_BEFORE = re.compile(r"(?:^|[{,])[ \t]*(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*:(?=[\s\"'\[])", re.MULTILINE)
 _SHORT = 4_000  # characters of what is kept
+_LINKED = re.compile(r"\[\[|\]\(|@|\(\(|cite[a-z]*:")
 _LARGEST = 20_000  # values; more than that is a document that multiplies its own anchors
 
 
@@ -56,12 +56,10 @@ def split(text: str) -> tuple[Metadata, int, list[str]]:
 
 
 def references(text: str, body_start: int) -> list[Reference]:
-    """The wikilinks anywhere in the front matter and the URLs under `URL_KEYS`, in text order."""
-    found = []
-    for match in WIKILINK.finditer(text, 0, body_start):
-        reference = wikilink(text, match.start(), match.end())
-        if reference is not None:
-            found.append(reference)
+    """The links and citations anywhere in the front matter and the URLs under `URL_KEYS`, in text order."""
+    found: list[Reference] = []
+    if body_start and _LINKED.search(text, 0, body_start):
+        found += [one for one in scan(text, 0, body_start).references if "://" not in one.target or one.raw[0] == "["]
     taken = [(reference.start, reference.end) for reference in found]
     keys = [(match.end(), match.group(1).lower()) for match in _KEY_BEFORE.finditer(text, 0, body_start)]
     for link in urls(text, 0, body_start):

@@ -8,15 +8,28 @@ is left.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 
 from kb.model.document import Reference
-from notes.markdown.targets import BARE_URL, is_web, markdown_link, page_link, url, url_end, wikilink
+from notes.markdown import citations
+from notes.markdown.hidden import visible
+from notes.markdown.targets import (
+    BARE_URL,
+    BLOCK,
+    block_reference,
+    is_web,
+    markdown_link,
+    page_link,
+    url,
+    url_end,
+    wikilink,
+)
 
-_HIDING = re.compile(r"\\[!-/:-@\[-`{}~]|`+|\$\$|(?<![\w$])\$|%%|<!--")  # `\|` stays: tables need it
-_MATH = re.compile(r"\$(?![\s$])(?:\\.|[^\\$\n])*+(?<!\s)\$(?!\d)")
-_MARK = re.compile(r"!?\[\[|!?\[|<(?=[A-Za-z])|(?<![A-Za-z0-9])(?=https?://|ftp://)|(?<!\S)#(?=\S)", re.IGNORECASE)
+_MARK = re.compile(
+    r"!?\[\[|!?\[|<(?=[A-Za-z])|(?<![A-Za-z0-9])(?=https?://|ftp://)|(?<!\S)#(?=\S)"
+    r"|\(\((?=[0-9a-f]{8}-)|\{\{(?=embed[ \t]+\(\()|(?<![\w@./:+-])-?@(?=[\w{])|(?<![\w:/])cite(?=[a-z]*:)",
+    re.IGNORECASE,
+)
 WIKILINK = re.compile(r"\[\[((?:[^\[\]\n]|\[[^\[\]\n]*+\]|\](?!\]))*+)\]\]")
 _DESTINATION = re.compile(
     r"\(\s*+(?:<([^<>\n]*+)>|((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\]|\([^\s()]*+\))*+\))*+))"
@@ -74,7 +87,7 @@ class Inline:
 def scan(text: str, start: int = 0, end: int | None = None) -> Inline:
     """Finds the marks in `text[start:end]`, which should be one block; all offsets count from `text[0]`."""
     end = len(text) if end is None else end
-    return _Scanner(text, start, _visible(text, start, end)).run()
+    return _Scanner(text, start, visible(text, start, end)).run()
 
 
 def urls(text: str, start: int, end: int) -> list[Reference]:
@@ -84,46 +97,6 @@ def urls(text: str, start: int, end: int) -> list[Reference]:
         stop = url_end(text, match.start(), match.end())
         found.append(url(text, match.start(), stop))
     return found
-
-
-def _visible(text: str, start: int, end: int) -> str:
-    """`text[start:end]` with code, maths, comments and escaped signs turned into NULs of the same length."""
-    pieces: list[str] = []
-    kept, position = start, start
-    ticks: dict[int, list[int]] | None = None
-    while (match := _HIDING.search(text, position, end)) is not None:
-        sign, at = match.group(), match.start()
-        position = stop = match.end()
-        if sign[0] == "`":
-            if ticks is None:
-                ticks = _tick_runs(text, at, end)
-            runs = ticks.get(len(sign), [])
-            following = bisect_left(runs, position)
-            if following == len(runs):
-                continue
-            stop = runs[following] + len(sign)
-        elif sign == "$":
-            formula = _MATH.match(text, at, end)
-            if formula is None:
-                continue
-            stop = formula.end()
-        elif sign[0] != "\\":
-            closing = "-->" if sign == "<!--" else sign
-            found = text.find(closing, position, end)
-            if found < 0:
-                continue
-            stop = found + len(closing)
-        pieces += (text[kept:at], "\0" * (stop - at))
-        kept = position = stop
-    pieces.append(text[kept:end])
-    return "".join(pieces)
-
-
-def _tick_runs(text: str, start: int, end: int) -> dict[int, list[int]]:
-    runs: dict[int, list[int]] = {}
-    for match in re.compile(r"`+").finditer(text, start, end):
-        runs.setdefault(len(match.group()), []).append(match.start())
-    return runs
 
 
 class _Scanner:
@@ -148,6 +121,10 @@ class _Scanner:
                 position = self._autolink(at)
             elif sign == "":
                 position = self._bare_url(at)
+            elif sign in {"((", "{{"}:
+                position = self._block(at, len(sign))
+            elif sign[-1] == "@" or sign[0] in "cC":
+                position = self._citation(at, len(sign))
             else:
                 position = self._bracketed(at, at + (sign[0] == "!"))
         return Inline(
@@ -193,6 +170,25 @@ class _Scanner:
         self._add(url(self.text, start, stop))
         return stop - self.base
 
+    def _block(self, at: int, sign: int) -> int:
+        found = BLOCK.match(self.visible, at)
+        if found is None:
+            return at + sign
+        block, start = found["embedded"] or found["block"], self.base + at
+        embed = found["embedded"] is not None
+        self._add(block_reference(self.text, start, self.base + found.end(), block, embed=embed))
+        return found.end()
+
+    def _citation(self, at: int, sign: int) -> int:
+        """A citekey in running text, or several behind one `cite:`."""
+        if self.visible.startswith(("@", "-@"), at):
+            one = citations.bare(self.text, self.visible, self.base, at)
+            self._add(one[0] if one else None)
+            return one[1] if one else at + sign
+        several = citations.org(self.text, self.visible, self.base, at)
+        self.references += several[0] if several else []
+        return several[1] if several else at + sign
+
     def _bracketed(self, at: int, opening: int) -> int:
         """A wikilink, markdown link, image or footnote reference whose `[` is at `opening`."""
         embed = opening > at
@@ -203,6 +199,10 @@ class _Scanner:
         note = _FOOTNOTE.match(self.visible, opening)
         closing = self.brackets.get(opening, -1)
         if closing < 0 or not self.visible.startswith("(", closing + 1):
+            cited = citations.group(self.text, self.visible, self.base, opening) if opening == at else None
+            if cited is not None:
+                self.references += cited[0]
+                return cited[1]
             if note is not None:
                 self.footnotes.append(Mark(note.group(1), self.base + opening, self.base + note.end()))
                 return note.end()

@@ -23,6 +23,7 @@ class NoteMeta:
 
     title: str
     aliases: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     date: str | None = None
@@ -38,7 +39,8 @@ def read_note(text: str, name: str) -> NoteMeta:
     written = properties.tags(properties.field(metadata, "tags")) + properties.tags(properties.field(metadata, "tag"))
     return NoteMeta(
         title=_title(text, parsed) or name,
-        aliases=properties.aliases(metadata),
+        aliases=unique([*properties.aliases(metadata), *properties.page_names(text, parsed.body_start)]),
+        addresses=properties.addresses(metadata),
         tags=unique([*written, *(mark.name for mark in parsed.tags)]),
         authors=properties.authors(metadata),
         date=properties.published(metadata),

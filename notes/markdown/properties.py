@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from kb.model.document import Author
 from kb.text import dates
@@ -13,6 +14,8 @@ from notes.markdown.front_matter import Metadata, Value
 _NOTHING = frozenset({"", "~", "null", "none", "[]"})
 _WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\\?\|{1,2}([^\[\]]+))?\]\]")
 _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
+
+_PAGE = re.compile(r"\s*(?:- )?\w[\w -]{0,40}::[^\n]*(?:\n[ \t]*\w[\w -]{0,40}::[^\n]*)*")
 
 DATE_KEYS = ("date", "published", "published_at", "publishedat", "posted", "created", "year")
 AUTHOR_KEYS = ("author", "authors", "by", "creator", "creators")
@@ -52,6 +55,26 @@ def aliases(metadata: Metadata) -> tuple[str, ...]:
         for entry in _strings(value):
             found += [entry] if isinstance(value, list) else _COMMA.split(entry)
     return unique(_bare(name).strip() for name in found)
+
+
+def page_names(text: str, body_start: int) -> tuple[str, ...]:
+    """Other names that a page of Logseq gives itself, in the properties with which it begins (`alias:: a, b`)."""
+    found: list[str] = []
+    page = _PAGE.match(text, body_start)
+    for line in page[0].splitlines() if page else ():
+        key, _, value = line.removeprefix("- ").partition("::")
+        if key.strip().lower() in {"alias", "title"}:
+            found += _COMMA.split(value) if key.strip().lower() == "alias" else [value]
+    return unique(_bare(name).strip() for name in found)
+
+
+def addresses(metadata: Metadata) -> tuple[str, ...]:
+    """Where a site that is made of the note has it: its permalink, slug or path, and old ones that lead there."""
+    found: list[str] = []
+    for key in ("permalink", "slug", "path", "redirect_from"):
+        found += _strings(field(metadata, key))
+    found += [address for address in _strings(field(metadata, "url")) if address.startswith("/")]
+    return unique(urlsplit(address).path if "://" in address else address for address in found)
 
 
 def authors(metadata: Metadata) -> tuple[Author, ...]:

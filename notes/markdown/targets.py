@@ -21,7 +21,11 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _IMAGE = re.compile(r"!\[([^\]\[]*)\]\([^()]*\)")
 _CONTINUATION = re.compile(r"\s*\n[ \t>]*")
-_LOGSEQ_BLOCK = re.compile(r"\(\([\w-]+\)\)$")
+_UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_LOGSEQ_BLOCK = re.compile(r"\(\(([\w-]+)\)\)$")
+
+BLOCK = re.compile(rf"\{{\{{embed[ \t]+\(\((?P<embedded>{_UUID})\)\)[ \t]*\}}\}}|\(\((?P<block>{_UUID})\)\)")
+"""A block of any page by its id, and its embedding, as Logseq writes them."""
 
 BARE_URL = re.compile(
     r"(?:https?|ftp)://(?=[^\W_])"
@@ -61,7 +65,10 @@ def markdown_link(
     """
     alias = _alias(shown)
     dest = _ESCAPE.sub(r"\1", destination).replace("&amp;", "&").strip()
-    if not dest or _NO_SOURCE.match(dest) or _LOGSEQ_BLOCK.match(dest):
+    if _LOGSEQ_BLOCK.match(dest):
+        block = BLOCK.match(dest)
+        return block_reference(text, start, end, block["block"], alias) if block else None
+    if not dest or _NO_SOURCE.match(dest):
         return None
     if _SCHEME.match(dest) or dest.startswith(("//", "www.")):
         url = f"https:{dest}" if dest.startswith("//") else f"https://{dest}" if dest[:4] == "www." else dest
@@ -88,6 +95,19 @@ def page_link(text: str, start: int, end: int, shown: str, page: str) -> Referen
     if not _clean(name):
         return None
     return _reference("wikilink", text, start, end, _clean(name), _alias(shown), _clean(fragment) or None)
+
+
+def block_reference(
+    text: str, start: int, end: int, block: str, alias: str | None = None, *, embed: bool = False
+) -> Reference:
+    """The reference `text[start:end]` to the block with this id, which stands in a page that it does not name."""
+    kind: ReferenceKind = "embed" if embed else "wikilink"
+    return _reference(kind, text, start, end, f"(({block.lower()}))", alias, f"^{block.lower()}")
+
+
+def citation(text: str, start: int, end: int, citekey: str, *, sure: bool = True) -> Reference:
+    """The reference `text[start:end]` to the work of a citekey; one that is not `sure` may be somebody's handle."""
+    return Reference("citation", text[start:end], start, end, citekey, sure=sure)
 
 
 def url(text: str, start: int, end: int) -> Reference:

@@ -34,3 +34,20 @@ def test_a_model_that_is_there_is_taken(kb: Kb) -> None:
     assert (ran.code, ran.json) == (0, {"model": "all-MiniLM-L6-v2"})
     assert "kb index" in ran.err
     assert kb("config", "model", "").code == 0
+
+
+def test_an_entry_of_a_table_is_set_shown_and_unset(kb: Kb) -> None:
+    assert kb("config", "relations.doubts", "attacks", "--json").json == {"relations.doubts": "attacks"}
+    assert kb("config", "relations.leans on", "supported by").code == 0
+    assert kb("config", "--json").json["relations"] == {"doubts": "attacks", "leans on": "supported by"}
+    assert "doubts" in kb("config", "relations").out
+    assert kb("config", "relations.doubts", "--unset", "--json").json == {"relations.doubts": ""}
+    assert kb("config", "relations", "--json").json == {"relations": {"leans on": "supported by"}}
+
+
+def test_a_relation_that_is_none_is_a_usage_error(kb: Kb) -> None:
+    ran = kb("config", "relations.doubts", "quarrels")
+    assert ran.code == 2
+    assert "relations.doubts" in ran.err
+    assert "attacks" in ran.err
+    assert kb("config", "relations", "attacks").code == 2

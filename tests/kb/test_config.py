@@ -9,6 +9,7 @@ import pytest
 
 from kb import config
 from kb.errors import KbError
+from kb.extract.relations import MEANINGS
 
 WRITTEN = """\
 # my settings
@@ -48,3 +49,7 @@ def test_a_write_that_fails_leaves_the_settings_as_they_were(home: Path, monkeyp
         config.unset(home, "related")
     assert (home / config.FILE).read_text(encoding="utf-8") == WRITTEN
     assert [path.name for path in home.iterdir()] == [config.FILE]
+
+
+def test_what_a_relation_may_be_set_to_is_what_relations_mean() -> None:
+    assert {*config.MEANINGS} == {*MEANINGS, "none"}

@@ -9,7 +9,7 @@ from kb.extract.wording import Candidate, judge
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
 
 STAGE = Stage.WORDING
-REVISION = 0
+REVISION = 2
 RULES = (
     Rule(
         CRITIQUE_WORDING,
@@ -61,6 +61,8 @@ PER_BLOCK = 2  # of one paragraph the two that say most
 def find(view: View, found: Extraction) -> None:
     """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
     for block in view.prose():
+        if "::" in view.quote(block) and view.in_task(block):
+            continue  # its fields say when it is due, not what is so
         spans = view.sentences(block)
         quoted = speech.quotations(view.text, block.start, block.end)
         candidates = []

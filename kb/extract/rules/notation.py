@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
-from kb.extract import marks
+from kb.extract import marks, relations
 from kb.extract.model import Block, Extraction, Span, View
 from kb.extract.plain import plain
 from kb.extract.stages import Stage
@@ -21,7 +22,7 @@ from kb.text.strings import squash
 
 FIELD, CALLOUT, SIGNS = f"{MARKED}field", f"{MARKED}callout", f"{MARKED}signs"
 STAGE = Stage.MARKS
-REVISION = 0
+REVISION = 2
 RULES = (
     Rule(
         FIELD,
@@ -38,8 +39,9 @@ RULES = (
         "mark",
         "authored",
         what="`supports:: …`, `attacks:: …`, `undercuts:: …`, `restates:: …`",
-        gives="a link from what stands before it (as above; on its own, from the note). `[[Note]]` means that note, "
-        "`[[Note#heading]]`, `[[Note#^block]]` and `[[Note#the words]]` the statement there, other words the "
+        gives="a link from what stands before it (as above; on its own, from the note); of a name that means one of "
+        "these (`contradicts:: [[Note]]`, see `note-property`) too, where a note is named. `[[Note]]` means that "
+        "note, `[[Note#heading]]`, `[[Note#^block]]` and `[[Note#the words]]` the statement there, other words the "
         "statement with just these words, else a claim made here",
     ),
     Rule(
@@ -86,13 +88,21 @@ _CALLOUT_ANSWERS: Mapping[str, Relation] = {
     "support": "supports", "reason": "supports", "undercut": "undercuts",
 }  # fmt: skip
 
-_NAMES = "|".join(re.escape(name).replace(r"\ ", "[ _-]") for name in (*_KINDS, *_RELATIONS))
-_FIELD = re.compile(
-    rf"(?:^|(?<=\n))[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]{{0,2}}(?P<line>{_NAMES})[*_]{{0,2}}::[*_]{{0,2}}"
-    r"[ \t]+(?P<value>\S[^\n]*)"
-    rf"|[\[(](?P<set>{_NAMES})::[ \t]*(?P<inside>(?:[^\[\]()\n]|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]|\([^()\n]*\))+)[\])]",
-    re.I,
-)
+
+@lru_cache(maxsize=4)
+def _field(given: tuple[str, ...]) -> re.Pattern[str]:
+    """A field of a name that means something, `given` ones of the settings among them."""
+    every = sorted({*_KINDS, *_RELATIONS, *relations.names(given)}, key=len, reverse=True)
+    names = "|".join(re.escape(name).replace(r"\ ", "[ _-]") for name in every)
+    return re.compile(
+        rf"(?:^|(?<=\n))[ \t]*(?:(?:[-*+]|\d+[.)])[ \t]+)?[*_]{{0,2}}(?P<line>{names})[*_]{{0,2}}::[*_]{{0,2}}"
+        r"[ \t]+(?P<value>\S[^\n]*)"
+        rf"|[\[(](?P<set>{names})::[ \t]*"
+        r"(?P<inside>(?:[^\[\]()\n]|\[\[[^\[\]\n]*\]\]|\[[^\[\]\n]*\]|\([^()\n]*\))+)[\])]",
+        re.I,
+    )
+
+
 _BLOCK_ID = re.compile(r"\s+\^[A-Za-z0-9-]+\s*$")
 _DECLARED = re.compile(r"\A---[ \t]*\n(?:.*\n)*?kb-signs:[ \t]*(?:true|yes)[ \t]*\n(?:.*\n)*?---[ \t]*(?:\n|\Z)")
 _OPENS_CALLOUT = re.compile(r"[ \t>]*\[!(?P<kind>[^\]\n|]+)[^\]\n]*\][+-]?[ \t]*$")
@@ -122,14 +132,19 @@ def find(view: View, found: Extraction) -> None:
 def _fields(notes: marks.Notes, block: Block) -> None:
     view = notes.view
     fields = list(_marks(view, block))
-    if not fields:
-        return
+    if not fields or view.in_task(block):
+        return  # a task's fields are its own: they say nothing that could be true
     host = _before(notes, block, fields[0][1][0])
     for name, whole, value in fields:
         target = host or _outer(notes, block)
         if name in _RELATIONS:
-            if target or marks.pointers(view, value):  # `supports:: PDF` among the properties of a page says nothing
+            # `supports:: PDF` among the properties of a page says nothing, nor does what hangs under a task.
+            if target or (marks.pointers(view, value) and not _under_task(view, block)):
                 notes.later.append((target.end if target else view.source_id, _RELATIONS[name], value, FIELD))
+            continue
+        if name not in _KINDS:
+            if (meant := relations.meaning(name, view.relations)) and marks.pointers(view, value):
+                marks.link_ends(notes, target.end if target else view.source_id, meant, value, FIELD)
             continue
         kind = _KINDS[name]
         if marks.pointers(view, value):  # "critique:: [[Note]]": the note named is the critique
@@ -147,9 +162,14 @@ def _fields(notes: marks.Notes, block: Block) -> None:
                 notes.above = host
 
 
+def _under_task(view: View, block: Block) -> bool:
+    parent = view.blocks.get(block.parent) if block.parent is not None else None
+    return parent is not None and view.in_task(parent)
+
+
 def _marks(view: View, block: Block) -> Iterator[tuple[str, Span, Span]]:
     """The fields of a block: name, span of the whole, span of the value."""
-    for match in _FIELD.finditer(view.quote(block)):
+    for match in _field(tuple(view.relations)).finditer(view.quote(block)):
         name = re.sub(r"[_-]", " ", (match["line"] or match["set"]).lower())
         start, end = (block.start + at for at in match.span("value" if match["line"] else "inside"))
         value = _BLOCK_ID.sub("", view.text[start:end]).rstrip()
@@ -179,6 +199,8 @@ def _outer(notes: marks.Notes, block: Block) -> marks.Host | None:
     view = notes.view
     parent = view.blocks.get(block.parent) if block.parent is not None else None
     if parent is not None and parent.kind == "item":
+        if view.in_task(parent):
+            return None
         if parent.number not in notes.by_block:
             span = _whole(view, parent)
             if span is None:

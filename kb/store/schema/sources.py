@@ -42,7 +42,7 @@ class Source(SQLModel, table=True):
 
 
 class SourceKey(SQLModel, table=True):
-    """What identifies a source: "lesswrong:ID", "arxiv:ID", "doi:…", "url:…", "id:…" of a merged twin."""
+    """What identifies a source: "lesswrong:ID", "arxiv:ID", "doi:…", "url:…", "id:…" of a merged twin, "citekey:…"."""
 
     __tablename__ = "source_key"
     key: str = Field(primary_key=True)
@@ -50,7 +50,8 @@ class SourceKey(SQLModel, table=True):
 
 
 class SourceName(SQLModel, table=True):
-    """Names by which a wikilink may mean a source. `rank` 0 path or title, 1 alias, 2 a path it had before."""
+    """Names by which a link may mean a source. `rank` 0 path or title, 1 alias, 2 where it is (kb.sources.names), 3 a
+    path or title it had before."""
 
     __tablename__ = "source_name"
     __table_args__ = (UniqueConstraint("name_key", "source_rowid"),)
