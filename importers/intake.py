@@ -115,10 +115,12 @@ def preview(
 def describe(store: Store, report: Report) -> None:
     """Read the sources that the report's items name by id."""
     names = [item.source for item in report.items if isinstance(item.source, str)]
-    report.sources = sources.read(store, [*names, *report.gone])
+    report.sources = found = sources.read(store, [*names, *report.gone])
+    for name in set(names) - found.keys():  # a stub, known as another source meanwhile
+        found |= {name: sources.read(store, [row.id])[row.id] for row in sources.by_keys(store, ["id:" + name])}
     for name in dict.fromkeys(names):
-        if (state := report.sources[name].state) != "here" and report.sources[name].kind != "stub":
-            report.notes.append(f"{report.sources[name].title} is {state}: kb restore {name} brings it back")
+        if (state := found[name].state) != "here" and found[name].kind != "stub":
+            report.notes.append(f"{found[name].title} is {state}: kb restore {name} brings it back")
 
 
 @dataclass

@@ -207,12 +207,9 @@ class Vaults:
 def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     """Notes of a vault whose files are gone, though what they show is here; and how many notes it had."""
     vault = Exchange(store).vault(root)
-    there = set(vault.files.values())
-    gone = [
-        one
-        for one in vault.agreed.values()
-        if one.subject not in there and not os.path.lexists(os.path.join(root, one.path))
-    ]
+    away = [one for one in vault.agreed.values() if not os.path.lexists(os.path.join(root, one.path))]
+    there = set(vault.files.values()) if away else set()  # under another name
+    gone = [one for one in away if one.subject not in there]
     stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
     here = {name for name, statement in stated.items() if statement.status != "rejected" and statement.mentions}
     shown = sources.read(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)])
