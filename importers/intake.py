@@ -117,7 +117,7 @@ def describe(store: Store, report: Report) -> None:
     names = [item.source for item in report.items if isinstance(item.source, str)]
     report.sources = found = sources.read(store, [*names, *report.gone])
     for name in set(names) - found.keys():  # a stub, known as another source meanwhile
-        found |= {name: sources.read(store, [row.id])[row.id] for row in sources.by_keys(store, ["id:" + name])}
+        found[name] = next(iter(sources.read(store, [sources.by_keys(store, ["id:" + name])[0].id]).values()))
     for name in dict.fromkeys(names):
         if (state := found[name].state) != "here" and found[name].kind != "stub":
             report.notes.append(f"{found[name].title} is {state}: kb restore {name} brings it back")

@@ -7,6 +7,7 @@ that the person added are the front matter of its text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kb.model import ids, rules
@@ -20,6 +21,8 @@ from notes.markdown.meta import read_note
 from notes.markdown.structure import structure
 from notes.vault.body import Own
 from notes.vault.properties import FENCE
+
+_PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
 
 REMARKS = "remarks"
 """Importer of such a note."""
@@ -54,17 +57,26 @@ def text(own: Own) -> str:
 def own(text: str) -> Own:
     """The same back."""
     if text.startswith(FENCE) and (end := text.find("\n" + FENCE, len(FENCE) - 1)) >= 0:
-        words = text[end + 1 + len(FENCE) :]
-        return Own(text[len(FENCE) : end + 1], f"\n{words}\n" if words else "")
-    return Own("", f"\n{text}\n" if text else "")
+        lines = text[len(FENCE) : end + 1]
+        if lines and all(
+            _PROPERTY.match(line) for line in lines.splitlines()
+        ):  # else it is a rule, and what stands below it
+            return Own(lines, _set_off(text[end + 1 + len(FENCE) :]))
+    return Own("", _set_off(text))
 
 
-def with_words(text: str, words: str) -> str:
+def _set_off(words: str) -> str:
+    words = words.strip("\n")
+    return f"\n{words}\n" if words else ""
+
+
+def with_words(remarks: str, words: str) -> str:
     """The remarks with words put at their end, unless they stand there already."""
     words = words.strip("\n")
-    if not words or words in text:
-        return text
-    return f"{text}\n\n{words}" if text else words
+    there = own(remarks)
+    if not words or words in there.words:
+        return text(there)
+    return text(Own(there.properties, f"{there.words}\n{words}"))
 
 
 def told(clash: Clash, what: str) -> str:
