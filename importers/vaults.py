@@ -84,7 +84,7 @@ class Vaults:
             if content == found.original:
                 self._agree(found, place, now)
             return Taken(self._source(now), changed=self._read_again(now), statement=now.source is None)
-        before = note_file.read(content.decode()) if content is not None else None
+        before = note_file.read(content.decode("utf-8-sig")) if content is not None else None
         taken = self._changed(found, place, now, before)
         if taken is None:
             return None
@@ -229,7 +229,7 @@ def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str
     agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
     if row is None or not agreed:
         return ""
-    before = note_file.read(agreed[-1].decode())
+    before = note_file.read(agreed[-1].decode("utf-8-sig"))
     note = before.source
     people = [author.name for author in sources.authors(store, row.rowid)]
     known = (row.text, row.title, row.url, row.published, people, sources.tags(store, row.rowid))

@@ -80,7 +80,7 @@ def cut_note(note: source_note.SourceNote) -> Structured:
 def raw(source: Input) -> str:
     """What stands in the file; a text that was exported must not be repaired once more."""
     try:
-        return source.original.decode("utf-8") if source.original else source.text
+        return source.original.decode("utf-8-sig") if source.original else source.text
     except UnicodeDecodeError:
         return source.text
 

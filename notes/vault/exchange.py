@@ -138,8 +138,8 @@ def _subject(path: str) -> str:
             head = file.read(_HEAD)
             if b"kb_format" not in head:
                 return ""
-            return subject_of(head.decode("utf-8", "replace")) or subject_of(
-                (head + file.read()).decode("utf-8", "replace")
+            return subject_of(head.decode("utf-8-sig", "replace")) or subject_of(
+                (head + file.read()).decode("utf-8-sig", "replace")
             )
     except OSError:
         return ""

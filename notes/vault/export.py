@@ -136,7 +136,7 @@ class _Export:
         for name in batch:
             if text := held.get(remarks.id_of(name)):
                 found[name] = remarks.own(text)
-                raw = self.folder.read(f"{self._path(name)}.md").decode("utf-8", "replace")
+                raw = self.folder.read(f"{self._path(name)}.md").decode("utf-8-sig", "replace")
                 if raw and is_note(raw) and remarks.text(there := note_file.read(raw).own) == text:
                     found[name] = there
         return found

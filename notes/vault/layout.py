@@ -73,7 +73,7 @@ def _others(folder: VaultFolder) -> list[str]:
 def _is_ours(folder: VaultFolder, path: str) -> bool:
     with open(folder.root / path, "rb") as file:
         head = file.read(4000)
-    return b"\nkb_format:" in head and is_note((folder.root / path).read_text("utf-8", "replace"))
+    return b"\nkb_format:" in head and is_note((folder.root / path).read_text("utf-8-sig", "replace"))
 
 
 def _prefix(folder: VaultFolder, others: Collection[str]) -> str:

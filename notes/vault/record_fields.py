@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from kb.model.document import CredenceRecord, LinkRecord, SpanRecord
@@ -50,8 +51,23 @@ def number(value: object) -> float | None:
 
 
 def date(value: str | None) -> str | None:
-    """A date as it is where it is ISO 8601 already, else as somebody may have written it."""
-    return value if value is None or value[:4].isdigit() else dates.read(value)
+    """A date as it is where it is ISO 8601 already, else as somebody may have written it; a time as kb writes it."""
+    if value is None:
+        return None
+    if not value[:4].isdigit():
+        return dates.read(value)
+    try:
+        time = datetime.fromisoformat(value) if len(value) > len("2024-01-01") else None
+    except ValueError:
+        time = None
+    return value if time is None else _written(time)
+
+
+def _written(time: datetime) -> str:
+    """A time as editors of properties, which write it in their own way, got it."""
+    time = time.astimezone(UTC) if time.tzinfo else time
+    fraction = f".{time.microsecond // 1000:03}" if time.microsecond else ""
+    return f"{time:%Y-%m-%dT%H:%M:%S}{fraction}Z"
 
 
 def span_fields(span: SpanRecord) -> dict[str, Any]:
