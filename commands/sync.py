@@ -74,7 +74,8 @@ def _ask(gone: Sequence[Gone]) -> bool:
         output.say(f"deleted  {one.path}  ({one.title})")
     if len(gone) > 10:
         output.say(f"… and {len(gone) - 10:,} more")
-    return typer.confirm(f"Take what {len(gone):,} deleted notes showed out of the knowledge base?", err=True)
+    notes = output.count(len(gone), "deleted note")
+    return typer.confirm(f"Take what {notes} showed out of the knowledge base?", err=True)
 
 
 def _lines(done: Synced) -> Iterator[str]:
