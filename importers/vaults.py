@@ -67,23 +67,12 @@ class Vaults:
         if place is None:
             return None
         content = base(self._store, place, now.subject, found.original)
-        agreed = place.vault.agreed.get(now.subject)
         if not self._is_known(now):
             # What it shows is gone, and it goes with the next export; else it is to be read.
-            return Taken(statement=True) if agreed and content == found.original else None
-        if (row := self._stored(now.subject)) is not None and row.state != "here":
-            if content != found.original:
-                reason = f"changed, but what it shows is {row.state}: kb restore {row.id}, or delete the note"
-                self._conflict(place, reason)
-            return Taken(row.id, again=True)
-        if now.damage or (copy := other_file(place, agreed)):
-            self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
-            return Taken(self._source(now), again=True)
-        old = exported.agreed_before(self._store, [exported.digest(found.original)])
-        if content == found.original or old:  # an older state of the note tells nothing, whoever put it back
-            if content == found.original:
-                self._agree(found, place, now)
-            return Taken(self._source(now), changed=self._read_again(now), statement=now.source is None)
+            agreed = now.subject in place.vault.agreed and content == found.original
+            return Taken(statement=True) if agreed else None
+        if (nothing := self._nothing(found, place, now, content)) is not None:
+            return nothing
         before = note_file.read(content.decode("utf-8-sig")) if content is not None else None
         taken = self._changed(found, place, now, before)
         if taken is None:
@@ -101,6 +90,33 @@ class Vaults:
             self.outcome.subjects.add(now.subject)
         self._agree(found, place, now)
         return taken
+
+    def _nothing(self, found: Input, place: Place, now: NoteFile, content: bytes | None) -> Taken | None:
+        """Where nothing is to be taken: the note is as agreed (`content`), a copy, damaged, or of what is away."""
+        statement = now.source is None
+        if (away := self._away(now)) is not None:
+            if content != found.original:
+                reason = f"changed, but what it shows is {away.state}: kb restore {away.id}, or delete the note"
+                self._conflict(place, reason)
+            return Taken(away.id, again=True, statement=statement)
+        if now.damage or (copy := other_file(place, place.vault.agreed.get(now.subject))):
+            self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
+            return Taken(self._source(now), again=True, statement=statement)
+        if content == found.original:
+            self._agree(found, place, now)
+        elif not exported.agreed_before(self._store, [exported.digest(found.original)]):
+            return None  # an older state of the note tells nothing, whoever put it back
+        return Taken(self._source(now), changed=self._read_again(now), statement=statement)
+
+    def _away(self, note: NoteFile) -> StoredSource | None:
+        """What a note shows, where that is not here: a source; of a statement that nobody makes, removed remarks."""
+        if note.source is not None:
+            row = self._stored(note.subject)
+            return row if row is not None and row.state != "here" else None
+        row = self._stored(remarks.id_of(note.subject))
+        if row is None or row.state != "removed" or statements.read(self._store, [note.subject])[note.subject].mentions:
+            return None
+        return row
 
     def added(self, found: Input, source_id: str | None) -> None:
         """A note of kb's was read as what it shows: what the person wrote into it goes in too."""

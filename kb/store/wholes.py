@@ -70,8 +70,9 @@ def own_notes(store: Store, folder: str) -> list[OwnNote]:
 
 
 def texts(store: Store, source_ids: Sequence[str]) -> dict[str, str]:
-    """The texts of those of these sources that are there, by id."""
-    return dict(access.in_chunks(store, "SELECT id, text FROM source WHERE id IN ({})", source_ids))
+    """The texts of those of these sources that are here, by id."""
+    sql = f"SELECT s.id, s.text FROM source s WHERE {HERE.sql} AND s.id IN ({{}})"
+    return dict(access.in_chunks(store, sql, source_ids))
 
 
 def statement_heads(store: Store, threshold: float) -> list[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ def id_of(subject: str) -> str:
 def of(store: Store, subject: str) -> str:
     """The text of the remarks on a source or statement; "" where there are none."""
     there = sources.stored(store, id_of(subject))
-    return there.text if there else ""
+    return there.text if there and there.state == "here" else ""
 
 
 def text(own: Own) -> str:
@@ -97,6 +97,9 @@ def put(store: Store, subject: Subject, text: str, me: str) -> None:
                 edits.drop(store, subject.id, edits.REMARKS)
                 meta.bump_generation(store)
         return
+    if there is not None and there.state != "here":  # written anew
+        with store.transaction():
+            source_writing.set_state(store, there.rowid, "here", now())
     blocks, references = structure(text)
     note = read_note(text, "")
     document = Document(
