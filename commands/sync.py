@@ -93,6 +93,8 @@ def _remarks(done: Synced, *, dry_run: bool) -> Iterator[str]:
     if len(done.gone) > 10:
         yield f"… and {len(done.gone) - 10:,} more deleted"
     for conflict in done.conflicts:
+        if conflict in done.run.vaults.conflicts[:20]:  # told above
+            continue
         yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
     counts = [f"{len(paths):,} {what}" for what, paths in
               (("taken", done.taken), ("written", done.written), ("removed", done.removed)) if paths]  # fmt: skip

@@ -215,7 +215,9 @@ class KnownFiles:
 
 
 def is_there(path: str) -> bool:
-    """Whether a file is on the disk; one that cannot be looked at is."""
+    """Whether a file is on the disk; one that cannot be looked at, or whose name is no text, is."""
+    if "\ufffd" in path:
+        return True
     try:
         os.lstat(path)
     except (FileNotFoundError, NotADirectoryError, ValueError):

@@ -60,10 +60,10 @@ class Vaults:
         Raises:
             KbError: it is of a later form, or says what cannot be.
         """
-        if not vault_note.sniff(found):
-            return None
-        now = note_file.read(vault_note.raw(found))
         place = self._exchange.place(found.target)
+        if not vault_note.sniff(found):
+            return self._broken(place) if place else None
+        now = note_file.read(vault_note.raw(found))
         if place is None:
             return None
         content = base(self._store, place, now.subject, found.original)
@@ -90,6 +90,15 @@ class Vaults:
             self.outcome.subjects.add(now.subject)
         self._agree(found, place, now)
         return taken
+
+    def _broken(self, place: Place) -> Taken | None:
+        """A file that was a note of kb's, is no more, and has not gone elsewhere: it is no note of the person's own."""
+        subject = place.vault.by_path.get(place.path)
+        if subject is None or subject in place.vault.files.values():
+            return None
+        cure = "put them back, or delete the file and have kb export write it anew"
+        self._conflict(place, f"its properties, by which kb knows it, are gone; {cure}")
+        return Taken(again=True, statement=True)
 
     def _nothing(self, found: Input, place: Place, now: NoteFile, content: bytes | None) -> Taken | None:
         """Where nothing is to be taken: the note is as agreed (`content`), a copy, damaged, or of what is away."""

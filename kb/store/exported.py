@@ -45,12 +45,6 @@ def of_vault(store: Store, vault: str) -> list[Written]:
     return [Written(path, found, subject, bool(named)) for path, found, subject, named in store.execute(sql, (vault,))]
 
 
-def of_any(store: Store) -> list[Written]:
-    """What this home exchanged with any vault."""
-    sql = "SELECT path, file_hash, subject, named FROM exported ORDER BY rowid"
-    return [Written(path, found, subject, bool(named)) for path, found, subject, named in store.execute(sql)]
-
-
 def vaults(store: Store) -> list[str]:
     """The folders that this home exchanged notes with."""
     return [row[0] for row in store.execute("SELECT DISTINCT vault FROM exported ORDER BY vault")]

@@ -56,20 +56,29 @@ class Vault:
                         found[os.path.relpath(path, self.root).replace(os.sep, "/")] = subject
         return found
 
+    @cached_property
+    def by_path(self) -> dict[str, str]:
+        """Subject by path, of the notes as they were agreed on."""
+        return {one.path: one.subject for one in self.agreed.values()}
+
     def was(self, name: str) -> str | None:
         """What a wikilink meant when the notes were written."""
         return self._before.get(_name_key(name)) or self.known(name)
 
+    def note(self, name: str) -> str | None:
+        """What the note of kb's shows that a wikilink means now; None where it means none."""
+        return self._names.get(_name_key(name)) or self._before.get(_name_key(name))
+
     def known(self, name: str) -> str | None:
         """What a wikilink means now: a note of the vault, else a source of that name."""
-        if found := self._names.get(_name_key(name)) or self._before.get(_name_key(name)):
+        if found := self.note(name):
             return found
         named = sources.by_name(self.store, name)
         return named[0].id if named else None
 
     @cached_property
     def _before(self) -> dict[str, str]:
-        return _by_name({one.path: one.subject for one in self.agreed.values()})
+        return _by_name(self.by_path)
 
     @cached_property
     def _names(self) -> dict[str, str]:
@@ -133,6 +142,8 @@ def other_file(place: Place, agreed: Written | None) -> str | None:
 
 
 def _subject(path: str) -> str:
+    if not os.path.isfile(path):  # a pipe would be waited for
+        return ""
     try:
         with open(path, "rb") as file:
             head = file.read(_HEAD)

@@ -23,7 +23,6 @@ from notes.vault.body import NOTHING, Own, Section
 from notes.vault.folder import VaultFolder
 from notes.vault.layout import STATEMENTS, Layout
 from notes.vault.link_lines import LinkLines
-from notes.vault.note_file import is_note
 from notes.vault.outcome import Conflict
 from notes.vault.text_links import TextLink, rewrite
 
@@ -53,12 +52,18 @@ def export(
     """
     try:
         key = vault_key(directory)
-        known = exported.of_vault(store, key) or exported.of_any(store)
+        known = exported.of_vault(store, key) or _moved(store)
         folder = VaultFolder(directory, known, lambda found: exported.agreed_before(store, [found]), dry_run=dry_run)
         return _Export(store, folder, key, threshold, set(leave)).run()
     except OSError as error:
         place = error.filename or directory
         raise KbError(f"cannot write {place}: {error.strerror}", "check permissions and free space") from error
+
+
+def _moved(store: Store) -> list[exported.Written]:
+    """What was exchanged with folders that are not there any more: this may be one of them under another name."""
+    gone = [vault for vault in exported.vaults(store) if not Path(vault).is_dir()]
+    return [written for vault in gone for written in exported.of_vault(store, vault)]
 
 
 def vault_key(directory: Path) -> str:
@@ -137,7 +142,7 @@ class _Export:
             if text := held.get(remarks.id_of(name)):
                 found[name] = remarks.own(text)
                 raw = self.folder.read(f"{self._path(name)}.md").decode("utf-8-sig", "replace")
-                if raw and is_note(raw) and remarks.text(there := note_file.read(raw).own) == text:
+                if (there := note_file.own_in(raw)) is not None and remarks.text(there) == text:
                     found[name] = there
         return found
 

@@ -64,7 +64,8 @@ def _others(folder: VaultFolder) -> list[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             path = os.path.relpath(os.path.join(where, name), folder.root).replace(os.sep, "/")
-            plain = name.endswith(".md") and not name.startswith(".") and not (folder.root / path).is_symlink()
+            file = folder.root / path
+            plain = name.endswith(".md") and not name.startswith(".") and not file.is_symlink() and file.is_file()
             if plain and path not in ours and not _is_ours(folder, path):
                 found.append(path)
     return found

@@ -8,10 +8,11 @@ from typing import Any
 
 from kb.errors import KbError
 from kb.model import ids
-from kb.model.document import Author, StatementRecord
+from kb.model.document import StatementRecord
 from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text.repair import repair
 from kb.text.strings import squash
+from notes.markdown import properties
 from notes.vault import source_note, statement_note
 from notes.vault.body import Own, Regions, mark, regions
 from notes.vault.properties import load, others
@@ -60,6 +61,14 @@ def subject_of(raw: str) -> str:
     return str(load(raw)[0]["kb"]) if is_note(raw) else ""
 
 
+def own_in(raw: str) -> Own | None:
+    """What the person put into a note; None where it is no note of kb's, or cannot be read as one."""
+    try:
+        return read(raw).own if is_note(raw) else None
+    except KbError:
+        return None
+
+
 def read(raw: str) -> NoteFile:
     """The note in a file.
 
@@ -89,11 +98,12 @@ def read(raw: str) -> NoteFile:
 def _source(fields: Mapping[str, Any], parts: Regions) -> SourceNote:
     note = source_note.read(fields, parts)
     _check("kind", note.kind, SOURCE_KINDS)
-    authors = tuple(Author(name) for name in words(fields.get("author")))
+    said = fields.get("author") or fields.get("authors")
+    authors = properties.authors({"authors": said}) if isinstance(said, str) else ()
     tags = words(fields.get("tag"))
     return replace(
         note,
-        authors=authors or note.authors,
+        authors=authors if len(authors) > 1 or fields.get("author") else note.authors,
         published=date(text_or_none(fields.get("date"))) or note.published,
         tags=tuple(dict.fromkeys((*note.tags, *tags))),
         aliases=tuple(dict.fromkeys((*note.aliases, *words(fields.get("alias"))))),

@@ -6,10 +6,12 @@ newer text for texts; what does not stand then is told in the note, and in the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from kb.errors import NotFoundError
+from kb.model import ids
 from kb.model.document import Block, Document, Reference, SourceRecord, StatementRecord
 from kb.model.source import StoredSource
 from kb.model.words import SourceKind
@@ -28,6 +30,8 @@ from notes.vault.note_file import NoteFile
 from notes.vault.remarks import Subject
 from notes.vault.source_note import SourceNote
 from notes.vault.text_links import TextLink
+
+_WIKILINK = re.compile(r"!?\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\\?\|[^\[\]]*)?\]\]")
 
 Cut = Callable[[SourceNote], tuple[tuple[Block, ...], tuple[Reference, ...]]]
 """Cuts the text of a source as its importer did."""
@@ -65,7 +69,8 @@ def take_source(
         if place.vault.agreed.get(now.subject) and place.vault.agreed[now.subject].path != place.path:
             stem = place.path.removesuffix(".md").rsplit("/", 1)[-1]
             source_writing.add_names(store, row.rowid, [(stem, 1)])  # links follow a file that somebody renamed
-    _text(store, row, note, was, cut, taken)
+    row = sources.stored(store, row.id) or row  # with the facts that have just changed
+    _text(store, row, _leading(place, note), was, cut, taken)
     if note.record:
         old = set(was.record.links) if was and was.record else set()
         rejected = set(was.record.rejected) if was and was.record else set()
@@ -157,6 +162,17 @@ def names(note: SourceNote) -> list[str]:
 
 
 # Text
+
+
+def _leading(place: Place, note: SourceNote) -> SourceNote:
+    """The note with what the wikilinks lead to that its properties do not tell of: a person wrote or changed them."""
+    told = {link.raw for link in note.links}
+    new = []
+    for found in _WIKILINK.finditer(note.text):
+        subject = place.vault.note(found[1])
+        if subject and subject.startswith(ids.SOURCE) and found[0] not in told:
+            new.append(TextLink(found[0], subject))
+    return replace(note, links=(*note.links, *dict.fromkeys(new)))
 
 
 def _text(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | None, cut: Cut, taken: Taken) -> None:

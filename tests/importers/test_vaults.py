@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -77,3 +78,36 @@ def test_a_note_of_a_newer_form_fails_alone(home: Path, tmp_path: Path) -> None:
     report = add(home, tmp_path / "vault")
     assert report.counts["failed"] == 1
     assert "newer version" in report.failures[0]["message"]
+
+
+def test_a_note_that_lost_its_properties_is_told_and_takes_nothing_with_it(home: Path, tmp_path: Path) -> None:
+    before = everything(home)
+    notes = sorted((tmp_path / "vault" / "sources").glob("*.md"))
+    for note, content in zip(notes, ["", "---\n", "# Mine now\n"], strict=False):
+        note.write_text(content)
+    conflicts = add(home, tmp_path / "vault").vaults.conflicts
+    assert len(conflicts) == min(3, len(notes))
+    assert all("properties" in conflict.reason for conflict in conflicts)
+    assert everything(home) == before
+
+
+def test_links_follow_a_note_that_was_moved_wherever_they_say_its_path(home: Path, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    (vault / "sub").mkdir()
+    (vault / "sources" / "Auditing — a theory.md").rename(vault / "sub" / "Audits.md")
+    (other,) = [p for p in vault.rglob("*.md") if "### 20240101" in p.read_text()]
+    other.write_text(other.read_text() + "\nSee [[sub/Audits]].\n")
+    sources = len(sql(home, "SELECT id FROM source"))
+    add(home, vault)
+    (name,) = sql(home, "SELECT target FROM reference WHERE raw = '[[sub/Audits]]'")[0]
+    assert sql(home, "SELECT title FROM source WHERE id = ?", name)[0][0] == "Auditing: a theory"
+    assert len(sql(home, "SELECT id FROM source")) == sources + 1  # the words below
+
+
+def test_another_folder_has_a_layout_of_its_own_and_a_pipe_in_it_stops_nothing(home: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "mine.md").write_text("My own.\n")
+    os.mkfifo(own / "pipe.md")
+    assert all(path.startswith("kb/") for path in export(home, own).written)
+    assert (own / "mine.md").read_text() == "My own.\n"
