@@ -137,13 +137,13 @@ class Vaults:
             self._new.append((found, place, now))  # it is there once all records are in
             return
         if now.source is not None:
-            self._write(Subject(source_id or now.subject, source_id, now.source.title), now)
+            self._write(place, Subject(source_id or now.subject, source_id, now.source.title), now)
         self._agree(found, place, now)
 
-    def _write(self, subject: Subject, note: NoteFile) -> None:
+    def _write(self, place: Place, subject: Subject, note: NoteFile) -> None:
         """Take in what the person wrote into a note that is new here."""
         if words := remarks.with_words(remarks.text(note.own), note.stray):
-            remarks.put(self._store, subject, words, self._me)
+            remarks.put(self._store, subject, words, self._me, place.vault.note)
 
     def clashed(self, source_id: str, clash: Clash) -> None:
         """Keep the words of a person's version that a new import has others for: they go below, in the note."""
@@ -162,7 +162,7 @@ class Vaults:
                 self._conflict(place, f"{note.subject}, which it shows, is not in the knowledge base")
                 continue
             where = there.mentions[0].source if there.mentions else None
-            self._write(Subject(there.id, where, squash(there.text)), note)
+            self._write(place, Subject(there.id, where, squash(there.text)), note)
             self._agree(found, place, note)
         for lines in self._lines:
             done = decisions.apply(

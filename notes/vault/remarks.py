@@ -8,10 +8,11 @@ that the person added are the front matter of its text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from kb.model import ids, rules
-from kb.model.document import Author, Document, Pointer
+from kb.model.document import Author, Document, Pointer, Reference
 from kb.sources import add
 from kb.store import edits, meta, source_writing, sources, statement_writing
 from kb.store.open import Store, now
@@ -23,6 +24,9 @@ from notes.vault.body import Own
 from notes.vault.properties import FENCE
 
 _PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
+
+Leads = Callable[[str], str | None]
+"""The id of what the note shows that a name in a wikilink means."""
 
 REMARKS = "remarks"
 """Importer of such a note."""
@@ -70,6 +74,11 @@ def _set_off(words: str) -> str:
     return f"\n{words}\n" if words else ""
 
 
+def _source(reference: Reference, leads: Leads) -> str | None:
+    found = leads(reference.target) if reference.raw.startswith(("[[", "![[")) else None
+    return found if found and found.startswith(ids.SOURCE) else None
+
+
 def with_words(remarks: str, words: str) -> str:
     """The remarks with words put at their end, unless they stand there already."""
     words = words.strip("\n")
@@ -85,8 +94,8 @@ def told(clash: Clash, what: str) -> str:
     return "\n".join([*lines, *(f"> {line}".rstrip() for line in clash.other.splitlines())])
 
 
-def put(store: Store, subject: Subject, text: str, me: str) -> None:
-    """Let these be the remarks on a subject; none where there is no text."""
+def put(store: Store, subject: Subject, text: str, me: str, leads: Leads = lambda _: None) -> None:
+    """Let these be the remarks on a subject; none where there is no text. `leads` knows the notes of their vault."""
     name = id_of(subject.id)
     there = sources.stored(store, name)
     if not text.strip():
@@ -107,7 +116,7 @@ def put(store: Store, subject: Subject, text: str, me: str) -> None:
         title=f"Notes on {subject.title}",
         text=text,
         blocks=blocks,
-        references=references,
+        references=tuple(replace(one, source=_source(one, leads)) for one in references),
         authors=(Author(me),) if me else (),
         tags=note.tags,
         parent=Pointer(subject.title, id=subject.source) if subject.source else None,

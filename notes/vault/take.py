@@ -78,7 +78,7 @@ def take_source(
         taken.record = SourceRecord(row.id, links, tuple(n for n in note.record.rejected if n not in rejected))
     _by_hand(place, now, before, row.id, taken, by_kb=by_kb)
     title = facts.title or row.title
-    _own(store, Subject(now.subject, row.id, title), now, before, me, taken)
+    _own(store, place, Subject(now.subject, row.id, title), now, before, me, taken)
     return taken
 
 
@@ -116,7 +116,7 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
     if not taken.record.links and not taken.record.credences and record.mentions == was.mentions:
         taken.record = None
     taken.lines = replace(taken.lines, stray="\n\n".join(filter(None, (stray, taken.lines.stray))))
-    _own(store, Subject(record.id, taken.source, squash(text)), now, before, me, taken)
+    _own(store, place, Subject(record.id, taken.source, squash(text)), now, before, me, taken)
     return taken
 
 
@@ -243,7 +243,9 @@ def _by_hand(place: Place, now: NoteFile, before: NoteFile | None, subject: str,
     taken.lines = hand.line_edits(before.said, now.said, subject, vault.was, vault.known)
 
 
-def _own(store: Store, subject: Subject, now: NoteFile, before: NoteFile | None, me: str, taken: Taken) -> None:
+def _own(
+    store: Store, place: Place, subject: Subject, now: NoteFile, before: NoteFile | None, me: str, taken: Taken
+) -> None:
     """The person's own words: what is below the mark, and what they wrote elsewhere in the note."""
     held, said = remarks.of(store, subject.id), remarks.text(now.own)
     base = remarks.text(before.own) if before else merge.common(held, said)
@@ -258,7 +260,7 @@ def _own(store: Store, subject: Subject, now: NoteFile, before: NoteFile | None,
             words = remarks.with_words(words, remarks.told(clash, what))
         taken.conflicts.append(f"{what}: changed here and in the knowledge base")
     if words != held:
-        remarks.put(store, subject, words, me)
+        remarks.put(store, subject, words, me, place.vault.note)
         taken.changed = True
 
 
