@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
@@ -130,7 +131,7 @@ def relations(home: Path) -> Mapping[str, str]:
         KbError: as for `load`.
     """
     try:
-        status = (home / FILE).stat()
+        status = os.stat(f"{home}/{FILE}")
     except OSError:
         return {}
     return _relations(home, (status.st_mtime_ns, status.st_size))

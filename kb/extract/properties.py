@@ -47,9 +47,8 @@ class Properties:
     """The keys of the front matter of a text; of one without there are none."""
 
     def __init__(self, text: str) -> None:
-        front = _FRONT.match(text)
         self.text = text
-        self.span = front.span("inside") if front else (0, 0)
+        self.span = front_matter(text)
         self._keys: list[Key] = []
         self._lines: list[tuple[int, int, tuple[Key, ...]]] = []  # start, end, keys above
         self._read()
@@ -108,6 +107,12 @@ class Properties:
         return Key(found["key"], found.start("key"), value.strip().strip("\"'"), found.start())
 
 
+def front_matter(text: str) -> tuple[int, int]:
+    """Where the properties of a text stand, without the lines around them; (0, 0) where it has none."""
+    front = _FRONT.match(text)
+    return front.span("inside") if front else (0, 0)
+
+
 def _enclosing(text: str, start: int, place: int) -> int | None:
     """Where the brace opens that is open at a place."""
     depth = 0
@@ -121,6 +126,6 @@ def _enclosing(text: str, start: int, place: int) -> int | None:
     return None
 
 
-def named(keys: Sequence[Key], names: frozenset[str]) -> Key | None:
+def first_of(keys: Sequence[Key], names: frozenset[str]) -> Key | None:
     """The first of these keys that has one of the names."""
     return next((key for key in keys if key.name.lower() in names), None)

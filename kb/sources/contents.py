@@ -41,6 +41,6 @@ def found(store: Store, row: StoredSource, candidate: Candidate, now: str) -> No
     """Lead the references that waited for this source to it, and read again what they mean by it."""
     named = [link_key(name) for name, _ in candidate.names()]
     cited = [CITATION + key for key in {row.citekey, candidate.document.citekey} if key]
-    unsure = [UNSURE + key for key in (*named, *cited)]
+    unsure = [UNSURE + key for key in cited]
     keys = [*candidate.keys(), *dict.fromkeys((*named, *cited, *unsure))]
     infer_pointing(store, references.resolve(store, row.id, keys), now)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kb.model.document import Document
 from kb.text.strings import fold, slugs
@@ -54,6 +55,7 @@ def file_names(target: str | None) -> list[str]:
     return [FILE + name, *([FILE + folder] if last in _INDEX else [])]
 
 
+@lru_cache(maxsize=4096)  # of every note that may be meant, for every link
 def vault_of(path: str | None, target: str | None) -> str | None:
     """The folder that was added, where what lies at `path` in it was read from the file `target`."""
     if not path or not target:

@@ -70,8 +70,6 @@ def wanted(kind: ReferenceKind, raw: str, name: str, place: Place, *, sure: bool
         exact = [path] if "/" in path else []
     else:  # as Markdown has it, from the folder of the note; as vaults have it, from the root
         exact = [joined(place.folder, path), path] if place.path else []
-    if not sure:
-        return Wanted(UNSURE + link_key(path), tuple(map(fold, exact)))
     block = path.startswith("((")
     return Wanted(link_key(path), tuple(map(fold, exact)), stub=kind != "embed" and not block)
 

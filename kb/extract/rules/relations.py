@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from kb.extract import marks
+import re
+from functools import lru_cache
+
+from kb.extract import marks, relations
 from kb.extract.model import Extraction, Pointer, View
-from kb.extract.properties import Key, Properties, Property, named
+from kb.extract.properties import Key, Properties, Property, first_of, front_matter
 from kb.extract.relations import Meaning, meaning
 from kb.extract.stages import Stage
 from kb.model.rules import MARKED, Rule
@@ -33,13 +36,21 @@ def find(view: View, found: Extraction) -> None:
     """Add the links that the properties of a note say."""
     if view.kind != "note" or not view.text.startswith("---"):
         return
-    properties = Properties(view.text)
-    notes = marks.Notes(view, found)
-    for pointer in view.pointers:
-        if pointer.start >= properties.span[1]:
-            break
+    start, end = front_matter(view.text)
+    named = [pointer for pointer in view.pointers if pointer.start < end]
+    if not named or not _telling(tuple(view.relations)).search(view.text, start, end):
+        return
+    properties, notes = Properties(view.text), marks.Notes(view, found)
+    for pointer in named:
         if (place := properties.at(pointer.start)) is not None:
             _relate(notes, pointer, place)
+
+
+@lru_cache(maxsize=4)
+def _telling(given: tuple[str, ...]) -> re.Pattern[str]:
+    """A word without which properties say no relation: most notes have other properties only."""
+    words = sorted({*relations.names(given), *_TABLES}, key=len, reverse=True)
+    return re.compile("|".join(re.escape(word).replace(r"\ ", r"[\s_-]*") for word in words), re.I)
 
 
 def _relate(notes: marks.Notes, pointer: Pointer, place: Property) -> None:
@@ -58,7 +69,7 @@ def _said(view: View, place: Property) -> tuple[Key, Meaning] | None:
         if meant := meaning(key.name, view.relations):
             return key, meant
     tables = [key for key in place.above[:-1] if key.name.lower() in _TABLES]
-    typed = named(place.beside, _TYPES)
+    typed = first_of(place.beside, _TYPES)
     if not tables or typed is None or place.above[-1].name.lower() not in _TARGETS:
         return None
     meant = meaning(typed.value, view.relations)
