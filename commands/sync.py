@@ -54,7 +54,7 @@ def command(
     with open_copy(home()) if dry_run else writing() as store, progress.ticker("reading") as tick:
         done = sync(
             store, directory.expanduser(), tell=tick, between=between, dry_run=dry_run,
-            follow=lambda gone: deletions or yes or _ask(gone),
+            follow=lambda gone: deletions or (not yes and _ask(gone)),
         )  # fmt: skip
     if json:
         output.as_json(done)

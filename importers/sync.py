@@ -114,7 +114,9 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
         return []
     stated = [one for one in missing if one.subject.startswith(ids.STATEMENT)]
     rest = [one for one in missing if not one.subject.startswith(ids.STATEMENT)]
-    many = len(missing) > max(FEW, of // 4)
+    others = [one.subject for one in stated if not vaults.is_listed(store, str(root), one)]
+    stated = [one for one in stated if one.subject not in others]  # another home took those away: no hand of a person
+    many = len(missing) > max(FEW, of // 4) or vaults.lost_all(store, str(root), stated)
     if not many:
         done.decisions += vaults.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
@@ -130,14 +132,14 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
         done.decisions += vaults.reject(store, [one.subject for one in stated])
         vaults.remove(store, [one.subject for one in rest])
         done.taken += [one.path for one in asked]
-        return []
+        return others
     done.gone += [one.path for one in asked]
     if many:
         reason = (
             f"{len(missing):,} of {of:,} notes are missing; --deletions if that is meant, kb export writes them anew"
         )
         done.conflicts.append(Conflict(".", reason))
-    return [one.subject for one in asked]
+    return [*others, *(one.subject for one in asked)]
 
 
 def _gone(store: Store, missing: Sequence[Written]) -> list[Gone]:

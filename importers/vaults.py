@@ -112,9 +112,11 @@ class Vaults:
             self._conflict(place, now.damage or f"is a copy of {copy}; one of the two is the note")
             return Taken(self._source(now), again=True, statement=statement)
         if content == found.original:
-            self._agree(found, place, now)
-        elif not exported.agreed_before(self._store, [exported.digest(found.original)]):
-            return None  # an older state of the note tells nothing, whoever put it back
+            agreed = place.vault.agreed.get(now.subject)
+            if agreed is None or agreed.file_hash == exported.digest(content):
+                self._agree(found, place, now)  # else it is an older state, which tells nothing, whoever put it back
+        else:
+            return None
         return Taken(self._source(now), changed=self._read_again(now), statement=statement)
 
     def _away(self, note: NoteFile) -> StoredSource | None:
@@ -178,7 +180,10 @@ class Vaults:
         """Note, inside a transaction, what store and vaults agree on now."""
         for one in self._agreed:
             vault, path = one.place.vault.root, one.place.path
-            exported.agree(self._store, vault, path, one.subject, one.content, text=one.text, named=one.named)
+            state = note_file.state_of(one.content.decode("utf-8-sig"))
+            exported.agree(
+                self._store, vault, path, one.subject, one.content, state=state, text=one.text, named=one.named
+            )
 
     def _changed(self, found: Input, place: Place, now: NoteFile, before: NoteFile | None) -> Taken | None:
         by_kb = (now.subject, exported.digest(found.original)) in place.vault.written
@@ -240,6 +245,18 @@ def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
     shown = sources.read(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)])
     here |= {name for name, source in shown.items() if source.state == "here"}
     return [one for one in gone if one.subject in here], len(vault.agreed)
+
+
+def is_listed(store: Store, root: str, note: exported.Written) -> bool:
+    """Whether the vault's own list has a note: whoever deletes a file leaves it there, kb in another home does not."""
+    manifest = Exchange(store).vault(root).manifest
+    return not manifest or any(one.path == note.path for one in manifest)
+
+
+def lost_all(store: Store, root: str, lost: Sequence[exported.Written]) -> bool:
+    """Whether these are several statements and no note of any is left: a folder is gone, and nobody judged."""
+    agreed = [one for one in Exchange(store).vault(root).agreed if one.startswith(ids.STATEMENT)]
+    return len(lost) > 1 and len(lost) == len(agreed)
 
 
 def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> str:

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from kb.store import access
 from kb.store.open import Store
 
+_STATES = 20
+"""So many states of a note are kept whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -60,25 +63,40 @@ def about(store: Store, subject: str) -> list[Exchanged]:
 
 
 def agree(
-    store: Store, vault: str, path: str, subject: str, content: bytes, *, text: str | None = None, named: bool = False
-) -> None:
+    store: Store, vault: str, path: str, subject: str, content: bytes,
+    *, state: str, text: str | None = None, named: bool = False,
+) -> None:  # fmt: skip
     """Note, inside a transaction, that store and vault agree about a note; it may have had another place before.
 
-    `text` is the fingerprint of the text in it.
+    `state` is the mark that kb wrote into it, `text` the fingerprint of the text in it.
     """
     from kb.store.schema import Exported
 
     forget(store, vault, [path], [subject])
-    row = {"vault": vault, "path": path, "subject": subject, "file_hash": digest(content), "named": named}
-    access.insert_one(store, Exported, {**row, "content": zlib.compress(content, 6)})
-    hashes = [(row["file_hash"],), *([(text,)] if text else [])]
-    store.execute_many("INSERT INTO agreed_before (hash) VALUES (?) ON CONFLICT DO NOTHING", hashes)
+    packed, found = zlib.compress(content, 6), digest(content)
+    row = {"vault": vault, "path": path, "subject": subject, "file_hash": found, "named": named}
+    access.insert_one(store, Exported, {**row, "content": packed})
+    sql = "INSERT INTO agreed_before (hash, subject, state, content) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    store.execute(sql, (found, subject, state, packed))
+    if text:
+        store.execute(sql, (text, "", "", None))
+    store.execute(
+        """UPDATE agreed_before SET content = NULL WHERE subject = ? AND rowid NOT IN
+        (SELECT rowid FROM agreed_before WHERE subject = ? ORDER BY rowid DESC LIMIT ?)""",
+        (subject, subject, _STATES),
+    )
 
 
 def agreed_before(store: Store, hashes: Sequence[str]) -> bool:
     """Whether store and vault once agreed about a note, or a text, with one of these hashes."""
     sql = "SELECT hash FROM agreed_before WHERE hash IN ({})"
     return any(True for _ in access.in_chunks(store, sql, hashes))
+
+
+def in_state(store: Store, subject: str, state: str) -> list[bytes | None]:
+    """The notes about a source or statement in this state, the newest last; None for one too old to be kept."""
+    sql = "SELECT content FROM agreed_before WHERE subject = ? AND state = ? ORDER BY rowid"
+    return [zlib.decompress(row[0]) if row[0] else None for row in store.execute(sql, (subject, state))]
 
 
 def forget(store: Store, vault: str, paths: Iterable[str] = (), subjects: Iterable[str] = ()) -> None:

@@ -7,6 +7,7 @@ note is known by its id, so that it may have any name.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from kb.store.exported import Written
 from kb.store.open import Store
 from notes.vault.folder import MANIFEST, read_manifest
 from notes.vault.names import key
-from notes.vault.note_file import subject_of
+from notes.vault.note_file import state_of, subject_of
 
 _HEAD = 64_000  # bytes at the beginning of a file that have its properties
 
@@ -125,12 +126,22 @@ def base(store: Store, place: Place, subject: str, content: bytes) -> bytes | No
     found = exported.about(store, subject)
     here = [one for one in found if one.vault == place.vault.root]
     moved = [one for one in found if not os.path.isdir(one.vault) and one.path == place.path]
-    for one in (*here[::-1], *moved[::-1], *found[::-1]):
-        if one.file_hash == exported.digest(content):
-            return content
-        if one.content is not None and (one in here or one in moved):
-            return one.content
-    return None
+    newest = (here or moved)[-1] if here or moved else None
+    state = state_of(content.decode("utf-8-sig", "replace"))
+    if newest is None or newest.content is None or state != state_of(newest.content.decode("utf-8-sig", "replace")):
+        known = exported.in_state(store, subject, state) if state else []
+        if known:  # it grew from an older state, or from one of another vault
+            whole = [one for one in known if one is not None]
+            return min(reversed(whole), key=lambda one: _distance(one, content), default=None)
+    if newest is None or newest.content is None:
+        return content if any(one.file_hash == exported.digest(content) for one in found) else None
+    return newest.content
+
+
+def _distance(one: bytes, other: bytes) -> int:
+    """How many lines two notes do not share."""
+    a, b = Counter(one.splitlines()), Counter(other.splitlines())
+    return ((a - b) + (b - a)).total()
 
 
 def other_file(place: Place, agreed: Written | None) -> str | None:

@@ -112,6 +112,7 @@ class _Export:
 
     def _put(self, name: str, text: str, fingerprint: str | None = None) -> None:
         path = f"{self._path(name)}.md"
+        text = note_file.marked(text)
         content = text.encode()
         result = self.folder.put(path, name, content)
         if result == "written":
@@ -131,7 +132,10 @@ class _Export:
             with self.store.transaction():
                 for path, name, content, fingerprint in self.agreed:
                     named = name in self.layout.named
-                    exported.agree(self.store, self.key, path, name, content, text=fingerprint, named=named)
+                    state = note_file.state_of(content.decode())
+                    exported.agree(
+                        self.store, self.key, path, name, content, state=state, text=fingerprint, named=named
+                    )
         self.agreed = []
 
     def _own(self, batch: Sequence[str]) -> dict[str, Own]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import cast
@@ -80,7 +80,8 @@ def line_edits(before: Sequence[str], after: Sequence[str], subject: str, was: K
     removed, added = _difference(before, after)
     old = {meant.name: meant for line in before if (meant := _meaning(line, subject, was))}
     new = {meant.name: meant for line in after if (meant := _meaning(line, subject, known))}
-    let_be = _sections_gone(before, after)
+    grown = _grown(removed, added)
+    let_be = _sections_gone(before, after) | set(grown.values())
     rejected = [
         meant.name
         for line in removed
@@ -93,7 +94,7 @@ def line_edits(before: Sequence[str], after: Sequence[str], subject: str, was: K
         tuple(dict.fromkeys(rejected)),
         tuple(written),
         _speaker(removed, added),
-        _words(before, after, subject, known),
+        _words(before, after, subject, known, grown),
     )
 
 
@@ -101,6 +102,13 @@ def _difference(before: Iterable[str], after: Iterable[str]) -> tuple[list[str],
     """Lines that went and lines that came; one that was only moved did neither."""
     gone, new = Counter(before), Counter(after)
     return list((gone - new).elements()), list((new - gone).elements())
+
+
+def _grown(removed: Iterable[str], added: Iterable[str]) -> dict[str, str]:
+    """Lines to which words were added, with what they were: the words are the person's, and the line stands."""
+    return {
+        line: was for line in added for was in removed if was.strip() and line.startswith(was.rstrip()) and line != was
+    }
 
 
 def _meaning(line: str, subject: str, known: Known) -> _Meant | None:
@@ -153,7 +161,7 @@ def _speaker(removed: Iterable[str], added: Iterable[str]) -> str | None:
     return names.pop() if same and len(names) == 1 else None
 
 
-def _words(before: Sequence[str], after: Sequence[str], subject: str, known: Known) -> str:
+def _words(before: Sequence[str], after: Sequence[str], subject: str, known: Known, grown: Mapping[str, str]) -> str:
     """Lines of the person's own, with the blank lines between them."""
     _, added = _difference(before, after)
     left = Counter(line for line in added if line.strip())
@@ -168,7 +176,7 @@ def _words(before: Sequence[str], after: Sequence[str], subject: str, known: Kno
                     kept.append("")
             elif left[line] and not there[line.strip()] and not _is_ours(line, subject, known):
                 left[line] -= 1
-                kept.append(line)
+                kept.append(line[len(grown[line].rstrip()) :].strip() if line in grown else line)
         kept.append("")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip("\n")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +12,7 @@ from kb.model import ids
 from kb.model.document import StatementRecord
 from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text.repair import repair
-from kb.text.strings import squash
+from kb.text.strings import digest, squash
 from notes.markdown import properties
 from notes.vault import source_note, statement_note
 from notes.vault.body import Own, Regions, mark, regions
@@ -20,7 +21,19 @@ from notes.vault.record_fields import FORMAT, date, text_or_none, words
 from notes.vault.source_note import SourceNote
 
 _KNOWN = frozenset(
-    {"kb", "kb_format", "kind", "title", "title_given", "citekey", "authors", "author_slugs", "url", "published"}
+    {
+        "kb",
+        "kb_format",
+        "kb_state",
+        "kind",
+        "title",
+        "title_given",
+        "citekey",
+        "authors",
+        "author_slugs",
+        "url",
+        "published",
+    }
     | {"added", "parent", "parent_note", "external_ids", "tags", "aliases", "namespace", "importer", "path", "file"}
     | {"text_hash", "text_links", "links", "rejected", "status", "basis", "rule", "confidence", "statement"}
     | {"speaker", "mentions", "credences"}
@@ -44,6 +57,21 @@ class NoteFile:
     speaker: str | None = None  # who says the statement, where one does
     shown: str = ""  # the line of the body that has the statement
     damage: str = ""  # why it cannot be read as what it was
+
+
+_FORMAT = f"\nkb_format: {FORMAT}\n"
+_STATE = re.compile(r"^kb_state:[ \t]*[\"']?(\w+)", re.M)
+
+
+def marked(text: str) -> str:
+    """A note as kb writes it, with a mark of its state: by that a file is known that grew from this one."""
+    return text.replace(_FORMAT, f"{_FORMAT}kb_state: s{digest(text)[:9]}\n", 1)
+
+
+def state_of(raw: str) -> str:
+    """The mark that kb wrote into a note; "" where there is none."""
+    found = _STATE.search(raw, 0, raw.find("\n---", 3) + 1)
+    return found[1] if found else ""
 
 
 def is_note(raw: str) -> bool:
@@ -100,12 +128,12 @@ def _source(fields: Mapping[str, Any], parts: Regions) -> SourceNote:
     _check("kind", note.kind, SOURCE_KINDS)
     said = fields.get("author") or fields.get("authors")
     authors = properties.authors({"authors": said}) if isinstance(said, str) else ()
-    tags = words(fields.get("tag"))
+    tags, listed = words(fields.get("tag")), fields.get("tags")
     return replace(
         note,
         authors=authors if len(authors) > 1 or fields.get("author") else note.authors,
         published=date(text_or_none(fields.get("date"))) or note.published,
-        tags=tuple(dict.fromkeys((*note.tags, *tags))),
+        tags=tuple(dict.fromkeys((*(properties.tags(listed) if isinstance(listed, str) else note.tags), *tags))),
         aliases=tuple(dict.fromkeys((*note.aliases, *words(fields.get("alias"))))),
     )
 

@@ -62,9 +62,9 @@ def read(fields: Mapping[str, Any]) -> StatementRecord:
     """The statement in a note with these properties."""
     return StatementRecord(
         id=str(fields["kb"]),
-        kind=text_or_none(fields.get("kind")) or "claim",
+        kind=(text_or_none(fields.get("kind")) or "claim").lower(),
         text=text_or_none(fields.get("statement")) or "",
-        status=text_or_none(fields.get("status")) or "suggested",
+        status=(text_or_none(fields.get("status")) or "suggested").lower(),
         basis=text_or_none(fields.get("basis")) or "authored",
         rule=text_or_none(fields.get("rule")) or "",
         confidence=number(fields.get("confidence")),

@@ -94,6 +94,8 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
             stray = now.shown
         elif text == was.text:
             text = squash(now.shown.removeprefix("\\"))
+        elif squash(now.shown.removeprefix("\\")) != text:
+            stray = now.shown  # the properties say it in other words
     if (text, kind) != (was.text, was.kind) and there is not None:
         if there.text not in (was.text, text):
             taken.clashes.append((Clash(text, there.text), "the statement"))
@@ -138,7 +140,7 @@ def _facts(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | 
     changed: dict[str, str] = {}
     for name in ("title", "kind", "published", "url", "citekey"):
         said, before, known = (getattr(one, name) or "" for one in (note, was, row))
-        if said in (before, known) or (name in {"title", "kind", "citekey"} and not said):
+        if said in (before, known, note.id) or (name in {"title", "kind", "citekey"} and not said):
             continue
         if known != before:
             taken.clashes.append((Clash(said, known), name))

@@ -65,10 +65,17 @@ class Exported(SQLModel, table=True):
 
 
 class AgreedBefore(SQLModel, table=True):
-    """Hashes of notes, and of the texts in them, that store and vault once agreed about: what has one is no news."""
+    """A note as store and vault once agreed about it, or the hash of a text in one: what is so is no news.
+
+    `state` is the mark that kb wrote into it; by that a file is known that grew from an older state.
+    """
 
     __tablename__ = "agreed_before"
-    hash: str = Field(primary_key=True)
+    rowid: int | None = Field(default=None, primary_key=True)
+    hash: str = Field(unique=True)
+    subject: str = Field(default="", index=True)
+    state: str = ""
+    content: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib; of the last few states
 
 
 class Meta(SQLModel, table=True):

@@ -25,4 +25,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("rowid"),
         sa.UniqueConstraint("target", "field"),
     )
-    op.create_table("agreed_before", sa.Column("hash", sa.String(), nullable=False), sa.PrimaryKeyConstraint("hash"))
+    op.create_table(
+        "agreed_before",
+        sa.Column("rowid", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("rowid"),
+        sa.UniqueConstraint("hash"),
+    )
+    op.create_index(op.f("ix_agreed_before_subject"), "agreed_before", ["subject"], unique=False)
