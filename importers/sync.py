@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import intake, vaults
+from importers import deletions, intake, vaults
 from importers.given import Given
 from importers.report import Item, Report
 from kb import config
@@ -109,18 +109,18 @@ def _write(store: Store, root: Path, leave: Sequence[str], done: Synced, *, dry_
 
 def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool], done: Synced) -> list[str]:
     """Do what deleted notes mean. Returns what is to have no note although it is here."""
-    missing, of = vaults.missing(store, str(root))
+    missing, of = deletions.missing(store, str(root))
     if not missing:
         return []
     stated = [one for one in missing if one.subject.startswith(ids.STATEMENT)]
     rest = [one for one in missing if not one.subject.startswith(ids.STATEMENT)]
-    others = [one.subject for one in stated if not vaults.is_listed(store, str(root), one)]
+    others = [one.subject for one in stated if not deletions.is_listed(store, str(root), one)]
     stated = [one for one in stated if one.subject not in others]  # another home took those away: no hand of a person
-    many = len(missing) > max(FEW, of // 4) or vaults.lost_all(store, str(root), stated)
+    many = len(missing) > max(FEW, of // 4) or deletions.lost_all(store, str(root), stated)
     if not many:
-        done.decisions += vaults.reject(store, [one.subject for one in stated])
+        done.decisions += deletions.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
-    kept = {one.subject: vaults.keeps(store, str(root), one, done.run.vaults.subjects) for one in rest}
+    kept = {one.subject: deletions.keeps(store, str(root), one, done.run.vaults.subjects) for one in rest}
     for one in rest:
         if why := kept[one.subject]:
             done.conflicts.append(
@@ -129,8 +129,8 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
     rest = [one for one in rest if not kept[one.subject]]
     asked = _gone(store, [*stated, *rest] if many else rest)
     if asked and follow(asked):
-        done.decisions += vaults.reject(store, [one.subject for one in stated])
-        vaults.remove(store, [one.subject for one in rest])
+        done.decisions += deletions.reject(store, [one.subject for one in stated])
+        deletions.remove(store, [one.subject for one in rest])
         done.taken += [one.path for one in asked]
         return others
     done.gone += [one.path for one in asked]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from kb.model import ids
 from kb.model.document import Records
 from kb.model.source import StoredSource
 from kb.review import hand as decisions
-from kb.sources import extraction, removal
+from kb.sources import extraction
 from kb.store import exported, sources, statements
 from kb.store.open import Store
 from kb.text.merge import Clash
@@ -234,69 +232,7 @@ class Vaults:
         self.outcome.conflicts.append(Conflict(place.path, reason))
 
 
-def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
-    """Notes of a vault whose files are gone, though what they show is here; and how many notes it had."""
-    vault = Exchange(store).vault(root)
-    away = [one for one in vault.agreed.values() if not os.path.lexists(os.path.join(root, one.path))]
-    there = set(vault.files.values()) if away else set()  # under another name
-    gone = [one for one in away if one.subject not in there]
-    stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
-    here = {name for name, statement in stated.items() if statement.status != "rejected" and statement.mentions}
-    shown = sources.read(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)])
-    here |= {name for name, source in shown.items() if source.state == "here"}
-    return [one for one in gone if one.subject in here], len(vault.agreed)
-
-
-def is_listed(store: Store, root: str, note: exported.Written) -> bool:
-    """Whether the vault's own list has a note: whoever deletes a file leaves it there, kb in another home does not."""
-    manifest = Exchange(store).vault(root).manifest
-    return not manifest or any(one.path == note.path for one in manifest)
-
-
-def lost_all(store: Store, root: str, lost: Sequence[exported.Written]) -> bool:
-    """Whether these are several statements and no note of any is left: a folder is gone, and nobody judged."""
-    agreed = [one for one in Exchange(store).vault(root).agreed if one.startswith(ids.STATEMENT)]
-    return len(lost) > 1 and len(lost) == len(agreed)
-
-
-def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> str:
-    """Why what a deleted note showed stays: it has news that the note did not have, or the person's words elsewhere.
-
-    `taken` are the sources and statements whose notes a person changed in the same run. "" where nothing speaks for it.
-    """
-    row = sources.stored(store, lost.subject)
-    stated = [one.id for one in statements.of_source(store, lost.subject)]
-    if any(name in taken or remarks.of(store, name) for name in stated):
-        return "notes on what it says hold words of yours"
-    agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
-    if row is None or not agreed:
-        return ""
-    before = note_file.read(agreed[-1].decode("utf-8-sig"))
-    note = before.source
-    people = [author.name for author in sources.authors(store, row.rowid)]
-    known = (row.text, row.title, row.url, row.published, people, sources.tags(store, row.rowid))
-    if (
-        note is None
-        or remarks.text(before.own) != remarks.of(store, note.id)
-        or known != (note.text, note.title, note.url, note.published, take.names(note), sorted(note.tags))
-    ):
-        return "it has changed in the knowledge base since"
-    return ""
-
-
 def root_of(store: Store, directory: Path) -> Path:
     """The vault in which a folder lies; itself, where it lies in none."""
     place = Exchange(store).place(str(directory / "note.md"))
     return Path(place.vault.root) if place else directory
-
-
-def remove(store: Store, source_ids: Sequence[str]) -> None:
-    """Take sources out, with what hangs on them."""
-    removal.remove(store, removal.plan(store, source_ids))
-
-
-def reject(store: Store, statement_ids: Sequence[str]) -> int:
-    """Reject statements whose notes were deleted, with what was written there. Returns how many were not before."""
-    for name in statement_ids:
-        remarks.put(store, Subject(name, None, ""), "", "")
-    return decisions.apply(store, [], statement_ids, [])
