@@ -78,11 +78,15 @@ class VaultFolder:
             return "unchanged"
         if found is not None and (state := self.state(path)) != "ours":
             return state
-        self.current[path] = Written(path, new, subject)
+        written = Written(path, new, subject)
         if not self.dry_run:
             # The line comes first: after a crash between the two the file is still known as ours.
-            self._append(self.current[path])
-            self._replace(path, content)
+            self._append(written)
+            try:
+                self._replace(path, content)
+            except PermissionError as error:
+                return f"cannot be written: {error.strerror}"
+        self.current[path] = written
         return "written"
 
     def read(self, path: str) -> bytes:

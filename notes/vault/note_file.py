@@ -11,12 +11,13 @@ from kb.errors import KbError
 from kb.model import ids
 from kb.model.document import StatementRecord
 from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.text import dates
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
 from notes.markdown import properties
 from notes.vault import source_note, statement_note
 from notes.vault.body import Own, Regions, mark, regions
-from notes.vault.properties import load, others
+from notes.vault.properties import load, others, problem
 from notes.vault.record_fields import FORMAT, date, text_or_none, words
 from notes.vault.source_note import SourceNote
 
@@ -110,6 +111,8 @@ def read(raw: str) -> NoteFile:
         raise KbError("this note was exported by a newer version of kb", "update kb")
     subject = str(fields["kb"])
     parts = regions(raw[start:], subject)
+    if wrong := problem(raw) or _no_date(fields):
+        parts = replace(parts, damage=f"its properties cannot be read: {wrong}")
     own = Own(others(raw, _KNOWN | _SHORT), parts.own)
     if subject.startswith(ids.STATEMENT):
         said, speaker = _lines(parts.above + parts.said), text_or_none(fields.get("speaker"))
@@ -121,6 +124,15 @@ def read(raw: str) -> NoteFile:
         damage = f"the mark {mark('text', subject)} is gone"
     note = _source(fields, parts)
     return NoteFile(subject, note, None, _lines(parts.said), own, parts.above.strip(), damage=damage)
+
+
+def _no_date(fields: Mapping[str, Any]) -> str:
+    """What stands for a date and is none."""
+    for name in ("published", "date"):
+        value = text_or_none(fields.get(name))
+        if value and not dates.read(value) and not dates.read(value[:10]):
+            return f"{name}: {value} is no date"
+    return ""
 
 
 def _source(fields: Mapping[str, Any], parts: Regions) -> SourceNote:

@@ -66,6 +66,14 @@ def load(text: str) -> tuple[dict[str, Any], int]:
     return dict(metadata), body
 
 
+def problem(text: str) -> str:
+    """What keeps the front matter of a note from being read as YAML; "" where nothing does."""
+    end = text.find("\n" + FENCE, len(FENCE) - 1) if text.startswith(FENCE) else -1
+    if end >= 0 and _read(text[len(FENCE) : end]) is not None:
+        return ""
+    return next(iter(front_matter.split(text)[2]), "")
+
+
 def _scalar(value: Any, *, link: bool = False) -> str:
     if isinstance(value, str) and (
         _DATE.fullmatch(value) or (_WORD.fullmatch(value) and value.lower() not in _MEANS_SOMETHING)

@@ -111,3 +111,15 @@ def test_another_folder_has_a_layout_of_its_own_and_a_pipe_in_it_stops_nothing(h
     os.mkfifo(own / "pipe.md")
     assert all(path.startswith("kb/") for path in export(home, own).written)
     assert (own / "mine.md").read_text() == "My own.\n"
+
+
+@pytest.mark.parametrize("half", ['title: "Auditing: a th', "title: [a", "published: 2020-13-45"])
+def test_half_typed_properties_change_nothing(home: Path, tmp_path: Path, half: str) -> None:
+    before = everything(home)
+    (note,) = [p for p in (tmp_path / "vault").rglob("*.md") if 'title: "Auditing: a theory"' in p.read_text()]
+    lines = note.read_text().split("\n")
+    name = half.partition(":")[0]
+    note.write_text("\n".join(half if line.startswith(f"{name}:") else line for line in lines))
+    (conflict,) = add(home, tmp_path / "vault").vaults.conflicts
+    assert "properties cannot be read" in conflict.reason
+    assert everything(home) == before
