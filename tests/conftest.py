@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,8 @@ SHARED = Path(os.environ.get("KB_SHARED", ROOT.parent / "shared"))
 
 def pytest_configure() -> None:
     """No test writes to a person's own cache; all share one of this run, fixtures of a module and processes too."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # started in the background: what tests start hears Ctrl-C
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "PYTEST_XDIST_WORKER" in os.environ:  # the process that started this one has made it
         return
     cache = tempfile.mkdtemp(prefix="kb-cache-")
