@@ -87,15 +87,12 @@ def _lines(done: Synced) -> Iterator[str]:
 
 
 def _remarks(done: Synced, *, dry_run: bool) -> Iterator[str]:
-    yield from list(view.remarks(done.run))[:-1]
+    yield from view.problems(done.run)
     for path in done.gone[:10]:
         yield output.style("deleted ", "yellow", err=True) + f"{path}: what it showed is still here (--deletions)"
     if len(done.gone) > 10:
         yield f"… and {len(done.gone) - 10:,} more deleted"
-    for conflict in done.conflicts:
-        if conflict in done.run.vaults.conflicts[:20]:  # told above
-            continue
-        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
+    yield from view.conflicts(done.conflicts)
     counts = [f"{len(paths):,} {what}" for what, paths in
               (("taken", done.taken), ("written", done.written), ("removed", done.removed)) if paths]  # fmt: skip
     counts += [output.count(done.decisions, "decision")] if done.decisions else []

@@ -52,7 +52,7 @@ def command(
         if sys.stderr.isatty():
             sys.stderr.write("\r\033[K")
         if json:
-            output.as_json_line(view.as_json(run))
+            output.as_json_line(view.run_json(run))
         else:
             output.text(view.lines(run))
         output.say(view.remarks(run))

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from kb.model import ids
 from kb.review import hand as decisions
-from kb.sources import removal
 from kb.store import exported, sources, statements
 from kb.store.open import Store
 from notes.vault import note_file, remarks, take
-from notes.vault.exchange import Exchange
+from notes.vault.exchange import Vault
 from notes.vault.remarks import Subject
 
 
-def missing(store: Store, root: str) -> tuple[list[exported.Written], int]:
-    """Notes of a vault whose files are gone, though what they show is here; and how many notes it had."""
-    vault = Exchange(store).vault(root)
-    away = [one for one in vault.agreed.values() if not os.path.lexists(os.path.join(root, one.path))]
+def missing(store: Store, vault: Vault) -> list[exported.Written]:
+    """Notes of a vault whose files are gone, though what they show is here."""
+    away = [one for one in vault.agreed.values() if not os.path.lexists(os.path.join(vault.root, one.path))]
     there = set(vault.files.values()) if away else set()  # under another name
     gone = [one for one in away if one.subject not in there]
     stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
     here = {name for name, statement in stated.items() if statement.status != "rejected" and statement.mentions}
     shown = sources.read(store, [one.subject for one in gone if one.subject.startswith(ids.SOURCE)])
     here |= {name for name, source in shown.items() if source.state == "here"}
-    return [one for one in gone if one.subject in here], len(vault.agreed)
+    return [one for one in gone if one.subject in here]
 
 
-def is_listed(store: Store, root: str, note: exported.Written) -> bool:
-    """Whether the vault's own list has a note: whoever deletes a file leaves it there, kb in another home does not."""
-    manifest = Exchange(store).vault(root).manifest
-    return not manifest or any(one.path == note.path for one in manifest)
+def by_hand(vault: Vault, lost: Iterable[exported.Written]) -> list[exported.Written]:
+    """Those that a person deleted: they leave a note in the vault's own list, which kb in another home does not."""
+    listed = {one.path for one in vault.manifest}
+    return [one for one in lost if not listed or one.path in listed]
 
 
-def lost_all(store: Store, root: str, lost: Sequence[exported.Written]) -> bool:
+def lost_all(vault: Vault, lost: Sequence[exported.Written]) -> bool:
     """Whether these are several statements and no note of any is left: a folder is gone, and nobody judged."""
-    agreed = [one for one in Exchange(store).vault(root).agreed if one.startswith(ids.STATEMENT)]
-    return len(lost) > 1 and len(lost) == len(agreed)
+    return len(lost) > 1 and len(lost) == sum(name.startswith(ids.STATEMENT) for name in vault.agreed)
 
 
-def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str]) -> str:
+def keeps(store: Store, vault: Vault, lost: exported.Written, taken: Collection[str]) -> str:
     """Why what a deleted note showed stays: it has news that the note did not have, or the person's words elsewhere.
 
     `taken` are the sources and statements whose notes a person changed in the same run. "" where nothing speaks for it.
@@ -49,7 +46,7 @@ def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str
     stated = [one.id for one in statements.of_source(store, lost.subject)]
     if any(name in taken or remarks.of(store, name) for name in stated):
         return "notes on what it says hold words of yours"
-    agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == root and one.content]
+    agreed = [one.content for one in exported.about(store, lost.subject) if one.vault == vault.root and one.content]
     if row is None or not agreed:
         return ""
     before = note_file.read(agreed[-1].decode("utf-8-sig"))
@@ -63,11 +60,6 @@ def keeps(store: Store, root: str, lost: exported.Written, taken: Collection[str
     ):
         return "it has changed in the knowledge base since"
     return ""
-
-
-def remove(store: Store, source_ids: Sequence[str]) -> None:
-    """Take sources out, with what hangs on them."""
-    removal.remove(store, removal.plan(store, source_ids))
 
 
 def reject(store: Store, statement_ids: Sequence[str]) -> int:

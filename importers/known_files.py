@@ -24,6 +24,7 @@ from kb.sources.same_note import Note, Told
 from kb.store import files, sources
 from kb.store.open import Store
 from kb.text.strings import digest
+from notes.vault.note_file import subject_in
 
 SEVERAL = 2
 """So many notes and no text at all where they were: rather a disk that is not there than notes deleted."""
@@ -206,7 +207,7 @@ class KnownFiles:
         left = {name: target for name, target in left.items() if name not in moved} | self.driven_out
         others = files.of_sources(self.store, left.keys())
         for name, target in left.items():
-            also = (file for file in others.get(name, ()) if file != target and is_there(file) and not _is_shown(file))
+            also = (file for file in others.get(name, ()) if file != target and is_there(file) and not subject_in(file))
             places[name] = next(also, "")
         return places, lines
 
@@ -225,15 +226,6 @@ def is_there(path: str) -> bool:
     except OSError:
         return True
     return True
-
-
-def _is_shown(path: str) -> bool:
-    """Whether it is a note of an exported vault, which shows a source and is not its file."""
-    try:
-        with open(path, "rb") as file:
-            return b"\nkb_format:" in file.read(4000)
-    except OSError:
-        return False
 
 
 def _new(one: Held) -> Note:

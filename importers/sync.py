@@ -16,9 +16,11 @@ from importers.given import Given
 from importers.report import Item, Report
 from kb import config
 from kb.model import ids
+from kb.sources import removal
 from kb.store import sources
 from kb.store.open import Store
 from notes.vault import export
+from notes.vault.exchange import Exchange
 from notes.vault.outcome import Conflict
 
 if TYPE_CHECKING:
@@ -109,18 +111,20 @@ def _write(store: Store, root: Path, leave: Sequence[str], done: Synced, *, dry_
 
 def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool], done: Synced) -> list[str]:
     """Do what deleted notes mean. Returns what is to have no note although it is here."""
-    missing, of = deletions.missing(store, str(root))
+    vault = Exchange(store).vault(str(root))
+    missing, of = deletions.missing(store, vault), len(vault.agreed)
     if not missing:
         return []
     stated = [one for one in missing if one.subject.startswith(ids.STATEMENT)]
     rest = [one for one in missing if not one.subject.startswith(ids.STATEMENT)]
-    others = [one.subject for one in stated if not deletions.is_listed(store, str(root), one)]
-    stated = [one for one in stated if one.subject not in others]  # another home took those away: no hand of a person
-    many = len(missing) > max(FEW, of // 4) or deletions.lost_all(store, str(root), stated)
+    judged = deletions.by_hand(vault, stated)
+    others = [one.subject for one in stated if one not in judged]  # another home took those away
+    stated = judged
+    many = len(missing) > max(FEW, of // 4) or deletions.lost_all(vault, stated)
     if not many:
         done.decisions += deletions.reject(store, [one.subject for one in stated])
         done.taken += [one.path for one in stated]
-    kept = {one.subject: deletions.keeps(store, str(root), one, done.run.vaults.subjects) for one in rest}
+    kept = {one.subject: deletions.keeps(store, vault, one, done.run.vaults.subjects) for one in rest}
     for one in rest:
         if why := kept[one.subject]:
             done.conflicts.append(
@@ -130,7 +134,7 @@ def _deletions(store: Store, root: Path, follow: Callable[[Sequence[Gone]], bool
     asked = _gone(store, [*stated, *rest] if many else rest)
     if asked and follow(asked):
         done.decisions += deletions.reject(store, [one.subject for one in stated])
-        deletions.remove(store, [one.subject for one in rest])
+        removal.remove(store, removal.plan(store, [one.subject for one in rest]))
         done.taken += [one.path for one in asked]
         return others
     done.gone += [one.path for one in asked]

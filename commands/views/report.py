@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.source import source_line
 
 if TYPE_CHECKING:
-    from importers.report import Report
+    from importers.report import Item, Report
+    from notes.vault.outcome import Conflict
 
 _FEW = 20
 
@@ -43,14 +44,25 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
         yield f"… and {len(report.gone) - _FEW:,} more gone (kb list --state gone)"
 
 
-def remarks(report: Report, *, dry_run: bool = False) -> Iterator[str]:
-    """What failed, what was odd, and the counts."""
-    for item in report.items:
+def failed(items: Iterable[Item]) -> Iterator[str]:
+    """Why targets failed, of those that did."""
+    for item in items:
         if item.error:
             hint = f" ({item.error.hint})" if item.error.hint else ""
             message = item.error.message
             problem = message if item.target in message else f"{item.target}: {message}"
             yield output.style("failed ", "red", err=True) + problem + hint
+
+
+def conflicts(found: Iterable[Conflict]) -> Iterator[str]:
+    """Notes of which not everything could be done, and why."""
+    for conflict in found:
+        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
+
+
+def problems(report: Report) -> Iterator[str]:
+    """What failed and what was odd."""
+    yield from failed(report.items)
     for problem in report.problems[:10]:
         yield output.style("odd ", "yellow", err=True) + problem
     if len(report.problems) > 10:
@@ -58,8 +70,12 @@ def remarks(report: Report, *, dry_run: bool = False) -> Iterator[str]:
     yield from report.notes[:_FEW]
     if len(report.notes) > _FEW:
         yield f"… and {len(report.notes) - _FEW:,} more of the kind"
-    for conflict in report.vaults.conflicts[:_FEW]:
-        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
+
+
+def remarks(report: Report, *, dry_run: bool = False) -> Iterator[str]:
+    """What failed, what was odd, conflicts, and the counts."""
+    yield from problems(report)
+    yield from conflicts(report.vaults.conflicts[:_FEW])
     if len(report.vaults.conflicts) > _FEW:
         yield f"… and {len(report.vaults.conflicts) - _FEW:,} more conflicts"
     counts = report.counts | {"renamed": len(report.renamed), "gone": len(report.gone)}

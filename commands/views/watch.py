@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commands import output
+from commands.views import report
 from kb.model.json_form import JsonObject, json_form
 
 if TYPE_CHECKING:
@@ -23,9 +24,8 @@ def lines(run: Run) -> Iterator[str]:
     parts = [f"{counts[name]:,} {name}" for name in told if counts[name]]
     if not run.paths and run.embedded:
         parts.append(f"{output.count(run.embedded, 'text')} embedded")
-    for what, count in (("renamed", len(run.report.renamed)), ("gone", len(run.report.gone)),
-                        ("written to the vault", len(run.written))):  # fmt: skip
-        parts += [f"{count:,} {what}"] if count else []
+    if run.written:
+        parts.append(f"{len(run.written):,} written to the vault")
     if run.waiting:
         parts.append(f"{output.count(run.waiting, 'text')} to be embedded")
     taken = [item.target for item in run.report.items if item.status in {"added", "updated"}]
@@ -35,27 +35,22 @@ def lines(run: Run) -> Iterator[str]:
 
 def remarks(run: Run) -> Iterator[str]:
     """What failed and was not told before, and what was odd."""
-    for item in run.failures:
-        if item.error:
-            message, hint = item.error.message, f" ({item.error.hint})" if item.error.hint else ""
-            problem = message if item.target in message else f"{item.target}: {message}"
-            yield output.style("failed ", "red", err=True) + problem + hint
-    for conflict in run.conflicts:
-        yield output.style("conflict ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}"
+    yield from report.failed(run.failures)
+    yield from report.conflicts(run.conflicts)
     for problem in run.report.problems[:10]:
         yield output.style("odd ", "yellow", err=True) + problem
     yield from run.report.notes[:10]
 
 
-def as_json(run: Run) -> JsonObject:
+def run_json(run: Run) -> JsonObject:
     """What `kb add` gives, and `at, seconds, paths, embedded, waiting, written, conflicts`; unchanged is counted."""
-    from importers.report import as_json as report
+    from importers.report import as_json
 
     return {
         "at": run.at,
         "seconds": round(run.seconds, 3),
         "paths": list(run.paths),
-        **report(run.report, unchanged=False),
+        **as_json(run.report, unchanged=False),
         "embedded": run.embedded,
         "waiting": run.waiting,
         "written": list(run.written),

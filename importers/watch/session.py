@@ -93,7 +93,7 @@ class Session:
             self._take(batch)
         if not batches and self._owed is not None and time.monotonic() >= self._rest_until:
             self._go_on(self._owed)
-        if not batches:
+        if not batches and self._behind.is_due:
             self._write_back()
         return len(batches)
 

@@ -36,14 +36,21 @@ class Behind:
 
     def changed(self, store: Store, root: str, report: Report) -> None:
         """Note that a root was read; it is behind if it is a vault and the store has changed."""
+        if root not in exported.vaults(store):
+            return
         news = report.counts["added"] + report.counts["updated"] + len(report.gone) + len(report.vaults.taken)
-        lost = any(not os.path.lexists(os.path.join(root, one.path)) for one in exported.of_vault(store, root))
-        if (news or lost) and root in exported.vaults(store):
+        agreed = exported.of_vault(store, root)
+        if news or any(not os.path.lexists(os.path.join(root, one.path)) for one in agreed):
             self.due[root] = time.monotonic() + QUIET_S
 
     def left(self, seconds: float) -> float:
         """How long to wait at most, if `seconds` were meant."""
         return max(0.0, min([seconds, *(due - time.monotonic() for due in self.due.values())]))
+
+    @property
+    def is_due(self) -> bool:
+        """Whether one is to be written now."""
+        return any(due <= time.monotonic() for due in self.due.values())
 
     def write(self, store: Store) -> Iterator[tuple[str, Synced]]:
         """Write those that are due."""

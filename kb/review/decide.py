@@ -39,7 +39,7 @@ def verdict(store: Store, name: str, verdict: str) -> Done:
     """Accept or reject a statement or link."""
     with store.transaction():
         before = _read(store, name)
-        _record(store, before, verdict)
+        record(store, before, verdict)
         meta.bump_generation(store, texts=False)
     return Done(verdict, name, before)
 
@@ -102,7 +102,7 @@ def edit(store: Store, name: str, text: str, kind: str) -> Done | None:
             return None
         statement_writing.set_words(store, name, text, kind, digest(text))
         other = f"{decisions.WRONG}{before.kind} → {kind}" if kind != before.kind else "put in other words"
-        _record(store, before, "accepted", other)
+        record(store, before, "accepted", other)
         meta.bump_generation(store)
     return Done("edited", name, before)
 
@@ -113,10 +113,10 @@ def undo(store: Store, done: Done) -> None:
         if done.written and not done.had:
             link_writing.delete(store, done.written)
         elif done.written:
-            _record(store, _read(store, done.written), done.had, "taken back")
+            record(store, _read(store, done.written), done.had, "taken back")
         if done.what == "edited" and isinstance(was := done.before, Statement):
             statement_writing.set_words(store, done.target, was.text, was.kind, digest(was.text))
-        _record(store, done.before, done.before.status, "taken back")
+        record(store, done.before, done.before.status, "taken back")
         meta.bump_generation(store)
 
 
@@ -136,7 +136,8 @@ def _gone(name: str) -> NoReturn:
     raise NotFoundError(f"{name} is gone", "a text was read again meanwhile; run kb review again")
 
 
-def _record(store: Store, one: Statement | Link, status: str, note: str = "") -> None:
+def record(store: Store, one: Statement | Link, status: str, note: str = "") -> None:
+    """Note a verdict about a statement or link, inside a transaction, and let it have that status."""
     decisions.add(store, one.id, status, now(), one.basis, one.rule, note)
     (link_writing if isinstance(one, Link) else statement_writing).set_status(store, one.id, status)
 
@@ -148,8 +149,8 @@ def _authored(was: Link, from_id: str, relation: Relation, to_id: str) -> Link:
 def _replace(store: Store, before: Link, new: Link, what: str, note: str) -> Done:
     there = links.read(store, [new.id]).get(new.id)
     if there:
-        _record(store, there, "accepted")
+        record(store, there, "accepted")
     else:
         link_writing.insert(store, [new])
-    _record(store, before, "rejected", note)
+    record(store, before, "rejected", note)
     return Done(what, before.id, before, new.id, there.status if there else "")

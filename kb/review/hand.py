@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from kb.model import ids
 from kb.model.link import new_link
 from kb.model.words import Relation
-from kb.store import decisions, link_writing, links, meta, sources, statement_writing, statements
+from kb.review import decide
+from kb.store import link_writing, links, meta, sources, statements
 from kb.store.open import Store, now
 
 
@@ -35,12 +36,10 @@ def apply(
 
 
 def _judge(store: Store, name: str, verdict: str) -> bool:
-    is_link = name.startswith(ids.LINK)
-    there = (links if is_link else statements).read(store, [name]).get(name)
+    there = (links if name.startswith(ids.LINK) else statements).read(store, [name]).get(name)
     if there is None or there.status == verdict:
         return False
-    decisions.add(store, name, verdict, now(), there.basis, there.rule)
-    (link_writing if is_link else statement_writing).set_status(store, name, verdict)
+    decide.record(store, there, verdict)
     return True
 
 

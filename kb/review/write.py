@@ -13,9 +13,10 @@ from kb.model.named import Named, NamedKind
 from kb.model.rules import PERSON
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation, StatementKind
+from kb.review.decide import record
 from kb.sources import add, resolve
 from kb.sources.extraction import OWN_CLAIM
-from kb.store import decisions, link_writing, links, meta, sources, statement_writing, statements
+from kb.store import link_writing, links, meta, sources, statement_writing, statements
 from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
@@ -113,10 +114,7 @@ def decide(store: Store, refs: Sequence[str], verdict: str) -> list[Named]:
 
 
 def _judge(store: Store, name: str, verdict: str) -> None:
-    is_link = name.startswith(ids.LINK)
-    there = (links if is_link else statements).read(store, [name])[name]
-    decisions.add(store, name, verdict, now(), there.basis, there.rule)
-    (link_writing if is_link else statement_writing).set_status(store, name, verdict)
+    record(store, (links if name.startswith(ids.LINK) else statements).read(store, [name])[name], verdict)
 
 
 def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -> str:

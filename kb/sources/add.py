@@ -16,7 +16,7 @@ from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.sources import contents, extraction, naming, own_version, presence
-from kb.sources.edit import HELD
+from kb.sources.edit import HELD, untagged
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
@@ -281,7 +281,7 @@ class _Ingest:
     @property
     def _tags(self) -> set[str]:
         """The tags of the document, without those that a person took away."""
-        return set(self.document.tags) - set(self.held.get(edits.UNTAGGED, "").split("\n"))
+        return set(self.document.tags) - untagged(self.held)
 
     @property
     def _cited_by(self) -> str | None:

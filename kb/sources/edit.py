@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -30,9 +31,6 @@ class SourceEdit:
     tagged: tuple[str, ...] = ()
     untagged: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # names to add
-
-
-NOTHING = SourceEdit()
 
 
 def edit(store: Store, source_id: str, change: SourceEdit) -> bool:
@@ -79,14 +77,14 @@ def _tags(store: Store, source_id: str, rowid: int, change: SourceEdit, at: str)
         return False
     source_writing.add_tags(store, rowid, sorted(new))
     source_writing.remove_tags(store, rowid, sorted(gone))
-    refused = set(untagged(store, source_id)) - new | gone
+    refused = untagged(edits.of(store, source_id)) - new | gone
     edits.put(store, source_id, edits.UNTAGGED, "\n".join(sorted(refused)), at)
     return True
 
 
-def untagged(store: Store, source_id: str) -> list[str]:
-    """Tags that a person took away from a source."""
-    return [tag for tag in edits.of(store, source_id).get(edits.UNTAGGED, "").split("\n") if tag]
+def untagged(held: Mapping[str, str]) -> set[str]:
+    """Tags that a person took away from a source of which they said what is `held` (`kb.store.edits.of`)."""
+    return {tag for tag in held.get(edits.UNTAGGED, "").split("\n") if tag}
 
 
 def set_speaker(store: Store, statement_id: str, speaker: str) -> None:

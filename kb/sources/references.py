@@ -152,6 +152,17 @@ def _cited(store: Store, citekey: str, *, sure: bool) -> str | None:
     return made[0].id if made and made[0].kind != "stub" else None
 
 
+def lead(store: Store, link: references.OpenReference) -> bool:
+    """Point a reference to the nearest source that bears its name now; whether that is another than before."""
+    place = Place(link.path, link.file)
+    asked = wanted(link.kind, link.raw, link.name, place)
+    best = nearest(sources.by_name(store, asked.name), place, asked)
+    if best is None or best.id == link.target:
+        return False
+    references.retarget(store, link.rowid, best.id)
+    return True
+
+
 def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]:
     """Lead the references of these sources to what they mean now that all sources are in.
 
@@ -170,14 +181,11 @@ def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]
             and not contradict(stub.external_ids, kept.external_ids)
         ):
             source_writing.merge(store, kept, stub)
-    moved: list[references.Resolved] = []
-    for link in references.with_choice(store, source_ids):
-        place = Place(link.path, link.file)
-        asked = wanted(link.kind, link.raw, link.name, place)
-        best = nearest(sources.by_name(store, asked.name), place, asked)
-        if best is not None and best.id != link.target:
-            references.retarget(store, link.rowid, best.id)
-            moved.append(references.Resolved(link.source, link.ordinal, link.start))
+    moved = [
+        references.Resolved(link.source, link.ordinal, link.start)
+        for link in references.with_choice(store, source_ids)
+        if lead(store, link)
+    ]
     for link in references.without_file(store, source_ids):
         place, last = Place(link.path, link.file), without_ending(link.name.rstrip("/")).rpartition("/")[2]
         named = [one for one in sources.by_name(store, last) if one.rank and one.kind != "stub"]

@@ -17,9 +17,7 @@ from kb.store.exported import Written
 from kb.store.open import Store
 from notes.vault.folder import MANIFEST, read_manifest
 from notes.vault.names import key
-from notes.vault.note_file import state_of, subject_of
-
-_HEAD = 64_000  # bytes at the beginning of a file that have its properties
+from notes.vault.note_file import state_of, subject_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Vault:
             for name in names:
                 if name.endswith(".md") and not name.startswith("."):
                     path = os.path.join(folder, name)
-                    if subject := _subject(path):
+                    if subject := subject_in(path):
                         found[os.path.relpath(path, self.root).replace(os.sep, "/")] = subject
         return found
 
@@ -149,22 +147,7 @@ def other_file(place: Place, agreed: Written | None) -> str | None:
     if agreed is None or agreed.path == place.path:
         return None
     path = os.path.join(place.vault.root, agreed.path)
-    return agreed.path if _subject(path) == agreed.subject else None
-
-
-def _subject(path: str) -> str:
-    if not os.path.isfile(path):  # a pipe would be waited for
-        return ""
-    try:
-        with open(path, "rb") as file:
-            head = file.read(_HEAD)
-            if b"kb_format" not in head:
-                return ""
-            return subject_of(head.decode("utf-8-sig", "replace")) or subject_of(
-                (head + file.read()).decode("utf-8-sig", "replace")
-            )
-    except OSError:
-        return ""
+    return agreed.path if subject_in(path) == agreed.subject else None
 
 
 def _by_name(paths: dict[str, str]) -> dict[str, str]:

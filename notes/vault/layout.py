@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from notes.vault import names
 from notes.vault.folder import VaultFolder
-from notes.vault.note_file import is_note
+from notes.vault.note_file import subject_in
 
 SOURCES, STATEMENTS = "sources", "statements"
 BELOW = "kb"
@@ -66,15 +66,9 @@ def _others(folder: VaultFolder) -> list[str]:
             path = os.path.relpath(os.path.join(where, name), folder.root).replace(os.sep, "/")
             file = folder.root / path
             plain = name.endswith(".md") and not name.startswith(".") and not file.is_symlink() and file.is_file()
-            if plain and path not in ours and not _is_ours(folder, path):
+            if plain and path not in ours and not subject_in(str(file)):
                 found.append(path)
     return found
-
-
-def _is_ours(folder: VaultFolder, path: str) -> bool:
-    with open(folder.root / path, "rb") as file:
-        head = file.read(4000)
-    return b"\nkb_format:" in head and is_note((folder.root / path).read_text("utf-8-sig", "replace"))
 
 
 def _prefix(folder: VaultFolder, others: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -60,6 +61,7 @@ class NoteFile:
     damage: str = ""  # why it cannot be read as what it was
 
 
+_HEAD = 64_000  # bytes at the beginning of a file that have its properties
 _FORMAT = f"\nkb_format: {FORMAT}\n"
 _STATE = re.compile(r"^kb_state:[ \t]*[\"']?(\w+)", re.M)
 
@@ -88,6 +90,22 @@ def is_note(raw: str) -> bool:
 def subject_of(raw: str) -> str:
     """The id of the source or statement that a note shows; "" where it is none of kb's."""
     return str(load(raw)[0]["kb"]) if is_note(raw) else ""
+
+
+def subject_in(path: str) -> str:
+    """The same of a file; "" where it cannot be read."""
+    if not os.path.isfile(path):  # a pipe would be waited for
+        return ""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_HEAD)
+            if b"kb_format" not in head:
+                return ""
+            return subject_of(head.decode("utf-8-sig", "replace")) or subject_of(
+                (head + file.read()).decode("utf-8-sig", "replace")
+            )
+    except OSError:
+        return ""
 
 
 def own_in(raw: str) -> Own | None:

@@ -8,11 +8,10 @@ that the person added are the front matter of its text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from kb.model import ids, rules
-from kb.model.document import Author, Document, Pointer, Reference
+from kb.model.document import Author, Document, Pointer
 from kb.sources import add
 from kb.store import edits, meta, source_writing, sources, statement_writing
 from kb.store.open import Store, now
@@ -22,11 +21,9 @@ from notes.markdown.meta import read_note
 from notes.markdown.structure import structure
 from notes.vault.body import Own
 from notes.vault.properties import FENCE
+from notes.vault.text_links import Leads, source_of
 
 _PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
-
-Leads = Callable[[str], str | None]
-"""The id of what the note shows that a name in a wikilink means."""
 
 REMARKS = "remarks"
 """Importer of such a note."""
@@ -62,9 +59,8 @@ def own(text: str) -> Own:
     """The same back."""
     if text.startswith(FENCE) and (end := text.find("\n" + FENCE, len(FENCE) - 1)) >= 0:
         lines = text[len(FENCE) : end + 1]
-        if lines and all(
-            _PROPERTY.match(line) for line in lines.splitlines()
-        ):  # else it is a rule, and what stands below it
+        # Else it is a rule, and what stands below it.
+        if lines and all(map(_PROPERTY.match, lines.splitlines())):
             return Own(lines, _set_off(text[end + 1 + len(FENCE) :]))
     return Own("", _set_off(text))
 
@@ -72,11 +68,6 @@ def own(text: str) -> Own:
 def _set_off(words: str) -> str:
     words = words.strip("\n")
     return f"\n{words}\n" if words else ""
-
-
-def _source(reference: Reference, leads: Leads) -> str | None:
-    found = leads(reference.target) if reference.raw.startswith(("[[", "![[")) else None
-    return found if found and found.startswith(ids.SOURCE) else None
 
 
 def with_words(remarks: str, words: str) -> str:
@@ -116,7 +107,7 @@ def put(store: Store, subject: Subject, text: str, me: str, leads: Leads = lambd
         title=f"Notes on {subject.title}",
         text=text,
         blocks=blocks,
-        references=tuple(replace(one, source=_source(one, leads)) for one in references),
+        references=tuple(replace(one, source=source_of(one, leads)) for one in references),
         authors=(Author(me),) if me else (),
         tags=note.tags,
         parent=Pointer(subject.title, id=subject.source) if subject.source else None,

@@ -6,12 +6,10 @@ newer text for texts; what does not stand then is told in the note, and in the r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from kb.errors import NotFoundError
-from kb.model import ids
 from kb.model.document import Block, Document, Reference, SourceRecord, StatementRecord
 from kb.model.source import StoredSource
 from kb.model.words import SourceKind
@@ -29,9 +27,7 @@ from notes.vault.hand import LineEdits
 from notes.vault.note_file import NoteFile
 from notes.vault.remarks import Subject
 from notes.vault.source_note import SourceNote
-from notes.vault.text_links import TextLink
-
-_WIKILINK = re.compile(r"!?\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\\?\|[^\[\]]*)?\]\]")
+from notes.vault.text_links import Leads, TextLink, source_of
 
 Cut = Callable[[SourceNote], tuple[tuple[Block, ...], tuple[Reference, ...]]]
 """Cuts the text of a source as its importer did."""
@@ -70,7 +66,7 @@ def take_source(
             stem = place.path.removesuffix(".md").rsplit("/", 1)[-1]
             source_writing.add_names(store, row.rowid, [(stem, 1)])  # links follow a file that somebody renamed
     row = sources.stored(store, row.id) or row  # with the facts that have just changed
-    _text(store, row, _leading(place, note), was, cut, taken)
+    _text(store, row, place, note, was, cut, taken)
     if note.record:
         old = set(was.record.links) if was and was.record else set()
         rejected = set(was.record.rejected) if was and was.record else set()
@@ -90,11 +86,12 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
     text, kind, status = record.text, record.kind, record.status
     stray = ""
     if now.shown != before.shown and not by_kb:
+        said = squash(now.shown.removeprefix("\\"))
         if before.shown in now.said:
             stray = now.shown
         elif text == was.text:
-            text = squash(now.shown.removeprefix("\\"))
-        elif squash(now.shown.removeprefix("\\")) != text:
+            text = said
+        elif said != text:
             stray = now.shown  # the properties say it in other words
     if (text, kind) != (was.text, was.kind) and there is not None:
         if there.text not in (was.text, text):
@@ -166,18 +163,9 @@ def names(note: SourceNote) -> list[str]:
 # Text
 
 
-def _leading(place: Place, note: SourceNote) -> SourceNote:
-    """The note with what the wikilinks lead to that its properties do not tell of: a person wrote or changed them."""
-    told = {link.raw for link in note.links}
-    new = []
-    for found in _WIKILINK.finditer(note.text):
-        subject = place.vault.note(found[1])
-        if subject and subject.startswith(ids.SOURCE) and found[0] not in told:
-            new.append(TextLink(found[0], subject))
-    return replace(note, links=(*note.links, *dict.fromkeys(new)))
-
-
-def _text(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | None, cut: Cut, taken: Taken) -> None:
+def _text(
+    store: Store, row: StoredSource, place: Place, note: SourceNote, was: SourceNote | None, cut: Cut, taken: Taken
+) -> None:
     base = was.text if was else _known_text(store, row, note)
     if note.text == base or note.text == row.text:
         return
@@ -188,7 +176,7 @@ def _text(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | N
     taken.clashes += [(clash, "the text") for clash in merged.clashes]
     if merged.text == row.text:
         return
-    replace_text(store, row, replace(note, text=merged.text), cut)
+    replace_text(store, row, replace(note, text=merged.text), cut, place.vault.note)
     taken.changed = True
 
 
@@ -199,10 +187,10 @@ def _known_text(store: Store, row: StoredSource, note: SourceNote) -> str:
     return merge.common(row.text, note.text)
 
 
-def replace_text(store: Store, row: StoredSource, note: SourceNote, cut: Cut) -> None:
+def replace_text(store: Store, row: StoredSource, note: SourceNote, cut: Cut, leads: Leads) -> None:
     """Let a person's version be the text of a source; what was imported is kept to compare later imports with."""
     said = statements.of_source(store, row.id) if row.importer == "claim" else []
-    document = _document(store, row, note, cut)
+    document = _document(store, row, note, cut, leads)
     add.add(store, document, row.importer_version.split("/")[0], sole=False, by_hand=True)
     for one in said:  # a claim of one's own says what its note says
         restate(store, row.id, one, note.text)
@@ -216,8 +204,8 @@ def read_again(store: Store, row: StoredSource, note: SourceNote, version: str, 
     add.add(store, document, version, sole=False)
 
 
-def _document(store: Store, row: StoredSource, note: SourceNote, cut: Cut) -> Document:
-    """A stored source with the text of a note."""
+def _document(store: Store, row: StoredSource, note: SourceNote, cut: Cut, leads: Leads = lambda _: None) -> Document:
+    """A stored source with the text of a note; `leads` knows where links go that the note does not tell of."""
     blocks, found = cut(note)
     targets = {link.raw: link.to for link in note.links}
     return Document(
@@ -226,7 +214,7 @@ def _document(store: Store, row: StoredSource, note: SourceNote, cut: Cut) -> Do
         title_given=row.title_given,
         text=note.text,
         blocks=blocks,
-        references=tuple(replace(one, source=targets.get(one.raw)) for one in found),
+        references=tuple(replace(one, source=targets.get(one.raw) or source_of(one, leads)) for one in found),
         external_ids=dict(row.external_ids),
         original=sources.original(store, row.id),
         importer=row.importer,

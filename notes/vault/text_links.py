@@ -6,8 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kb.model import ids
+from kb.model.document import Reference
 from kb.model.source import StoredReference
 from notes.vault.names import key
+
+Leads = Callable[[str], str | None]
+"""The id of what the note of a vault shows that a name in a wikilink means; None where it means none."""
 
 _UNFIT = re.compile(r"[\[\]|\s]+")
 
@@ -59,6 +64,12 @@ def restore(text: str, links: Sequence[TextLink]) -> str:
         return text
     pattern = "|".join(re.escape(written) for written in sorted(raws, key=len, reverse=True))
     return re.sub(pattern, lambda found: raws[found[0]], text)
+
+
+def source_of(reference: Reference, leads: Leads) -> str | None:
+    """The source whose note in the vault a wikilink leads to."""
+    found = leads(reference.target) if reference.raw.startswith(("[[", "![[")) else None
+    return found if found and found.startswith(ids.SOURCE) else None
 
 
 def _is_elsewhere(reference: StoredReference) -> bool:

@@ -12,7 +12,8 @@ def test_changes_tell_what_is_new_and_what_became_answered_or_open(
 ) -> None:
     thesis, doubt, gates = mills
     kb("link", doubt, "attacks", thesis)
-    monkeypatch.setattr("kb.review.write.now", lambda: "2999-05-02T00:00:00Z")
+    for room in ("write", "decide"):  # where links are written, and where verdicts are
+        monkeypatch.setattr(f"kb.review.{room}.now", lambda: "2999-05-02T00:00:00Z")
     link = kb("link", gates, "attacks", doubt, "--json").json["links"][0]["id"]
     found = kb("changes", "2999-05", "--json").json
     assert [one["critique"] for one in found["answered"]] == [doubt]

@@ -16,6 +16,9 @@ from typing import Any
 
 import pytest
 
+from commands.views import watch as view
+from importers.report import Renamed, Report
+from importers.watch.session import Run
 from tests.conftest import ROOT, Kb
 
 PATIENCE_S = 60.0
@@ -131,3 +134,9 @@ def test_what_is_no_folder_is_refused(tmp_path: Path, vault: Path, kb: Kb) -> No
     file = kb("watch", vault / "Herons.md", "--json")
     assert (file.code, "is no folder" in file.json["error"]["message"]) == (2, True)
     assert not os.path.exists(tmp_path / "home" / "kb.sqlite")
+
+
+def test_what_was_renamed_is_told_once() -> None:
+    run = Run("2024-05-01T00:00:00Z", 0.1, ("/v/b.md",), Report(renamed=[Renamed("s1234567", "/v/a.md", "/v/b.md")]))
+    (line,) = view.lines(run)
+    assert line.count("renamed") == 1
