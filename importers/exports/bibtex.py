@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, person, tags, work_of
-from importers.exports.latex import plain
+from kb.text.latex import plain
 from importers.exports.works import QUEUE, READ, READING, Record, to_documents
 from importers.file_names import extension
 from kb.errors import KbError
