@@ -8,8 +8,8 @@ behind it where it is about then; anything else is words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from kb.model.json_form import JsonObject
 from kb.text.strings import squash
@@ -90,10 +90,9 @@ class Bibliography:
             {**other.dates, **self.dates},
         )
 
-    def with_fields(self, **fields: str) -> Bibliography:
-        """The same with these fields, `_` in a name for `-`; "" takes one away."""
-        new = {**self.fields, **{name.replace("_", "-"): value for name, value in fields.items()}}
-        return replace(self, fields={name: value for name, value in new.items() if value})
+    def only(self, names: Collection[str]) -> Bibliography:
+        """These fields alone."""
+        return Bibliography("", {name: value for name, value in self.fields.items() if name in names})
 
 
 def bibliography(

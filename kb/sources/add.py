@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kb.model import ids
+from kb.model.bibliography import PRIMARY_CLASS, Bibliography, to_csl
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, naming, own_version, presence
+from kb.sources import citekeys, contents, extraction, naming, own_version, presence
 from kb.sources.edit import HELD, untagged
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
@@ -114,15 +115,17 @@ class _Ingest:
         else:
             rowid = row.rowid
             changed = any(getattr(row, name) != value for name, value in fields.items() if name not in _NOT_NEWS)
+            changed |= "bibliography" in fields
             if not changed and fields.get("citekey", row.citekey) == row.citekey and not self._new_facts(rowid):
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             if "citekey" in fields and row.citekey != row.id:
-                source_writing.add_keys(self.store, rowid, [CITEKEY + row.citekey])
+                citekeys.remember(self.store, rowid, row.citekey)
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
         before = source_writing.demote_names(self.store, rowid) if self.renamed else []
         self._facts(rowid)
         was_gone = row is not None and row.state == "gone"
+        citekeys.follow(self.store, rowid)
         row = sources.stored_at(self.store, rowid)
         if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
             contents.put(self.store, row, document, self.targets, self.now, emptied=self.emptied)
@@ -186,7 +189,7 @@ class _Ingest:
             fields["title"] = document.title
         if document.path:
             fields["path"] = document.path
-        fields |= self._told()
+        fields |= self._told() | self._cited_as(row)
         if document.title_given or row is None:
             fields["title_given"] = document.title_given
         elif row.title_given:
@@ -221,7 +224,7 @@ class _Ingest:
         if parted and CITEKEY + row.citekey not in sources.keys(self.store, row.rowid):
             return {}
         free = source_writing.free_citekey(self.store, wanted)
-        return {"citekey": free} if free == wanted or bare else {}
+        return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 
     def _is_notice(self, row: StoredSource) -> bool:
         """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
@@ -245,7 +248,8 @@ class _Ingest:
             fields.pop("published", None)
         if row.parent:
             fields.pop("parent", None)
-        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}} | self._renamed(row)
+        fields |= self._cited_as(row) | self._renamed(row)
+        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}}
 
     def _told(self) -> SourceFields:
         """Where it is, when it was published and what it answers, as far as the document says so."""
@@ -257,6 +261,20 @@ class _Ingest:
         if parent := self.targets.parent():
             told["parent"] = parent
         return told
+
+    def _cited_as(self, row: StoredSource | None) -> SourceFields:
+        """What the document says for citing it. An entry of a reference manager is surer than what a site says."""
+        new, known = self.document.bibliography, row.bibliography if row else Bibliography()
+        if row is not None and row.importer != self.document.importer:
+            if not self._is_entry:
+                new = known.over(new)
+            elif new.type == known.type or not new:
+                new = new.over(known)
+            else:  # published elsewhere: the facts of the other place are not those of this one
+                new = new.over(known.only(_OF_THE_WORK))
+        elif not new:
+            new = known
+        return {"bibliography": to_csl(new)} if new and new != known else {}
 
     def _facts(self, rowid: int) -> None:
         document = self.document
@@ -279,6 +297,11 @@ class _Ingest:
         return bool(new_key or new_tag or new_citekey or self._authors_are_news(rowid))
 
     @property
+    def _is_entry(self) -> bool:
+        """Whether the document is a work's entry in an export, without the text of the work."""
+        return not self.document.text and self.document.kind != "stub"
+
+    @property
     def _tags(self) -> set[str]:
         """The tags of the document, without those that a person took away."""
         return set(self.document.tags) - untagged(self.held)
@@ -295,6 +318,10 @@ class _Ingest:
         return bool(given) and given != known and not (self.notice and known) and "authors" not in self.held
 
 
+_OF_THE_WORK = ("abstract", "DOI", "language", PRIMARY_CLASS)
+"""Facts that hold wherever a work is published."""
+
 _NOT_NEWS = {
     "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id", "citekey",
+    "citekey_used", "bibliography",
 }  # fmt: skip

@@ -10,6 +10,7 @@ from kb.model.document import Author
 from kb.model.source import SourceFields
 from kb.model.statement import NewMention, NewStatement, Statement
 from kb.model.words import SourceKind, StatementKind
+from kb.sources import citekeys
 from kb.store import edits, meta, source_writing, sources, statement_writing
 from kb.store.open import Store, now
 from kb.text.strings import digest, squash
@@ -54,8 +55,12 @@ def edit(store: Store, source_id: str, change: SourceEdit) -> bool:
         if name in fields:
             edits.put(store, source_id, name, str(fields[name] or ""), at)
     changed = bool(fields)
+    if "citekey" in fields:
+        fields["citekey_used"] = True
     if fields:
         source_writing.update(store, row.rowid, {**fields, "updated": at})
+    if "citekey" in fields:
+        citekeys.remember(store, row.rowid, row.citekey)
     known = sources.authors(store, row.rowid)
     if change.authors is not None and [a.name for a in change.authors] != [a.name for a in known]:
         source_writing.set_authors(store, row.rowid, change.authors)
@@ -63,6 +68,7 @@ def edit(store: Store, source_id: str, change: SourceEdit) -> bool:
         changed = True
     if change.aliases:
         source_writing.add_names(store, row.rowid, [(name, 1) for name in change.aliases])
+    citekeys.follow(store, row.rowid)
     changed |= _tags(store, source_id, row.rowid, change, at)
     if changed:
         meta.bump_generation(store)

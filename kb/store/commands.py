@@ -53,6 +53,11 @@ def note(store: Store, unit: Unit, before: int) -> int | None:
     return number
 
 
+def pass_over(store: Store, before: int) -> None:
+    """Leave out of the history, at the end of a transaction, what it changed since `before`."""
+    store.execute("DELETE FROM row_change WHERE rowid > ?", (before,))
+
+
 def _insert(store: Store, unit: Unit) -> int:
     from kb.store.schema import Command
 

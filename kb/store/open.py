@@ -77,10 +77,10 @@ class Store:
         return self._connection.executemany(sql, rows)
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, *, noted: bool = True) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back and raises on any error. Transactions do not nest.
 
-        What it changes is noted as a step of the store's `unit`.
+        What it changes is noted as a step of the store's `unit`, unless nothing of it is to be `noted`.
         """
         from kb.store import commands
 
@@ -92,10 +92,11 @@ class Store:
             try:
                 before = commands.begin(self)
                 yield
-                number = commands.note(self, self.unit, before)
+                number = commands.note(self, self.unit, before) if noted else commands.pass_over(self, before)
             finally:
                 self._core = None
-        self.unit.number = number
+        if noted:
+            self.unit.number = number
 
     @property
     def core(self) -> Connection:
