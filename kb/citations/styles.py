@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.citations.formats.csl_json import item_object
+from kb.citations import mended
 from kb.citations.item import Item
 from kb.errors import KbError, UsageError
+from kb.model.bibliography import to_csl
 from kb.text.strings import squash
 
 if TYPE_CHECKING:
@@ -101,13 +102,15 @@ def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Ite
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
+    mended.mend()
     read = _style(style)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fields that the library does not know
-        source = CiteProcJSON([{**item_object(item), "id": str(number)} for number, item in enumerate(items)])
+        source = CiteProcJSON([{"id": str(n), **to_csl(mended.fit(item.facts))} for n, item in enumerate(items)])
     bibliography = CitationStylesBibliography(read, source, formatter.plain)
     bibliography.register(Citation([CitationItem(str(number)) for number in range(len(items))]))
     if sort:
         bibliography.sort()
     order = [items[int(key)] for key in bibliography.keys]
-    return [(item, squash(str(text))) for item, text in zip(order, bibliography.bibliography(), strict=True)]
+    marks = mended.quotes(read)
+    return [(item, mended.mended(squash(str(text)), marks)) for item, text in zip(order, bibliography.bibliography(), strict=True)]
