@@ -7,13 +7,15 @@ output. Each case was found by comparing it with another processor.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kb.citations.bibtex_words import RICH
-from kb.model.bibliography import Bibliography, days
+from kb.citations.names import EAST_ASIAN
+from kb.model.bibliography import DATE_FIELDS, NAME_FIELDS, Bibliography, Name, days
 from kb.text.strings import squash
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ def fit(facts: Bibliography) -> Bibliography:
         name: curled(_kept(_TAG.sub("", value))) if name in RICH or name in ("number", "publisher") else value
         for name, value in facts.fields.items()
     }
-    return Bibliography(facts.type, fields, facts.names, {name: _day(when) for name, when in facts.dates.items()})
+    people = {role: tuple(map(_person, names)) for role, names in facts.names.items()}
+    return Bibliography(facts.type, fields, people, {name: _day(when) for name, when in facts.dates.items()})
 
 
 def _kept(text: str) -> str:
@@ -68,11 +71,17 @@ def _opened(text: str, at: int) -> bool:
     return text[:at].count(_OPEN) > text[:at].count(_CLOSE)
 
 
+def _person(name: Name) -> Name:
+    """A name of East Asia has its family first and no blank."""
+    whole = name.family + name.given
+    return Name(literal=whole) if name.given and EAST_ASIAN.fullmatch(whole) else name
+
+
 def _day(when: str) -> str:
     """Of a range within a year, what its ends have in common: the processor breaks off at it."""
     known = days(when)
     if known is None or not known[1] or known[0][0] != known[1][0]:
-        return when.rstrip("~")
+        return when
     common = [f"{known[0][0]:04}"]
     for begin, end in zip(known[0][1:], known[1][1:], strict=False):
         if begin != end:
@@ -83,12 +92,20 @@ def _day(when: str) -> str:
 
 @cache
 def mend() -> None:
-    """Replace the methods, once."""
-    from citeproc import model
+    """Replace the methods, once, and name the people and dates that the processor does not know."""
+    from citeproc import DATES, NAMES, model
+
+    for known, ours in ((NAMES, NAME_FIELDS), (DATES, DATE_FIELDS)):
+        known.extend({name.replace("-", "_") for name in ours} - {*known})
 
     model.Name.initialize = _initialize
-    model.Substitute.add_to_repressed_list = _repress
+    model.Substitute.render = _substitute
     model.Label.process = _labelled(model.Label.process)
+    model.Group.process = _group
+    model.FormatNumber._format_last_page = _whole_last_page(model.FormatNumber._format_last_page)
+    model.Names.process = _noted(_unless_repressed(model.Names.process))
+    for element, method in ((model.Text, "_variable"), (model.Date, "process"), (model.Number, "process")):
+        setattr(element, method, _noted(getattr(element, method)))
     model.TextCased.case = _cased(model.TextCased.case)
 
 
@@ -97,9 +114,9 @@ def _initialize(self: Any, given: str, mark: str, context: Any) -> str:
     full = _inherited(self, "initialize") == "false"
     hyphen = "-" if _inherited(self, "initialize-with-hyphen") != "false" else ""
     parts: list[str] = []
-    for word in given.replace(".", ". ").split():
+    for word in re.sub(r"\.(?!-)", ". ", given).split():
         pieces = [piece for piece in word.split("-") if piece[:1].isupper()]
-        is_initial = len(word.rstrip(".")) == 1
+        is_initial = all(len(piece.rstrip(".")) == 1 for piece in pieces)
         if not pieces or (full and not is_initial):
             parts.append(f" {word} ")  # a particle
         else:
@@ -114,6 +131,71 @@ def _inherited(element: Any, name: str) -> str | None:
             return str(value)
         element = element.getparent()
     return None
+
+
+@dataclass(slots=True)
+class _Seen:
+    """How often variables were asked for so far, and those that there were, with the tags that printed them."""
+
+    asked: int = 0
+    printed: list[tuple[str, str]] = field(default_factory=list)
+
+
+_SEEN = _Seen()
+
+
+def _noted(process: Callable[..., Any]) -> Callable[..., Any]:
+    def process_variable(self: Any, *rest: Any, **more: Any) -> Any:
+        variable = self.get("variable") or ""
+        if variable == "year-suffix":  # is none of the work
+            return process(self, *rest, **more)
+        _SEEN.asked += 1
+        text = process(self, *rest, **more)
+        if text:
+            _SEEN.printed += [(self.tag, one) for one in variable.split()]
+        return text
+
+    return process_variable
+
+
+def _group(self: Any, item: Any, context: Any = None, **more: Any) -> Any:
+    """A group is left out where it asks for variables and there is none of them, however deep they stand."""
+    from citeproc.model import Choose
+    from citeproc.source import VariableError
+
+    asked, printed = _SEEN.asked, len(_SEEN.printed)
+    found = []
+    for child in self.iterchildren():
+        inherited = {"delimiter": self.get("delimiter", "")} if isinstance(child, Choose) else {}
+        with suppress(VariableError):
+            if (text := child.render(item, context=context, **inherited, **more)) is not None:
+                found.append(text)
+    if not found or (_SEEN.asked > asked and len(_SEEN.printed) == printed):
+        raise VariableError
+    _SEEN.printed.append((self.tag, ""))  # a group with something in it is to the one around it like a variable
+    return self.join(found)
+
+
+def _unless_repressed(process: Callable[..., Any]) -> Callable[..., Any]:
+    """People who stand for the authors are not printed again; they look as the authors would."""
+
+    def process_names(self: Any, item: Any, names_context: Any = None, context: Any = None, **more: Any) -> Any:
+        layout = (self if context is None else context).get_layout()
+        gone = {role for roles in layout.repressed.get(self.tag, ()) for role in roles.split()}
+        there = {role for role in self.get("variable").split() if role.replace("-", "_") in item.reference}
+        if there and there <= gone:
+            return None
+        if names_context is None and self.name is None:
+            above = self.xpath_search("./ancestor::cs:substitute[1]/parent::cs:names")
+            names_context = above[0] if above else None
+        return process(self, item, names_context, context, **more)
+
+    return process_names
+
+
+def _whole_last_page(shorten: Callable[..., str]) -> Callable[..., str]:
+    """Pages 3–14 are no pages 3–4: only a number that is as long as the first can be shortened."""
+    return lambda self, first, last: str(shorten(self, first, last) if len(first) == len(last) > 2 else last)
 
 
 def _labelled(process: Callable[..., Any]) -> Callable[..., Any]:
@@ -132,7 +214,7 @@ def _cased(case: Callable[..., Any]) -> Callable[..., Any]:
     """Titles in title case by the words that English leaves small, and with the parts of a word after a hyphen."""
 
     def case_text(self: Any, text: Any, language: str | None = None) -> Any:
-        if self.get("text-case") != "title" or language != "en":
+        if self.get("text-case") != "title" or language not in ("en", None):
             return case(self, text, language)
         from citeproc.string import MixedString, NoCase, String
 
@@ -165,22 +247,22 @@ def _title_word(word: str, *, first: bool, last: bool) -> str:
     return "".join(kept)
 
 
-def _repress(self: Any, child: Any, context: Any) -> None:
-    """Keep what stands for the names from being printed again: also what a macro prints."""
-    repressed = context.get_layout().repressed
-    for tag, variable in _variables(child):
-        repressed.setdefault(tag, []).append(variable)
+def _substitute(self: Any, item: Any, context: Any = None, **more: Any) -> Any:
+    """What stands for the names: the first thing that there is. What it has printed is not printed again."""
+    from citeproc.model import Names
+    from citeproc.source import VariableError
 
-
-def _variables(element: Any) -> Iterator[tuple[str, str]]:
-    """The variables that an element prints, itself or through macros, with the tags that print them."""
-    variable, macro = element.get("variable"), element.get("macro")
-    if variable:
-        yield element.tag, variable
-    if macro:
-        yield from _variables(element.get_macro(macro))
-    for inner in element.iterchildren():
-        yield from _variables(inner)
+    for child in self.getchildren():
+        before, text = len(_SEEN.printed), None
+        above = {"names_context": self.getparent()} if isinstance(child, Names) and child.name is None else {}
+        with suppress(VariableError):
+            text = child.render(item, context=context, **above, **more)
+        if text:
+            repressed = (self if context is None else context).get_layout().repressed
+            for tag, variable in _SEEN.printed[before:]:
+                repressed.setdefault(tag, []).append(variable)
+            return text
+    return None
 
 
 _AFTER = (
