@@ -37,7 +37,8 @@ def beginning(store: Store, kind: NamedKind, prefix: str) -> list[Named]:
 
 def by_citekey(store: Store, citekey: str) -> list[Named]:
     """The source with this citekey, if there is one."""
-    return _found(store, "source", f"x.id IN (SELECT {same_as.kept('o.id')} FROM source o WHERE o.citekey = ?)", [citekey])
+    condition = f"x.id IN (SELECT {same_as.kept('o.id')} FROM source o WHERE o.citekey = ?)"
+    return _found(store, "source", condition, [citekey])
 
 
 def by_title(store: Store, title_key: str) -> list[Named]:

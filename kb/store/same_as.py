@@ -39,7 +39,8 @@ def name(store: Store, one: str) -> str:
 
 def joined_to(store: Store, source_id: str) -> list[str]:
     """Ids of the sources that were joined to this one, the last one first."""
-    sql = "SELECT a.gone FROM same_as a JOIN source s ON s.id = a.gone WHERE a.kept = ? ORDER BY a.at DESC, a.rowid DESC"
+    sql = """SELECT a.gone FROM same_as a JOIN source s ON s.id = a.gone
+        WHERE a.kept = ? ORDER BY a.at DESC, a.rowid DESC"""
     return [row[0] for row in store.execute(sql, (source_id,))]
 
 
@@ -58,6 +59,11 @@ def lead_on(store: Store, before: str, now: str) -> list[str]:
     return moved
 
 
+def join_again(store: Store, gone: str, kept: str) -> None:
+    """Have what was joined lead to `kept`, as it did before that was joined to another itself."""
+    store.execute("UPDATE same_as SET kept = ? WHERE gone = ?", (kept, gone))
+
+
 def part(store: Store, gone: Iterable[str]) -> None:
     """Have these stand for themselves again."""
     store.execute_many("DELETE FROM same_as WHERE gone = ?", [(name,) for name in gone])
@@ -74,7 +80,7 @@ class Copied:
 def note(store: Store, gone: str, kind: str, things: Iterable[Sequence[str]]) -> None:
     """Note what the one that stays has from `gone`: each thing by one or several words."""
     store.execute_many(
-        "INSERT INTO copied (gone, kind, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO copied (gone, kind, name) VALUES (?, ?, ?)",
         [(gone, kind, json.dumps(list(thing), ensure_ascii=False)) for thing in things],
     )
 
