@@ -52,9 +52,7 @@ def refuse(store: Store, kept_id: str, gone_id: str) -> None:
     assert kept is not None
     assert gone is not None
     if kept.id == gone.id:
-        raise UsageError(
-            f"both are {kept.id} ({clip(kept.title, 60)}): a source cannot be joined to itself", "name two sources"
-        )
+        raise UsageError(f"both are {kept.id} ({clip(kept.title, 60)}): which is one already", "name two sources")
     for one, other in ((kept, gone), (gone, kept)):
         if one.state == "removed":
             raise UsageError(f"{clip(one.title, 60)!r} was removed", f"kb restore {one.id} first")

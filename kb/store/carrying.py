@@ -35,7 +35,8 @@ class Said:
 def said(store: Store, source_rowid: int) -> list[Said]:
     """Every mention in a source, lost ones too, in the order of the text."""
     sql = """SELECT st.rowid, st.id, st.kind, st.text, st.basis, st.rule, st.status, m.speaker, m.quote, m.lost,
-            EXISTS (SELECT 1 FROM mention o WHERE o.statement_rowid = st.rowid AND o.source_rowid <> m.source_rowid) AS elsewhere
+            EXISTS (SELECT 1 FROM mention o
+                WHERE o.statement_rowid = st.rowid AND o.source_rowid <> m.source_rowid) AS elsewhere
         FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? ORDER BY m.start, m.rowid"""
     rows = store.execute(sql, (source_rowid,))
