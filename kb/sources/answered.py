@@ -36,8 +36,10 @@ class Answered:
 def found(store: Store) -> list[Answered]:
     """Every stub that is answered, where nobody declined it."""
     stubs, there = alike.known(store, stubs=True), alike.known(store, stubs=False)
-    asked = {key for stub in stubs for key in (*_keys(stub), CITEKEY + _citekey(stub))}
-    places = _Places(there, alike.keyed(store, asked))
+    asked = {stub.id: [*_keys(stub)] for stub in stubs}
+    asked = {name: keys for name, keys in asked.items() if keys}
+    wanted = [key for keys in asked.values() for key in keys] + [CITEKEY + _citekey(stub) for stub in stubs]
+    places = _Places(there, asked, alike.keyed(store, wanted))
     declined = alike.apart(store)
     told = (places.answer(stub) for stub in stubs)
     return [one for one in told if one is not None and frozenset((one.stub.id, one.source.id)) not in declined]
@@ -46,7 +48,8 @@ def found(store: Store) -> list[Answered]:
 class _Places:
     """What is here, by everything that a stub may call it."""
 
-    def __init__(self, there: list[Known], by_key: dict[str, str]) -> None:
+    def __init__(self, there: list[Known], asked: dict[str, list[str]], by_key: dict[str, str]) -> None:
+        self.asked = asked
         self.by_key = by_key
         self.by_id = {one.id: one for one in there}
         self.by_url: dict[str, set[str]] = {}
@@ -67,7 +70,7 @@ class _Places:
         return None
 
     def _ways(self, stub: Known) -> Iterator[tuple[str, str, bool]]:
-        yield from ((self.by_key[key], "its id", True) for key in _keys(stub) if key in self.by_key)
+        yield from ((self.by_key[key], "its id", True) for key in self.asked.get(stub.id, ()) if key in self.by_key)
         if stub.url:
             yield from ((name, "its address", True) for name in _only(self.by_url.get(_loose(stub.url))))
         citekey = _citekey(stub)
@@ -105,8 +108,8 @@ def _keys(stub: Known) -> Iterator[str]:
             yield from identity.of_doi(re.sub(r"(?:\.pdf|[.,;)]+)$", "", doi[0])).keys
         if (paper := _ARXIV.search(text)) and (known := identity.of_arxiv(paper[1])):
             yield from known.keys
-        if known := identity.of_target(text.strip()):
-            yield from known.keys
+    if "://" in stub.title and (known := identity.of_target(stub.title.strip())):
+        yield from known.keys
 
 
 def _loose(url: str) -> str:

@@ -56,6 +56,7 @@ def decline(store: Store, source_ids: Sequence[str]) -> None:
 
 def found(store: Store) -> list[Alike]:
     """Every group of sources with the same text that nobody declined, the most alike first."""
+    hashes = _Hashes()
     sketches: dict[int, list[str]] = {}
     equal: dict[str, list[str]] = {}
     for one in alike.texts(store, _OWN):
@@ -64,7 +65,7 @@ def found(store: Store) -> list[Alike]:
             continue
         equal.setdefault(digest(" ".join(words)), []).append(one.id)
         if len(words) >= TELLING:
-            for hash_ in _sketch(words):
+            for hash_ in _sketch(words, hashes):
                 sketches.setdefault(hash_, []).append(one.id)
     declined = alike.apart(store)
     pairs = {frozenset(pair) for ids in equal.values() for pair in _pairs(ids[:_COMMON])} | _near(sketches)
@@ -80,20 +81,25 @@ def found(store: Store) -> list[Alike]:
 
 def _words(text: str) -> list[str]:
     front = _FRONT.match(text)
-    return [word.casefold() for word in _WORD.findall(text, front.end() if front else 0)]
+    return _WORD.findall((text[front.end() :] if front else text).casefold())
 
 
-def _sketch(words: Sequence[str]) -> list[int]:
+class _Hashes(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        self[word] = zlib.crc32(word.encode())
+        return self[word]
+
+
+def _sketch(words: Sequence[str], hashes: _Hashes) -> list[int]:
     """The smallest hashes of the runs of words."""
     import numpy as np
 
-    known: dict[str, int] = {}
-    hashed = np.array([known.get(w) or known.setdefault(w, zlib.crc32(w.encode()) + 1) for w in words], dtype=np.uint64)
+    hashed = np.fromiter(map(hashes.__getitem__, words), np.uint64, len(words))
     runs = np.zeros(len(words) - _RUN + 1, dtype=np.uint64)
     for place in range(_RUN):
         runs = runs * np.uint64(0x9E3779B97F4A7C15) + hashed[place : place + len(runs)]
         runs ^= runs >> np.uint64(29)
-    runs = np.unique(runs * np.uint64(0xBF58476D1CE4E5B9))
+    runs = np.sort(np.unique(runs * np.uint64(0xBF58476D1CE4E5B9)))
     return [int(hash_) for hash_ in runs[:_SKETCH]]
 
 
