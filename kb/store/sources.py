@@ -166,12 +166,12 @@ def original(store: Store, source_id: str) -> bytes:
 
 
 def authors(store: Store, rowid: int) -> list[Author]:
-    """Authors in order."""
+    """Authors in order, by the names that the text has."""
     return authors_of(store, [rowid]).get(rowid, [])
 
 
 def authors_of(store: Store, rowids: Iterable[int]) -> dict[int, list[Author]]:
-    """Authors in order, by the rowid of the source."""
+    """Authors in order, by the names that the texts have, by the rowid of the source."""
     from kb.model.document import Author
 
     sql = """SELECT a.source_rowid, p.name, p.slug FROM authorship a JOIN person p ON p.rowid = a.person_rowid
