@@ -93,12 +93,12 @@ def _sources(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str
             if row["kind"] != "stub":
                 yield name, "added"
             continue
-        if "state" in old and row["state"] != old["state"]:
-            yield name, _STATES[row["state"]]
         if old.get("kind") == "stub" and row["kind"] != "stub":
             yield name, "added"
         if "stub" in (row["kind"], old.get("kind")):
             continue
+        if "state" in old and row["state"] != old["state"]:
+            yield name, _STATES[row["state"]]
         yield from ((name, _change(field, old[field], row[field])) for field in _TOLD if _differs(field, old, row))
         if "text_hash" in old and row["text_hash"] != old["text_hash"]:
             yield name, "new text"
