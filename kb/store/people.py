@@ -6,7 +6,7 @@ a person said about names holds for later imports too, and taking it back gives 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -83,7 +83,9 @@ def speaker_as(known: KnownAs, speaker: str | None) -> str | None:
 
 def same_names(store: Store) -> list[SameName]:
     """All that was said about names, oldest first."""
-    return [SameName(*row) for row in store.execute("SELECT rowid, name_key, name, person FROM same_person ORDER BY rowid")]
+    return [
+        SameName(*row) for row in store.execute("SELECT rowid, name_key, name, person FROM same_person ORDER BY rowid")
+    ]
 
 
 def other_names(store: Store) -> dict[str, list[str]]:
@@ -137,7 +139,8 @@ def names(store: Store) -> list[str]:
 def every_name(store: Store) -> list[str]:
     """The same with those who speak without making a statement, and those who only hold credences."""
     sql = """SELECT name FROM person UNION SELECT DISTINCT speaker FROM mention WHERE speaker > ''
-        UNION SELECT DISTINCT speaker FROM passage WHERE speaker > '' UNION SELECT DISTINCT who FROM credence ORDER BY 1"""
+        UNION SELECT DISTINCT speaker FROM passage WHERE speaker > ''
+        UNION SELECT DISTINCT who FROM credence ORDER BY 1"""
     return [row[0] for row in store.execute(sql)]
 
 

@@ -39,6 +39,10 @@ class Meant:
         """Whether the words asked for mean who speaks."""
         return any(means(asked, speaker) for asked in self.asked) or fold(self.known(speaker)) in self.joined
 
+    def has_account(self, accounts: Iterable[str]) -> bool:
+        """Whether one of these account names is asked for."""
+        return any(means(asked, "", slug) for asked in self.asked for slug in accounts)
+
     def by_first_name(self, speaker: str) -> bool:
         """Whether who speaks may, in a text by one of the authors, be that author."""
         return any(means(self.known(speaker), author) for author in self.authors)

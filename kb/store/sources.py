@@ -43,6 +43,11 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
+def by_rowids(store: Store, rowids: Iterable[int]) -> list[Source]:
+    """Sources by rowid, in the order of `listed`."""
+    return listed(store, among("s.rowid", rowids))
+
+
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
     return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))
