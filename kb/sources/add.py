@@ -20,7 +20,7 @@ from kb.sources.edit import HELD, untagged
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
-from kb.store import edits, source_writing, sources
+from kb.store import edits, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.merge import Clash
 from kb.text.strings import digest, fold
@@ -290,9 +290,9 @@ class _Ingest:
         return self.document.citekey if managed else None
 
     def _authors_are_news(self, rowid: int) -> bool:
-        known = [fold(a.name) for a in sources.authors(self.store, rowid)]
-        given = [fold(a.name) for a in self.document.authors]
-        return bool(given) and given != known and not (self.notice and known) and "authors" not in self.held
+        known, given = people.author_names(self.store, [rowid]).get(rowid, []), self.document.authors
+        news = not people.same_people(self.store, known, (author.name for author in given))
+        return bool(given) and news and not (self.notice and known) and "authors" not in self.held
 
 
 _NOT_NEWS = {

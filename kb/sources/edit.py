@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, cast
 
@@ -10,7 +10,7 @@ from kb.model.document import Author
 from kb.model.source import SourceFields
 from kb.model.statement import NewMention, NewStatement, Statement
 from kb.model.words import SourceKind, StatementKind
-from kb.store import edits, meta, source_writing, sources, statement_writing
+from kb.store import edits, meta, people, source_writing, sources, statement_writing, statements
 from kb.store.open import Store, now
 from kb.text.strings import digest, squash
 
@@ -57,9 +57,10 @@ def edit(store: Store, source_id: str, change: SourceEdit) -> bool:
     if fields:
         source_writing.update(store, row.rowid, {**fields, "updated": at})
     known = sources.authors(store, row.rowid)
-    if change.authors is not None and [a.name for a in change.authors] != [a.name for a in known]:
-        source_writing.set_authors(store, row.rowid, change.authors)
-        edits.put(store, source_id, "authors", "\n".join(author.name for author in change.authors), at)
+    authors = _as_written(store, change.authors, known) if change.authors is not None else known
+    if [a.name for a in authors] != [a.name for a in known]:
+        source_writing.set_authors(store, row.rowid, authors)
+        edits.put(store, source_id, "authors", "\n".join(author.name for author in authors), at)
         changed = True
     if change.aliases:
         source_writing.add_names(store, row.rowid, [(name, 1) for name in change.aliases])
@@ -67,6 +68,15 @@ def edit(store: Store, source_id: str, change: SourceEdit) -> bool:
     if changed:
         meta.bump_generation(store)
     return changed
+
+
+def _as_written(store: Store, given: Sequence[Author], there: Sequence[Author]) -> list[Author]:
+    """The authors that are given; who is given as they are shown keeps the name that the text has."""
+    known = people.known_as(store)
+    shown: dict[str, list[Author]] = {}
+    for author in there:
+        shown.setdefault(known(author.name), []).append(author)
+    return list(dict.fromkeys(kept for author in given for kept in shown.get(author.name, [author])))
 
 
 def _tags(store: Store, source_id: str, rowid: int, change: SourceEdit, at: str) -> bool:
@@ -100,7 +110,7 @@ def restate(store: Store, source_id: str, statement: Statement, text: str) -> No
     row = sources.stored(store, source_id)
     assert row is not None
     with store.transaction():
-        mention = NewMention(row.rowid, row.text, 0, len(row.text), next((m.speaker for m in statement.mentions), None))
+        mention = NewMention(row.rowid, row.text, 0, len(row.text), statements.speaker(store, statement.id))
         new = NewStatement(
             statement.id, cast(StatementKind, statement.kind), words, statement.basis, statement.rule,
             statement.status, statement.confidence, now(), digest(words), (mention,),

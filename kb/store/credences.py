@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.model.credence import Credence
-from kb.store import access
+from kb.store import access, people
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 
@@ -15,7 +15,8 @@ _COLUMNS = "statement_id, who, low, high, at, note"
 
 
 def read(store: Store, statement_ids: Iterable[str] | None = None) -> dict[str, list[Credence]]:
-    """Every credence ever given, by statement, oldest first; of these statements, or of all."""
+    """Every credence ever given, by statement, oldest first; of these statements, or of all. People as known."""
+    known = people.known_as(store)
     if statement_ids is None:
         rows: Iterable[Row] = store.execute(f"SELECT {_COLUMNS} FROM credence ORDER BY at, rowid")
     else:
@@ -23,12 +24,13 @@ def read(store: Store, statement_ids: Iterable[str] | None = None) -> dict[str, 
         rows = access.in_chunks(store, sql, statement_ids)
     found: dict[str, list[Credence]] = {}
     for row in rows:
-        found.setdefault(row["statement_id"], []).append(Credence(*row))
+        statement, who, *given = row
+        found.setdefault(statement, []).append(Credence(statement, known(who), *given))
     return found
 
 
 def names(store: Store) -> list[str]:
-    """Everybody who has given a credence."""
+    """Everybody who has given a credence, by the names that were given."""
     return [row[0] for row in store.execute("SELECT DISTINCT who FROM credence ORDER BY who")]
 
 

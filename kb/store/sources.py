@@ -43,6 +43,11 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
+def by_rowids(store: Store, rowids: Iterable[int]) -> list[Source]:
+    """Sources by rowid, in the order of `listed`."""
+    return listed(store, among("s.rowid", rowids))
+
+
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
     return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))
@@ -166,12 +171,12 @@ def original(store: Store, source_id: str) -> bytes:
 
 
 def authors(store: Store, rowid: int) -> list[Author]:
-    """Authors in order."""
+    """Authors in order, by the names that the text has."""
     return authors_of(store, [rowid]).get(rowid, [])
 
 
 def authors_of(store: Store, rowids: Iterable[int]) -> dict[int, list[Author]]:
-    """Authors in order, by the rowid of the source."""
+    """Authors in order, by the names that the texts have, by the rowid of the source."""
     from kb.model.document import Author
 
     sql = """SELECT a.source_rowid, p.name, p.slug FROM authorship a JOIN person p ON p.rowid = a.person_rowid

@@ -16,7 +16,7 @@ from kb.model.words import SourceKind
 from kb.review import decide
 from kb.sources import add
 from kb.sources.edit import SourceEdit, edit, restate, set_speaker
-from kb.store import exported, references, source_writing, sources, statements
+from kb.store import exported, people, references, source_writing, sources, statements
 from kb.store.open import Store
 from kb.text import merge
 from kb.text.merge import Clash
@@ -143,8 +143,10 @@ def _facts(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | 
             taken.clashes.append((Clash(said, known), name))
         changed[name] = said
     kind: SourceKind | None = changed.pop("kind", None)  # type: ignore[assignment]  # checked when it was read
-    if names(note) != names(was) and (known := [a.name for a in sources.authors(store, row.rowid)]) != names(was):
-        taken.clashes.append((Clash(", ".join(names(note)), ", ".join(known)), "authors"))
+    if names(note) != names(was):
+        known = people.author_names(store, [row.rowid]).get(row.rowid, [])
+        if not people.same_people(store, known, names(was)):
+            taken.clashes.append((Clash(", ".join(names(note)), ", ".join(known)), "authors"))
     return SourceEdit(
         **changed,
         kind=kind,

@@ -111,9 +111,18 @@ def _joined() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("rowid"),
-        sa.UniqueConstraint("name_key"),
     )
+    op.create_index(op.f("ix_same_person_name_key"), "same_person", ["name_key"], unique=False)
     op.create_index(op.f("ix_same_person_person"), "same_person", ["person"], unique=False)
+    op.create_table(
+        "other_person",
+        sa.Column("rowid", sa.Integer(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("other_key", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("rowid"),
+        sa.UniqueConstraint("name_key", "other_key"),
+    )
 
 
 def _reading() -> None:
