@@ -15,7 +15,7 @@ from typing import Literal
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, naming, own_version, presence
+from kb.sources import contents, extraction, naming, other_text, own_version, presence
 from kb.sources.edit import HELD, untagged
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
@@ -86,6 +86,9 @@ class _Ingest:
         row, twin = self.candidate.existing(self.store, sole), None
         if row is not None and not self._comes_back(row):
             return Added(row.id, "unchanged")
+        if row is not None and (other := other_text.met(self.store, row, self.candidate)):
+            self._facts(other.rowid)
+            return Added(row.id, other_text.put(self.store, row, other, document, self._fields(other), self.targets))
         if row is not None and document.id and row.id != document.id:
             if row.text:
                 source_writing.add_keys(self.store, row.rowid, ["id:" + document.id])
@@ -163,8 +166,6 @@ class _Ingest:
         """Links by the names `before`, and by those of its names that others had, go to what bears them now."""
         names = (fold(name) for name, _ in self.candidate.names())
         naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
-
-    # What is stored
 
     def _fields(self, row: StoredSource | None) -> SourceFields:
         document = self.document
@@ -286,8 +287,7 @@ class _Ingest:
     @property
     def _cited_by(self) -> str | None:
         """The citekey that a reference manager has for a work; a note on one has none of its own there."""
-        managed = self.document.kind != "note" and not self.document.id
-        return self.document.citekey if managed else None
+        return self.document.citekey if self.document.kind != "note" and not self.document.id else None
 
     def _authors_are_news(self, rowid: int) -> bool:
         known, given = people.author_names(self.store, [rowid]).get(rowid, []), self.document.authors

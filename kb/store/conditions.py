@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.model.filters import Filters
 from kb.model.words import Table
-from kb.store import people_meant
+from kb.store import people_meant, same_as
 from kb.store.engine import marks
 from kb.store.engine.match import every_word, rows_found
 from kb.store.engine.sql import MEMBERS, listed
@@ -75,7 +75,10 @@ def on_sources(store: Store, filters: Filters) -> Condition:
     elif filters.state != "all":
         # A stub goes with the notes that refer to it: what a person looks for are these.
         stubs = "" if "stub" in filters.kind else " AND s.kind <> 'stub'"
-        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}", [filters.state]))
+        joined = f" AND s.id NOT IN ({same_as.JOINED})"
+        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}{joined}", [filters.state]))
+    else:
+        parts.append(Condition(f"s.id NOT IN ({same_as.JOINED})"))
     if filters.author:
         parts.append(_written_by(people_meant.find(store, filters.author)))
     return every(parts)

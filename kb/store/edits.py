@@ -11,6 +11,9 @@ from kb.store.open import Store
 TEXT, SPEAKER, UNTAGGED, REMARKS = "text", "speaker", "untagged", "remarks"
 """Fields that are not columns. Remarks: the id of the note that a person wrote on a statement, in a vault."""
 
+APART = "apart:"
+"""Begins the field that says with which other source it is not the same."""
+
 EDITED = "SELECT target FROM edit"
 """Ids of what a person said something about."""
 

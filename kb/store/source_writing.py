@@ -8,7 +8,7 @@ from kb.model import ids
 from kb.model.document import Author
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.model.words import SourceState
-from kb.store import access
+from kb.store import access, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -196,6 +196,7 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
     for owner in ("owner_rowid", "evidence_rowid"):
         store.execute(f"UPDATE link SET {owner} = ? WHERE {owner} = ?", (kept.rowid, gone.rowid))
+    same_as.lead_on(store, gone.id, kept.id)
     store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
     add_keys(store, kept.rowid, ["id:" + gone.id])
 
@@ -215,6 +216,7 @@ def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:
             AND NOT EXISTS (SELECT 1 FROM reference WHERE target = source.id)
             AND NOT EXISTS (SELECT 1 FROM source c WHERE c.parent = source.id)
             AND NOT EXISTS (SELECT 1 FROM link WHERE to_id = source.id OR from_id = source.id)
-            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)""",
+            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)
+            AND NOT EXISTS (SELECT 1 FROM same_as WHERE kept = source.id)""",
             (source_id,),
         )

@@ -74,7 +74,7 @@ def take_source(
         taken.record = SourceRecord(row.id, links, tuple(n for n in note.record.rejected if n not in rejected))
     _by_hand(place, now, before, row.id, taken, by_kb=by_kb)
     title = facts.title or row.title
-    _own(store, place, Subject(now.subject, row.id, title), now, before, me, taken)
+    _own(store, place, Subject(row.id, row.id, title), now, before, me, taken)
     return taken
 
 
