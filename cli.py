@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from contextlib import suppress
 from importlib import import_module
@@ -14,6 +15,8 @@ import typer
 
 import commands
 from commands.home import SETTINGS
+
+_LONG = 80  # characters of an argument that the history tells
 
 
 def options(
@@ -78,6 +81,18 @@ def _first_word(arguments: list[str]) -> str | None:
     return None
 
 
+def _words(arguments: list[str]) -> str:
+    """The command as the history tells it: without the home, and without how the answer is to look."""
+    rest = iter(arguments)
+    told = []
+    for argument in rest:
+        if argument == "--home":
+            next(rest, None)
+        elif not argument.startswith("--home=") and argument not in ("--debug", "--json", "--yes", "-y"):
+            told.append(argument if len(argument) <= _LONG else argument[:_LONG] + "…")
+    return shlex.join(["kb", *told])
+
+
 def main() -> None:
     """Run `kb`: every problem is one line and an exit code, never a traceback unless --debug asks for it."""
     code = run(sys.argv[1:])
@@ -93,6 +108,7 @@ def run(arguments: list[str]) -> int:
     from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, InterruptedRunError, KbError, listening
 
     json_wanted = "--json" in arguments
+    SETTINGS.words, SETTINGS.unit = _words(arguments), None
     try:
         app = application(_first_word(arguments))
         with listening(output.say):
