@@ -120,7 +120,7 @@ IMPORTER = Importer(
     structure=structure.structure,
     sample=(
         "Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\n"
-        "Counting frogs,https://ponds.example/frogs,01a,\"['ponds', 'method']\",2023-05-04 10:00:00+00:00,0.2,later,True\n"
+        "Counting frogs,https://ponds.example/frogs,01a,\"['ponds']\",2023-05-04 10:00:00+00:00,0.2,later,True\n"
     ),
     precedence=26,
 )

@@ -91,7 +91,8 @@ def _work(record: Record, source: Input, importer: str) -> Document:
         problems=record.problems,
         citekey=record.citekey or None,
         added=record.added,
-        reading=record.reading or (ReadingMark(tagged, record.added if tagged == "to-read" else None) if tagged else None),
+        reading=record.reading
+        or (ReadingMark(tagged, record.added if tagged == "to-read" else None) if tagged else None),
     )
 
 

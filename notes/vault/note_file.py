@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import KbError
-from kb.model import ids
+from kb.model import ids, reading
 from kb.model.document import StatementRecord
-from kb.model.reading import state_of
 from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text import dates
 from kb.text.repair import repair
@@ -38,7 +37,19 @@ _KNOWN = frozenset(
         "published",
     }
     | {"added", "parent", "parent_note", "external_ids", "tags", "aliases", "namespace", "importer", "path", "file"}
-    | {"text_hash", "text_links", "links", "rejected", "reading", "reading_since", "status", "basis", "rule", "confidence", "statement"}
+    | {
+        "text_hash",
+        "text_links",
+        "links",
+        "rejected",
+        "reading",
+        "reading_since",
+        "status",
+        "basis",
+        "rule",
+        "confidence",
+        "statement",
+    }
     | {"speaker", "mentions", "credences"}
 )
 _SHORT = {"author", "date", "tag", "alias"}
@@ -132,7 +143,8 @@ def read(raw: str) -> NoteFile:
     parts = regions(raw[start:], subject)
     if wrong := problem(raw) or _no_date(fields):
         parts = replace(parts, damage=f"its properties cannot be read: {wrong}")
-    unclear = () if state_of(fields.get("reading", "read")) else ("reading",)  # `reading: 5 minutes` is the person's own
+    # `reading: 5 minutes` is the person's own.
+    unclear = () if reading.state_of(fields.get("reading", "read")) else ("reading",)
     own = Own(others(raw, (_KNOWN | _SHORT).difference(unclear)), parts.own)
     if subject.startswith(ids.STATEMENT):
         said, speaker = _lines(parts.above + parts.said), text_or_none(fields.get("speaker"))

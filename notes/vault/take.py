@@ -158,7 +158,7 @@ def _facts(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | 
 
 
 def _reading(store: Store, source_id: str, note: SourceNote, was: SourceNote | None) -> bool:
-    """Take how far the person says they are with the source, where they changed that; a word it does not know is theirs."""
+    """Take how far the person says they are with the source, where they changed that; no word for it is left alone."""
     said, before = state_of(note.reading), state_of(was.reading) if was else None
     if said == before or (note.reading and said is None) or (was is None and said is None):
         return False
