@@ -115,7 +115,9 @@ class _Finder:
         self.me = Me.of(store)
         self.cited = reading.citing(store, done or None)
         self.attacks = unanswered.by_source(store, self.me)
-        self.people = Counter(name for one in sources.read(store, done).values() for name in one.authors)
+        self.people = Counter(
+            name for one in sources.read(store, done).values() if one.kind != "comment" for name in one.authors
+        )
 
     def entries(self) -> Iterator[Entry]:
         """Every text that there is a reason to read, once."""
@@ -145,7 +147,7 @@ class _Finder:
             because.append(Because("author", f"by {author}, of whom you read {texts}"))
         if one is not None:
             if one.state == "reading":
-                because.append(Because("begun", f"you began it {when.told(one.at, self.today)}"))
+                because.insert(bool(attacks), Because("begun", f"you began it {when.told(one.at, self.today)}"))
             else:
                 because.append(Because("listed", f"on your list since {when.since(one.at, self.today)}"))
         if not source.passages and source.url:
