@@ -20,6 +20,9 @@ FOLLOWED = (
 _APART = {"source": ("text", "original"), "statement": ("confidence",)}
 """Columns noted by themselves: large ones that seldom change, and one that changes for many rows at once."""
 
+_NOT_NEWS = {"source": ("citekey_used",)}
+"""Columns whose change is not noted: what a manuscript may hold by now is not undone."""
+
 Value = str | int | float | bytes | None
 
 
@@ -59,7 +62,7 @@ def columns(run: Callable[[str], Iterable[Sequence[Any]]], table: str) -> list[_
 
 def _triggers(table: str, known: list[_Column]) -> Iterator[str]:
     apart = [column for column in known if column.name in _APART.get(table, ())]
-    rest = [column for column in known if column not in apart]
+    rest = [column for column in known if column not in apart and column.name not in _NOT_NEWS.get(table, ())]
     yield _trigger(table, "insert", "AFTER INSERT", "1", "new", "NULL", known)
     yield _trigger(table, "update", "AFTER UPDATE", _differs(rest), "old", _object(rest), known)
     if apart:
