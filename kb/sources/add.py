@@ -9,13 +9,13 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, naming, other_text, own_version, presence
+from kb.sources import contents, extraction, naming, other_text, own_version, presence, reading
 from kb.sources.edit import HELD, untagged
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
@@ -52,7 +52,9 @@ def add(
     """
     how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut)
     with store.transaction():
-        return _Ingest(store, document, how).run(sole)
+        added = _Ingest(store, document, how).run(sole)
+        news = reading.imported(store, added.source_id, document) and added.status == "unchanged"
+        return replace(added, status="updated") if news else added
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class _Ingest:
         else:
             rowid = row.rowid
             changed = any(getattr(row, name) != value for name, value in fields.items() if name not in _NOT_NEWS)
-            if not changed and fields.get("citekey", row.citekey) == row.citekey and not self._new_facts(rowid):
+            if not changed and not self._new_facts(rowid):
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             if "citekey" in fields and row.citekey != row.id:
@@ -274,10 +276,10 @@ class _Ingest:
 
     def _new_facts(self, rowid: int) -> bool:
         """Whether the document knows keys, authors or tags that the store does not."""
-        new_key = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
-        new_tag = self._tags - set(sources.tags(self.store, rowid))
+        new = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
+        new |= self._tags - set(sources.tags(self.store, rowid))
         new_citekey = self._cited_by and not sources.by_keys(self.store, [CITEKEY + self._cited_by])
-        return bool(new_key or new_tag or new_citekey or self._authors_are_news(rowid))
+        return bool(new or new_citekey or self._authors_are_news(rowid))
 
     @property
     def _tags(self) -> set[str]:
@@ -295,6 +297,4 @@ class _Ingest:
         return bool(given) and news and not (self.notice and known) and "authors" not in self.held
 
 
-_NOT_NEWS = {
-    "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id", "citekey",
-}  # fmt: skip
+_NOT_NEWS = {"added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id"}

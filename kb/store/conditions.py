@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.model.filters import Filters
+from kb.model.reading import NONE
 from kb.model.words import Table
 from kb.store import people_meant, same_as
 from kb.store.engine import marks
@@ -145,6 +146,13 @@ def _source_parts(filters: Filters) -> list[Condition]:
     for tag in filters.tag:
         sql = "EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND lower(t.name) = lower(?))"
         parts.append(Condition(sql, [tag.removeprefix("#")]))
+    if filters.reading:
+        begun = among("g.state", [state for state in filters.reading if state != NONE])
+        told = "EXISTS (SELECT 1 FROM reading g WHERE g.source_id = s.id AND {})"
+        asked = [Condition(told.format(begun.sql), begun.values)]
+        if NONE in filters.reading:
+            asked.append(Condition(f"NOT {told.format('g.state IS NOT NULL')}"))
+        parts.append(some(asked))
     # "2023" and "2023-05" stand for their first day
     day = "substr(s.published || '-01-01', 1, 10)"
     if filters.since is not None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from kb.model.source import NamedSource, Source, StoredSource
-from kb.store import access, people, same_as
+from kb.store import access, people, reading, same_as
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -72,6 +72,7 @@ def fetched(store: Store, importers: Sequence[str]) -> list[Source]:
 def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
     rowids = [row["rowid"] for row in rows]
     authors, tags = people.author_names(store, rowids), tags_of(store, rowids)
+    states = reading.states(store, [row["id"] for row in rows])
     return [
         Source(
             id=row["id"],
@@ -88,6 +89,7 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
             tags=tuple(tags.get(row["rowid"], ())),
             passages=row["passages"],
             statements=row["statements"],
+            reading=states.get(row["id"]),
         )
         for row in rows
     ]
