@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,8 @@ import commands
 from commands.home import SETTINGS
 
 _NO_PAGER = "--no-pager"
+_NOT_TOLD = {"--debug", "--json", "--yes", "-y", "--pager", _NO_PAGER}
+_LONG = 80  # characters of an argument that the history tells
 
 
 def options(
@@ -99,6 +102,18 @@ def _in_front(arguments: list[str], option: str) -> list[str]:
     return [*([option] if len(rest) < end else []), *rest, *arguments[end:]]
 
 
+def _words(arguments: list[str]) -> str:
+    """The command as the history tells it: without the home, and without how the answer is to look."""
+    rest = iter(arguments)
+    told = []
+    for argument in rest:
+        if argument == "--home":
+            next(rest, None)
+        elif not argument.startswith("--home=") and argument not in _NOT_TOLD:
+            told.append(argument if len(argument) <= _LONG else argument[:_LONG] + "…")
+    return shlex.join(["kb", *told])
+
+
 def main() -> None:
     """Run `kb`: every problem is one line and an exit code, never a traceback unless --debug asks for it."""
     code = run(sys.argv[1:])
@@ -115,6 +130,7 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     arguments = _in_front(arguments, _NO_PAGER)
+    SETTINGS.words, SETTINGS.unit = _words(arguments), None
     try:
         app = application(_first_word(arguments))
         with listening(output.say):

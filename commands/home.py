@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kb.store.open import Store
+    from kb.store.open import Store, Unit
 
 
 @dataclass
@@ -17,6 +17,8 @@ class Settings:
     home: Path | None = None
     debug: bool = False
     pager: bool = True  # long output may go to a pager
+    words: str = ""  # the command as it was typed
+    unit: Unit | None = None  # what it has written so far
 
 
 SETTINGS = Settings()
@@ -37,7 +39,9 @@ def reading() -> Store:
 
 
 def writing() -> Store:
-    """The store, made where there is none, to be used in a with statement."""
-    from kb.store.open import open_store
+    """The store, made where there is none, to be used in a with statement. What a command writes is undone as one."""
+    from kb.store.open import Unit, open_store
 
-    return open_store(home())
+    if SETTINGS.unit is None:
+        SETTINGS.unit = Unit(SETTINGS.words)
+    return open_store(home(), SETTINGS.unit)

@@ -11,6 +11,8 @@ NodeKind = Literal[StatementKind, "source"]
 Relation = Literal["supports", "attacks", "undercuts", "restates", "related"]
 Basis = Literal["authored", "structure", "cue", "embedding", "nli", "llm"]
 Status = Literal["accepted", "suggested", "rejected"]
+ReadingState = Literal["to-read", "reading", "read"]
+CommandKind = Literal["did", "undid", "redid"]
 
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 SOURCE_STATES: tuple[str, ...] = get_args(SourceState)
@@ -18,6 +20,8 @@ STATEMENT_KINDS: tuple[str, ...] = get_args(StatementKind)
 RELATIONS: tuple[str, ...] = get_args(Relation)
 BASES: tuple[str, ...] = get_args(Basis)
 STATUSES: tuple[str, ...] = get_args(Status)
+READING_STATES: tuple[str, ...] = get_args(ReadingState)
+COMMAND_KINDS: tuple[str, ...] = get_args(CommandKind)
 
 Table = Literal["passage", "statement"]
 """What is searched."""

@@ -100,9 +100,15 @@ def clear_evidence(store: Store, source_rowid: int, text: str) -> None:
         )
 
 
-def clear_rule(store: Store, rule: str) -> None:
-    """Drop what one rule proposed and nobody judged."""
-    store.execute(f"DELETE FROM link WHERE rule = ? AND id NOT IN ({decisions.JUDGED})", (rule,))
+def replace_proposed(store: Store, rules: Sequence[str], new: Sequence[Link]) -> None:
+    """Let these be the links that some rules propose, besides what a person judged. Those that stay are not touched."""
+    wanted = {link.id: link.score for link in new}
+    sql = f"SELECT id, score FROM link WHERE rule IN ({{}}) AND id NOT IN ({decisions.JUDGED})"
+    there = dict(access.in_chunks(store, sql, rules))
+    store.execute_many("DELETE FROM link WHERE id = ?", [(name,) for name in there if name not in wanted])
+    moved = [(wanted[name], name) for name, score in there.items() if name in wanted and wanted[name] != score]
+    store.execute_many("UPDATE link SET score = ? WHERE id = ?", moved)
+    insert(store, new)
 
 
 def set_status(store: Store, link_id: str, status: str) -> None:

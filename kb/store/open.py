@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.errors import KbError, notify
+from kb.model.words import CommandKind
 from kb.store.engine import sqlite
 from kb.store.version import SCHEMA_VERSION
 from kb.text import files
@@ -23,6 +25,17 @@ if TYPE_CHECKING:
 
 DB_NAME = "kb.sqlite"
 INDEX_NAME = "index"
+
+
+@dataclass(slots=True)
+class Unit:
+    """What is undone as one: what a command writes, in however many transactions, through however many stores."""
+
+    words: str = ""
+    kind: CommandKind = "did"
+    reverts: int | None = None
+    number: int | None = None  # in the table `command`, once it has written
+
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -48,8 +61,9 @@ class Store:
     `execute_many` are for the modules of `kb.store`, where all SQL stands. Use it as a context manager, or close it.
     """
 
-    def __init__(self, home: Path, connection: sqlite.Connection) -> None:
+    def __init__(self, home: Path, connection: sqlite.Connection, unit: Unit | None = None) -> None:
         self.home = home
+        self.unit = unit or Unit()
         self._connection = connection
         self._engine: Engine | None = None
         self._core: Connection | None = None
@@ -64,16 +78,24 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing: commits at the end, rolls back and raises on any error. Transactions do not nest."""
+        """All or nothing: commits at the end, rolls back and raises on any error. Transactions do not nest.
+
+        What it changes is noted as a step of the store's `unit`.
+        """
+        from kb.store import commands
+
         if self._core is not None:
             raise RuntimeError("a transaction is open already")
         if self._engine is None:
             self._engine = sqlite.core(self._connection)
         with self._engine.begin() as self._core:
             try:
+                before = commands.begin(self)
                 yield
+                number = commands.note(self, self.unit, before)
             finally:
                 self._core = None
+        self.unit.number = number
 
     @property
     def core(self) -> Connection:
@@ -112,8 +134,11 @@ class Store:
         self.close()
 
 
-def open_store(home: Path) -> Store:
+def open_store(home: Path, unit: Unit | None = None) -> Store:
     """A knowledge base for reading and writing; made, or brought up to date (a copy is kept), when opened.
+
+    What is written is undone together with whatever else is written under the same `unit`; without one, with what is
+    written through this store.
 
     Raises:
         KbError: the folder cannot be made, the file is no database, or belongs to a newer version of the program.
@@ -129,7 +154,7 @@ def open_store(home: Path) -> Store:
             _keep_copy(path, version)
         sqlite.write_ahead(path)
         _upgrade(sqlite.connect(path))
-    return Store(home, sqlite.connect(path))
+    return Store(home, sqlite.connect(path), unit)
 
 
 def open_reader(home: Path) -> Store:

@@ -55,9 +55,7 @@ def update(store: Store, best: int, threshold: float) -> int:
     new = _links(store, related_pairs(store, names, best, threshold) if best else [])
     aimed = comment_targets.at_statements(store) if best else []
     with store.transaction():
-        for rule in (RULE, SAME, comment_targets.RULE):
-            link_writing.clear_rule(store, rule)
-        link_writing.insert(store, [*new, *aimed])
+        link_writing.replace_proposed(store, (RULE, SAME, comment_targets.RULE), [*new, *aimed])
         decisions.apply(store)
         meta.put(store, _STATE, state)
     return len({link.id for link in new if link.rule == RULE})

@@ -7,15 +7,33 @@ row it judged, so that the same suggestion found again is not asked about again.
 
 from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Statement
 from kb.store.schema.bookkeeping import AgreedBefore, Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
-from kb.store.schema.sources import Authorship, Edit, Passage, Person, Reference, Source, SourceKey, SourceName, Tag
+from kb.store.schema.history import Command, Event, RowChange, Step
+from kb.store.schema.reading import Reading, Revisit
+from kb.store.schema.sources import (
+    Authorship,
+    Copied,
+    Edit,
+    Passage,
+    Person,
+    Reference,
+    SameAs,
+    SamePerson,
+    Source,
+    SourceKey,
+    SourceName,
+    Tag,
+)
 
 __all__ = [
     "AgreedBefore",
     "Authorship",
+    "Command",
+    "Copied",
     "Credence",
     "Decision",
     "Edit",
     "Embedding",
+    "Event",
     "Exported",
     "ImportRun",
     "IndexChange",
@@ -25,11 +43,17 @@ __all__ = [
     "Meta",
     "Passage",
     "Person",
+    "Reading",
     "Reference",
+    "Revisit",
+    "RowChange",
+    "SameAs",
+    "SamePerson",
     "SeenFile",
     "Source",
     "SourceKey",
     "SourceName",
     "Statement",
+    "Step",
     "Tag",
 ]

@@ -18,6 +18,7 @@ class Source(SQLModel, table=True):
     rowid: int | None = Field(default=None, primary_key=True)
     id: str = Field(unique=True)
     citekey: str = Field(unique=True)
+    citekey_used: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # it stays from then on
     kind: str
     title: str
     title_key: str = Field(index=True)  # kb.text.strings.fold of the title
@@ -73,6 +74,36 @@ class Edit(SQLModel, table=True):
     target: str
     field: str
     value: str = Field(sa_column=Column(Text, nullable=False))  # JSON
+    at: str
+
+
+class SameAs(SQLModel, table=True):
+    """A source or statement that was joined with another one, by their ids: `kept` answers for both."""
+
+    __tablename__ = "same_as"
+    rowid: int | None = Field(default=None, primary_key=True)
+    gone: str = Field(unique=True)
+    kept: str = Field(index=True)
+    at: str
+
+
+class Copied(SQLModel, table=True):
+    """What a source took over from one that was joined with it: taking them apart takes it away again."""
+
+    rowid: int | None = Field(default=None, primary_key=True)
+    gone: str = Field(index=True)  # id of the source that was joined
+    kind: str  # of what: a link, a tag, a key …
+    name: str  # its id, or itself
+
+
+class SamePerson(SQLModel, table=True):
+    """A name under which somebody appears who is known under another. Texts and authors keep the name they have."""
+
+    __tablename__ = "same_person"
+    rowid: int | None = Field(default=None, primary_key=True)
+    name_key: str = Field(unique=True)  # kb.text.strings.fold of the name
+    name: str
+    person: str = Field(index=True)  # the name that is shown
     at: str
 
 
