@@ -43,6 +43,9 @@ _AWAY = "SELECT away.rowid FROM source away WHERE away.state <> 'here'"
 HERE = Condition(f"s.rowid NOT IN ({_AWAY})")
 """What holds of a `source s` that is neither gone nor removed. By the index of those that are: they are few."""
 
+STUB = Condition("s.kind = 'stub'")
+"""What holds of a `source s` that is known only because another refers to it."""
+
 WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION ALL
     SELECT said.id FROM source away JOIN mention x ON x.source_rowid = away.rowid
         JOIN statement said ON said.rowid = x.statement_rowid
