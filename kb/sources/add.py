@@ -15,8 +15,7 @@ from typing import Literal
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, naming, other_text, own_version, presence, reading
-from kb.sources.edit import HELD, untagged
+from kb.sources import contents, extraction, held, naming, other_text, own_version, presence, reading
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
@@ -108,8 +107,8 @@ class _Ingest:
         self.notice = row is not None and self._is_notice(row)
         self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
-        for name in (name for name in HELD if name in self.held):
-            fields.pop(name, None)
+        if row is not None:
+            held.respect(self.store, row, document, fields, self.held, notice=self.notice)
         if row is None:
             made = not document.citekey
             rowid = source_writing.insert(self.store, fields, *self.candidate.identifying(), made=made)
@@ -158,7 +157,7 @@ class _Ingest:
         if moved and not self.document.id:
             source_writing.update(self.store, row.rowid, moved)
             before = source_writing.demote_names(self.store, row.rowid) if self.renamed else []
-            source_writing.add_names(self.store, row.rowid, self.candidate.names())
+            source_writing.add_names(self.store, row.rowid, held.aliases(self.candidate.names(), self.held))
             if self.renamed:
                 self._choose_again(row.rowid, before)
             if self.document.text and ("target" in moved or "path" in moved):  # a relative path means another file now
@@ -269,7 +268,7 @@ class _Ingest:
         source_writing.add_keys(self.store, rowid, keys)
         if self._cited_by:
             source_writing.take_citekey(self.store, rowid, self._cited_by)
-        source_writing.add_names(self.store, rowid, self.candidate.names())
+        source_writing.add_names(self.store, rowid, held.aliases(self.candidate.names(), self.held))
         source_writing.add_tags(self.store, rowid, sorted(self._tags))
         if self._authors_are_news(rowid):
             source_writing.set_authors(self.store, rowid, document.authors)
@@ -284,7 +283,7 @@ class _Ingest:
     @property
     def _tags(self) -> set[str]:
         """The tags of the document, without those that a person took away."""
-        return set(self.document.tags) - untagged(self.held)
+        return held.tags(self.store, self.document.tags, self.held)
 
     @property
     def _cited_by(self) -> str | None:

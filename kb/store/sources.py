@@ -169,6 +169,12 @@ def names(store: Store, rowid: int) -> list[str]:
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
 
 
+def aliases(store: Store, rowid: int) -> list[str]:
+    """The other names of a source, folded, in the order of the alphabet."""
+    sql = "SELECT name_key FROM source_name WHERE source_rowid = ? AND rank = 1 ORDER BY name_key"
+    return [row[0] for row in store.execute(sql, (rowid,))]
+
+
 def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
     """Of these names, folded, those that another source bears which is gone, or bore them before it was renamed."""
     sql = f"""SELECT DISTINCT n.name_key FROM source_name n JOIN source s ON s.rowid = n.source_rowid
