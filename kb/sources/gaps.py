@@ -6,7 +6,7 @@ import json
 
 from kb.model.identity import FORUMS
 from kb.model.source import SourceFields, StoredSource
-from kb.sources.edit import HELD, untagged
+from kb.sources import held
 from kb.store import carrying, edits, same_as, source_writing, sources
 from kb.store.open import Store
 
@@ -16,7 +16,7 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
 
     What a person said of the source stays as they said it.
     """
-    held = edits.of(store, kept.id)
+    said = edits.of(store, kept.id)
     fields: SourceFields = {}
     if gone.url and not kept.url:
         fields["url"] = gone.url
@@ -28,8 +28,8 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
     ids = {name: value for name, value in gone.external_ids.items() if not (kept.url and name in FORUMS)}
     if new := {name: value for name, value in ids.items() if name not in kept.external_ids}:
         fields["external_ids"] = {**kept.external_ids, **new}
-    for name in HELD:
-        if name in held:
+    for name in held.FACTS:
+        if name in said:
             fields.pop(name, None)
     filled = sorted(fields)
     if fields:
@@ -37,12 +37,12 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
         changes = [(n, json.dumps(_fact(kept, n)), json.dumps(value)) for n, value in sorted(fields.items())]
         same_as.note(store, gone.id, "field", changes)
     authors = sources.authors(store, gone.rowid)
-    if authors and not sources.authors(store, kept.rowid) and "authors" not in held:
+    if authors and not sources.authors(store, kept.rowid) and "authors" not in said:
         source_writing.set_authors(store, kept.rowid, authors)
         same_as.note(store, gone.id, "authors", [[author.name for author in authors]])
         filled.append("authors")
-    refused = untagged(held) | set(sources.tags(store, kept.rowid))
-    if tags := [tag for tag in sources.tags(store, gone.rowid) if tag not in refused]:
+    unlike = held.tags(store, sources.tags(store, gone.rowid), said)
+    if tags := sorted(unlike - set(sources.tags(store, kept.rowid))):
         source_writing.add_tags(store, kept.rowid, tags)
         same_as.note(store, gone.id, "tag", [(tag,) for tag in tags])
         filled.append("tags")

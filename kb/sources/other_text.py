@@ -7,8 +7,7 @@ from typing import Literal
 
 from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
-from kb.sources import contents, gaps
-from kb.sources.edit import HELD
+from kb.sources import contents, gaps, held
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
 from kb.store import edits, link_writing, references, same_as, source_writing, sources
@@ -49,9 +48,10 @@ def put(
 
     The source that stays gets only what it lacks: then it is "updated".
     """
-    held = edits.of(store, other.id)
-    for name in (name for name in HELD if name in held):
-        fields.pop(name, None)
+    said = edits.of(store, other.id)
+    for name in held.FACTS:
+        if name in said:
+            fields.pop(name, None)
     for fact in _ITS_OWN:
         fields.pop(fact, None)
     changed = {name: value for name, value in fields.items() if getattr(other, name, None) != value}

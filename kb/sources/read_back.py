@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from kb.model import ids
@@ -13,7 +13,18 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import StatementKind
-from kb.store import credences, decisions, link_writing, links, meta, same_as, sources, statement_writing, statements
+from kb.store import (
+    credences,
+    decisions,
+    link_writing,
+    links,
+    meta,
+    people,
+    same_as,
+    sources,
+    statement_writing,
+    statements,
+)
 from kb.store.open import Store, now
 from kb.text.strings import digest
 
@@ -114,11 +125,13 @@ class _Records:
     def _credences(self, name: str, given: Iterable[CredenceRecord]) -> None:
         """Those that are new here. One that a person wrote without a time is new where they held something else."""
         for record in given:
-            held = [c for c in credences.read(self.store, [name]).get(name, ()) if c.who == record.who]
+            who = people.known_as(self.store)(record.who)
+            held = [c for c in credences.read(self.store, [name]).get(name, ()) if c.who == who]
             if record.at is None and held and (held[-1].low, held[-1].high) == (record.low, record.high):
                 continue
-            at = record.at or self.now
-            credences.add(self.store, Credence(name, record.who, record.low, record.high, at, record.note))
+            new = Credence(name, record.who, record.low, record.high, record.at or self.now, record.note)
+            if replace(new, who=who) not in held:
+                credences.add(self.store, new)
 
     def _same(self, record: StatementRecord, places: Iterable[_Place]) -> str:
         """Id under which this home has the statement: where a source has another id here, so have its statements."""

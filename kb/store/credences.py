@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.model.credence import Credence
-from kb.store import access, same_as
+from kb.store import access, people, same_as
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 
@@ -15,7 +15,11 @@ _COLUMNS = "statement_id, who, low, high, at, note"
 
 
 def read(store: Store, statement_ids: Iterable[str] | None = None) -> dict[str, list[Credence]]:
-    """Every credence ever given, by statement, oldest first; of these statements, or of all that were not joined."""
+    """Every credence ever given, by statement, oldest first; of these statements, or of all that were not joined.
+
+    People as they are known.
+    """
+    known = people.known_as(store)
     if statement_ids is None:
         sql = f"SELECT {_COLUMNS} FROM credence WHERE statement_id NOT IN ({same_as.JOINED}) ORDER BY at, rowid"
         rows: Iterable[Row] = store.execute(sql)
@@ -24,12 +28,13 @@ def read(store: Store, statement_ids: Iterable[str] | None = None) -> dict[str, 
         rows = access.in_chunks(store, sql, statement_ids)
     found: dict[str, list[Credence]] = {}
     for row in rows:
-        found.setdefault(row["statement_id"], []).append(Credence(*row))
+        statement, who, *given = row
+        found.setdefault(statement, []).append(Credence(statement, known(who), *given))
     return found
 
 
 def names(store: Store) -> list[str]:
-    """Everybody who has given a credence."""
+    """Everybody who has given a credence, by the names that were given."""
     return [row[0] for row in store.execute("SELECT DISTINCT who FROM credence ORDER BY who")]
 
 

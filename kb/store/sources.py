@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from kb.model.source import NamedSource, Source, StoredSource
-from kb.store import access, people, same_as
+from kb.store import access, people, reading, same_as
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -46,6 +46,16 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
+def by_rowids(store: Store, rowids: Iterable[int]) -> list[Source]:
+    """Sources by rowid, in the order of `listed`."""
+    return listed(store, among("s.rowid", rowids))
+
+
+def number(store: Store, condition: Condition = EVERYTHING) -> int:
+    """How many sources meet a condition on `s`."""
+    return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)
+
+
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
     return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))
@@ -67,6 +77,7 @@ def fetched(store: Store, importers: Sequence[str]) -> list[Source]:
 def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
     rowids = [row["rowid"] for row in rows]
     authors, tags = people.author_names(store, rowids), tags_of(store, rowids)
+    states = reading.states(store, [row["id"] for row in rows])
     return [
         Source(
             id=row["id"],
@@ -83,6 +94,7 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
             tags=tuple(tags.get(row["rowid"], ())),
             passages=row["passages"],
             statements=row["statements"],
+            reading=states.get(row["id"]),
         )
         for row in rows
     ]
@@ -157,6 +169,12 @@ def names(store: Store, rowid: int) -> list[str]:
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
 
 
+def aliases(store: Store, rowid: int) -> list[str]:
+    """The other names of a source, folded, in the order of the alphabet."""
+    sql = "SELECT name_key FROM source_name WHERE source_rowid = ? AND rank = 1 ORDER BY name_key"
+    return [row[0] for row in store.execute(sql, (rowid,))]
+
+
 def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
     """Of these names, folded, those that another source bears which is gone, or bore them before it was renamed."""
     sql = f"""SELECT DISTINCT n.name_key FROM source_name n JOIN source s ON s.rowid = n.source_rowid
@@ -180,12 +198,12 @@ def original(store: Store, source_id: str) -> bytes:
 
 
 def authors(store: Store, rowid: int) -> list[Author]:
-    """Authors in order."""
+    """Authors in order, by the names that the text has."""
     return authors_of(store, [rowid]).get(rowid, [])
 
 
 def authors_of(store: Store, rowids: Iterable[int]) -> dict[int, list[Author]]:
-    """Authors in order, by the rowid of the source."""
+    """Authors in order, by the names that the texts have, by the rowid of the source."""
     from kb.model.document import Author
 
     sql = """SELECT a.source_rowid, p.name, p.slug FROM authorship a JOIN person p ON p.rowid = a.person_rowid

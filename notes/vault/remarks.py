@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kb.model import ids, rules
 from kb.model.document import Author, Document, Pointer
 from kb.sources import add
+from kb.sources.own_words import REMARKS as REMARKS
 from kb.store import edits, meta, source_writing, sources, statement_writing
 from kb.store.open import Store, now
 from kb.text.merge import Clash
@@ -24,9 +25,6 @@ from notes.vault.properties import FENCE
 from notes.vault.text_links import Leads, source_of
 
 _PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
-
-REMARKS = "remarks"
-"""Importer of such a note."""
 
 
 @dataclass(frozen=True, slots=True)
