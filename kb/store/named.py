@@ -48,16 +48,6 @@ def by_title(store: Store, title_key: str) -> list[Named]:
     return here or _found(store, "source", titled, [title_key])
 
 
-def every_source(store: Store) -> tuple[list[Named], list[Named], list[Named]]:
-    """All sources in order of their rows: texts with titles of their own, comments (titled by their post), stubs."""
-    rank = "CASE kind WHEN 'stub' THEN 2 WHEN 'comment' THEN 1 ELSE 0 END"
-    found: tuple[list[Named], list[Named], list[Named]] = [], [], []
-    own = f"id NOT IN ({same_as.JOINED})"
-    for *named, place in store.execute(f"SELECT id, title, citekey, {rank} FROM source WHERE {own} ORDER BY rowid"):
-        found[place].append(Named("source", *named))
-    return found
-
-
 def without_stubs(store: Store, found: Sequence[Named]) -> list[Named]:
     """Those of several sources that were read; all of them where none was."""
     rows = access.in_chunks(store, "SELECT id FROM source WHERE kind = 'stub' AND id IN ({})", [x.id for x in found])
