@@ -18,9 +18,9 @@ from kb.model.credence import Credence
 from kb.model.filters import Filters
 from kb.model.json_form import json_form
 from kb.review import decide, write
-from kb.sources import add
+from kb.sources import add, wording
 from kb.sources.details import details
-from kb.sources.edit import SourceEdit, edit, set_speaker
+from kb.sources.edit import SourceEdit, edit
 from kb.store import credences, links, same_as, sources, statements
 from kb.store.conditions import on_sources
 from kb.store.open import Store, open_store
@@ -34,11 +34,14 @@ SENTENCES = [
     "I believe that the miller will be paid by the harbour for his work.",
     "I think that nobody has ever counted the mills of this coast.",
 ]
+STEPS = ["accept", "reject", "believe", "link", "claim", "note", "tag", "speaker", "reword", "edit", "remark"]
 Step = tuple[str, int, int]
 texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4, unique=True)
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["accept", "reject", "believe", "link", "claim", "note", "tag", "speaker", "reword", "remark"]),
+        st.sampled_from(
+            ["accept", "reject", "believe", "link", "claim", "note", "tag", "speaker", "reword", "edit", "remark"]
+        ),
         st.integers(0, 20),
         st.integers(0, 20),
     ),
@@ -87,11 +90,17 @@ def _do(store: Store, ids: list[str], step: Step) -> None:
                 edit(store, source, SourceEdit(tagged=(f"t{first % 3}",)))
         case "speaker":
             with store.transaction():
-                set_speaker(store, a, f"Speaker {second % 3}")
+                wording.set_speaker(store, a, f"Speaker {second % 3}")
         case "reword":
             decide.edit(store, a, f"In other words {second}.", "claim")
+        case "edit":
+            with store.transaction():
+                there = statements.read(store, [a])[a]
+                wording.edit(store, there, wording.StatementEdit(text=f"My words {first % 2}.", kind="question"))
         case "remark":
-            subject = Subject(source, source, source) if first % 2 else Subject(a, ids[0], "claim")
+            title = sources.read(store, [source])[source].title
+            claim = statements.text_of(store, a) or ""
+            subject = Subject(source, source, title) if first % 2 else Subject(a, ids[0], claim)
             remarks.put(store, subject, f"My words, {second}. See [[one]].", "me")
 
 
@@ -125,7 +134,7 @@ def _merge_and_split(store: Store, kept: str, gone: str) -> None:
     joining.split(store, gone, lambda *given: cut(*given)[0], "me")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, texts, steps)
 def test_splitting_gives_back_what_was_joined(
     one: list[str], other: list[str], done: list[tuple[str, int, int]]
