@@ -91,5 +91,7 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["link", w.one(w.statements()), w.random.choice(("supports", "attacks")), w.one(w.statements())],
     lambda w: ["accept", w.one(w.statements() + w.links())],
     lambda w: ["reject", w.one(w.statements() + w.links())],
+    lambda w: ["merge", w.one(w.sources()), w.one(w.sources()), "--no-embed"],
+    lambda w: ["split", w.one(w.sources()), "--no-embed"],
     lambda w: ["believe", w.one(w.statements()), f"0.{w.random.randrange(10, 99)}"],
 )
