@@ -16,6 +16,7 @@ from commands.views.credence import belief_lines
 from commands.views.statement import statement_lines, titles_of
 
 PANEL = ARGUE
+PAGED = True
 
 _RANKED = 500  # statements that a query ranks before those that nobody has a credence in are left out
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.model.json_form import JsonObject
 
 PANEL = ARGUE
+PAGED = True
 
 _VOICES = 6  # shown for and against one statement; JSON has them all
 

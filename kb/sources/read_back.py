@@ -13,7 +13,18 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import StatementKind
-from kb.store import credences, decisions, link_writing, links, meta, people, sources, statement_writing, statements
+from kb.store import (
+    credences,
+    decisions,
+    link_writing,
+    links,
+    meta,
+    people,
+    same_as,
+    sources,
+    statement_writing,
+    statements,
+)
 from kb.store.open import Store, now
 from kb.text.strings import digest
 
@@ -63,11 +74,7 @@ class _Records:
                 self._rejected(record.rejected)
                 if (row := self._source(record.id)) is not None:
                     self.names[record.id] = row.id
-        found = [
-            (target, self.names.get(record.id, record.id), link)
-            for target, record in self.records
-            for link in record.links
-        ]
+        found = [(target, self._name(record.id), link) for target, record in self.records for link in record.links]
         self._links([item for item in found if not item[2].to.startswith(ids.LINK)])
         self._links([item for item in found if item[2].to.startswith(ids.LINK)])  # a link to a link needs that first
         if self.changed:
@@ -128,6 +135,8 @@ class _Records:
 
     def _same(self, record: StatementRecord, places: Iterable[_Place]) -> str:
         """Id under which this home has the statement: where a source has another id here, so have its statements."""
+        if (joined := same_as.name(self.store, record.id)) != record.id:
+            return joined
         if statements.text_of(self.store, record.id) is not None:
             return record.id
         for place in places:
@@ -208,7 +217,7 @@ class _Records:
         if name in self.names:
             return self.names[name]
         row = self._source(name) if name.startswith(ids.SOURCE) else None
-        return row.id if row is not None else name
+        return row.id if row is not None else same_as.name(self.store, name)
 
     def _exists(self, name: str) -> bool:
         if name.startswith(ids.SOURCE):

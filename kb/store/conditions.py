@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.model.filters import Filters
+from kb.model.reading import NONE
 from kb.model.words import Table
-from kb.store import people_meant
+from kb.store import people_meant, same_as
 from kb.store.engine import marks
 from kb.store.engine.match import every_word, rows_found
 from kb.store.engine.sql import MEMBERS, listed
@@ -41,6 +42,9 @@ _AWAY = "SELECT away.rowid FROM source away WHERE away.state <> 'here'"
 
 HERE = Condition(f"s.rowid NOT IN ({_AWAY})")
 """What holds of a `source s` that is neither gone nor removed. By the index of those that are: they are few."""
+
+STUB = Condition("s.kind = 'stub'")
+"""What holds of a `source s` that is known only because another refers to it."""
 
 WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION ALL
     SELECT said.id FROM source away JOIN mention x ON x.source_rowid = away.rowid
@@ -75,7 +79,10 @@ def on_sources(store: Store, filters: Filters) -> Condition:
     elif filters.state != "all":
         # A stub goes with the notes that refer to it: what a person looks for are these.
         stubs = "" if "stub" in filters.kind else " AND s.kind <> 'stub'"
-        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}", [filters.state]))
+        joined = f" AND s.id NOT IN ({same_as.JOINED})"
+        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}{joined}", [filters.state]))
+    else:
+        parts.append(Condition(f"s.id NOT IN ({same_as.JOINED})"))
     if filters.author:
         parts.append(_written_by(people_meant.find(store, filters.author)))
     return every(parts)
@@ -142,6 +149,13 @@ def _source_parts(filters: Filters) -> list[Condition]:
     for tag in filters.tag:
         sql = "EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND lower(t.name) = lower(?))"
         parts.append(Condition(sql, [tag.removeprefix("#")]))
+    if filters.reading:
+        begun = among("g.state", [state for state in filters.reading if state != NONE])
+        told = "EXISTS (SELECT 1 FROM reading g WHERE g.source_id = s.id AND {})"
+        asked = [Condition(told.format(begun.sql), begun.values)]
+        if NONE in filters.reading:
+            asked.append(Condition(f"NOT {told.format('g.state IS NOT NULL')}"))
+        parts.append(some(asked))
     # "2023" and "2023-05" stand for their first day
     day = "substr(s.published || '-01-01', 1, 10)"
     if filters.since is not None:

@@ -59,6 +59,18 @@ def replace(
     access.insert(store, Row, rows)
 
 
+def set_title(
+    store: Store, source_rowid: int, title: str, content_hash: Callable[[str, tuple[str, ...], str], str]
+) -> None:
+    """Let the passages of a source stand under another title; they keep their ids and rows."""
+    sql = "SELECT rowid, heading, text FROM passage WHERE source_rowid = ?"
+    rows = [(rowid, tuple(json.loads(heading)), text) for rowid, heading, text in store.execute(sql, (source_rowid,))]
+    store.execute_many(
+        "UPDATE passage SET context = ?, content_hash = ? WHERE rowid = ?",
+        [(" › ".join((title, *heading)), content_hash(title, heading, text), rowid) for rowid, heading, text in rows],
+    )
+
+
 def delete(store: Store, source_rowid: int) -> None:
     """Take the passages of a source out of search."""
     store.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))

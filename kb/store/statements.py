@@ -112,14 +112,6 @@ def text_of(store: Store, statement_id: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def speaker(store: Store, statement_id: str) -> str | None:
-    """Who makes a statement first, by the name that the text has."""
-    sql = """SELECT m.speaker FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE st.id = ? AND NOT m.lost ORDER BY m.source_rowid, m.start LIMIT 1"""
-    row = store.execute(sql, (statement_id,)).fetchone()
-    return row[0] if row else None
-
-
 def at(store: Store, source_rowid: int, start: int, end: int) -> list[str]:
     """Ids of the statements made in just this span of a source."""
     sql = """SELECT st.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid

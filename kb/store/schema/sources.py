@@ -74,6 +74,7 @@ class Edit(SQLModel, table=True):
     target: str
     field: str
     value: str = Field(sa_column=Column(Text, nullable=False))  # JSON
+    imported: str | None = Field(default=None, sa_column=Column(Text))  # JSON; what importers or rules say; or unknown
     at: str
 
 
