@@ -43,7 +43,7 @@ class Me:
     @classmethod
     def of(cls, store: Store) -> Me:
         """The person of a home."""
-        name = credences.own_name(store.home)
+        name = credences.own_name(store)
         keys = frozenset({fold(name), fold(str(config.SETTINGS["me"].default))})
         return cls(name, keys, credences.histories(store, name))
 
