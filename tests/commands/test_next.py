@@ -63,7 +63,7 @@ def test_what_attacks_ones_claim_comes_first_until_one_says_something(kb: Kb, ad
     assert ids(queue(kb)) == [begun]
 
 
-def test_what_attacks_something_one_does_not_hold_is_no_reason(kb: Kb, add: Add, birds: list[str]) -> None:
+def test_what_attacks_something_one_does_not_hold_is_no_reason(kb: Kb, birds: list[str]) -> None:
     kb("link", birds[1], "attacks", birds[0])
     kb("link", birds[1], "attacks", birds[2])
     assert queue(kb) == []
@@ -135,7 +135,8 @@ def test_with_nothing_marked_it_is_what_the_texts_refer_to_and_says_so(kb: Kb, a
     assert "what you have read refers to" in kb("next").err
 
 
-def test_an_empty_home_gives_an_empty_queue(kb: Kb, birds: list[str]) -> None:
+@pytest.mark.usefixtures("birds")
+def test_an_empty_home_gives_an_empty_queue(kb: Kb) -> None:
     ran = kb("next", "--json")
     assert (ran.code, ran.json["queue"]) == (0, [])
     assert "kb status REF to-read" in kb("next").err

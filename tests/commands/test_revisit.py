@@ -85,7 +85,8 @@ def test_a_credence_given_elsewhere_counts_as_looking_at_it(kb: Kb, home: Path, 
     assert due(kb) == []
 
 
-def test_a_claim_of_ones_own_is_due_without_a_credence(kb: Kb, home: Path, birds: list[str]) -> None:
+@pytest.mark.usefixtures("birds")
+def test_a_claim_of_ones_own_is_due_without_a_credence(kb: Kb, home: Path) -> None:
     kb("claim", "Counts should be corrected.")
     long_ago(home, "statement", "created")
     (one,) = due(kb)
@@ -133,7 +134,8 @@ def test_credences_of_others_since_are_told(kb: Kb, home: Path, birds: list[str]
         (("--answer", "x", "--grade", "fine"), 2),
     ],
 )
-def test_wrong_answers_are_errors(kb: Kb, birds: list[str], arguments: tuple[str, ...], code: int) -> None:
+@pytest.mark.usefixtures("birds")
+def test_wrong_answers_are_errors(kb: Kb, arguments: tuple[str, ...], code: int) -> None:
     assert kb("revisit", *arguments).code == code
 
 

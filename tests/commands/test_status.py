@@ -38,7 +38,8 @@ def test_a_state_is_given_shown_and_taken_away(kb: Kb, frogs: str) -> None:
     assert state(kb, frogs) is None
 
 
-def test_several_are_given_one_state_all_or_none(kb: Kb, frogs: str, birds: list[str]) -> None:
+@pytest.mark.usefixtures("birds")
+def test_several_are_given_one_state_all_or_none(kb: Kb, frogs: str) -> None:
     other = next(name for name in listed(kb) if name != frogs)
     assert kb("status", frogs, "s0000000", "read").code == 3
     assert state(kb, frogs) == "to-read"
@@ -52,14 +53,16 @@ def test_a_dry_run_changes_nothing(kb: Kb, frogs: str) -> None:
 
 
 @pytest.mark.parametrize("words", [("frogs", "soon"), ()])
-def test_what_is_no_state_is_a_usage_error(kb: Kb, frogs: str, words: tuple[str, ...]) -> None:
+@pytest.mark.usefixtures("frogs")
+def test_what_is_no_state_is_a_usage_error(kb: Kb, words: tuple[str, ...]) -> None:
     ran = kb("status", *words)
     assert ran.code == 2
     if words:
         assert "to-read, reading, read, none" in ran.err
 
 
-def test_lists_and_queries_know_the_states(kb: Kb, frogs: str, birds: list[str]) -> None:
+@pytest.mark.usefixtures("birds")
+def test_lists_and_queries_know_the_states(kb: Kb, frogs: str) -> None:
     assert listed(kb, "--reading", "to-read") == [frogs]
     assert frogs not in listed(kb, "--reading", "none")
     assert kb("list", "--reading", "soon").code == 2
@@ -84,6 +87,13 @@ def test_undo_gives_the_state_back(kb: Kb, frogs: str) -> None:
     kb("status", frogs, "read")
     assert kb("undo").code == 0
     assert state(kb, frogs) == "to-read"
+
+
+@pytest.mark.usefixtures("birds")
+def test_a_source_that_is_joined_with_another_has_its_state(kb: Kb, frogs: str) -> None:
+    other = next(name for name in listed(kb) if name != frogs)
+    assert kb("merge", other, frogs, "--no-embed").code == 0
+    assert state(kb, other) == "to-read"
 
 
 def test_the_property_of_a_note_is_its_state_and_goes_with_it(kb: Kb, tmp_path: Path) -> None:
