@@ -240,10 +240,12 @@ class _Run:
     def _would_fetch(self, address: Address) -> None:
         for target in address.targets:
             known = identity.of_target(target)
-            there = next((row for row in sources.by_keys(self.store, known.keys) if row.text), None) if known else None
-            if there:
+            found = sources.by_keys(self.store, known.keys) if known else []
+            if there := next((row for row in found if row.text or row.importer == address.fetcher.name), None):
                 self.addresses += 1
                 self.report.took(target, "unchanged", there.id)
+            elif listed := next((row for row in found if row.kind != "stub"), None):  # an entry of a bibliography
+                self.report.took(target, "updated", listed.id)
             else:
                 url = known.url if known else None
                 self.report.took(target, "added", Preview("web", target, url=url, importer=address.fetcher.name))

@@ -9,7 +9,7 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model import ids
@@ -93,6 +93,8 @@ class _Ingest:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         if row is not None and self.candidate.is_copy_of(row):
             return Added(row.id, "unchanged")
+        if row is not None and self.candidate.is_summary_of(row):
+            document = self.document = replace(document, text="", blocks=(), references=())
         if row is not None:
             self.held = edits.of(self.store, row.id)
             versions = own_version.Versions(row, self.held, self.now)
@@ -226,7 +228,7 @@ class _Ingest:
     def _is_notice(self, row: StoredSource) -> bool:
         """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
         document = self.document
-        bare = not document.text and not document.id and not document.title_given
+        bare = (not document.text or document.summary) and not document.id and not document.title_given
         return bare and row.kind != "stub" and row.importer != document.importer
 
     def _is_emptied(self, row: StoredSource) -> bool:
@@ -245,6 +247,8 @@ class _Ingest:
             fields.pop("published", None)
         if row.parent:
             fields.pop("parent", None)
+        if self.document.text:  # an abstract, where there was no text at all
+            fields |= {"text": self.document.text, "text_hash": digest(self.document.text)}
         return fields | {"external_ids": {**row.external_ids, **self.candidate.external}} | self._renamed(row)
 
     def _told(self) -> SourceFields:
