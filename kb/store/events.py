@@ -168,9 +168,19 @@ def _joined(store: Store, changed: Mapping[str, Mapping[str, _Change]]) -> Itera
     for old in _went(changed["same_as"]):
         yield str(old["kept"]), f"taken apart from {old['gone']}"
         yield str(old["gone"]), f"taken apart from {old['kept']}"
-    yield from _came(store, "reading", changed, "source_id, state")
-    for old in _went(changed["reading"]):
-        yield str(old["source_id"]), "not on the reading list any more"
+    yield from _read(store, changed["reading"])
+
+
+def _read(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str, str]]:
+    nothing = "not on the reading list any more"
+    there = _there(store, "reading", changes, ("source_id", "state"))
+    for key, change in changes.items():
+        row, old = there.get(key), change.old
+        if row is None:
+            if old.get("state"):
+                yield str(old["source_id"]), nothing
+        elif change.action == "insert" or _differs("state", old, row):
+            yield str(row["source_id"]), row["state"] or nothing
 
 
 def _change(field: str, old: object, new: object) -> str:
