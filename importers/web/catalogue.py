@@ -59,7 +59,9 @@ def document(
     """
     abstract = _text(str(item.get("abstract") or ""))
     told = {name: value for name, value in _plain(item).items() if name not in {"abstract", "note", "keyword", "id"}}
-    record = json.dumps([told | {"URL": told.get("URL") or url}], ensure_ascii=False)
+    if not told.get("DOI"):
+        told["URL"] = told.get("URL") or url
+    record = json.dumps([told], ensure_ascii=False)
     found = csl_json.read(Input(record, importer, target))[0]
     ids = {name: value for name, value in found.external_ids.items() if name != "named"}
     text = repair(f"## Abstract\n\n{abstract}") if abstract else ""
