@@ -97,6 +97,8 @@ class _Ingest:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         if row is not None and self.candidate.is_copy_of(row):
             return Added(row.id, "unchanged")
+        if row is not None and self.candidate.is_summary_of(row):
+            document = self.document = replace(document, text="", blocks=(), references=())
         if row is not None:
             self.held = edits.of(self.store, row.id)
             versions = own_version.Versions(row, self.held, self.now)
@@ -104,7 +106,7 @@ class _Ingest:
                 self.store, versions, document, self.how.cut, by_hand=self.how.by_hand
             )
             self.document = document
-        self.notice = row is not None and self._is_notice(row)
+        self.notice = row is not None and self.candidate.is_notice_of(row)
         self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is not None:
@@ -189,6 +191,8 @@ class _Ingest:
         if document.path:
             fields["path"] = document.path
         fields |= self._told()
+        if row is not None and not document.text and (row.published or "").startswith(document.published or "-"):
+            fields.pop("published", None)  # the store knows it more exactly
         if document.title_given or row is None:
             fields["title_given"] = document.title_given
         elif row.title_given:
@@ -225,12 +229,6 @@ class _Ingest:
         free = source_writing.free_citekey(self.store, wanted)
         return {"citekey": free} if free == wanted or bare else {}
 
-    def _is_notice(self, row: StoredSource) -> bool:
-        """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
-        document = self.document
-        bare = not document.text and not document.id and not document.title_given
-        return bare and row.kind != "stub" and row.importer != document.importer
-
     def _is_emptied(self, row: StoredSource) -> bool:
         """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
         new = self.document
@@ -247,6 +245,8 @@ class _Ingest:
             fields.pop("published", None)
         if row.parent:
             fields.pop("parent", None)
+        if self.document.text:  # an abstract, where there was no text at all
+            fields |= {"text": self.document.text, "text_hash": digest(self.document.text)}
         return fields | {"external_ids": {**row.external_ids, **self.candidate.external}} | self._renamed(row)
 
     def _told(self) -> SourceFields:
