@@ -42,6 +42,7 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.clear_evidence(store, rowid, text)
     names, new = _statements(view, found, rowid, now)
     statement_writing.insert(store, new)
+    statement_writing.set_speakers(store, new)
     edits.apply_speakers(store, names)
     link_writing.insert(store, _links(view, found, names, now))
     link_writing.clear_ends(store, gone - set(names))

@@ -13,9 +13,11 @@ from kb.store import named, names
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
 
-_KINDS: dict[str, NamedKind] = {
+KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
 }  # fmt: skip
+"""What is named, by the letter with which its id begins."""
+
 _ALL: tuple[NamedKind, ...] = ("source", "statement", "link", "passage")
 _ANYTHING = "source, statement, link or passage"
 _LISTS = "`kb list` and `kb statements` show what there is"
@@ -101,7 +103,7 @@ def source(store: Store, text: str) -> str:
 def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
     if not ids.ID.fullmatch(text):
         return []
-    kind = _KINDS[text[0]]
+    kind = KINDS[text[0]]
     if kind not in wanted:
         return []
     if exact := named.by_id(store, kind, text):
