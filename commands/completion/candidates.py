@@ -112,7 +112,7 @@ def _ids(store: Store, typed: str) -> list[Candidate]:
 def _candidate(one: Named, typed: str) -> Candidate:
     from kb.text.strings import squash
 
-    value = one.id if one.kind != "source" or one.id.startswith(typed) else one.citekey
+    value = one.id if one.kind != "source" or (typed and one.id.startswith(typed)) else one.citekey
     return Candidate(value, squash(one.label), "" if value.startswith(typed) else squash(one.label))
 
 

@@ -9,7 +9,6 @@ then comes a candidate a line.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -18,7 +17,6 @@ from commands.completion.candidates import Answer, Candidate
 
 ASKED = "_KB_COMPLETE"
 
-_ASSIGNED = re.compile(r"(\w+)=(.*)", re.S)
 _BARE = re.compile(r"[^\w@%+=:,./-]")
 _IN_DOUBLE = re.compile(r'["\\$`]')
 _CLIPPED = 70  # characters of a help that bash shows
@@ -44,10 +42,6 @@ def asked(arguments: Sequence[str], environment: Mapping[str, str]) -> Asked:
         *before, typed = arguments or [""]
         return Asked(before, _split(typed)[-1].value if environment[ASKED] == "fish" and typed else typed)
     words = _split(environment.get("_KB_LINE", ""))
-    while len(words) > 1 and (assigned := _ASSIGNED.fullmatch(words[0].value)):
-        if assigned[1] == "KB_HOME":
-            os.environ["KB_HOME"] = assigned[2]
-        words = words[1:]
     return Asked([word.value for word in words[1:-1]], words[-1].value if len(words) > 1 else "")
 
 
@@ -57,14 +51,14 @@ def told(answer: Answer, typed: str, environment: Mapping[str, str]) -> str:
         return answer.kind + "\n"
     found = [one for one in answer.candidates if one.value.isprintable() and one.value]
     if environment[ASKED] == "bash":
-        lines = _for_bash([one for one in found if one.value.startswith(typed)] or found, environment)
+        lines = _for_bash([one for one in found if _goes_on(one.value, typed)] or found, environment)
     elif environment[ASKED] == "fish":
         # fish keeps only what holds the letters typed: the title does, where the citekey does not
         lines = [_beside(one.instead, one.value) if one.instead else _beside(one.value, one.help) for one in found]
     else:
         lines = [_beside(one.value, one.help) for one in found]
     common = _common([one.value for one in found])
-    return "\n".join(["words" if common.startswith(typed) else "meant", *lines, ""])
+    return "\n".join(["words" if _goes_on(common, typed) else "meant", *lines, ""])
 
 
 def _common(values: Sequence[str]) -> str:
@@ -72,6 +66,11 @@ def _common(values: Sequence[str]) -> str:
     first, last = min(values, default=""), max(values, default="")
     same = (at for at, (one, other) in enumerate(zip(first, last, strict=False)) if one != other)
     return first[: next(same, min(len(first), len(last)))]
+
+
+def _goes_on(common: str, typed: str) -> bool:
+    """Whether what all candidates begin with is what was typed, or more of it, in whatever case."""
+    return common.casefold().startswith(typed.casefold())
 
 
 def _beside(value: str, help: str) -> str:
@@ -104,9 +103,9 @@ def _for_bash(found: Sequence[Candidate], environment: Mapping[str, str]) -> lis
         f"{value:<{width}}  {clip(_plain(one.help), _CLIPPED)}" if one.help else value
         for value, one in zip(values, found, strict=True)
     ]
+    # what was typed stays where the candidates have something else in common: they are meant by other words of theirs
     common = _common(values)
-    # what was typed stays where the candidates have something else in common: they are meant by their titles
-    return lines if not common or common.startswith(word) or word.startswith(common) else ["(by title)", *lines]
+    return lines if not common or _goes_on(common, word) else ["(which of these?)", *lines]
 
 
 def _up_to_break(raw: str, word: str) -> str:

@@ -10,7 +10,6 @@ from kb.store.open import Store
 
 _MOST = 40
 _OF_EACH = 20
-_LETTERS = 3  # from which on words of titles are looked for
 
 
 def refs(store: Store, typed: str) -> list[Named]:
@@ -26,7 +25,7 @@ def refs(store: Store, typed: str) -> list[Named]:
     found += names.by_citekeys(store, typed, _OF_EACH - len(found), stubs=True) if len(found) < _OF_EACH else []
     if len(typed) > 1 and ids.ID.fullmatch(typed):
         found += names.by_ids(store, typed, _OF_EACH)
-    if len(typed) >= _LETTERS and len(found) < _MOST:
+    if len(found) < _MOST and by_words.is_telling(typed):
         found += _by_words(store, typed)
     return list(dict.fromkeys(found))[:_MOST]
 
