@@ -47,7 +47,9 @@ def offered(store: Store) -> Offered:
         ("Neel Nadna", "Neel Nanda"),
     ],
 )
-def test_another_form_of_a_name_is_offered_with_the_fuller_one_to_show(offered: Offered, other: str, shown: str) -> None:
+def test_another_form_of_a_name_is_offered_with_the_fuller_one_to_show(
+    offered: Offered, other: str, shown: str
+) -> None:
     texts = [("Neel Nanda", ()), ("Neel Nanda", ()), (other, ()), ("Ada Brandt", ()), ("Mira Nanda", ())]
     gone = "Neel Nanda" if shown == other else other
     assert offered(texts) == {(gone, shown)}
@@ -108,7 +110,9 @@ def test_what_a_person_declined_is_not_offered_again(store: Store, offered: Offe
     assert offered([]) == set()
 
 
-def test_what_was_joined_is_offered_no_more_and_its_cure_is_the_command_that_joins(store: Store, offered: Offered) -> None:
+def test_what_was_joined_is_offered_no_more_and_its_cure_is_the_command_that_joins(
+    store: Store, offered: Offered
+) -> None:
     assert offered([("Neel Nanda", ["Neel"])])
     (one,) = twins.offered(store)
     assert one.fix == "kb people join Neel 'Neel Nanda'"
