@@ -109,9 +109,8 @@ def last_decision(store: Store, target: str) -> int:
 
 def reading(store: Store, before: str, now: str) -> bool:
     """Let a source be as far read as another, where nobody said of it; whether that was done."""
-    sql = """INSERT INTO reading (source_id, state, at, given, imported)
-        SELECT ?, state, at, given, imported FROM reading
-        WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
+    sql = """INSERT INTO reading (source_id, state, at, given, imported) SELECT ?, state, at, given, imported
+        FROM reading WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
     return store.execute(sql, (now, before, now)).rowcount > 0
 
 
@@ -126,7 +125,7 @@ def drop_reading(store: Store, name: str, before: str) -> None:
     """Take that back, of a source or statement, where it is as it was given by `before`."""
     store.execute(
         """DELETE FROM reading AS r WHERE source_id = ?
-        AND EXISTS (SELECT 1 FROM reading b WHERE b.source_id = ? AND b.state = r.state AND b.at = r.at)""",
+        AND EXISTS (SELECT 1 FROM reading b WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
         (name, before),
     )
     store.execute(
