@@ -150,7 +150,9 @@ _ACT = st.one_of(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(acts=st.lists(_ACT, max_size=8))
-def test_after_any_joins_and_renames_the_splits_give_back_what_was_there(store: Store, acts: list[tuple[str, str, str]]) -> None:
+def test_after_any_joins_and_renames_the_splits_give_back_what_was_there(
+    store: Store, acts: list[tuple[str, str, str]]
+) -> None:
     before = _seen(store)
     for act, one, other in acts:
         with suppress(KbError), store.transaction():

@@ -42,12 +42,16 @@ def offered(store: Store) -> Offered:
         ("Néel Nanda", "Néel Nanda"),
         ("Neel Nanda (he/him)", "Neel Nanda"),
         ("neelnanda", "Neel Nanda"),
+        ("neelknanda", "Neel Nanda"),
+        ("Neel_Nanda", "Neel Nanda"),
         ("neel-nanda-1", "Neel Nanda"),
         ("Neel K. Nanda", "Neel Nanda"),
         ("Neel Nadna", "Neel Nanda"),
     ],
 )
-def test_another_form_of_a_name_is_offered_with_the_fuller_one_to_show(offered: Offered, other: str, shown: str) -> None:
+def test_another_form_of_a_name_is_offered_with_the_fuller_one_to_show(
+    offered: Offered, other: str, shown: str
+) -> None:
     texts = [("Neel Nanda", ()), ("Neel Nanda", ()), (other, ()), ("Ada Brandt", ()), ("Mira Nanda", ())]
     gone = "Neel Nanda" if shown == other else other
     assert offered(texts) == {(gone, shown)}
@@ -79,6 +83,7 @@ def test_initials_that_fit_two_people_are_not_offered(offered: Offered) -> None:
         ("John Smith", "John Smith Jr."),
         ("Ada Brand", "Ada Brandt"),
         ("John Smith", "Jane Smith"),
+        ("John Smith", "johnsmiths"),
     ],
 )
 def test_two_different_full_names_are_never_offered(offered: Offered, one: str, other: str) -> None:
@@ -108,7 +113,9 @@ def test_what_a_person_declined_is_not_offered_again(store: Store, offered: Offe
     assert offered([]) == set()
 
 
-def test_what_was_joined_is_offered_no_more_and_its_cure_is_the_command_that_joins(store: Store, offered: Offered) -> None:
+def test_what_was_joined_is_offered_no_more_and_its_cure_is_the_command_that_joins(
+    store: Store, offered: Offered
+) -> None:
     assert offered([("Neel Nanda", ["Neel"])])
     (one,) = twins.offered(store)
     assert one.fix == "kb people join Neel 'Neel Nanda'"
