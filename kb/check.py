@@ -119,10 +119,11 @@ def _answered(store: Store) -> Iterator[Finding]:
 
 def _gone(store: Store) -> Iterator[Finding]:
     for name, title, file in health.gone(store):
-        message = f"the file of {title!r} is no longer there ({file}); what you decided about it is kept, and " + (
-            f"kb rm {name} takes it out"
+        message = (
+            f"the file of {title!r} is no longer there ({file}); what you decided about it is kept; "
+            f"kb restore {name} keeps it without its file"
         )
-        yield Finding("gone", "note", message, f"kb restore {name}")
+        yield Finding("gone", "note", message, f"kb rm {name}")
 
 
 def _oddities(store: Store) -> Iterator[Finding]:
