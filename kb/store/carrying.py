@@ -62,20 +62,6 @@ def drop_mentions(store: Store, statement_id: str, source_rowid: int) -> bool:
     return any(not row[1] for row in rows)
 
 
-def speakers(store: Store, statement_id: str) -> list[tuple[int, str]]:
-    """(start, speaker) of the mentions of a statement; "" for nobody."""
-    sql = """SELECT m.start, coalesce(m.speaker, '') FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE st.id = ?"""
-    return [(row[0], row[1]) for row in store.execute(sql, (statement_id,))]
-
-
-def set_speaker_at(store: Store, statement_id: str, start: int, speaker: str) -> None:
-    """Say who makes a statement at one place."""
-    sql = """UPDATE mention SET speaker = ? WHERE start = ?
-        AND statement_rowid = (SELECT rowid FROM statement WHERE id = ?)"""
-    store.execute(sql, (speaker or None, start, statement_id))
-
-
 # Decisions and credences
 
 
