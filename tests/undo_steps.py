@@ -46,6 +46,9 @@ class World:
     def links(self) -> list[str]:
         return self._ids("SELECT id FROM link", ())
 
+    def tags(self) -> list[str]:
+        return self._ids("SELECT DISTINCT name FROM tag", ())
+
     def _ids(self, sql: str, values: tuple[str, ...]) -> list[str]:
         with open_reader(self.home) as store:
             rows = store.execute(sql.format(", ".join("?" * len(values))) + " ORDER BY 1", values)
@@ -91,5 +94,23 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["link", w.one(w.statements()), w.random.choice(("supports", "attacks")), w.one(w.statements())],
     lambda w: ["accept", w.one(w.statements() + w.links())],
     lambda w: ["reject", w.one(w.statements() + w.links())],
+    lambda w: ["edit", w.one(w.sources()), "--title", f"On {w.word()}", "--author", w.word(), "--tag", w.word()],
+    lambda w: [
+        "edit",
+        w.one(w.sources()),
+        "--kind",
+        "paper",
+        "--url",
+        f"https://{w.word()}.example/",
+        "--alias",
+        w.word(),
+    ],
+    lambda w: ["edit", w.one(w.sources()), "--as-imported", "all"],
+    lambda w: ["edit", w.one(w.statements()), "--text", f"They say {w.word()}.", "--speaker", w.word()],
+    lambda w: ["edit", w.one(w.statements()), "--as-imported", "all"],
+    lambda w: ["tag", "rename", w.one(w.tags()), w.word()],
+    lambda w: ["tag", "remove", w.one(w.tags()), "--all"],
+    lambda w: ["rm", w.one(w.links())],
+    lambda w: ["restore", w.one(w.links())],
     lambda w: ["believe", w.one(w.statements()), f"0.{w.random.randrange(10, 99)}"],
 )

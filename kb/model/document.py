@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kb.model.bibliography import Bibliography
 from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind
 
@@ -151,6 +152,7 @@ class Document:
     url: str | None = None
     published: str | None = None  # ISO 8601 date or time
     external_ids: Mapping[str, str] = field(default_factory=dict)  # lesswrong, arxiv, doi, ...
+    bibliography: Bibliography = field(default_factory=Bibliography)  # what else a citation needs
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # other names a wikilink may use for it
     addresses: tuple[str, ...] = ()  # where a site made of the vault has it: permalink, slug

@@ -65,6 +65,8 @@ def claim(
             name, cast(StatementKind, kind), text, "authored", PERSON, "accepted", None, now(), digest(text), (mention,)
         )
         statement_writing.insert(store, [new])
+        if statements.read(store, [name])[name].status == "rejected":  # it was taken out, and is said again
+            _judge(store, name, "accepted")
         link_writing.insert(store, [new_link(name, relation, end_, now()) for relation, end_ in ends])
         meta.bump_generation(store)
     return name
