@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -16,12 +17,17 @@ import typer
 import commands
 from commands.home import SETTINGS
 
+_NO_PAGER = "--no-pager"
+_NOT_TOLD = {"--debug", "--json", "--yes", "-y", "--pager", _NO_PAGER}
 _LONG = 80  # characters of an argument that the history tells
 
 
 def options(
     home: Annotated[Path | None, typer.Option(help="Where the knowledge base is; else KB_HOME.")] = None,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    pager: Annotated[
+        bool, typer.Option("--pager/--no-pager", help="Show what is longer than the terminal page by page.")
+    ] = True,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """A knowledge base for people who read research and argue with it.
@@ -30,6 +36,7 @@ def options(
     """
     SETTINGS.home = home.expanduser() if home else None
     SETTINGS.debug = debug
+    SETTINGS.pager = pager
     if version:
         from importlib.metadata import version as installed
 
@@ -42,8 +49,6 @@ def application(name: str | None = None) -> typer.Typer:
 
     Only the module of the verb in use is imported: all of them together would take longer than most answers.
     """
-    from commands.groups import expanded
-
     app = typer.Typer(
         name="kb",
         help="A knowledge base for people who read research and argue with it.",
@@ -54,8 +59,17 @@ def application(name: str | None = None) -> typer.Typer:
     )
     app.callback()(options)
     for verb, module in (_verbs(name) or _verbs()).items():
-        app.command(verb, rich_help_panel=module.PANEL)(expanded(module.command))
+        app.command(verb, rich_help_panel=module.PANEL)(_as_run(module))
     return app
+
+
+def _as_run(module: ModuleType) -> Callable[..., None]:
+    """The command of a verb: with its groups of options as options, and paged where it says so."""
+    from commands.groups import expanded
+    from commands.output import paging
+
+    command = expanded(module.command)
+    return paging()(command) if getattr(module, "PAGED", False) else command
 
 
 def _verbs(wanted: str | None = None) -> dict[str, ModuleType]:
@@ -76,9 +90,16 @@ def _first_word(arguments: list[str]) -> str | None:
     for argument in rest:
         if argument == "--home":
             next(rest, None)
-        elif not argument.startswith("--home=") and argument != "--debug":
+        elif not argument.startswith("--home=") and argument not in {"--debug", "--pager", _NO_PAGER}:
             return argument
     return None
+
+
+def _in_front(arguments: list[str], option: str) -> list[str]:
+    """The arguments with an option of `kb` itself before the verb, where it was written behind it."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    rest = [argument for argument in arguments[:end] if argument != option]
+    return [*([option] if len(rest) < end else []), *rest, *arguments[end:]]
 
 
 def _words(arguments: list[str]) -> str:
@@ -88,7 +109,7 @@ def _words(arguments: list[str]) -> str:
     for argument in rest:
         if argument == "--home":
             next(rest, None)
-        elif not argument.startswith("--home=") and argument not in ("--debug", "--json", "--yes", "-y"):
+        elif not argument.startswith("--home=") and argument not in _NOT_TOLD:
             told.append(argument if len(argument) <= _LONG else argument[:_LONG] + "…")
     return shlex.join(["kb", *told])
 
@@ -108,6 +129,7 @@ def run(arguments: list[str]) -> int:
     from kb.errors import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_USAGE, InterruptedRunError, KbError, listening
 
     json_wanted = "--json" in arguments
+    arguments = _in_front(arguments, _NO_PAGER)
     SETTINGS.words, SETTINGS.unit = _words(arguments), None
     try:
         app = application(_first_word(arguments))

@@ -12,6 +12,7 @@ from commands.options import Json
 from commands.panels import KEEP
 
 PANEL = KEEP
+PAGED = True
 
 
 def command(

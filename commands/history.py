@@ -13,6 +13,7 @@ from commands.panels import KEEP
 from commands.views.history import did_lines, event_lines
 
 PANEL = KEEP
+PAGED = True
 _LISTED = 20
 
 

@@ -65,6 +65,9 @@ class FilterOptions:
     )
     source: Source = None
     status: Status = None
+    reading: Annotated[
+        str | None, typer.Option("--reading", help="to-read, reading, read or none.", rich_help_panel="Filters")
+    ] = None
     limit: Limit = None
 
 
@@ -86,6 +89,7 @@ def filters(store: Store, options: FilterOptions, state: str = "here") -> Filter
         until=options.until,
         source=named,
         status=listed(options.status),
+        reading=listed(options.reading),
         state=state,
         limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )

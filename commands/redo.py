@@ -24,9 +24,11 @@ def command(
     Example: kb redo
     """
     from kb.review import history
+    from notes.vault.undone import keep_words
 
     with writing() as store, progress.bar("doing again") as tell:
         found = history.redo(store, count, tell)
+        keep_words(store, (name for one in found for name in one.sources))
     if json:
         return output.as_json({"redone": found})
     output.text(did_lines(found, "done again"))

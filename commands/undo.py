@@ -28,6 +28,7 @@ def command(
     Example: kb undo
     """
     from kb.review import history
+    from notes.vault.undone import keep_words
 
     if dry_run:
         with reading() as store:
@@ -35,6 +36,7 @@ def command(
     else:
         with writing() as store, progress.bar("undoing") as tell:
             found = history.undo(store, count, tell)
+            keep_words(store, (name for one in found for name in one.sources))
     if json:
         return output.as_json({"undone": found})
     output.text(did_lines(found, "would undo" if dry_run else "undone"))

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, person, tags, work_of
 from importers.exports.latex import plain
-from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from importers.exports.works import Record, to_documents
 from importers.file_names import extension
 from kb.errors import KbError
 from kb.model.document import Author, Document
+from kb.model.reading import ReadingMark, state_of
 from kb.text.dates import MONTHS, month_of, read_loosely
 from kb.text.strings import clip, squash, unique
 from notes.markdown import structure
@@ -30,7 +31,6 @@ _FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
 _PIECE = re.compile(r"\s*(?P<sharp>#)?\s*(?:(?P<open>[{\"])|(?P<word>[^\s#{}\",]+))")
 _URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")
 _MONTHS = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)}  # strings that every file may use
-_STATUS = {"read": READ, "skimmed": READ, "unread": QUEUE, "toread": QUEUE, "reading": READING}
 _AUTHORS = 1000  # more are a list that was generated
 
 
@@ -103,14 +103,15 @@ def _record(entry: Entry, strings: dict[str, str]) -> Record:
         texts=[words.get(name, "") for name in ("journal", "journaltitle", "note", "number", "howpublished", "eprint")],
     )
     title = ": ".join(filter(None, (first("title", "booktitle", "maintitle"), first("subtitle")))) or entry.key
-    status = _STATUS.get(first("readstatus").lower())
+    state = state_of(first("readstatus", "reading-status", "read_status"))
     return Record(
         title=title,
         kind=kind_of(work, entry.entry_type),
         work=work,
         authors=authors,
         published=_published(first("date"), first("year"), first("month"), first("day")),
-        tags=unique((*tags(first("keywords", "keyword", "mendeley-tags")), *((status,) if status else ()))),
+        tags=unique(tags(first("keywords", "keyword", "mendeley-tags"))),
+        reading=ReadingMark(state) if state else None,
         citekey=entry.key or None,
         abstract=words.get("abstract", ""),
         notes=tuple(filter(None, (words.get("annotation", ""), words.get("annote", "") if not urls[4] else ""))),
@@ -197,7 +198,7 @@ def _published(date: str, year: str, month: str, day: str) -> str | None:
 
 IMPORTER = Importer(
     name="bibtex",
-    version="1",
+    version="2",
     what="a BibTeX or BibLaTeX file (.bib)",
     recognised_by="entries `@type{key, …}`",
     gives="[a work](#exports) each entry",

@@ -21,6 +21,7 @@ from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, labels, listed, objects, read_json
 from importers.exports.works import Record, to_documents
 from kb.model.document import Author, Document
+from kb.model.reading import ReadingMark, state_of
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
 from notes.markdown import structure
@@ -142,6 +143,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
     }
     texts = [extra, words("archiveID"), words("archiveLocation"), words("reportNumber"), words("publicationTitle")]
     work = work_of([words("url")], doi=words("DOI") or lines.get("doi", ""), texts=texts)
+    state = state_of(lines.get("read_status"))
     creators = objects(item, "creators")
     authors = [one for one in creators if one.get("creatorType") in ("author", None)] or creators
     return Record(
@@ -157,6 +159,8 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         abstract=str(item.get("abstractNote") or "") if re.search(r"\w", str(item.get("abstractNote") or "")) else "",
         key=_key(item),
         raw=_dump(item),
+        # How the plugin Zotero Reading List writes it.
+        reading=ReadingMark(state, read_loosely(lines.get("read_status_date"))) if state else None,
     )
 
 
@@ -231,7 +235,7 @@ def _dump(value: Any) -> str:
 
 IMPORTER = Importer(
     name="zotero",
-    version="1",
+    version="2",
     what="Zotero's JSON with annotations and notes (Better BibTeX JSON, items of the API)",
     recognised_by="the label of Better BibTeX JSON, or items with Zotero's `itemType`",
     gives="a work each item",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind
 
 BlockKind = Literal[
@@ -165,6 +166,7 @@ class Document:
     added: str | None = None  # when it was first added, where an exported vault says so
     records: Records = ()  # what goes in once all sources are there
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
+    reading: ReadingMark | None = None  # how far its reader is with it, where that is said
 
     @property
     def is_source(self) -> bool:

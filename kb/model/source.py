@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
-from kb.model.words import SourceKind, SourceState
+from kb.model.words import ReadingState, SourceKind, SourceState
 
 if TYPE_CHECKING:
     from kb.model.document import ReferenceKind
@@ -17,7 +17,8 @@ class Source:
     """Anything read, or known only because something read refers to it (a stub). The interface's Source.
 
     `state`: here, gone (its file is no longer there), or removed (by a person): only what is here is searched.
-    `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now.
+    `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now. `reading` is
+    how far a person is with it, None where they have not said.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Source:
     tags: tuple[str, ...] = ()
     passages: int = 0
     statements: int = 0
+    reading: ReadingState | None = None
 
 
 @dataclass(frozen=True, slots=True)

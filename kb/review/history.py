@@ -6,7 +6,7 @@ Files are not touched: a vault gets what the store has with the next `kb sync`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from kb import config
 from kb.errors import KbError, UsageError, notify
@@ -35,6 +35,7 @@ class Did:
     number: int
     undone: bool = False
     undoable: bool = True
+    sources: tuple[str, ...] = field(default=(), metadata={"optional": True})  # what it brought or changed, once undone
 
 
 def last(store: Store, limit: int | None = None) -> list[Did]:
@@ -73,12 +74,16 @@ def undo(store: Store, count: int = 1, progress: Progress | None = None) -> list
 def redo(store: Store, count: int = 1, progress: Progress | None = None) -> list[Did]:
     """Do again what the last `count` undone commands did, the one that was undone last first.
 
+    Fewer where fewer are there, or something else was written in between.
+
     Raises:
         KbError: something else has been written since.
     """
-    chosen = _standing(store, "undid", count)
-    if chosen and (since := commands.since(store, chosen[-1].number)):
-        raise KbError(f"`{since[0].words}` was written since it was undone", "kb undo takes that back first")
+    undone = _standing(store, "undid", count)
+    chosen = [one for one in undone if not commands.since(store, one.number)]
+    if undone and not chosen:
+        since = commands.since(store, undone[0].number)[0]
+        raise KbError(f"`{since.words}` was written since", "what was undone before it cannot be done again")
     return _revert(store, chosen, "redid", progress)
 
 
@@ -103,7 +108,8 @@ def _revert(store: Store, chosen: list[Command], kind: CommandKind, progress: Pr
     total = sum(commands.changed(store, one.number) for one in chosen)
     told, done, words = [], 0, store.unit.words
     for one in chosen:
-        told.append(_did(store, commands.read(store, one.reverts) or one if one.reverts else one))
+        did = _did(store, commands.read(store, one.reverts) or one if one.reverts else one)
+        concerned = set(commands.sources_of(store, one.number))
         store.unit = Unit(words, kind, one.number)
         with store.transaction():
             for at in commands.take_back(store, one.number):
@@ -113,6 +119,7 @@ def _revert(store: Store, chosen: list[Command], kind: CommandKind, progress: Pr
             if one.reverts:
                 commands.set_undone(store, one.reverts, False)
             meta.bump_generation(store)
+        told.append(replace(did, sources=tuple(sorted(concerned.union(commands.sources_of(store, one.number))))))
         done += commands.changed(store, one.number)
     _embed(store)
     return told

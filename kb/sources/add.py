@@ -9,17 +9,17 @@ import hashlib
 import re
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, held, naming, own_version, presence
+from kb.sources import contents, extraction, held, naming, other_text, own_version, presence, reading
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
-from kb.store import edits, source_writing, sources
+from kb.store import edits, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.merge import Clash
 from kb.text.strings import digest, fold
@@ -51,7 +51,9 @@ def add(
     """
     how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut)
     with store.transaction():
-        return _Ingest(store, document, how).run(sole)
+        added = _Ingest(store, document, how).run(sole)
+        news = reading.imported(store, added.source_id, document) and added.status == "unchanged"
+        return replace(added, status="updated") if news else added
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,9 @@ class _Ingest:
         row, twin = self.candidate.existing(self.store, sole), None
         if row is not None and not self._comes_back(row):
             return Added(row.id, "unchanged")
+        if row is not None and (other := other_text.met(self.store, row, self.candidate)):
+            self._facts(other.rowid)
+            return Added(row.id, other_text.put(self.store, row, other, document, self._fields(other), self.targets))
         if row is not None and document.id and row.id != document.id:
             if row.text:
                 source_writing.add_keys(self.store, row.rowid, ["id:" + document.id])
@@ -113,7 +118,7 @@ class _Ingest:
         else:
             rowid = row.rowid
             changed = any(getattr(row, name) != value for name, value in fields.items() if name not in _NOT_NEWS)
-            if not changed and fields.get("citekey", row.citekey) == row.citekey and not self._new_facts(rowid):
+            if not changed and not self._new_facts(rowid):
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             if "citekey" in fields and row.citekey != row.id:
@@ -162,8 +167,6 @@ class _Ingest:
         """Links by the names `before`, and by those of its names that others had, go to what bears them now."""
         names = (fold(name) for name, _ in self.candidate.names())
         naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
-
-    # What is stored
 
     def _fields(self, row: StoredSource | None) -> SourceFields:
         document = self.document
@@ -272,10 +275,10 @@ class _Ingest:
 
     def _new_facts(self, rowid: int) -> bool:
         """Whether the document knows keys, authors or tags that the store does not."""
-        new_key = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
-        new_tag = self._tags - set(sources.tags(self.store, rowid))
+        new = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
+        new |= self._tags - set(sources.tags(self.store, rowid))
         new_citekey = self._cited_by and not sources.by_keys(self.store, [CITEKEY + self._cited_by])
-        return bool(new_key or new_tag or new_citekey or self._authors_are_news(rowid))
+        return bool(new or new_citekey or self._authors_are_news(rowid))
 
     @property
     def _tags(self) -> set[str]:
@@ -285,15 +288,12 @@ class _Ingest:
     @property
     def _cited_by(self) -> str | None:
         """The citekey that a reference manager has for a work; a note on one has none of its own there."""
-        managed = self.document.kind != "note" and not self.document.id
-        return self.document.citekey if managed else None
+        return self.document.citekey if self.document.kind != "note" and not self.document.id else None
 
     def _authors_are_news(self, rowid: int) -> bool:
-        known = [fold(a.name) for a in sources.authors(self.store, rowid)]
-        given = [fold(a.name) for a in self.document.authors]
-        return bool(given) and given != known and not (self.notice and known) and "authors" not in self.held
+        known, given = people.author_names(self.store, [rowid]).get(rowid, []), self.document.authors
+        news = not people.same_people(self.store, known, (author.name for author in given))
+        return bool(given) and news and not (self.notice and known) and "authors" not in self.held
 
 
-_NOT_NEWS = {
-    "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id", "citekey",
-}  # fmt: skip
+_NOT_NEWS = {"added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id"}

@@ -12,7 +12,7 @@ from kb.model.field_change import FieldChange
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.model.words import SourceKind
 from kb.sources import derived, held
-from kb.store import edits, meta, source_writing, sources
+from kb.store import edits, meta, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.strings import fold
 
@@ -37,8 +37,10 @@ def differences(store: Store, source_id: str, change: SourceEdit) -> list[FieldC
     """What the edit would change, field by field."""
     row = sources.stored(store, source_id)
     assert row is not None
-    known = tuple(author.name for author in sources.authors(store, row.rowid))
-    authors = known if change.authors is None else tuple(author.name for author in change.authors)
+    there = sources.authors(store, row.rowid)
+    known = tuple(author.name for author in there)
+    given = there if change.authors is None else _as_written(store, change.authors, there)
+    authors = tuple(author.name for author in given)
     tags, aliases = sources.tags(store, row.rowid), sources.aliases(store, row.rowid)
     own = set(sources.names(store, row.rowid)) - set(aliases)  # its title and the like name it already
     citekey = change.citekey or row.citekey
@@ -63,6 +65,15 @@ def differences(store: Store, source_id: str, change: SourceEdit) -> list[FieldC
 
 def _after(there: Iterable[str], gone: Iterable[str], new: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(there) - set(gone) | {name for name in new if name}))
+
+
+def _as_written(store: Store, given: Sequence[Author], there: Sequence[Author]) -> list[Author]:
+    """The authors that are given; who is given as they are shown keeps the name that the text has."""
+    known = people.known_as(store)
+    shown: dict[str, list[Author]] = {}
+    for author in there:
+        shown.setdefault(known(author.name), []).append(author)
+    return list(dict.fromkeys(kept for author in given for kept in shown.get(author.name, [author])))
 
 
 def edit(store: Store, source_id: str, change: SourceEdit) -> list[FieldChange]:
@@ -138,7 +149,8 @@ class _Editing:
         imported = self.held.get(edits.AUTHORS)
         was = held.authors_of(imported.imported) if imported and imported.imported else known
         slugs = {fold(author.name): author.slug for author in (*was, *known)}
-        authors = [Author(author.name, author.slug or slugs.get(fold(author.name))) for author in given]
+        written = _as_written(self.store, given, known)
+        authors = [Author(author.name, author.slug or slugs.get(fold(author.name))) for author in written]
         source_writing.set_authors(self.store, self.row.rowid, authors)
         self._hold(edits.AUTHORS, held.as_text(authors), held.as_text(known))
 

@@ -115,11 +115,17 @@ def changed(store: Store, number: int) -> int:
     )
 
 
+def sources_of(store: Store, number: int) -> list[str]:
+    """Ids of the sources that a command brought or changed."""
+    sql = """SELECT DISTINCT s.id FROM step t JOIN row_change r ON r.rowid BETWEEN t.first AND t.last
+        JOIN source s ON s.rowid = CAST(r."key" AS INTEGER)
+        WHERE t.command_rowid = ? AND r.changed = 'source' ORDER BY s.id"""
+    return [row[0] for row in store.execute(sql, (number,))]
+
+
 def since(store: Store, number: int) -> list[Command]:
-    """Commands that stand and have written after this one did, the oldest first."""
-    sql = f"""SELECT {_COLUMNS} FROM command c WHERE c.kind = 'did' AND NOT c.undone AND c.rowid IN (
-        SELECT s.command_rowid FROM step s
-        WHERE s.first > (SELECT max(o.last) FROM step o WHERE o.command_rowid = ?)) ORDER BY c.rowid"""
+    """Commands that began to write after this one did, undone since or not, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM command c WHERE c.kind = 'did' AND c.rowid > ? ORDER BY c.rowid"
     return [_command(row) for row in store.execute(sql, (number,))]
 
 

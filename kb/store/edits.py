@@ -14,6 +14,9 @@ TEXT, SPEAKER, UNTAGGED, REMARKS = "text", "speaker", "untagged", "remarks"
 
 TITLE, AUTHORS, UNALIASED, WORDING, KIND = "title", "authors", "unaliased", "wording", "kind"
 
+APART = "apart:"
+"""Begins the field that says with which other source it is not the same."""
+
 RENAMED, TAG = "renamed", "#"
 """Of the tag that a target `#NAME` stands for: what it is called now."""
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.store import access
+from kb.store import access, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -67,11 +67,12 @@ def _within(folder: str, separator: str) -> tuple[str, str]:
 
 
 def of_sources(store: Store, source_ids: Collection[str]) -> dict[str, list[str]]:
-    """Every file that gave one of these sources, by its id."""
+    """Every file that gave one of these sources, or what was joined to it, by its id."""
     found: dict[str, list[str]] = {}
     if source_ids:
+        joined = {gone: name for name in source_ids for gone in same_as.joined_to(store, name)}
         for target, names in store.execute("SELECT target, sources FROM seen_file ORDER BY target"):
-            for name in json.loads(names):
+            for name in dict.fromkeys(joined.get(name, name) for name in json.loads(names)):
                 if name in source_ids:
                     found.setdefault(name, []).append(target)
     return found

@@ -8,7 +8,7 @@ from kb.model import ids
 from kb.model.document import Author
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.model.words import SourceState
-from kb.store import access, edits
+from kb.store import access, edits, reading, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -136,7 +136,8 @@ def set_state(store: Store, rowid: int, state: SourceState, at: str) -> None:
 
 
 def settle_stubs(store: Store, candidates: Iterable[str]) -> None:
-    """Stubs among these are here while anything that is here refers to them; one that a person removed stays so."""
+    """Stubs among these are here while anything that is here refers to them, or a person is to read them; one that a
+    person removed stays so."""
     for source_id in candidates:
         store.execute(
             f"""UPDATE source SET state = CASE WHEN
@@ -145,6 +146,7 @@ def settle_stubs(store: Store, candidates: Iterable[str]) -> None:
                 OR EXISTS (SELECT 1 FROM source s WHERE s.parent = source.id AND {HERE.sql})
                 OR EXISTS (SELECT 1 FROM link l WHERE (l.to_id = source.id OR l.from_id = source.id)
                     AND l.basis = 'authored')
+                OR EXISTS (SELECT 1 FROM reading g WHERE g.source_id = source.id AND g.state IS NOT NULL)
                 THEN 'here' ELSE 'gone' END
             WHERE id = ? AND kind = 'stub' AND state <> 'removed'""",
             (source_id,),
@@ -214,6 +216,8 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
     for owner in ("owner_rowid", "evidence_rowid"):
         store.execute(f"UPDATE link SET {owner} = ? WHERE {owner} = ?", (kept.rowid, gone.rowid))
+    same_as.lead_on(store, gone.id, kept.id)
+    reading.join(store, kept.id, gone.id)
     store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
     add_keys(store, kept.rowid, ["id:" + gone.id])
 
@@ -234,6 +238,8 @@ def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:
             AND NOT EXISTS (SELECT 1 FROM reference WHERE target = source.id)
             AND NOT EXISTS (SELECT 1 FROM source c WHERE c.parent = source.id)
             AND NOT EXISTS (SELECT 1 FROM link WHERE to_id = source.id OR from_id = source.id)
-            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)""",
+            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)
+            AND NOT EXISTS (SELECT 1 FROM same_as WHERE kept = source.id)
+            AND NOT EXISTS (SELECT 1 FROM reading WHERE source_id = source.id AND state IS NOT NULL)""",
             (source_id,),
         )

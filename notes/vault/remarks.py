@@ -77,6 +77,14 @@ def with_words(remarks: str, words: str) -> str:
     return text(Own(there.properties, f"{there.words}\n{words}"))
 
 
+def with_own(remarks: str, more: str) -> str:
+    """The remarks with others put at their end. Where both have properties, those of the others become words."""
+    there, other = own(remarks), own(more)
+    if there.properties and there.properties != other.properties:
+        return with_words(remarks, f"{other.properties}{other.words}")
+    return with_words(text(Own(there.properties or other.properties, there.words)), other.words)
+
+
 def told(clash: Clash, what: str) -> str:
     """A clash as it is shown to the person: the words that do not stand, in a callout."""
     lines = [f"> [!warning] Two versions of {what}", "> Both were changed; this one does not stand in its place:", ">"]

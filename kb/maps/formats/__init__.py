@@ -37,12 +37,20 @@ def named(name: str) -> Format:
 
 
 def for_file(name: str) -> str:
-    """The format that the ending of a file's name asks for, in small letters or large; the default where none does."""
+    """The format that the ending of a file's name asks for, in small letters or large; without one the default.
+
+    Raises:
+        UsageError: no format has such files.
+    """
     ending = PurePath(name).suffix.lower()
     if not ending:
         return DEFAULT
     likely = sorted(names(), key=lambda format: format != ending[1:])  # most are called what their files end in
-    return next((format for format in likely if ending in named(format).endings), DEFAULT)
+    for format in likely:
+        if ending in named(format).endings:
+            return format
+    endings = ", ".join(sorted(ending for format in names() for ending in named(format).endings))
+    raise UsageError(f"no map format has files that end in {ending!r}", f"one of {endings}; or say --format")
 
 
 def render(map_: ArgumentMap, format: str = DEFAULT) -> str:

@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 from kb.store.engine.sqlite import Connection, Row
 
 FOLLOWED = (
-    "source", "source_key", "source_name", "same_as", "copied", "same_person", "edit", "tag", "person", "authorship",
-    "passage", "reference", "statement", "mention", "link", "decision", "credence", "reading", "revisit", "seen_file",
+    "source", "source_key", "source_name", "same_as", "copied", "same_person", "other_person", "edit", "tag", "person",
+    "authorship", "passage", "reference", "statement", "mention", "link", "decision", "credence", "reading", "revisit",
+    "seen_file",
 )  # fmt: skip
 """Tables whose changes are noted: not vectors and what can be made again, not what lies in a vault's folder."""
 
