@@ -34,7 +34,7 @@ SHARED = 6
 _WORD = re.compile(r"[\u0e00-\ud7ff\uf900-\ufaff]|[^\W_]+")  # scripts without blanks: each sign by itself
 _FRONT = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
 _DIGITS = re.compile(r"\d+")
-_OWN = (OWN_NOTE, OWN_CLAIM, "remarks")
+_OWN = (OWN_NOTE, OWN_CLAIM, "jotting", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
