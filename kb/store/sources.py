@@ -47,11 +47,6 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
-def by_rowids(store: Store, rowids: Iterable[int]) -> list[Source]:
-    """Sources by rowid, in the order of `listed`."""
-    return listed(store, among("s.rowid", rowids))
-
-
 def number(store: Store, condition: Condition = EVERYTHING) -> int:
     """How many sources meet a condition on `s`."""
     return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)
