@@ -20,6 +20,7 @@ from kb.sources.extraction import OWN_CLAIM
 from kb.store import link_writing, links, meta, sources, statement_writing, statements
 from kb.store.open import Store, now
 from kb.text.repair import repair
+from kb.text.spelling import one_of
 from kb.text.strings import digest, squash
 
 
@@ -47,7 +48,7 @@ def claim(
     if not text:
         raise UsageError("an empty claim", "write the claim in quotes")
     if kind not in STATEMENT_KINDS:
-        raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
+        raise UsageError(f"no kind {kind!r}", one_of(kind, STATEMENT_KINDS))
     if (source is None) != (quote is None):
         raise UsageError("--source and --quote go together", "give both, or neither")
     signed: tuple[tuple[Relation, Sequence[str]], ...] = (("supports", supports), ("attacks", attacks))
@@ -111,7 +112,7 @@ def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
         NotFoundError: an end does not exist.
     """
     if relation not in RELATIONS:
-        raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
+        raise UsageError(f"no relation {relation!r}", one_of(relation, RELATIONS))
     with store.transaction():
         from_id = resolve.ref(store, from_ref, "statement", "source").id
         ends: tuple[NamedKind, ...] = ("statement", "source")
