@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 import commands
 from commands.home import SETTINGS
@@ -29,6 +30,13 @@ def options(
         bool, typer.Option("--pager/--no-pager", help="Show what is longer than the terminal page by page.")
     ] = True,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option("--install-completion", help="Let the shell in use complete what you type: bash, zsh, fish."),
+    ] = False,
+    show_completion: Annotated[
+        bool, typer.Option("--show-completion", help="Print the script that does it, to put it somewhere yourself.")
+    ] = False,
 ) -> None:
     """A knowledge base for people who read research and argue with it.
 
@@ -42,6 +50,20 @@ def options(
 
         typer.echo(installed("kb"))
         raise typer.Exit
+    if install_completion or show_completion:
+        _completion(show=show_completion)
+        raise typer.Exit
+
+
+def _completion(*, show: bool) -> None:
+    from commands import output
+    from commands.completion import scripts
+
+    shell = scripts.current()
+    if show:
+        return output.text(scripts.SCRIPTS[shell].rstrip("\n"))
+    path = scripts.install(shell, Path.home())
+    return output.say(f"{shell}: {path}; it completes in the next {shell} that you start")
 
 
 def application(name: str | None = None) -> typer.Typer:
@@ -49,16 +71,21 @@ def application(name: str | None = None) -> typer.Typer:
 
     Only the module of the verb in use is imported: all of them together would take longer than most answers.
     """
+    return _with(_verbs(name) or _verbs())
+
+
+def _with(verbs: dict[str, ModuleType]) -> typer.Typer:
     app = typer.Typer(
         name="kb",
         help="A knowledge base for people who read research and argue with it.",
         no_args_is_help=True,
+        add_completion=False,  # there is our own: Typer's takes titles with signs in them for the shell's words
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(options)
-    for verb, module in (_verbs(name) or _verbs()).items():
+    for verb, module in verbs.items():
         app.command(verb, rich_help_panel=module.PANEL)(_as_run(module))
     return app
 
@@ -82,6 +109,17 @@ def _verbs(wanted: str | None = None) -> dict[str, ModuleType]:
     found = {name: import_module(f"commands.{names[name]}") for name in chosen}
     verbs = [(name, module) for name, module in found.items() if hasattr(module, "PANEL")]
     return dict(sorted(verbs, key=lambda verb: PANELS.index(verb[1].PANEL)))
+
+
+def _what_verbs_do() -> dict[str, str]:
+    """Each verb with what it does, read off the text of its module: to import them all would take too long."""
+    found = {}
+    for folder in commands.__path__:
+        for file in sorted(Path(folder).glob("[a-z]*.py")):
+            text = file.read_text(encoding="utf-8")
+            if "\nPANEL = " in text:
+                found[file.stem.replace("_", "-")] = text.partition("\n")[0].partition("`: ")[2].rstrip('."')
+    return found
 
 
 def _first_word(arguments: list[str]) -> str | None:
@@ -116,11 +154,26 @@ def _words(arguments: list[str]) -> str:
 
 def main() -> None:
     """Run `kb`: every problem is one line and an exit code, never a traceback unless --debug asks for it."""
-    code = run(sys.argv[1:])
+    code = run(sys.argv[1:]) if "_KB_COMPLETE" not in os.environ else complete(sys.argv[1:])
     with suppress(OSError, ValueError):  # whoever read the output has gone
         sys.stdout.flush()
         sys.stderr.flush()
     os._exit(code)  # everything is closed; taking libraries apart one by one would take a fifth of a search's time
+
+
+def complete(arguments: list[str]) -> int:
+    """Answer a shell that asks what may stand where a person presses TAB; it never hears of a problem."""
+    from commands.completion import line, shells
+
+    def verb(name: str) -> object:
+        found = _verbs(name)
+        return get_command(_with(found)).commands[name] if found else None  # type: ignore[attr-defined]
+
+    with suppress(Exception):
+        asked = shells.asked(arguments, os.environ)
+        found = line.answer(asked.before, asked.typed, get_command(_with({})), _what_verbs_do, verb)
+        sys.stdout.write(shells.told(found, asked.typed, os.environ))
+    return 0
 
 
 def run(arguments: list[str]) -> int:

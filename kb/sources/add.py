@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model import ids
+from kb.model.bibliography import PRIMARY_CLASS, Bibliography, to_csl
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
-from kb.sources import contents, extraction, held, naming, other_text, own_version, presence, reading
+from kb.sources import citekeys, contents, extraction, held, naming, other_text, own_version, presence, reading
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
@@ -97,6 +98,8 @@ class _Ingest:
                 row, twin = None, row  # a stub: the id under which the vault knows the source is the better one
         if row is not None and self.candidate.is_copy_of(row):
             return Added(row.id, "unchanged")
+        if row is not None and self.candidate.is_summary_of(row):
+            document = self.document = replace(document, text="", blocks=(), references=())
         if row is not None:
             self.held = edits.of(self.store, row.id)
             versions = own_version.Versions(row, self.held, self.now)
@@ -104,7 +107,7 @@ class _Ingest:
                 self.store, versions, document, self.how.cut, by_hand=self.how.by_hand
             )
             self.document = document
-        self.notice = row is not None and self._is_notice(row)
+        self.notice = row is not None and self.candidate.is_notice_of(row)
         self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
         fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
         if row is not None:
@@ -118,15 +121,17 @@ class _Ingest:
         else:
             rowid = row.rowid
             changed = any(getattr(row, name) != value for name, value in fields.items() if name not in _NOT_NEWS)
+            changed |= "bibliography" in fields
             if not changed and not self._new_facts(rowid):
                 self._move(row, fields)
                 return Added(row.id, "unchanged")
             if "citekey" in fields and row.citekey != row.id:
-                source_writing.add_keys(self.store, rowid, [CITEKEY + row.citekey])
+                citekeys.remember(self.store, rowid, row.citekey)
             source_writing.update(self.store, rowid, {**fields, "updated": self.now})
         before = source_writing.demote_names(self.store, rowid) if self.renamed else []
         self._facts(rowid)
         was_gone = row is not None and row.state == "gone"
+        citekeys.follow(self.store, rowid)
         row = sources.stored_at(self.store, rowid)
         if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
             contents.put(self.store, row, document, self.targets, self.now, emptied=self.emptied)
@@ -188,7 +193,9 @@ class _Ingest:
             fields["title"] = document.title
         if document.path:
             fields["path"] = document.path
-        fields |= self._told()
+        fields |= self._told() | self._cited_as(row)
+        if row is not None and not document.text and (row.published or "").startswith(document.published or "-"):
+            fields.pop("published", None)  # the store knows it more exactly
         if document.title_given or row is None:
             fields["title_given"] = document.title_given
         elif row.title_given:
@@ -223,13 +230,7 @@ class _Ingest:
         if parted and CITEKEY + row.citekey not in sources.keys(self.store, row.rowid):
             return {}
         free = source_writing.free_citekey(self.store, wanted)
-        return {"citekey": free} if free == wanted or bare else {}
-
-    def _is_notice(self, row: StoredSource) -> bool:
-        """Whether the document only tells of a source that another importer brought: an entry of a bibliography."""
-        document = self.document
-        bare = not document.text and not document.id and not document.title_given
-        return bare and row.kind != "stub" and row.importer != document.importer
+        return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 
     def _is_emptied(self, row: StoredSource) -> bool:
         """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
@@ -247,7 +248,10 @@ class _Ingest:
             fields.pop("published", None)
         if row.parent:
             fields.pop("parent", None)
-        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}} | self._renamed(row)
+        if self.document.text:  # an abstract, where there was no text at all
+            fields |= {"text": self.document.text, "text_hash": digest(self.document.text)}
+        fields |= self._cited_as(row) | self._renamed(row)
+        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}}
 
     def _told(self) -> SourceFields:
         """Where it is, when it was published and what it answers, as far as the document says so."""
@@ -259,6 +263,20 @@ class _Ingest:
         if parent := self.targets.parent():
             told["parent"] = parent
         return told
+
+    def _cited_as(self, row: StoredSource | None) -> SourceFields:
+        """What the document says for citing it. An entry of a reference manager is surer than what a site says."""
+        new, known = self.document.bibliography, row.bibliography if row else Bibliography()
+        if row is not None and row.importer != self.document.importer:
+            if not self._is_entry:
+                new = known.over(new)
+            elif new.type == known.type or not new:
+                new = new.over(known)
+            else:  # published elsewhere: the facts of the other place are not those of this one
+                new = new.over(known.only(_OF_THE_WORK))
+        elif not new:
+            new = known
+        return {"bibliography": to_csl(new)} if new and new != known else {}
 
     def _facts(self, rowid: int) -> None:
         document = self.document
@@ -281,6 +299,11 @@ class _Ingest:
         return bool(new or new_citekey or self._authors_are_news(rowid))
 
     @property
+    def _is_entry(self) -> bool:
+        """Whether the document is a work's entry in an export, without the text of the work."""
+        return not self.document.text and self.document.kind != "stub"
+
+    @property
     def _tags(self) -> set[str]:
         """The tags of the document, without those that a person took away."""
         return held.tags(self.store, self.document.tags, self.held)
@@ -296,4 +319,10 @@ class _Ingest:
         return bool(given) and news and not (self.notice and known) and "authors" not in self.held
 
 
-_NOT_NEWS = {"added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id"}
+_OF_THE_WORK = ("abstract", "DOI", "language", PRIMARY_CLASS)
+"""Facts that hold wherever a work is published."""
+
+_NOT_NEWS = {
+    "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id",
+    "citekey_used", "bibliography",
+}  # fmt: skip

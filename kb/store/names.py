@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.model.named import Manner, Named, Names, Place
+from kb.model import ids
+from kb.model.named import Manner, Named, NamedKind, Names, Place
 from kb.store import access, same_as
 from kb.store.engine import names as engine
 from kb.store.open import Store
@@ -15,7 +16,7 @@ from kb.store.open import Store
 MOST = 11
 """Sources found at most: one more than are shown."""
 
-_PLACED = "CASE k.kind WHEN 'stub' THEN 2 WHEN 'comment' THEN 1 ELSE 0 END"
+_PLACED = "CASE x.kind WHEN 'stub' THEN 2 WHEN 'comment' THEN 1 ELSE 0 END"
 
 
 def titled(store: Store, words: Sequence[str], manner: Manner, place: Place) -> list[Named]:
@@ -54,14 +55,18 @@ def known(store: Store, names: Names, words: Iterable[str]) -> list[str]:
 
 
 def in_places(store: Store, rowids: Sequence[int]) -> list[tuple[int, int, Named]]:
-    """The sources of these rows in that order, each with its rowid and its place: 0 text, 1 comment, 2 stub.
+    """The sources of these rows in that order, each with the row and its place: 0 text, 1 comment, 2 stub.
 
-    For one that was joined to another, that other one; each once.
+    One that was joined to another is that other.
     """
-    sql = f"""SELECT x.rowid, k.rowid, {_PLACED}, k.id, k.title, k.citekey
-        FROM source x JOIN source k ON k.id = {same_as.kept("x.id")} WHERE x.rowid IN ({{}})"""
-    found = {row[0]: (row[1], row[2], Named("source", *row[3:])) for row in access.in_chunks(store, sql, rowids)}
-    return list(dict.fromkeys(found[rowid] for rowid in rowids if rowid in found))
+    sql = f"""SELECT o.rowid, {_PLACED}, x.id, x.title, x.citekey FROM source o
+        JOIN source x ON x.id = {same_as.kept("o.id")} WHERE o.rowid IN ({{}})"""
+    found = {row[0]: (row[0], row[1], Named("source", *row[2:])) for row in access.in_chunks(store, sql, rowids)}
+    once: dict[Named, tuple[int, int, Named]] = {}
+    for rowid in rowids:
+        if rowid in found:
+            once.setdefault(found[rowid][2], found[rowid])
+    return list(once.values())
 
 
 def _named(store: Store, rowids: Sequence[int], place: Place | None = None) -> list[Named]:
@@ -72,8 +77,34 @@ def _named(store: Store, rowids: Sequence[int], place: Place | None = None) -> l
 def by_citekeys(store: Store, beginning: str, most: int, *, stubs: bool = False) -> list[Named]:
     """Sources, stubs or others, whose citekey begins so, in the order of the citekeys."""
     sql = f"""SELECT x.id, x.title, x.citekey FROM source x WHERE x.citekey >= ? AND x.citekey < ?
-        AND x.kind {"=" if stubs else "<>"} 'stub' AND x.id NOT IN ({same_as.JOINED}) ORDER BY x.citekey LIMIT ?"""
+        AND x.id NOT IN ({same_as.JOINED}) AND x.kind {"=" if stubs else "<>"} 'stub' ORDER BY x.citekey LIMIT ?"""
     return [Named("source", *row) for row in store.execute(sql, (beginning, beginning + "\U0010ffff", most))]
+
+
+def by_ids(store: Store, beginning: str, most: int) -> list[Named]:
+    """What has an id that begins so: sources, statements, or links, which each begin with a letter of their own."""
+    kinds: dict[str, tuple[NamedKind, str]] = {
+        ids.SOURCE: ("source", "x.title, x.citekey"),
+        ids.STATEMENT: ("statement", "x.text, ''"),
+        ids.LINK: ("link", "x.relation, ''"),
+    }
+    if beginning[:1] not in kinds:
+        return []
+    kind, label = kinds[beginning[0]]
+    sql = f"""SELECT x.id, {label} FROM {kind} x
+        WHERE x.id >= ? AND x.id < ? AND x.id NOT IN ({same_as.JOINED}) ORDER BY x.id LIMIT ?"""
+    return [Named(kind, *row) for row in store.execute(sql, (beginning, beginning + "\x7f", most))]
+
+
+def latest(store: Store, most: int) -> list[Named]:
+    """The sources that came last and are no stubs, the newest first."""
+    sql = "SELECT id, title, citekey FROM source WHERE kind NOT IN ('stub', 'comment') ORDER BY rowid DESC LIMIT ?"
+    return [Named("source", *row) for row in store.execute(sql, (most,))]
+
+
+def tags(store: Store) -> list[str]:
+    """All tags, each once, in the order of the alphabet."""
+    return [row[0] for row in store.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
 
 
 def citekeys(store: Store, beginning: str) -> list[str]:
@@ -95,7 +126,13 @@ def that_are_here(store: Store, found: Sequence[Named]) -> list[Named]:
 
 
 def people(store: Store, words: Sequence[str], most: int | None = None) -> list[str]:
-    """Names of the people who have a name that begins with each of these words, in the order of the alphabet."""
+    """Names of the people who have a name that begins with each of these words, in the order of the alphabet.
+
+    Without words those who come first.
+    """
+    if not words:
+        rows = access.limited(store, "SELECT DISTINCT name FROM person ORDER BY name_key", (), most)
+        return [row[0] for row in rows]
     rowids = engine.people(store, words)
     found = {row[0] for row in access.in_chunks(store, "SELECT name FROM person WHERE rowid IN ({})", rowids)}
     return sorted(found)[:most]

@@ -176,6 +176,22 @@ def open_reader(home: Path) -> Store:
     return Store(home, connection)
 
 
+def open_as_it_is(home: Path) -> Store | None:
+    """A knowledge base for reading only, at once: nothing is made, brought up to date or said. None where that fails.
+
+    For what answers while a person types.
+    """
+    path = home / DB_NAME
+    try:
+        if not path.exists() or sqlite.version(path) != SCHEMA_VERSION:
+            return None
+    except KbError:
+        return None
+    connection = sqlite.connect(path)
+    sqlite.only_read(connection)
+    return Store(home, connection)
+
+
 def open_copy(home: Path) -> Store:
     """A copy of a knowledge base, to try things on: nothing of it is kept, and nothing is written in the home.
 

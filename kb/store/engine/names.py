@@ -81,7 +81,7 @@ def with_word(store: Store, names: Names, word: str, most: int, *, whole: bool =
 
 def people(store: Store, words: Sequence[str]) -> list[int]:
     """Rowids of the people whose names have words that begin with each of these."""
-    match = " AND ".join(_phrase(word, whole=False) for word in words)
+    match = " AND ".join(f'"{word}" *' for word in words)
     return _rows(store, "SELECT rowid FROM person_fts WHERE person_fts MATCH ?", match) if words else []
 
 

@@ -12,6 +12,7 @@ from importers.base import Input
 from importers.exports import bibtex, csl_json, hypothesis, readwise, ris, zotero
 from kb.errors import KbError
 from kb.model.document import Document
+from kb.model.reading import ReadingMark
 from kb.sources import add as ingest
 from kb.store.open import open_store
 from tests.importers.exports.interchange_checks import POST, quotes, take
@@ -47,7 +48,8 @@ def test_a_bibliography_gives_its_works() -> None:
     assert first.title == "Tests of $O(n^2)$ — a straße"
     assert [a.name for a in first.authors] == ["The Test Group and Friends", "János von Neumann", "Jane Doe"]
     assert (first.kind, first.published, first.external_ids["arxiv"]) == ("paper", "2020-03", "2001.00001")
-    assert first.tags == ("testing", "logic", "proofs", "read")
+    assert first.tags == ("testing", "logic", "proofs")
+    assert first.reading == ReadingMark("read")
     assert first.text == ""
     assert works["post"].external_ids == {"lesswrong": "aB3dE5gH7jK9mN2pQ"}
     assert (works["post"].kind, works["post"].published) == ("post", "2021-05-03")
