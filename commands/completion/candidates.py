@@ -71,7 +71,7 @@ def of(parameter: Any, context: typer.Context, typed: str) -> Answer:
 def _by_metavar(name: str, metavar: str, typed: str) -> Iterator[Candidate]:
     """What an argument takes as it is shown: REF, NAME, STATE, ID, and words in small letters, which stand for it."""
     alternatives = [part.split() for part in metavar.strip("[]").split("|")]
-    yield from _beginning([part[0] for part in alternatives if len(part) > 1 and part[0].islower()], typed)
+    yield from _beginning([part[0] for part in alternatives if part and part[0].islower()], typed)
     if "STATE" in metavar:
         yield from _beginning(READING_STATES, typed)
     if name == "ids":
@@ -124,10 +124,10 @@ def _people(store: Store, typed: str) -> list[Candidate]:
 
 
 def _tags(store: Store, typed: str) -> list[Candidate]:
-    from kb.store import names
+    from kb.store import tags
 
     wanted = typed.removeprefix("#").casefold()
-    return [Candidate(tag) for tag in names.tags(store) if tag.casefold().startswith(wanted)][:_MOST]
+    return [Candidate(tag) for tag in tags.names(store) if tag.casefold().startswith(wanted)][:_MOST]
 
 
 _NAMES: dict[str, Callable[[Store, str], list[Candidate]]] = {

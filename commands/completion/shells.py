@@ -1,8 +1,8 @@
 """How each shell asks what may stand there, and how it is told.
 
-Its script (`commands.completion.scripts`) runs `kb` with `_KB_COMPLETE` set to the name of the shell. In zsh and fish the
-words up to the one being typed are its arguments; bash, which tears words apart at colons and equal signs, gives the
-line instead (`_KB_LINE`), and the part that it will replace (`_KB_WORD`). The first line of an answer is `words`,
+Its script (`commands.completion.scripts`) runs `kb` with `_KB_COMPLETE` set to the name of the shell. In zsh and fish
+the words up to the one being typed are its arguments; bash, which tears words apart at colons and equal signs, gives
+the line instead (`_KB_LINE`), and the part that it will replace (`_KB_WORD`). The first line of an answer is `words`,
 `files`, `folders` or, where a shell must not replace what was typed by what the candidates have in common, `meant`;
 then comes a candidate a line.
 """

@@ -5,25 +5,21 @@ One transaction a document: a failed one leaves nothing behind. Adding the same 
 
 from __future__ import annotations
 
-import hashlib
-import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kb.model import ids
-from kb.model.bibliography import PRIMARY_CLASS, Bibliography, to_csl
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.sources import citekeys, contents, extraction, held, naming, other_text, own_version, presence, reading
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
+from kb.sources.told import Told
 from kb.store import edits, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.merge import Clash
-from kb.text.strings import digest, fold
+from kb.text.strings import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +79,11 @@ class _Ingest:
         self.emptied = False  # a note that had a text has none any more
         self.targets = Targets(store, self.candidate, how.about, self.now)
 
+    @property
+    def told(self) -> Told:
+        """The document in columns."""
+        return Told(self.store, self.document, self.candidate, self.targets, self.how.version, self.now)
+
     def run(self, sole: bool) -> Added:
         document = self.document
         row, twin = self.candidate.existing(self.store, sole), None
@@ -90,7 +91,9 @@ class _Ingest:
             return Added(row.id, "unchanged")
         if row is not None and (other := other_text.met(self.store, row, self.candidate)):
             self._facts(other.rowid)
-            return Added(row.id, other_text.put(self.store, row, other, document, self._fields(other), self.targets))
+            return Added(
+                row.id, other_text.put(self.store, row, other, document, self.told.fields(other), self.targets)
+            )
         if row is not None and document.id and row.id != document.id:
             if row.text:
                 source_writing.add_keys(self.store, row.rowid, ["id:" + document.id])
@@ -109,7 +112,7 @@ class _Ingest:
             self.document = document
         self.notice = row is not None and self.candidate.is_notice_of(row)
         self.emptied = sole and row is not None and not self.notice and self._is_emptied(row)
-        fields = self._gaps(row) if row is not None and self.notice else self._fields(row)
+        fields = self.told.gaps(row) if row is not None and self.notice else self.told.fields(row, emptied=self.emptied)
         if row is not None:
             held.respect(self.store, row, document, fields, self.held, notice=self.notice)
         if row is None:
@@ -173,110 +176,11 @@ class _Ingest:
         names = (fold(name) for name, _ in self.candidate.names())
         naming.choose_again(self.store, {*before, *sources.contested(self.store, rowid, names)})
 
-    def _fields(self, row: StoredSource | None) -> SourceFields:
-        document = self.document
-        author = document.authors[0].name if document.authors else None
-        fields: SourceFields = {}
-        if document.importer:
-            fields = {"importer": document.importer, "importer_version": self.how.version}
-        if row is None:
-            fields |= {
-                "added": document.added or self.now,
-                "updated": self.now,
-                "citekey": document.citekey or ids.citekey(author, document.published, document.title),
-            }
-            if document.id:
-                fields["id"] = document.id
-        if row is None or (document.kind != "stub" and (row.kind == "stub" or not row.text or document.kind != "note")):
-            fields["kind"] = document.kind
-        if document.title:
-            fields["title"] = document.title
-        if document.path:
-            fields["path"] = document.path
-        fields |= self._told() | self._cited_as(row)
-        if row is not None and not document.text and (row.published or "").startswith(document.published or "-"):
-            fields.pop("published", None)  # the store knows it more exactly
-        if document.title_given or row is None:
-            fields["title_given"] = document.title_given
-        elif row.title_given:
-            fields.pop("title", None)
-        fields["external_ids"] = {**(row.external_ids if row else {}), **self.candidate.external}
-        if document.text and row is not None and row.state != "here":
-            fields["state"] = "here"
-        if document.text or self.emptied:
-            fields |= {
-                "text": document.text,
-                "text_hash": digest(document.text),
-                "original": zlib.compress(document.original, 6) if document.original else None,
-                "original_hash": hashlib.sha256(document.original).hexdigest() if document.original else None,
-                "problems": list(document.problems),
-            }
-        if document.target and (row is None or not document.id or not row.target):
-            fields["target"] = document.target
-        if row is not None and (row.citekey == row.id or (row.kind == "stub" and document.kind != "stub")):
-            fields["added"] = document.added or self.now
-        return fields | (self._renamed(row) if row is not None else {})
-
-    def _renamed(self, row: StoredSource) -> SourceFields:
-        """The citekey that a reference manager has for it now, or an exported vault for what was a stub.
-
-        One that another source bears is left to that one.
-        """
-        wanted = self.document.citekey
-        bare = row.citekey == row.id or row.kind == "stub"
-        if not wanted or wanted == row.citekey or not (self._cited_by or bare):
-            return {}
-        parted = re.fullmatch(re.escape(wanted) + "[a-z]+", row.citekey)  # it met another of that citekey before
-        if parted and CITEKEY + row.citekey not in sources.keys(self.store, row.rowid):
-            return {}
-        free = source_writing.free_citekey(self.store, wanted)
-        return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
-
     def _is_emptied(self, row: StoredSource) -> bool:
         """Whether its file held a note, and now holds nothing. What else has no text may only leave it out."""
         new = self.document
         same = new.kind == row.kind == "note" and new.target == row.target
         return same and bool(row.text) and not new.text and not new.id
-
-    def _gaps(self, row: StoredSource) -> SourceFields:
-        """What a notice knows and the store does not, or not as exactly."""
-        date = self.document.published
-        fields = self._told()
-        if row.url:
-            fields.pop("url", None)
-        if row.published and not (date and date.startswith(row.published)):
-            fields.pop("published", None)
-        if row.parent:
-            fields.pop("parent", None)
-        if self.document.text:  # an abstract, where there was no text at all
-            fields |= {"text": self.document.text, "text_hash": digest(self.document.text)}
-        fields |= self._cited_as(row) | self._renamed(row)
-        return fields | {"external_ids": {**row.external_ids, **self.candidate.external}}
-
-    def _told(self) -> SourceFields:
-        """Where it is, when it was published and what it answers, as far as the document says so."""
-        told: SourceFields = {}
-        if self.candidate.url:
-            told["url"] = self.candidate.url
-        if self.document.published:
-            told["published"] = self.document.published
-        if parent := self.targets.parent():
-            told["parent"] = parent
-        return told
-
-    def _cited_as(self, row: StoredSource | None) -> SourceFields:
-        """What the document says for citing it. An entry of a reference manager is surer than what a site says."""
-        new, known = self.document.bibliography, row.bibliography if row else Bibliography()
-        if row is not None and row.importer != self.document.importer:
-            if not self._is_entry:
-                new = known.over(new)
-            elif new.type == known.type or not new:
-                new = new.over(known)
-            else:  # published elsewhere: the facts of the other place are not those of this one
-                new = new.over(known.only(_OF_THE_WORK))
-        elif not new:
-            new = known
-        return {"bibliography": to_csl(new)} if new and new != known else {}
 
     def _facts(self, rowid: int) -> None:
         document = self.document
@@ -284,8 +188,8 @@ class _Ingest:
         if document.kind == "stub" and document.id and not keys:
             keys.append("name:" + fold(document.title))
         source_writing.add_keys(self.store, rowid, keys)
-        if self._cited_by:
-            source_writing.take_citekey(self.store, rowid, self._cited_by)
+        if self.told.cited_by:
+            source_writing.take_citekey(self.store, rowid, self.told.cited_by)
         source_writing.add_names(self.store, rowid, held.aliases(self.candidate.names(), self.held))
         source_writing.add_tags(self.store, rowid, sorted(self._tags))
         if self._authors_are_news(rowid):
@@ -295,32 +199,19 @@ class _Ingest:
         """Whether the document knows keys, authors or tags that the store does not."""
         new = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
         new |= self._tags - set(sources.tags(self.store, rowid))
-        new_citekey = self._cited_by and not sources.by_keys(self.store, [CITEKEY + self._cited_by])
+        new_citekey = self.told.cited_by and not sources.by_keys(self.store, [CITEKEY + self.told.cited_by])
         return bool(new or new_citekey or self._authors_are_news(rowid))
-
-    @property
-    def _is_entry(self) -> bool:
-        """Whether the document is a work's entry in an export, without the text of the work."""
-        return not self.document.text and self.document.kind != "stub"
 
     @property
     def _tags(self) -> set[str]:
         """The tags of the document, without those that a person took away."""
         return held.tags(self.store, self.document.tags, self.held)
 
-    @property
-    def _cited_by(self) -> str | None:
-        """The citekey that a reference manager has for a work; a note on one has none of its own there."""
-        return self.document.citekey if self.document.kind != "note" and not self.document.id else None
-
     def _authors_are_news(self, rowid: int) -> bool:
         known, given = people.author_names(self.store, [rowid]).get(rowid, []), self.document.authors
         news = not people.same_people(self.store, known, (author.name for author in given))
         return bool(given) and news and not (self.notice and known) and "authors" not in self.held
 
-
-_OF_THE_WORK = ("abstract", "DOI", "language", PRIMARY_CLASS)
-"""Facts that hold wherever a work is published."""
 
 _NOT_NEWS = {
     "added", "path", "updated", "original", "original_hash", "target", "external_ids", "problems", "id",

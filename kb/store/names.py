@@ -12,6 +12,7 @@ from kb.model.named import Manner, Named, NamedKind, Names, Place
 from kb.store import access, same_as
 from kb.store.engine import names as engine
 from kb.store.open import Store
+from kb.store.people import rows_joined
 
 MOST = 11
 """Sources found at most: one more than are shown."""
@@ -26,7 +27,8 @@ def titled(store: Store, words: Sequence[str], manner: Manner, place: Place) -> 
 
 def titled_or_by(store: Store, words: Sequence[str], place: Place, *, whole: bool) -> list[Named]:
     """Sources of which the title, an author's name or the year has each of these words, or one that begins so."""
-    return _named(store, engine.titled_or_by(store, words, place, MOST, whole=whole))
+    joined = [rows_joined(store, word, whole=whole) for word in words]
+    return _named(store, engine.titled_or_by(store, words, joined, place, MOST, whole=whole))
 
 
 def containing(store: Store, parts: Sequence[str], words: Sequence[str], place: Place, most: int) -> list[Named]:
@@ -100,11 +102,6 @@ def latest(store: Store, most: int) -> list[Named]:
     """The sources that came last and are no stubs, the newest first."""
     sql = "SELECT id, title, citekey FROM source WHERE kind NOT IN ('stub', 'comment') ORDER BY rowid DESC LIMIT ?"
     return [Named("source", *row) for row in store.execute(sql, (most,))]
-
-
-def tags(store: Store) -> list[str]:
-    """All tags, each once, in the order of the alphabet."""
-    return [row[0] for row in store.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
 
 
 def citekeys(store: Store, beginning: str) -> list[str]:

@@ -42,6 +42,8 @@ def offered(store: Store) -> Offered:
         ("Néel Nanda", "Néel Nanda"),
         ("Neel Nanda (he/him)", "Neel Nanda"),
         ("neelnanda", "Neel Nanda"),
+        ("neelknanda", "Neel Nanda"),
+        ("Neel_Nanda", "Neel Nanda"),
         ("neel-nanda-1", "Neel Nanda"),
         ("Neel K. Nanda", "Neel Nanda"),
         ("Neel Nadna", "Neel Nanda"),
@@ -81,6 +83,7 @@ def test_initials_that_fit_two_people_are_not_offered(offered: Offered) -> None:
         ("John Smith", "John Smith Jr."),
         ("Ada Brand", "Ada Brandt"),
         ("John Smith", "Jane Smith"),
+        ("John Smith", "johnsmiths"),
     ],
 )
 def test_two_different_full_names_are_never_offered(offered: Offered, one: str, other: str) -> None:
