@@ -27,7 +27,8 @@ def command(
 ) -> None:
     """List sources, newest first; those that are gone or removed only where --state asks for them.
 
-    What is known only because a text refers to it is left out, unless --stubs, --kind stub or --source asks for it.
+    What is known only because a text refers to it is left out, unless --stubs, --kind stub, --source or --reading asks
+    for it.
 
     Example: kb list --kind post,paper --since 2023
     """
@@ -37,7 +38,7 @@ def command(
     with reading() as store:
         asked = filters(store, chosen, state)
         wanted, hidden = on_sources(store, asked), 0
-        if not (stubs or "stub" in asked.kind or asked.source):
+        if not (stubs or "stub" in asked.kind or asked.source or set(asked.reading) - {"none"}):
             hidden = sources.number(store, every([wanted, STUB]))
             wanted = every([wanted, negated(STUB)])
         found = sources.listed(store, wanted, chosen.limit)

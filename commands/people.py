@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kb.store.open import Store
 
 PANEL = KEEP
+PAGED = True
 
 
 def command(
@@ -104,7 +105,7 @@ def _split(names: Sequence[str], shown: str | None, dry_run: bool, json: bool) -
     with _trying() if dry_run else writing() as store:
         with store.transaction():
             apart = list(dict.fromkeys(name for one in names for name in people.split(store, one)))
-        found = [voices.one(store, name) for name in apart]
+        found = [one for one in (voices.one(store, name) for name in apart) if one.sources]
     if json:
         return output.as_json({"people": found})
     output.say("would be people of their own:" if dry_run else "people of their own again:")

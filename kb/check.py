@@ -88,6 +88,15 @@ def _twins(store: Store) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _people(store: Store) -> Iterator[Finding]:
+    """Names that may be one person's: offered, never joined."""
+    from kb.sources import twins
+
+    for one in twins.offered(store):
+        message = f"{one.names[0]!r} and {one.names[1]!r} may be one person ({one.why})"
+        yield Finding("twin-people", "note", message, one.fix)
+
+
 def _same_texts(store: Store) -> Iterator[Finding]:
     for group in same_text.found(store):
         names = [one.id for one in group.sources]
@@ -110,10 +119,11 @@ def _answered(store: Store) -> Iterator[Finding]:
 
 def _gone(store: Store) -> Iterator[Finding]:
     for name, title, file in health.gone(store):
-        message = f"the file of {title!r} is no longer there ({file}); what you decided about it is kept, and " + (
-            f"kb rm {name} takes it out"
+        message = (
+            f"the file of {title!r} is no longer there ({file}); what you decided about it is kept; "
+            f"kb restore {name} keeps it without its file"
         )
-        yield Finding("gone", "note", message, f"kb restore {name}")
+        yield Finding("gone", "note", message, f"kb rm {name}")
 
 
 def _oddities(store: Store) -> Iterator[Finding]:
@@ -136,7 +146,7 @@ def _index(store: Store) -> Iterator[Finding]:
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
     _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _gone, _same_texts, _answered,
-    _twins, _oddities, _index,
+    _twins, _people, _oddities, _index,
 )  # fmt: skip
 
 

@@ -68,8 +68,17 @@ class Revisiting:
         from kb.review.credences import parse, range_text
 
         now = one.credence
-        kept = f"keeps {range_text(now.low, now.high)}" if now else "it stands"
-        output.say(f"      how likely now?  Enter {kept}  0-9 a new credence  e easy  a again  s skip  q quit  ? help")
+        kept = f"keep {range_text(now.low, now.high)}" if now else "it stands"
+        words = {
+            "Enter": kept,
+            "0-9": "a new credence",
+            "e": "easy",
+            "a": "again",
+            "s": "skip",
+            "q": "quit",
+            "?": "help",
+        }
+        output.say("  ".join(f"{output.style(key, 'bold', err=True)} {word}" for key, word in words.items()))
         while True:
             try:
                 pressed = self.key()

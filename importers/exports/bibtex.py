@@ -11,14 +11,14 @@ import re
 from typing import TYPE_CHECKING
 
 from importers.base import Importer, Input
-from importers.exports.fields import kind_of, person, tags, work_of
-from importers.exports.latex import plain
+from importers.exports.bibtex_facts import MONTH_STRINGS, facts, inherited, people, published, verbatim
+from importers.exports.fields import kind_of, tags, work_of
 from importers.exports.works import Record, to_documents
 from importers.file_names import extension
 from kb.errors import KbError
 from kb.model.document import Author, Document
 from kb.model.reading import ReadingMark, state_of
-from kb.text.dates import MONTHS, month_of, read_loosely
+from kb.text.latex import plain
 from kb.text.strings import clip, squash, unique
 from notes.markdown import structure
 
@@ -30,8 +30,6 @@ _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]+\s*,", re.M)
 _FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
 _PIECE = re.compile(r"\s*(?P<sharp>#)?\s*(?:(?P<open>[{\"])|(?P<word>[^\s#{}\",]+))")
 _URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")
-_MONTHS = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)}  # strings that every file may use
-_AUTHORS = 1000  # more are a list that was generated
 
 
 def sniff(source: Input) -> float:
@@ -50,9 +48,10 @@ def read(source: Input) -> list[Document]:
         KbError: no entry can be read.
     """
     library = _parsed(source)
-    strings = {**_MONTHS, **{string.key.lower(): string.value for string in library.strings}}
+    strings = {**MONTH_STRINGS, **{string.key.lower(): string.value for string in library.strings}}
     problems = [_failure(block) for block in library.failed_blocks]
-    records = [_record(entry, strings) for entry in library.entries]
+    above = {entry.key: entry for entry in library.entries}
+    records = [_record(entry, strings, above) for entry in library.entries]
     return to_documents(records, source, IMPORTER.name, problems)
 
 
@@ -76,20 +75,28 @@ def _failure(block: object) -> str:
     return f"line {line}: an entry is broken and left out: {clip(raw, 60)}"
 
 
-def _record(entry: Entry, strings: dict[str, str]) -> Record:
-    odd: list[str] = []
+def _fields(entry: Entry, strings: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The fields of an entry by their names in small letters, and what is odd about some."""
     raw: dict[str, str] = {}
+    odd: list[str] = []
     for one in entry.fields:
         value, whole = _value(str(one.value), strings)
         raw.setdefault(one.key.lower(), value)
         if not whole:
             odd.append(f"line {one.start_line + 1}: a comma may be missing after {one.key!r}")
+    return raw, odd
+
+
+def _record(entry: Entry, strings: dict[str, str], above: dict[str, Entry]) -> Record:
+    raw, odd = _fields(entry, strings)
+    if (parent := above.get(raw.get("crossref", "").strip())) and parent is not entry:
+        raw = inherited(raw, entry.entry_type, _fields(parent, strings)[0], parent.entry_type)
     words = {name: plain(value) for name, value in raw.items()}
 
     def first(*names: str) -> str:
         return next((squash(words[name]) for name in names if words.get(name, "").strip()), "")
 
-    authors, more = _people(raw.get("author") or raw.get("editor") or "")
+    authors, more = people(raw.get("author") or raw.get("editor") or "")
     if more:
         odd.append("the list of authors ends with others")
     scheme = first("archiveprefix", "eprinttype").lower()
@@ -98,7 +105,7 @@ def _record(entry: Entry, strings: dict[str, str]) -> Record:
     ]
     work = work_of(
         [url for url in urls if url],
-        doi=first("doi"),
+        doi=verbatim(raw.get("doi", "")),
         arxiv=first("eprint", "arxivid") if scheme in ("arxiv", "") else "",
         texts=[words.get(name, "") for name in ("journal", "journaltitle", "note", "number", "howpublished", "eprint")],
     )
@@ -108,14 +115,15 @@ def _record(entry: Entry, strings: dict[str, str]) -> Record:
         title=title,
         kind=kind_of(work, entry.entry_type),
         work=work,
-        authors=authors,
-        published=_published(first("date"), first("year"), first("month"), first("day")),
+        authors=tuple(Author(one.said) for one in authors),
+        published=published(first("date"), first("year"), first("month"), first("day")),
         tags=unique(tags(first("keywords", "keyword", "mendeley-tags"))),
         reading=ReadingMark(state) if state else None,
         citekey=entry.key or None,
         abstract=words.get("abstract", ""),
         notes=tuple(filter(None, (words.get("annotation", ""), words.get("annote", "") if not urls[4] else ""))),
         key=entry.key,
+        bibliography=facts(entry.entry_type, raw),
         raw=str(entry.raw or ""),
         problems=tuple(f"{entry.key or 'no key'}: {one}" for one in odd),
     )
@@ -136,7 +144,7 @@ def _value(raw: str, strings: dict[str, str], depth: int = 0) -> tuple[str, bool
             word, at = found["word"], found.end()
             known = strings.get(word.lower()) if depth < 10 else None
             # Strings may name strings; ten deep is a circle.
-            looked = known if known is None or word.lower() in _MONTHS else _value(known, strings, depth + 1)[0]
+            looked = known if known is None or word.lower() in MONTH_STRINGS else _value(known, strings, depth + 1)[0]
             parts.append(word if looked is None else looked)
     return "".join(parts), not raw[at:].strip()
 
@@ -154,46 +162,10 @@ def _closing(text: str, start: int, opening: str) -> int:
     return len(text)
 
 
-def _people(field: str) -> tuple[tuple[Author, ...], bool]:
-    """The people in a field, and whether it says that there are more."""
-    from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
-
-    found: list[Author | None] = []
-    more = False
-    for name in split_multiple_persons_names(squash(field))[:_AUTHORS] if field.strip() else []:
-        if name.lower() == "others":
-            more = True
-            continue
-        if name.startswith("{") and name.endswith("}"):
-            found.append(person(plain(name)))
-            continue
-        if "=" in name and (parts := dict(re.findall(r"(family|given|prefix|suffix)\s*=\s*\{?([^,{}]+)\}?", name))):
-            parts = {key: plain(value) for key, value in parts.items()}  # BibLaTeX's extended names
-            found.append(person(parts.get("family", ""), parts.get("given", ""), parts.get("prefix", "")))
-            continue
-        try:
-            split = parse_single_name_into_parts(name)
-        except ValueError:
-            found.append(person(plain(name)))
-            continue
-        given, von, family, suffix = (plain(" ".join(part)) for part in (split.first, split.von, split.last, split.jr))
-        found.append(person(family, given, von, suffix))
-    return tuple(dict.fromkeys(author for author in found if author)), more
-
-
 def _address(raw: str) -> str:
     """The first address in a field as it is written in LaTeX."""
     found = _URL.search(raw)
     return re.sub(r"\\([_&%#~])", r"\1", found[0]).rstrip(".,;)") if found else ""
-
-
-def _published(date: str, year: str, month: str, day: str) -> str | None:
-    if date and (full := read_loosely(date)):
-        return full
-    if not (start := read_loosely(year)) or not month:
-        return start
-    number = re.split(r"\D", str(month_of(month) or month))[0]
-    return read_loosely(f"{start[:4]}-{number}" + (f"-{day}" if day.isdigit() else "")) if number else start
 
 
 IMPORTER = Importer(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, person, tags, work_of
 from importers.exports.parsing import json_rows, objects
 from importers.exports.works import Record, to_documents
+from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, days, from_csl
 from kb.model.document import Author, Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
@@ -75,8 +77,26 @@ def _record(item: dict[str, Any]) -> Record:
         abstract=_MARKUP.sub("", str(item.get("abstract") or "")),
         notes=("\n".join(remarks),) if remarks else (),
         key=key or name,
+        bibliography=_facts(item, note, extra),
         raw=json.dumps(item, ensure_ascii=False),
     )
+
+
+def _facts(item: dict[str, Any], note: str, extra: dict[str, str]) -> Bibliography:
+    """The item's facts, with those that Zotero has no field for and writes into the note, a line each."""
+    facts = from_csl({**item, "note": _said(note), "keyword": None})
+    more = {name.lower().replace(" ", "-"): value for name, value in extra.items()}
+    upper = {"doi": "DOI", "issn": "ISSN", "isbn": "ISBN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
+    more = {upper.get(name, name): value for name, value in more.items()}
+    dates = {name: value for name in DATE_FIELDS if (value := more.pop(name, "")) and days(value)}
+    # A type in the note is what Zotero could not say either.
+    known: dict[str, object] = {name: value for name, value in more.items() if name in FIELDS or name == "type"}
+    return replace(facts.over(from_csl(known)), dates={**dates, **facts.dates})
+
+
+def _said(note: str) -> str:
+    """The note without its lines that are fields."""
+    return "\n".join(line for line in note.split("\n") if not re.match(r"\s*[A-Za-z][A-Za-z ]{1,30}\s*:\s*\S", line))
 
 
 def _words(item: dict[str, Any], name: str) -> str:
@@ -105,7 +125,7 @@ def _date(value: Any) -> str | None:
 
 IMPORTER = Importer(
     name="csljson",
-    version="1",
+    version="2",
     what="CSL-JSON, the list of references that Zotero and pandoc share",
     recognised_by="a JSON list of items with the types and fields of CSL",
     gives="a work each item",

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from importers.base import Importer, Input
-from importers.exports.fields import kind_of, person, tags, work_of
+from importers.exports.fields import kind_of, tags, work_of
 from importers.exports.works import Record, to_documents
+from kb.citations import ris_words as words
+from kb.model.bibliography import Bibliography, Name, bibliography
 from kb.model.document import Author, Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
@@ -101,12 +103,13 @@ def _record(entry: _Entry) -> Record:
         title=entry.first("TI", "T1", "CT", "BT"),
         kind=kind_of(work, entry.first("TY")),
         work=work,
-        authors=tuple(author for name in entry.all("A1", "AU") if (author := _person(name))),
+        authors=tuple(Author(said) for name in entry.all("A1", "AU") if (said := _name(name).said)),
         published=_published(entry),
         tags=unique(tag for value in entry.all("KW") for tag in tags(value, parting=";")),
         citekey=key or None,
         abstract="\n".join(entry.all("AB", "N2")[:1]),
         notes=tuple(value for value in entry.all("RN", "N1") if not _NO_REMARK.match(value)),
+        bibliography=_facts(entry, work.external_ids.get("arxiv")),
         key=key or entry.first("ID"),
         raw="\n".join(entry.raw),
     )
@@ -118,17 +121,44 @@ def _published(entry: _Entry) -> str | None:
     return max(dates, key=len, default=None)
 
 
-def _person(name: str) -> Author | None:
+def _facts(entry: _Entry, arxiv: str | None) -> Bibliography:
+    found = {name: entry.first(*tags) for name, tags in words.FIELDS.items()}
+    found["abstract"] = "\n".join(entry.all("AB", "N2")[:1])
+    if _NO_REMARK.match(found["note"]):
+        found["note"] = ""
+    first, last = entry.first("SP"), entry.first("EP")
+    found["page"] = f"{first}-{last}" if first and last and "-" not in first and first != last else first or last
+    number = entry.first("SN")
+    found["ISSN" if re.fullmatch(r"\d{4}-?\d{3}[\dXx]", number) else "ISBN"] = number
+    type_ = entry.first(words.SPARE) or words.READ_TYPES.get(entry.first("TY").upper(), "document")
+    if arxiv and type_ in ("document", "manuscript"):
+        type_ = "article"
+    names = {name: tuple(map(_name, entry.all(*tags))) for name, tags in words.NAMES.items()}
+    dates = {"issued": _published(entry) or entry.first("PY", "DA", "Y1"), "accessed": _date(entry.first("Y2"))}
+    return bibliography(type_, found, names, dates)
+
+
+def _date(value: str) -> str:
+    return (read_loosely(re.sub(r"/(?=[^/]*[:/]?$)(?:\d{1,2}:.*)?$", "", value).rstrip("/ ")) or "") if value else ""
+
+
+def _name(said: str) -> Name:
     """ "Family, Given, Suffix", with particles before the family or behind the given name."""
-    parts = [squash(part) for part in name.split(",")]
-    if len(parts) == 1:
-        return person(parts[0])
-    return person(parts[0], parts[1], "", parts[2] if len(parts) > 2 else "")
+    parts = [squash(part) for part in said.split(",")]
+    if len(parts) == 1 or not parts[1]:
+        return Name(literal=squash(said.rstrip(", ")))
+    given, particle = parts[1], ""
+    if behind := re.search(r"(?: [a-z][\w’']*)+$", given):
+        given, particle = given[: behind.start()], behind[0].strip()
+    before = re.match(r"((?:[a-z][\w’']* )*)(.+)", parts[0])
+    if before and before[1] and not particle:
+        particle, parts[0] = before[1].strip(), before[2]
+    return Name(family=parts[0], given=given, particle=particle, suffix=parts[2] if len(parts) > 2 else "")
 
 
 IMPORTER = Importer(
     name="ris",
-    version="1",
+    version="2",
     what="a RIS file (.ris), as reference managers and publishers give it",
     recognised_by="a line `TY  - …`",
     gives="a work each record",

@@ -15,6 +15,7 @@ from importers.exports.fields import Work
 from importers.exports.highlights import Highlight
 from kb.errors import KbError
 from kb.model import identity, ids
+from kb.model.bibliography import Bibliography
 from kb.model.document import Author, Document
 from kb.model.reading import ReadingMark, of_tags
 from kb.model.words import SourceKind
@@ -39,6 +40,7 @@ class Record:
     highlights: tuple[Highlight, ...] = ()
     notes: tuple[str, ...] = ()  # Markdown; on the work as a whole
     reader: str | None = None  # whose highlights, where the export says so
+    bibliography: Bibliography = field(default_factory=Bibliography)
     key: str = ""  # the record's name in its export
     raw: str = ""  # the record as the export has it
     problems: tuple[str, ...] = ()
@@ -89,6 +91,7 @@ def _work(record: Record, source: Input, importer: str) -> Document:
         importer=importer,
         target=_target(source, record),
         problems=record.problems,
+        bibliography=record.bibliography,
         citekey=record.citekey or None,
         added=record.added,
         reading=record.reading

@@ -20,6 +20,7 @@ from importers.exports.fields import kind_of, person, work_of
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, labels, listed, objects, read_json
 from importers.exports.works import Record, to_documents
+from importers.exports.zotero_facts import facts
 from kb.model.document import Author, Document
 from kb.model.reading import ReadingMark, state_of
 from kb.text.dates import read_loosely
@@ -157,6 +158,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         citekey=words("citationKey", "citekey") or lines.get("citation key"),
         aliases=attachments,
         abstract=str(item.get("abstractNote") or "") if re.search(r"\w", str(item.get("abstractNote") or "")) else "",
+        bibliography=facts(item, creators, lines),
         key=_key(item),
         raw=_dump(item),
         # How the plugin Zotero Reading List writes it.

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kb.model.bibliography import Bibliography
 from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind
 
@@ -151,6 +152,7 @@ class Document:
     url: str | None = None
     published: str | None = None  # ISO 8601 date or time
     external_ids: Mapping[str, str] = field(default_factory=dict)  # lesswrong, arxiv, doi, ...
+    bibliography: Bibliography = field(default_factory=Bibliography)  # what else a citation needs
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # other names a wikilink may use for it
     addresses: tuple[str, ...] = ()  # where a site made of the vault has it: permalink, slug
@@ -165,6 +167,7 @@ class Document:
     citekey: str | None = None
     added: str | None = None  # when it was first added, where an exported vault says so
     records: Records = ()  # what goes in once all sources are there
+    summary: bool = False  # the text only tells what is in the work: it takes the place of no other text
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
     reading: ReadingMark | None = None  # how far its reader is with it, where that is said
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypedDict
 
+from kb.model.bibliography import Bibliography
+from kb.model.json_form import JsonObject
 from kb.model.words import ReadingState, SourceKind, SourceState
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ class StoredSource:
     """A source with its text and what an import has to know of it. `text` is "" for a stub.
 
     `title_given`: by a person, so that no importer replaces it. `target` is where it was read from last, `path` its
-    place inside a vault. `rowid` is its key in the tables, for functions of the store only.
+    place inside a vault. `citekey_used`: somebody may have cited with it, so it stays. `rowid` is its key in the tables, for functions of the store only.
     """
 
     rowid: int
@@ -67,6 +69,8 @@ class StoredSource:
     path: str | None
     problems: tuple[str, ...]
     state: SourceState
+    citekey_used: bool
+    bibliography: Bibliography
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class NamedSource:
 
 CITEKEY = "citekey:"
 """Begins the key of a source that a reference manager calls so, or did: it goes on answering to an old citekey."""
+ONCE = "once:"
+"""Begins the key of a source that had this citekey, which is a mere word: it answers to it, but no link means it."""
 UNSURE = "maybe:"
 """Begins the key of what is a reference only where there is what it names."""
 
@@ -157,3 +163,5 @@ class SourceFields(TypedDict, total=False):
     path: str
     problems: list[str]
     state: SourceState
+    citekey_used: bool
+    bibliography: JsonObject

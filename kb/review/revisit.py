@@ -22,7 +22,7 @@ from kb.model.statement import Point
 from kb.review import calibration, since
 from kb.review.credences import range_text
 from kb.review.held import Me
-from kb.review.schedule import Grade, Seen, after, due, grade_of
+from kb.review.schedule import Grade, Seen, after, due, grade_of, looked_at
 from kb.review.since import News
 from kb.sources import resolve
 from kb.store import credences, revisit, statements
@@ -101,7 +101,7 @@ def _cards(store: Store, me: Me, points: Mapping[str, Point]) -> Iterator[Card]:
     """A card for each statement that the person holds, kept or following from what they said."""
     kept = revisit.every(store)
     for name, point in points.items():
-        if me.credence(name) is None and not me.wrote(point):
+        if me.credence(name) is None and not (me.wrote(point) and point.kind != "question"):
             continue
         yield _card(me, name, point, kept.get(name))
 
@@ -155,6 +155,6 @@ def answer(store: Store, ref: str, credence: tuple[float, float] | None = None, 
             credences.add(store, held)
         how = grade or grade_of(before, held)
         card = _card(me, name, point, revisit.every(store).get(name))
-        made = after(card.card, [Seen(at, how)]) or card.card
+        made = looked_at(card.card, Seen(at, how))
         revisit.put(store, Card(name, made, due(made), at))
     return Answered(name, how, before, held, due(made))

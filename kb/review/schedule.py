@@ -63,6 +63,15 @@ def after(card: str | None, seen: Sequence[Seen]) -> str | None:
     return kept.to_json() if kept else None
 
 
+def looked_at(card: str, one: Seen) -> str:
+    """The card after one more moment, which is none before the card's own last one."""
+    from fsrs import Card, Rating
+
+    kept, at = Card.from_json(card), _moment(one.at)
+    last = kept.last_review or at
+    return _scheduler().review_card(kept, Rating[one.grade.capitalize()], max(at, last))[0].to_json()
+
+
 def due(card: str) -> str:
     """When a card is due, ISO 8601, UTC."""
     from fsrs import Card

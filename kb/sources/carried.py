@@ -87,7 +87,9 @@ class Carried:
             same_as.note(store, gone, "joined", [(x, before) for x in same_as.lead_on(store, before, one.id)])
             self.counts.one += 1
             had, old = carrying.last_decision(store, one.id), self.said[before]
-            if self._decided(before, one.id, one.status) and not had and (old.text, old.kind) != (one.text, one.kind):
+            counts = self._decided(before, one.id, one.status) or not edits.of(store, before).keys().isdisjoint(_WORDS)
+            held = had or not edits.of(store, one.id).keys().isdisjoint(_WORDS)
+            if counts and not held and (old.text, old.kind) != (one.text, one.kind):
                 statement_writing.set_words(store, one.id, old.text, old.kind, digest(old.text))
                 same_as.note(store, gone, "words", [(one.id, one.text, one.kind, old.text, old.kind)])
             believed = carrying.credences(store, before, one.id)
@@ -95,7 +97,7 @@ class Carried:
             same_as.note(store, gone, "credence", [(str(rowid),) for rowid in believed])
             if carrying.revisit(store, before, one.id):
                 same_as.note(store, gone, "reading", [(one.id, before)])
-            self._edits(before, one.id, at)
+            self._edits(before, one, at)
 
     def _decided(self, before: str, now: str, status: str) -> bool:
         """Let what was decided hold; whether it does."""
@@ -108,15 +110,17 @@ class Carried:
             (link_writing if now.startswith(ids.LINK) else statement_writing).set_status(self.store, now, verdict)
         return bool(made)
 
-    def _edits(self, before: str, now: str, at: str) -> None:
-        said, held = edits.of(self.store, before), edits.of(self.store, now)
-        for name in said.keys() - held.keys() - {edits.REMARKS}:
-            edits.put(self.store, now, name, said[name], at)
-            same_as.note(self.store, self.gone.id, "edit", [(now, name, said[name])])
+    def _edits(self, before: str, one: Said, at: str) -> None:
+        """Let what a person said of a statement hold, where they did not say it of the other."""
+        said, held = edits.of(self.store, before), edits.of(self.store, one.id)
+        for name in sorted(said.keys() - held.keys() - {edits.REMARKS}):
             if name == edits.SPEAKER:
-                spoken = [(now, str(start), who) for start, who in carrying.speakers(self.store, now)]
-                same_as.note(self.store, self.gone.id, "speaker", spoken)
-                edits.apply_speakers(self.store, [now])
+                edits.put_speaker(self.store, one.id, said[name], at)
+                edits.apply_speakers(self.store, [one.id])
+            else:
+                found = {edits.WORDING: one.text, edits.KIND: one.kind}.get(name)
+                edits.put(self.store, one.id, name, said[name], at, found)
+            same_as.note(self.store, self.gone.id, "edit", [(one.id, name, said[name])])
 
     def _carry(self, one: Said, at: str) -> None:
         """Have a statement made in the text that stays, too."""
@@ -182,6 +186,9 @@ class Carried:
             return evidence
         start = self.kept.text.find(evidence.quote)
         return Evidence(self.kept.id, evidence.quote, start, start + len(evidence.quote)) if start >= 0 else None
+
+
+_WORDS = {edits.WORDING, edits.KIND}
 
 
 def _is_by_hand(one: Said) -> bool:

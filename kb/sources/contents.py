@@ -41,6 +41,9 @@ def found(store: Store, row: StoredSource, candidate: Candidate, now: str) -> No
     """Lead the references that waited for this source to it, and read again what they mean by it."""
     named = [link_key(name) for name, _ in candidate.names()]
     cited = [CITATION + key for key in {row.citekey, candidate.document.citekey} if key]
-    unsure = [UNSURE + key for key in cited]
-    keys = [*candidate.keys(), *dict.fromkeys((*named, *cited, *unsure))]
-    infer_pointing(store, references.resolve(store, row.id, keys), now)
+    cited += [UNSURE + key for key in cited]
+    by_citekey = references.resolve(store, row.id, cited)
+    if by_citekey:
+        source_writing.use_citekeys(store, [row.id])
+    keys = [*candidate.keys(), *dict.fromkeys(named)]
+    infer_pointing(store, [*by_citekey, *references.resolve(store, row.id, keys)], now)

@@ -9,9 +9,9 @@ from kb.errors import notify
 from kb.model import identity
 from kb.model.document import Author
 from kb.model.field_change import FieldChange
-from kb.model.source import CITEKEY, SourceFields, StoredSource
+from kb.model.source import SourceFields, StoredSource
 from kb.model.words import SourceKind
-from kb.sources import derived, held
+from kb.sources import citekeys, derived, held
 from kb.store import edits, meta, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.strings import fold
@@ -114,7 +114,8 @@ class _Editing:
             self._address(change.url or "")
         if isinstance(citekey := new.get("citekey"), str):
             fields["citekey"] = citekey
-            source_writing.add_keys(store, row.rowid, [CITEKEY + row.citekey])  # it goes on answering to the old one
+            fields["citekey_used"] = True
+            citekeys.remember(store, row.rowid, row.citekey)
             self._hold("citekey", citekey, row.citekey)
         source_writing.update(store, row.rowid, fields)
         if change.authors is not None and "authors" in new:
@@ -123,7 +124,9 @@ class _Editing:
             self._tags(change)
         if "aliases" in new:
             self._aliases(change)
-        derived.follow(store, row, set(new), self.at)
+        citekeys.follow(store, row.rowid)
+        moved = {"citekey"} if sources.stored_at(store, row.rowid).citekey != row.citekey else set()
+        derived.follow(store, row, {*new, *moved}, self.at)
 
     def _hold(self, field: str, value: str, before: str | None) -> bool:
         """Note what the person says; whether that is what is imported anyway."""

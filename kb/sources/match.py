@@ -99,6 +99,16 @@ class Candidate:
         fetched = any(name in identity.FORUMS for name in row.external_ids)
         return bool(row.text) and fetched and bool(self.document.namespace) and not self.external
 
+    def is_summary_of(self, row: StoredSource) -> bool:
+        """Whether it has but an abstract of what is there with a text."""
+        return self.document.summary and bool(row.text) and row.importer != self.document.importer
+
+    def is_notice_of(self, row: StoredSource) -> bool:
+        """Whether it only tells of a source that another importer brought: an entry of a bibliography."""
+        document = self.document
+        bare = (not document.text or document.summary) and not document.id and not document.title_given
+        return bare and row.kind != "stub" and row.importer != document.importer
+
     def _same_place(self, store: Store) -> StoredSource | None:
         known = sources.by_column(store, "target", self.document.target) if self.document.target else []
         here = [row for row in known if row.state == "here"] or known

@@ -47,10 +47,11 @@ def find(store: Store, text: str) -> str:
         return next(iter(found.values()))
     shown = list(dict.fromkeys(map(known, names)))
     near = list(found.values()) or [name for name in shown if people_meant.means(text, name)]
-    near = near or difflib.get_close_matches(text, shown, _NEAR, 0.6)
+    alike = {fold(name): name for name in shown}
+    near = near or [alike[one] for one in difflib.get_close_matches(key, alike, _NEAR, 0.6)]
     raise NotFoundError(
         f"{text!r} is the account of {len(found)} people" if found else f"nobody is called {text!r}",
-        "write the whole name; kb people lists them",
+        f"did you mean {', '.join(near[:_NEAR])}?" if near else "kb people lists who there is",
         [{"id": name, "kind": "person", "title": ""} for name in near[:_NEAR]],
     )
 
@@ -67,8 +68,10 @@ def join(store: Store, given: Sequence[str], shown: str | None = None) -> Joined
     kept = max(reversed(persons), key=person_names.fullness) if shown is None else _new_name(store, shown, persons)
     at = now()
     changed = list({fold(name): name for name in persons if name != kept}.values())
+    met = {fold(name) for name in people.every_name(store)} | {fold(one.person) for one in people.same_names(store)}
     for name in changed:
-        people.add_same(store, name, kept, at)
+        if fold(name) in met:  # not a name that a person gave and takes back
+            people.add_same(store, name, kept, at)
     if changed:
         _together(store, kept)
         meta.bump_generation(store, texts=False)

@@ -70,6 +70,7 @@ class Targets:
             return "path:" + reference.target, None  # inside the site that the text was copied from
         asked = _asked(reference, place)
         if found := find(self.store, asked, place):
+            source_writing.use_citekey_as(self.store, found, reference.target.removeprefix("@"))
             return asked.key, found
         if not asked.stub:
             return asked.key, None

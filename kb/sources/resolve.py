@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
 from kb.model.named import Named, NamedKind
-from kb.model.source import CITEKEY
+from kb.model.source import CITEKEY, ONCE
 from kb.sources import by_words, misspelt
 from kb.store import named, names
 from kb.store.open import Store
@@ -115,7 +115,7 @@ def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
 
 def sources(store: Store, text: str) -> list[Named]:
     """The sources that `text` names by citekey, address or exact title, a few at most."""
-    if found := named.by_citekey(store, text) or named.by_keys(store, [CITEKEY + text]):
+    if found := named.by_citekey(store, text) or named.by_keys(store, [CITEKEY + text, ONCE + text]):
         return found
     if (known := identity.of_target(text)) and (found := named.by_keys(store, known.keys)):
         return found

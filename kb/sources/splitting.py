@@ -129,16 +129,14 @@ class _Split:
             if there is not None and (there.text, there.kind) == (given_text, given_kind):
                 statement_writing.set_words(store, name, text, kind, digest(text))
         for name, field, value in self._of("edit"):
-            if edits.of(store, name).get(field) == value:
+            if edits.of(store, name).get(field) != value:
+                continue
+            if field == edits.SPEAKER:
+                edits.give_speakers_back(store, name)
+            else:
                 edits.drop(store, name, field)
-                self._speakers(name)
         for (name,) in self._of("mention"):
             carrying.drop_mentions(store, name, self.kept.rowid)
-
-    def _speakers(self, name: str) -> None:
-        for statement, start, speaker in self._of("speaker"):
-            if statement == name:
-                carrying.set_speaker_at(self.store, name, int(start), speaker)
 
     def _evidence(self) -> None:
         text = self.gone.text

@@ -53,6 +53,7 @@ class _Groups:
 
     words: dict[Words, list[_Named]] = field(default_factory=dict)
     family: dict[str, list[_Named]] = field(default_factory=dict)
+    initials: dict[tuple[str, str], list[_Named]] = field(default_factory=dict)
     first: dict[str, list[_Named]] = field(default_factory=dict)
     together: dict[str, list[_Named]] = field(default_factory=dict)
     slip: dict[tuple[Words, int, str], list[_Named]] = field(default_factory=dict)
@@ -88,6 +89,7 @@ def _groups(every: Iterable[_Named]) -> _Groups:
         if len(one.words) == 1:
             continue
         groups.family.setdefault(one.words[-1], []).append(one)
+        groups.initials.setdefault((one.words[0][0], one.words[-1]), []).append(one)
         groups.first.setdefault(one.words[0], []).append(one)
         for at, word in enumerate(one.words):
             rest = (*one.words[:at], *one.words[at + 1 :])
@@ -117,17 +119,26 @@ def _accounts(every: list[_Named], groups: _Groups) -> Iterator[_Pair]:
         if len(one.words) > 1:
             continue
         for name in (one.person.name, *one.person.accounts):
-            full = [other for other in groups.together.get(person_names.run_together(name), ()) if len(other.words) > 1]
+            full = _written_together(person_names.run_together(name), groups)
             if len({other.words for other in full}) == 1:
                 yield _ACCOUNT, one, full[0]
+
+
+def _written_together(account: str, groups: _Groups) -> list[_Named]:
+    """Those whose full name has these letters, or all but one between the given and the family name: "rohinmshah"."""
+    found = groups.together.get(account, [])
+    for n in range(1, len(account) - 1):
+        near = groups.together.get(account[:n] + account[n + 1 :], ())
+        found = found + [one for one in near if (one.words[0], one.words[-1]) == (account[:n], account[n + 1 :])]
+    return [one for one in found if len(one.words) > 1]
 
 
 def _initials(one: _Named, groups: _Groups) -> Iterator[_Pair]:
     """The one person whose full name it is with initials: none where two different ones could be meant."""
     if len(one.words) < 2 or not any(len(word) == 1 for word in one.words[:-1]):
         return
-    fits = [other for other in groups.family[one.words[-1]] if person_names.agree(one.words, other.words)]
-    full = [other for other in fits if person_names.is_full(other.words)]
+    near = groups.initials[one.words[0][0], one.words[-1]]
+    full = [other for other in near if person_names.is_full(other.words) and person_names.agree(one.words, other.words)]
     if full and all(_one_person(a, b) for a, b in combinations(full[:_MOST], 2)):
         best = max(full, key=lambda other: (len(other.words), other.person.statements))
         yield _INITIALS, one, best

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.model.filters import Filters
@@ -39,18 +39,23 @@ def listed(store: Store, filters: Filters, query: str = "") -> list[Person]:
 
 def one(store: Store, name: str) -> Person:
     """A person by the name under which they are known."""
-    found = heard(store, Filters()).get(fold(name))
+    known, key = people.known_as(store), fold(name)
+    names = [one for one in people.every_name(store) if fold(known(one)) == key]
+    found = heard(store, Filters(), names).get(key)
     return found.person if found else Person(name)
 
 
-def heard(store: Store, filters: Filters) -> Mapping[str, Heard]:
-    """The people in what the filters leave, whatever they say of authors, by the folded names that are shown."""
+def heard(store: Store, filters: Filters, only: Iterable[str] | None = None) -> Mapping[str, Heard]:
+    """The people in what the filters leave, whatever they say of authors, by the folded names that are shown.
+
+    With `only` those of these names, as texts have them.
+    """
     known, others = people.known_as(store), people.other_names(store)
     sources: dict[str, set[int]] = {}
     wrote: dict[str, set[int]] = {}
     stated: dict[str, set[int]] = {}
     written: dict[str, dict[str, int]] = {}  # how often each name is met
-    for name, source, statement, author in voices.heard(store, filters):
+    for name, source, statement, author in voices.heard(store, filters, only):
         key = fold(known(name))
         names = written.setdefault(key, {})
         names[name] = names.get(name, 0) + 1

@@ -62,20 +62,6 @@ def drop_mentions(store: Store, statement_id: str, source_rowid: int) -> bool:
     return any(not row[1] for row in rows)
 
 
-def speakers(store: Store, statement_id: str) -> list[tuple[int, str]]:
-    """(start, speaker) of the mentions of a statement; "" for nobody."""
-    sql = """SELECT m.start, coalesce(m.speaker, '') FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE st.id = ?"""
-    return [(row[0], row[1]) for row in store.execute(sql, (statement_id,))]
-
-
-def set_speaker_at(store: Store, statement_id: str, start: int, speaker: str) -> None:
-    """Say who makes a statement at one place."""
-    sql = """UPDATE mention SET speaker = ? WHERE start = ?
-        AND statement_rowid = (SELECT rowid FROM statement WHERE id = ?)"""
-    store.execute(sql, (speaker or None, start, statement_id))
-
-
 # Decisions and credences
 
 
@@ -123,8 +109,8 @@ def last_decision(store: Store, target: str) -> int:
 
 def reading(store: Store, before: str, now: str) -> bool:
     """Let a source be as far read as another, where nobody said of it; whether that was done."""
-    sql = """INSERT INTO reading (source_id, state, at, given) SELECT ?, state, at, given FROM reading
-        WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
+    sql = """INSERT INTO reading (source_id, state, at, given, imported) SELECT ?, state, at, given, imported
+        FROM reading WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
     return store.execute(sql, (now, before, now)).rowcount > 0
 
 
@@ -139,7 +125,8 @@ def drop_reading(store: Store, name: str, before: str) -> None:
     """Take that back, of a source or statement, where it is as it was given by `before`."""
     store.execute(
         """DELETE FROM reading AS r WHERE source_id = ?
-        AND EXISTS (SELECT 1 FROM reading b WHERE b.source_id = ? AND b.state = r.state AND b.at = r.at)""",
+        AND EXISTS (SELECT 1 FROM reading b
+            WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
         (name, before),
     )
     store.execute(

@@ -147,8 +147,10 @@ def _source_parts(filters: Filters) -> list[Condition]:
     if filters.source:
         parts.append(among("s.id", filters.source))
     for tag in filters.tag:
-        sql = "EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND lower(t.name) = lower(?))"
-        parts.append(Condition(sql, [tag.removeprefix("#")]))
+        name = tag.removeprefix("#").rstrip("/")  # and what lies within it: a/b in a
+        sql = """EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND (lower(t.name) = lower(?)
+            OR substr(lower(t.name), 1, ?) = lower(?)))"""
+        parts.append(Condition(sql, [name, len(name) + 1, f"{name}/"]))
     if filters.reading:
         begun = among("g.state", [state for state in filters.reading if state != NONE])
         told = "EXISTS (SELECT 1 FROM reading g WHERE g.source_id = s.id AND {})"

@@ -42,9 +42,13 @@ class FileOf:
 
 
 def under(store: Store, folder: str, separator: str) -> list[FileOf]:
-    """The files under a folder that are the last place of a source that is here; several sources may name one file."""
+    """The files under a folder that are the last place of a source that is here, or was joined to another.
+
+    Several sources may name one file.
+    """
     sql = f"""SELECT f.target, s.id FROM seen_file f JOIN source s ON s.target = f.target
-        WHERE f.target >= ? AND f.target < ? AND {HERE.sql} ORDER BY f.target, s.rowid"""
+        WHERE f.target >= ? AND f.target < ? AND ({HERE.sql} OR s.id IN ({same_as.JOINED}))
+        ORDER BY f.target, s.rowid"""
     return [FileOf(*row) for row in store.execute(sql, _within(folder, separator))]
 
 

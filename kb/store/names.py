@@ -12,6 +12,7 @@ from kb.model.named import Manner, Named, NamedKind, Names, Place
 from kb.store import access, same_as
 from kb.store.engine import names as engine
 from kb.store.open import Store
+from kb.store.people import rows_joined
 
 MOST = 11
 """Sources found at most: one more than are shown."""
@@ -26,7 +27,8 @@ def titled(store: Store, words: Sequence[str], manner: Manner, place: Place) -> 
 
 def titled_or_by(store: Store, words: Sequence[str], place: Place, *, whole: bool) -> list[Named]:
     """Sources of which the title, an author's name or the year has each of these words, or one that begins so."""
-    return _named(store, engine.titled_or_by(store, words, place, MOST, whole=whole))
+    joined = [rows_joined(store, word, whole=whole) for word in words]
+    return _named(store, engine.titled_or_by(store, words, joined, place, MOST, whole=whole))
 
 
 def containing(store: Store, parts: Sequence[str], words: Sequence[str], place: Place, most: int) -> list[Named]:

@@ -6,6 +6,7 @@ a person said about names holds for later imports too, and taking it back gives 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,7 @@ from kb.text.strings import fold
 if TYPE_CHECKING:
     from kb.model.document import Author
 
+_PART = re.compile(r"[^\W_]+")
 KnownAs = Callable[[str], str]
 """Gives the name under which somebody is known whom a text calls so."""
 
@@ -95,6 +97,19 @@ def other_names(store: Store) -> dict[str, list[str]]:
     for row in same_names(store):
         found.setdefault(fold(known(row.name)), []).extend((row.name, row.person))
     return found
+
+
+def rows_joined(store: Store, word: str, *, whole: bool) -> list[int]:
+    """Rows of the authors of whom another name that they go by has this word, folded, or one that begins so."""
+    meant = [
+        names
+        for names in other_names(store).values()
+        if any(
+            one == word or (one.startswith(word) and not whole) for name in names for one in _PART.findall(fold(name))
+        )
+    ]
+    keys = {fold(name) for names in meant for name in names}
+    return [row[0] for row in access.in_chunks(store, "SELECT rowid FROM person WHERE name_key IN ({})", keys)]
 
 
 def add_same(store: Store, name: str, person: str, at: str) -> None:

@@ -42,9 +42,9 @@ def states(store: Store, source_ids: Iterable[str]) -> dict[str, ReadingState]:
 
 
 def every(store: Store) -> list[Reading]:
-    """All states of sources that are here, the oldest first."""
+    """All states of sources that are here, those first that are so longest."""
     sql = f"""SELECT {_COLUMNS} FROM reading g JOIN source s ON s.id = g.source_id
-        WHERE g.state IS NOT NULL AND {HERE.sql} ORDER BY g.at, g.source_id"""
+        WHERE g.state IS NOT NULL AND {HERE.sql} ORDER BY g.at, g.rowid"""
     return [_reading(row) for row in store.execute(sql)]
 
 

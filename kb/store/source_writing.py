@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.model import ids
 from kb.model.document import Author
-from kb.model.source import CITEKEY, SourceFields, StoredSource
+from kb.model.source import CITEKEY, ONCE, SourceFields, StoredSource
 from kb.model.words import SourceState
 from kb.store import access, edits, reading, same_as
 from kb.store.conditions import HERE
@@ -29,6 +29,7 @@ def insert(store: Store, fields: SourceFields, *identity: str, made: bool = True
     source_id = fields.get("id") or ids.make(ids.SOURCE, *identity, taken=taken)
     row = {**fields, "id": source_id, "title_key": fold(fields["title"])}
     row["citekey"] = free_citekey(store, fields["citekey"], made=made)
+    row["citekey_used"] = not made
     return access.insert_one(store, Source, row)
 
 
@@ -40,14 +41,17 @@ def update(store: Store, rowid: int, fields: SourceFields) -> None:
     access.update(store, Source, rowid, {**fields, **title})
 
 
-def free_citekey(store: Store, wanted: str, *, made: bool = False) -> str:
-    """The citekey, with a letter behind it where another source has it already.
+def free_citekey(store: Store, wanted: str, *, made: bool = False, own: int = 0) -> str:
+    """The citekey, with a letter behind it where another source than that of the rowid `own` has it already.
 
     One that is `made` up here is no old citekey of another source either: that one goes on answering to it.
     """
     candidate, number = wanted, 0
-    sql = "SELECT 1 FROM source WHERE citekey = ? UNION SELECT 1 FROM source_key WHERE key = ?"
-    while access.found(store, sql, (candidate, CITEKEY + candidate if made else "")):
+    sql = """SELECT 1 FROM source WHERE citekey = ? AND rowid <> ?
+        UNION SELECT 1 FROM source_key WHERE key IN (?, ?) AND source_rowid <> ?"""
+    while access.found(
+        store, sql, (candidate, own, *((CITEKEY + candidate, ONCE + candidate) if made else ("", "")), own)
+    ):
         number += 1
         candidate = wanted + _letters(number)
     return candidate
@@ -66,6 +70,19 @@ def add_keys(store: Store, rowid: int, new: Iterable[str]) -> None:
     store.execute_many(
         "INSERT INTO source_key (key, source_rowid) VALUES (?, ?) ON CONFLICT DO NOTHING", [(k, rowid) for k in new]
     )
+
+
+def use_citekeys(store: Store, source_ids: Iterable[str]) -> None:
+    """Note that somebody has, or may have, cited with the citekeys of these sources."""
+    store.execute_many(
+        "UPDATE source SET citekey_used = 1 WHERE id = ? AND NOT citekey_used", [(one,) for one in source_ids]
+    )
+
+
+def use_citekey_as(store: Store, source_id: str, citekey: str) -> None:
+    """Note the same of a source, if it is called so."""
+    sql = "UPDATE source SET citekey_used = 1 WHERE id = ? AND citekey = ? AND NOT citekey_used"
+    store.execute(sql, (source_id, citekey))
 
 
 def take_citekey(store: Store, rowid: int, citekey: str) -> None:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from kb.model.bibliography import Bibliography, from_csl
 from kb.model.source import NamedSource, Source, StoredSource
 from kb.store import access, people, reading, same_as
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
@@ -27,7 +28,7 @@ _COLUMNS = f"""s.rowid, s.id, s.citekey, {_STATE} AS state, s.kind, s.title, s.u
 
 _STORED = """s.rowid, s.id, s.citekey, s.kind, s.title, s.title_given, s.url, s.published, s.added, s.updated, s.parent,
     s.external_ids, s.text, s.original_hash, s.text_hash, s.importer, s.importer_version, s.target, s.path,
-    s.problems, s.state"""
+    s.problems, s.state, s.citekey_used, s.bibliography"""
 
 
 def read(store: Store, source_ids: Iterable[str]) -> dict[str, Source]:
@@ -152,7 +153,31 @@ def _stored(row: Row) -> StoredSource:
     fields["title_given"] = bool(fields["title_given"])
     fields["external_ids"] = json.loads(fields["external_ids"])
     fields["problems"] = tuple(json.loads(fields["problems"]))
+    fields["citekey_used"] = bool(fields["citekey_used"])
+    fields["bibliography"] = _bibliography(fields["bibliography"])
     return StoredSource(**fields)
+
+
+def _bibliography(stored: str | None) -> Bibliography:
+    return from_csl(json.loads(stored)) if stored else Bibliography()
+
+
+def bibliographies(store: Store, source_ids: Iterable[str]) -> dict[str, Bibliography]:
+    """What exports and sites said of sources for citing them, by id."""
+    rows = access.in_chunks(store, "SELECT id, bibliography FROM source WHERE id IN ({})", source_ids)
+    return {row[0]: _bibliography(row[1]) for row in rows}
+
+
+def with_given_title(store: Store, source_ids: Iterable[str]) -> set[str]:
+    """Ids of those among these sources whose title a person gave."""
+    rows = access.in_chunks(store, "SELECT id FROM source WHERE title_given AND id IN ({})", source_ids)
+    return {row[0] for row in rows}
+
+
+def unused_citekeys(store: Store, source_ids: Iterable[str]) -> list[str]:
+    """Ids of those among these sources whose citekey nobody has cited with yet."""
+    sql = "SELECT id FROM source WHERE NOT citekey_used AND id IN ({})"
+    return [row[0] for row in access.in_chunks(store, sql, source_ids)]
 
 
 def by_name(store: Store, name: str) -> list[NamedSource]:

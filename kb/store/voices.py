@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
 from kb.model.filters import Filters
-from kb.store.conditions import Condition, on_sources, on_statements
+from kb.store.conditions import EVERYTHING, Condition, among, every, on_sources, on_statements
 from kb.store.open import Store
 
 
@@ -20,26 +20,30 @@ class Voice(NamedTuple):
     wrote: bool
 
 
-def heard(store: Store, filters: Filters) -> Iterator[Voice]:
-    """Every voice in what the filters leave, whatever they say of authors; where nobody is named, the authors speak."""
-    sources = on_sources(store, replace(filters, author=()))
+def heard(store: Store, filters: Filters, names: Iterable[str] | None = None) -> Iterator[Voice]:
+    """Every voice in what the filters leave, whatever they say of authors; or those of these names, as texts have them.
+
+    Where nobody is named, the authors speak.
+    """
+    named = None if names is None else list(names)
+    there = on_sources(store, replace(filters, author=()))
     stated = Condition("st.status <> 'rejected'")
     if filters.statements_only:
         stated = on_statements(store, replace(filters, author=()))
-    made = """mention m JOIN source s ON s.rowid = m.source_rowid JOIN statement st ON st.rowid = m.statement_rowid"""
-    left = f"WHERE NOT m.lost AND {sources.sql} AND {stated.sql}"
-    for sql, values in (
-        (f"SELECT p.name, s.rowid, NULL, TRUE FROM {_WRITTEN} WHERE {sources.sql}", sources.values),
-        (f"SELECT DISTINCT t.speaker, s.rowid, NULL, FALSE FROM passage t JOIN source s ON s.rowid = t.source_rowid "
-         f"WHERE t.speaker > '' AND {sources.sql}", sources.values),
-        (f"SELECT m.speaker, s.rowid, st.rowid, FALSE FROM {made} {left} AND m.speaker > ''",
-         (*sources.values, *stated.values)),
-        (f"""SELECT p.name, s.rowid, st.rowid, TRUE FROM {made} JOIN authorship a ON a.source_rowid = s.rowid
-            JOIN person p ON p.rowid = a.person_rowid {left} AND coalesce(m.speaker, '') = ''""",
-         (*sources.values, *stated.values)),
-    ):  # fmt: skip
-        for name, source, statement, wrote in store.execute(sql, values):
-            yield Voice(name, source, statement, bool(wrote))
+    for tables, name, statement, of_statements in _WHERE:
+        part = every([EVERYTHING if named is None else among(name, named), there, *([stated] if statement else [])])
+        sql = f"SELECT {'' if statement else 'DISTINCT'} {name}, s.rowid, {'st.rowid' if statement else 'NULL'} FROM {tables} {of_statements} {part.sql}"
+        for who, source, made in store.execute(sql, part.values):
+            yield Voice(who, source, made, name == _AUTHOR)
 
 
-_WRITTEN = """authorship a JOIN person p ON p.rowid = a.person_rowid JOIN source s ON s.rowid = a.source_rowid"""
+_AUTHOR = "p.name"
+_WRITTEN = "JOIN authorship a ON a.source_rowid = s.rowid JOIN person p ON p.rowid = a.person_rowid"
+_MADE = "mention m JOIN source s ON s.rowid = m.source_rowid JOIN statement st ON st.rowid = m.statement_rowid"
+_WHERE = (
+    (f"source s {_WRITTEN}", _AUTHOR, False, "WHERE"),
+    ("passage t JOIN source s ON s.rowid = t.source_rowid", "t.speaker", False, "WHERE t.speaker > '' AND"),
+    (_MADE, "m.speaker", True, "WHERE NOT m.lost AND m.speaker > '' AND"),
+    (f"{_MADE} {_WRITTEN}", _AUTHOR, True, "WHERE NOT m.lost AND coalesce(m.speaker, '') = '' AND"),
+)
+"""Where voices are: the tables, the column of the name, whether statements are among them, and which rows."""

@@ -45,12 +45,12 @@ def run_together(name: str) -> str:
     return joined.rstrip("0123456789") or joined
 
 
-def fullness(name: str) -> tuple[int, bool, bool, bool, int]:
+def fullness(name: str) -> tuple[int, bool, bool, bool, bool, int]:
     """How much a name says: of two names of one person the one that says more is the better one to show."""
     full = sum(len(word) > 1 for word in words(name))
     accents = sum(ord(letter) > 127 and letter.isalpha() for letter in name)
     mixed = name != name.lower() and name != name.upper()
-    return full, _BRACKETS.search(name) is None, "," not in name, mixed, accents
+    return full, _BRACKETS.search(name) is None, "," not in name, " " in name, mixed, accents
 
 
 def is_full(name: Words) -> bool:

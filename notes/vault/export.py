@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.errors import KbError
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
+from kb.sources import citekeys
 from kb.store import credences, exported, links, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
@@ -99,6 +100,8 @@ class _Export:
             self._statements(batch)
             self._agree()
         self.folder.finish(self._clear())
+        if not self.folder.dry_run:
+            citekeys.use(self.store, self.source_ids)
         return self.report
 
     def _path(self, name: str) -> str | None:

@@ -11,11 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from kb.errors import NotFoundError
 from kb.model.document import Block, Document, Reference, SourceRecord, StatementRecord
-from kb.model.reading import state_of
 from kb.model.source import StoredSource
 from kb.model.words import SourceKind
 from kb.review import decide
-from kb.sources import add, reading
+from kb.sources import add
 from kb.sources.edit import SourceEdit, edit
 from kb.sources.wording import restate, set_speaker
 from kb.store import exported, people, references, source_writing, sources, statements
@@ -23,7 +22,7 @@ from kb.store.open import Store
 from kb.text import merge
 from kb.text.merge import Clash
 from kb.text.strings import digest, squash
-from notes.vault import hand, remarks
+from notes.vault import hand, reading_property, remarks
 from notes.vault.exchange import Place
 from notes.vault.hand import LineEdits
 from notes.vault.note_file import NoteFile
@@ -64,7 +63,7 @@ def take_source(
     facts = _facts(store, row, note, was, taken)
     with store.transaction():
         taken.changed |= bool(edit(store, row.id, facts))
-        taken.changed |= _reading(store, row.id, note, was)
+        taken.changed |= reading_property.take(store, row.id, note, was)
         if place.vault.agreed.get(now.subject) and place.vault.agreed[now.subject].path != place.path:
             stem = place.path.removesuffix(".md").rsplit("/", 1)[-1]
             source_writing.add_names(store, row.rowid, [(stem, 1)])  # links follow a file that somebody renamed
@@ -161,15 +160,6 @@ def _facts(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | 
         untagged=tuple(tag for tag in was.tags if tag not in note.tags),
         aliases=tuple(alias for alias in note.aliases if alias not in was.aliases),
     )
-
-
-def _reading(store: Store, source_id: str, note: SourceNote, was: SourceNote | None) -> bool:
-    """Take how far the person says they are with the source, where they changed that; no word for it is left alone."""
-    said, before = state_of(note.reading), state_of(was.reading) if was else None
-    if said == before or (note.reading and said is None) or (was is None and said is None):
-        return False
-    since = note.reading_since if was and note.reading_since != was.reading_since else None
-    return bool(reading.give(store, [source_id], said, since))
 
 
 def names(note: SourceNote) -> list[str]:

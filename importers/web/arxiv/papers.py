@@ -21,6 +21,7 @@ from importers.web.arxiv.text import full_text
 from importers.web.base import Fetcher, Known, Options
 from kb.errors import KbError
 from kb.model import identity
+from kb.model.bibliography import PRIMARY_CLASS, Bibliography, bibliography
 from kb.model.document import Author, Block, Document, Reference
 from kb.text.repair import repair
 from notes.markdown import structure as markdown
@@ -118,12 +119,19 @@ def document(paper: Paper, target: str, client: Client, options: Options) -> Doc
         url=f"https://arxiv.org/abs/{paper.id}",
         published=paper.published,
         external_ids=ids,
+        bibliography=_cited_as(paper),
         tags=paper.categories,
         original=found.original,
         importer=IMPORTER.name,
         target=target,
         problems=found.problems,
     )
+
+
+def _cited_as(paper: Paper) -> Bibliography:
+    """What a citation needs besides. Where a journal printed it, that stands in arXiv's own words: many are no title."""
+    said = {PRIMARY_CLASS: paper.primary, "note": paper.journal or "", "abstract": paper.abstract}
+    return bibliography("article", said, {}, {})
 
 
 def _caught(target: str, paper: Paper, client: Client, options: Options) -> Document | Failure:

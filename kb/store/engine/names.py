@@ -36,17 +36,25 @@ def titled(store: Store, words: Sequence[str], manner: Manner, place: Place, mos
     return _rows(store, sql, match, bytes([len(words)]), most)
 
 
-def titled_or_by(store: Store, words: Sequence[str], place: Place, most: int, *, whole: bool) -> list[int]:
-    """Sources of which the title, an author's name or the year has each of these words, or one that begins so."""
+def titled_or_by(
+    store: Store, words: Sequence[str], joined: Sequence[Sequence[int]], place: Place, most: int, *, whole: bool
+) -> list[int]:
+    """Sources of which the title, an author's name or the year has each of these words, or one that begins so.
+
+    `joined` are for each word further people who are meant by it.
+    """
     parts: list[str] = []
     values: list[str] = []
-    for word in words:
+    for word, people in zip(words, joined, strict=True):
         match = _phrase(word, whole=whole)
         found = f"SELECT rowid FROM source_fts WHERE source_fts MATCH ? UNION ALL {_BY_PERSON}"
         values += [f"title_key : {match}", match]
         if word.isdecimal() and len(word) == _YEAR:
             found += " UNION ALL SELECT rowid FROM source WHERE published >= ? AND published < ?"
             values += [word, word + "\x7f"]
+        if people:
+            found += f" UNION ALL SELECT source_rowid FROM authorship WHERE person_rowid IN {MEMBERS}"
+            values.append(listed(people))
         parts.append(f"SELECT * FROM ({found})")
     kind = "NOT IN ('comment', 'stub')" if place == "text" else f"= '{place}'"
     sql = f"""SELECT s.rowid FROM source s WHERE s.rowid IN ({" INTERSECT ".join(parts)}) AND s.kind {kind}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
@@ -29,6 +31,8 @@ class Source(SQLModel, table=True):
     updated: str
     parent: str | None = Field(default=None, index=True)  # id of the source it answers
     external_ids: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    # What else a citation needs, an item of CSL-JSON (kb.model.bibliography).
+    bibliography: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     original: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # zlib
     original_hash: str | None = Field(default=None, index=True)

@@ -20,6 +20,7 @@ def upgrade() -> None:
     _reading()
     op.add_column("edit", sa.Column("imported", sa.Text(), nullable=True))
     op.execute("ALTER TABLE source ADD COLUMN citekey_used BOOLEAN DEFAULT 0 NOT NULL")
+    op.execute("ALTER TABLE source ADD COLUMN bibliography JSON")
     op.execute("UPDATE source SET citekey_used = 1 WHERE kind <> 'stub'")  # they may stand in manuscripts
     for subject, at, what, table in (
         ("id", "added", "'added'", "source WHERE kind <> 'stub'"),

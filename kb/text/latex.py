@@ -1,12 +1,14 @@
-"""LaTeX in fields of a bibliography as plain text: accents, dashes, quotes, braces. Formulas stay TeX.
+"""LaTeX in fields of a bibliography as plain text, and plain text as LaTeX. Formulas stay TeX both ways.
 
-No word is lost: of an unknown command the argument stays.
+`plain` reads accents, dashes, quotes, braces; no word is lost: of an unknown command the argument stays. `escaped` writes
+what `plain` reads back as it was, blanks and the form of accents aside.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
@@ -18,7 +20,8 @@ _LETTERS = {
     "OE": "Œ", "aa": "å", "AA": "Å", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ",
     "ldots": "…", "dots": "…", "textellipsis": "…", "textendash": "–", "textemdash": "—", "textquoteleft": "‘",
     "textquoteright": "’", "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'",
-    "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\\", "textunderscore": "_", "textbar": "|",
+    "textasciitilde": "~", "textasciicircum": "^", "textbackslash": "\ue004", "textbraceleft": "\ue001",
+    "textbraceright": "\ue002", "textunderscore": "_", "textbar": "|",
     "textless": "<", "textgreater": ">", "textdollar": "$", "textbullet": "•", "textdegree": "°", "S": "§",
     "P": "¶", "copyright": "©", "pounds": "£", "euro": "€", "texteuro": "€", "textregistered": "®",
     "texttrademark": "™", "textmu": "µ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "slash": "/",
@@ -35,6 +38,14 @@ _LINK = re.compile(r"\\href\s*\{(?P<url>[^{}]*)\}\s*\{(?P<words>[^{}]*)\}")
 _COMMAND = re.compile(r"\\(?P<name>[A-Za-z]+)\*?(?P<after>[ \t\n]*)(?:\[[^\]\n{}]*\])?(?P<brace>\{(?=\}))?\}?")
 _SIGN = re.compile(r"\\([&%$#_{}\-/,;:! @])")
 _KEEP = "\ue000"  # stands for a formula while the text around it is read; a private-use sign
+_GUARDS = {0xE001: "{", 0xE002: "}", 0xE003: "~", 0xE004: "\\", 0xE005: None}  # what is read no further
+_BROKEN = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=`)(?=`)|(?<=[?!])(?=`)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)")
+_ESCAPES = {
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_", "$": r"\$",
+}  # fmt: skip
+WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
+_TRANSLATED = str.maketrans(_ESCAPES)
 
 
 def plain(text: str) -> str:
@@ -54,14 +65,53 @@ def plain(text: str) -> str:
     text = text.replace("\\\\", " ")
     text = _commands(text)
     text = _SIGN.sub(lambda sign: {"-": "", "/": "", "!": "", "@": ""}.get(sign[1], _guarded(sign[1])), text)
-    text = text.replace("{", "").replace("}", "").replace("~", " ").replace("\ue001", "{").replace("\ue002", "}")
+    text = text.replace("{}", "\ue005").replace("{", "").replace("}", "").replace("~", " ")
     text = re.sub(r"---", "—", text)
     text = re.sub(r"(?<=[\w\s])--(?=[\w\s])", "–", text)
-    text = text.replace("``", "“").replace("''", "”").replace("\ue003", "~")
+    text = text.replace("``", "“").replace("''", "”").translate(_GUARDS)
     text = re.sub(r"[ \t]*\n[ \t]*(?!\s*\n)", "\n", text)
     text = "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip())
     pieces = iter(formulas)
     return unicodedata.normalize("NFC", re.sub(_KEEP, lambda _: next(pieces), text))
+
+
+def escaped(text: str, keep: Callable[[str], bool] | None = None) -> str:
+    """LaTeX for a text on one line, in which braces are balanced even for those who do not know escapes.
+
+    Words of which `keep` says so go into braces, which keep their capitals where a style takes to small letters.
+    """
+    text, parts, at, keep = " ".join(text.split()), [], 0, keep or _none
+    for found in _MATH.finditer(text):
+        if is_balanced(found[0]):
+            parts += [_words(text[at : found.start()], keep), found[0]]
+            at = found.end()
+    return "".join([*parts, _words(text[at:], keep)])
+
+
+def is_balanced(text: str) -> bool:
+    """Whether every brace of a text has its partner, as BibTeX counts them."""
+    depth = 0
+    for sign in text:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return not depth
+
+
+def _words(text: str, keep: Callable[[str], bool]) -> str:
+    parts = ["{}".join(part.translate(_TRANSLATED) for part in _BROKEN.split(text))]
+    if any(keep(word) for word in WORD.findall(text)):
+        at, parts = 0, []
+        for found in WORD.finditer(text):
+            word = found[0].translate(_TRANSLATED)
+            parts += [_words(text[at : found.start()], _none), f"{{{word}}}" if keep(found[0]) else word]
+            at = found.end()
+        parts.append(_words(text[at:], _none))
+    return "".join(parts)
+
+
+def _none(_: str) -> bool:
+    return False
 
 
 def _accented(found: re.Match[str]) -> str:

@@ -1,0 +1,139 @@
+"""BibTeX, with the fields of BibLaTeX for what BibTeX has none for: both read it.
+
+Words are LaTeX, all else UTF-8. A post is `@online` with its address and the day on which it was read; a paper on arXiv
+has `eprint`, `archivePrefix` and `primaryClass`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb.citations import bibtex_words as words
+from kb.citations import markup
+from kb.citations.format import Format
+from kb.citations.item import ARXIV, Item
+from kb.model.bibliography import Bibliography, Name, days
+from kb.text import latex
+from kb.text.dates import MONTHS
+from kb.text.strings import squash
+
+_NOT_IN_KEY = re.compile(r"[^\w:.+/'’*!?@<>;\[\]|-]|[^\x00-\x7f]")
+_NOT_IN_URL = re.compile(r"[{}\\\s\"<>^`|]")
+_RANGE = re.compile(r"(\w)-(?=\w)")
+_MAIN = ("author", "editor", "title", "journal", "booktitle", "date", "year", "month", "day")
+_DIPLOMA = {"master": "mastersthesis", "phd": "phdthesis", "doctoral": "phdthesis", "dissertation": "phdthesis"}
+_AND = re.compile(r"(?<![^\s])and(?![^\s])", re.I)
+
+
+def entries(items: Sequence[Item], _: str = "") -> list[str]:
+    """An entry each. Where two citekeys are one to BibTeX, the later has a letter more."""
+    taken: set[str] = set()
+    return [_entry(item, _key(item.citekey, taken)) for item in items]
+
+
+def _key(citekey: str, taken: set[str]) -> str:
+    """The citekey as BibTeX can have it; it does not tell capitals from small letters."""
+    key = wanted = _NOT_IN_KEY.sub("", citekey) or "entry"
+    number = 0
+    while key.lower() in taken:
+        number += 1
+        key = f"{wanted}-{number}"
+    taken.add(key.lower())
+    return key
+
+
+def _entry(item: Item, key: str) -> str:
+    kind = _kind(item.facts)
+    fields = dict(_fields(item, kind))
+    order = sorted(fields, key=lambda name: _MAIN.index(name) if name in _MAIN else len(_MAIN))
+    width = max(map(len, order), default=0)
+    lines = [f"  {name.ljust(width)} = {fields[name]}" for name in order]
+    return "@" + kind + "{" + ",\n".join([key, *lines]) + "\n}"
+
+
+def _kind(facts: Bibliography) -> str:
+    if facts.type == "thesis":
+        genre = facts.get("genre").lower()
+        return next((kind for word, kind in _DIPLOMA.items() if word in genre), "thesis")
+    return words.ENTRIES.get(facts.type, "misc")
+
+
+def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
+    facts = item.facts
+    for name, people in facts.names.items():
+        yield words.WRITTEN_NAMES[name], "{" + " and ".join(map(_person, people)) + "}"
+    yield from _dates(facts, kind)
+    depending, taken = words.names_for(kind), set[str]()
+    for name, value in facts.fields.items():
+        if item.arxiv and (name, value) in (("number", f"{ARXIV}:{item.arxiv}"), ("publisher", ARXIV)):
+            continue
+        called = depending.get(name, words.WRITTEN[name])
+        if called not in taken:
+            taken.add(called)
+            yield called, "{" + _value(name, called, value) + "}"
+    if item.arxiv:
+        yield from (("eprint", "{" + item.arxiv + "}"), ("archivePrefix", "{arXiv}"))
+    # The type, where the kind of entry alone would be read as another.
+    if facts.type and words.TYPES.get(kind, "document") != facts.type and not (item.arxiv and facts.type == "article"):
+        yield "entrysubtype", "{" + facts.type + "}"
+
+
+def _value(name: str, called: str, value: str) -> str:
+    if called == "url":
+        return _NOT_IN_URL.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), value)
+    if called in words.VERBATIM:
+        return re.sub(r"[{}\s]", "", value) if called in ("doi", "eprint") else squash(re.sub(r"[{}]", "", value))
+    if name in words.RICH:
+        return markup.to_latex(value, protect=name != "container-title-short")
+    if name == "page":
+        value = _RANGE.sub(r"\1--", value)
+        return "--".join(map(latex.escaped, value.split("--")))
+    if name in ("abstract", "annote", "note"):
+        return "\n\n".join(latex.escaped(part) for part in re.split(r"\n\s*\n", value) if part.strip())
+    return latex.escaped(value)
+
+
+def _dates(facts: Bibliography, kind: str) -> Iterator[tuple[str, str]]:
+    for name, when in facts.dates.items():
+        known = days(when)
+        if name != "issued":
+            yield words.WRITTEN_DATES[name], "{" + (when if known else latex.escaped(when)) + "}"
+        elif known is None:
+            yield "year", "{" + latex.escaped(when) + "}"
+        elif kind == "online" or known[1] or known[2] or "/" in when or known[0][0] < 1000 or (*known[0], 0)[1] > 12:
+            yield "date", "{" + when + "}"
+        else:
+            yield "year", "{" + str(known[0][0]) + "}"
+            if len(known[0]) > 1:
+                yield "month", MONTHS[known[0][1] - 1][:3]
+            if len(known[0]) > 2:
+                yield "day", "{" + str(known[0][2]) + "}"
+
+
+def _person(name: Name) -> str:
+    """ "von Family, Jr, Given", or in braces what is to stay as it is."""
+    if name.literal or not name.given:
+        said = name.literal or squash(f"{name.dropping} {name.particle} {name.family} {name.suffix}")
+        return "{" + latex.escaped(said) + "}"
+    particle = squash(f"{name.dropping} {name.particle}")
+    family = _part(name.family)
+    if not particle and family[:1].islower():
+        family = "{" + family + "}"  # else its first word would be read as a particle
+    if particle and not all(word[:1].islower() for word in particle.split()):
+        family, particle = "{" + _part(f"{particle} {name.family}") + "}", ""
+    return ", ".join(filter(None, (squash(f"{_part(particle)} {family}"), _part(name.suffix), _part(name.given))))
+
+
+def _part(text: str) -> str:
+    """A part of a name, in braces where a comma or an "and" would end it."""
+    source = latex.escaped(text)
+    return "{" + source + "}" if "," in text or _AND.search(text) else source
+
+
+def whole(texts: Sequence[str]) -> str:
+    """The entries of a file, a blank line between."""
+    return "\n\n".join(texts) + "\n" if texts else ""
+
+
+FORMAT = Format("bibtex", "BibTeX that BibLaTeX reads too", (".bib", ".bibtex"), "application/x-bibtex", entries, whole)

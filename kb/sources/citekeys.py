@@ -1,0 +1,39 @@
+"""Citekeys that were made up here: they follow what is known of a source until somebody has used one, and then stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kb.model import ids
+from kb.model.source import CITEKEY, ONCE
+from kb.store import source_writing, sources
+from kb.store.open import Store
+
+
+def follow(store: Store, rowid: int) -> None:
+    """Give a source, inside a transaction, the citekey that its author, date and title make now, unless its own is
+    used. It goes on answering to the old one."""
+    row = sources.stored_at(store, rowid)
+    if row.citekey_used or row.citekey == row.id:
+        return
+    authors = sources.authors(store, rowid)
+    wanted = ids.citekey(authors[0].name if authors else None, row.published, row.title)
+    free = source_writing.free_citekey(store, wanted, made=True, own=rowid)
+    if free != row.citekey:
+        source_writing.update(store, rowid, {"citekey": free})
+        remember(store, rowid, row.citekey)
+
+
+def remember(store: Store, rowid: int, old: str) -> None:
+    """Let a source, inside a transaction, answer to a citekey that it had."""
+    # A mere word, without a year, may stand in a text and mean nothing of the kind.
+    kind = CITEKEY if any(sign.isdigit() for sign in old) else ONCE
+    source_writing.add_keys(store, rowid, [kind + old])
+
+
+def use(store: Store, source_ids: Iterable[str]) -> None:
+    """Note that the citekeys of these sources are in use. It is no change that could be undone: they are out."""
+    unused = sources.unused_citekeys(store, source_ids)
+    if unused:
+        with store.transaction():
+            source_writing.use_citekeys(store, unused)
