@@ -35,6 +35,7 @@ With a test in `tests/commands` that is all: `cli` finds it by its file, with he
 it after `python -m scripts.reference`. The fixture `kb` of the tests runs it. What is computed stands in `kb` (to
 choose and order what is shown may stand here), and its imports inside the function, so that one verb does not load
 what another needs. Statements are listed as `kb.review.statement_list` does, so that the threshold counts everywhere.
+A verb whose module says `PAGED = True` may print much, and asks nothing: on a terminal that goes through a pager.
 What verbs share: `options` and `groups` (filters and the like), `home` (`reading`, `writing`), `output`, `progress`,
 `views` (how a thing looks as lines or as JSON), `interactive`.
 """

@@ -93,7 +93,8 @@ def command(
     targets: Annotated[
         list[str],
         typer.Argument(
-            metavar="TARGET…", help="Files, folders, URLs, arXiv ids, arxiv:search:QUERY, or - for standard input."
+            metavar="TARGET…",
+            help="Files, folders, URLs, DOIs, ISBNs, arXiv or OpenAlex ids, arxiv:search:QUERY, or - for stdin.",
         ),
     ],
     given: GivenOptions,
@@ -105,7 +106,7 @@ def command(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Add texts: files and folders, forum posts with their discussion, arXiv papers, web pages.
+    """Add texts: files and folders, forum posts with their discussion, arXiv papers, works by DOI or ISBN, web pages.
 
     What a file is, is seen from its content. Adding again is safe: what has not changed stays as it is, a
     changed text is taken up, and nothing you wrote or decided is lost. In a folder that was added before, a note

@@ -9,13 +9,14 @@ import typer
 
 from commands import output
 from commands.groups import Without
-from commands.home import home, reading
+from commands.home import reading
 from commands.options import FilterOptions, Json, filters
 from commands.panels import ARGUE
 from commands.views.credence import belief_lines
 from commands.views.statement import statement_lines, titles_of
 
 PANEL = ARGUE
+PAGED = True
 
 _RANKED = 500  # statements that a query ranks before those that nobody has a credence in are left out
 
@@ -37,9 +38,9 @@ def command(
     from kb.store import statements
 
     with reading() as store:
-        me = credences.own_name(home())
+        me = credences.own_name(store)
         found = credences.histories(store, me)
-        person = credences.known_name(store, who, me) if who is not None else None
+        person = credences.known_name(store, who) if who is not None else None
         wanted = beliefs.Wanted(person, _day(chosen.since, 0), _day(chosen.until, 1), moved)
         about = replace(chosen, since=None, until=None, limit=_RANKED)
         narrowed = filters(store, about)

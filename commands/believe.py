@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands import output
-from commands.home import home, reading, writing
+from commands.home import reading, writing
 from commands.options import Json
 from commands.panels import ARGUE
 from commands.views.credence import others, remark, value
@@ -50,7 +50,7 @@ def command(
     with writing() as store:
         change = believing.believe(store, ref, low, high, who=who, note=note)
     with reading() as store:
-        given = believing.histories(store, believing.own_name(home()), [change.statement_id])
+        given = believing.histories(store, believing.own_name(store), [change.statement_id])
         statement, titles = _statement(store, change.statement_id)
     people = given[change.statement_id]
     if json:
@@ -68,10 +68,10 @@ def _history(ref: str, who: str | None, *, json: bool) -> None:
 
     with reading() as store:
         name = resolve.ref(store, ref, "statement").id
-        me = believing.own_name(home())
+        me = believing.own_name(store)
         people = believing.histories(store, me, [name]).get(name, {})
         if who is not None:
-            person = believing.known_name(store, who, me)
+            person = believing.known_name(store, who)
             people = {person: people[person]} if person in people else {}
         statement, titles = _statement(store, name)
     if json:

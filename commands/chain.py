@@ -13,6 +13,7 @@ from commands.panels import ARGUE
 from commands.views.item import doubt, quote_lines
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

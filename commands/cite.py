@@ -20,7 +20,9 @@ PANEL = READ
 
 
 def command(
-    refs: Annotated[list[str] | None, typer.Argument(metavar="[REF…]", help="Sources; else those of the filters.")] = None,
+    refs: Annotated[
+        list[str] | None, typer.Argument(metavar="[REF…]", help="Sources; else those of the filters.")
+    ] = None,
     *,
     look: Look,
     chosen: Annotated[FilterOptions, Without("source", "status")],

@@ -12,6 +12,7 @@ from commands.options import Json
 from commands.panels import ARGUE
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

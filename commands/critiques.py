@@ -14,6 +14,7 @@ from commands.views import critique
 from commands.views.item import quote_lines
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.review.double_cruxes import Shared
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

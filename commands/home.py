@@ -16,6 +16,7 @@ class Settings:
 
     home: Path | None = None
     debug: bool = False
+    pager: bool = True  # long output may go to a pager
     words: str = ""  # the command as it was typed
     unit: Unit | None = None  # what it has written so far
 

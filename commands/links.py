@@ -13,6 +13,7 @@ from commands.panels import ARGUE
 from commands.views.link import link_lines
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from commands import output
 from commands.home import reading
 from commands.options import FilterOptions, Json, State, filters
@@ -9,19 +13,39 @@ from commands.panels import READ
 from commands.views.source import source_line
 
 PANEL = READ
+PAGED = True
 
 
-def command(*, chosen: FilterOptions, state: State = "here", json: Json = False) -> None:
+def command(
+    *,
+    chosen: FilterOptions,
+    state: State = "here",
+    stubs: Annotated[
+        bool, typer.Option("--stubs", help="Also what is known only because a text refers to it.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """List sources, newest first; those that are gone or removed only where --state asks for them.
+
+    What is known only because a text refers to it is left out, unless --stubs, --kind stub, --source or --reading asks
+    for it.
 
     Example: kb list --kind post,paper --since 2023
     """
     from kb.store import sources
-    from kb.store.conditions import on_sources
+    from kb.store.conditions import STUB, every, negated, on_sources
 
     with reading() as store:
-        found = sources.listed(store, on_sources(store, filters(store, chosen, state)), chosen.limit)
+        asked = filters(store, chosen, state)
+        wanted, hidden = on_sources(store, asked), 0
+        if not (stubs or "stub" in asked.kind or asked.source or set(asked.reading) - {"none"}):
+            hidden = sources.number(store, every([wanted, STUB]))
+            wanted = every([wanted, negated(STUB)])
+        found = sources.listed(store, wanted, chosen.limit)
     if json:
-        return output.as_json({"sources": found})
-    output.text(source_line(row) for row in found)
-    return output.say(output.count(len(found), "source"))
+        output.as_json({"sources": found})
+    else:
+        output.text(source_line(row) for row in found)
+    beside = f"; {output.count(hidden, 'stub')} left out, --stubs lists them too" if hidden else ""
+    if beside or not json:
+        output.say(output.count(len(found), "source") + beside)

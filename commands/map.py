@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.model.argument_map import ArgumentMap
 
 PANEL = ARGUE
+PAGED = True
 
 
 @dataclass(frozen=True)
@@ -135,20 +136,22 @@ def command(
     if json and drawing.file is None:
         return output.as_json(to_dict(map_))
     drawn = text_tree.render(map_, quotes=drawing.quotes) if wanted.name == "tree" else wanted.render(map_)
+    content = wanted.binary(drawn) if wanted.binary else drawn
     if drawing.file is None:
-        return output.text(drawn.rstrip("\n"))
-    _write(drawing.file, drawn)
+        return output.raw(content) if isinstance(content, bytes) else output.text(content.rstrip("\n"))
+    _write(drawing.file, content)
     output.say(f"{drawing.file}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
     return output.as_json(to_dict(map_)) if json else None
 
 
 def _words(what: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:
     from kb.errors import UsageError
+    from kb.text.spelling import one_of
 
     given = listed(text)
     for word in given:
         if word not in known:
-            raise UsageError(f"there is no {what} {word!r}", "known: " + ", ".join(known))
+            raise UsageError(f"there is no {what} {word!r}", one_of(word, known))
     return given
 
 
@@ -162,11 +165,11 @@ def _title(map_: ArgumentMap, about: list[str], author: str | None, *, named: bo
     return " ".join(about) if about else f"What {author} says" if author else map_.title
 
 
-def _write(out: Path, drawn: str) -> None:
+def _write(out: Path, content: str | bytes) -> None:
     from kb.errors import KbError
     from kb.text import files
 
     try:
-        files.write_text(out, drawn)
+        files.write_bytes(out, content) if isinstance(content, bytes) else files.write_text(out, content)
     except OSError as error:
         raise KbError(f"cannot write {out}: {error.strerror}", "choose another file") from error

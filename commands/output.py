@@ -7,15 +7,21 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Literal
 
 import typer
 
-from kb.errors import KbError
+from commands import pager
+from kb.errors import KbError, UsageError
 from kb.model.json_form import JsonObject, json_form
 from kb.text.strings import squash
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35"}
+
+_held: list[tuple[Literal["out", "err"], str]] | None = None
+"""What is kept for the pager, in its order, while a command runs whose output may be long."""
 
 
 def as_json(value: object) -> None:
@@ -34,8 +40,53 @@ def text(lines: Iterable[str] | str) -> None:
         _write(line)
 
 
+def raw(content: bytes) -> None:
+    """Write what is no text.
+
+    Raises:
+        UsageError: it would go to a terminal.
+    """
+    if sys.stdout.isatty():
+        raise UsageError("this is no text for a terminal", "write it to a file: -o FILE")
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
+
+
+@contextmanager
+def paging() -> Iterator[None]:
+    """Within, what is printed is kept, and shown at the end: through a pager where it is longer than the terminal.
+
+    What is said beside the answer follows it then. In a pipe or a file nothing of this happens. Where the command is
+    stopped or fails, what it had printed is printed.
+    """
+    global _held
+    if _held is not None or not pager.wanted():
+        yield
+        return
+    _held, whole = [], False
+    try:
+        yield
+        whole = True
+    except typer.Exit:
+        whole = True
+        raise
+    finally:
+        held, _held = _held, None
+        told = "\n".join(line for stream, line in held if stream == "out")
+        shown = whole and pager.too_long(told) and pager.show(told + "\n")
+        for stream, line in held:
+            if stream == "err":
+                say(line)
+            elif not shown:
+                _write(line)
+
+
 def _write(line: str) -> None:
     """A line on stdout. Where the reader has gone (`kb list | head`) the command ends, and nothing is wrong."""
+    if _held is not None:
+        _held.append(("out", line))
+        return
     try:
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
@@ -47,7 +98,10 @@ def _write(line: str) -> None:
 def say(lines: Iterable[str] | str) -> None:
     """Tell the person something that is not the answer."""
     for line in [lines] if isinstance(lines, str) else lines:
-        sys.stderr.write(line + "\n")
+        if _held is not None:
+            _held.append(("err", line))
+        else:
+            sys.stderr.write(line + "\n")
 
 
 def error(problem: KbError, *, json_wanted: bool) -> None:

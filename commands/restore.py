@@ -1,4 +1,4 @@
-"""`kb restore`: bring back what is gone or was removed."""
+"""`kb restore`: bring back what is gone or was removed, and what you wrote and took out."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output, progress
+from commands import output, progress, refs
 from commands.home import reading, writing
 from commands.options import Json
 from commands.panels import KEEP
+from commands.views import decided
 from commands.views.source import source_line
 
 if TYPE_CHECKING:
@@ -21,7 +22,10 @@ PANEL = KEEP
 
 
 def command(
-    refs: Annotated[list[str], typer.Argument(metavar="REF…", help="Sources that are gone or removed.")],
+    ref: Annotated[
+        list[str],
+        typer.Argument(metavar="REF…", help="Sources that are gone or removed, or statements and links of your own."),
+    ],
     embed: Annotated[bool, typer.Option(help="Make vectors for what is back.")] = True,
     json: Json = False,
 ) -> None:
@@ -36,17 +40,20 @@ def command(
     from kb.suggest.update import update
 
     with writing() as store:
-        names = removal.restore(store, refs, _cut)
-        if embed and names:
+        back = removal.restore(store, refs.given(ref), _cut)
+        if embed and back.sources:
             with progress.bar("embedding") as tell:
                 update(store, tell)
     with reading() as store:
-        known = sources.read(store, names)
-    found = [known[name] for name in names]
-    if json:
-        return output.as_json({"restored": found})
-    output.text(f"{output.style('restored', 'green')} {source_line(source)}" for source in found)
-    if not found:
+        known = sources.read(store, back.sources)
+        own = decided.read(store, [*back.statements, *back.links])
+        found = [known[name] for name in back.sources]
+        if json:
+            return output.as_json({"restored": [*found, *own.statements], "links": own.links})
+        mark = output.style("restored", "green")
+        output.text(f"{mark} {source_line(source)}" for source in found)
+        output.text(f"{mark} {line}" if line[:1].strip() else line for line in decided.lines(store, own))
+    if not found and not own.statements and not own.links:
         output.say("nothing to restore: it is here")
     return None
 

@@ -13,6 +13,7 @@ from commands.panels import READ
 from commands.views import hits
 
 PANEL = READ
+PAGED = True
 
 
 def command(

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kb.model.json_form import JsonObject
 
 PANEL = ARGUE
+PAGED = True
 
 _ATTACKS = 6  # shown of one statement; JSON has them all
 

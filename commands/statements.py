@@ -13,6 +13,7 @@ from commands.panels import ARGUE
 from commands.views.statement import statement_lines, titles_of
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from commands import output
-from commands.home import home, reading
+from commands.home import reading
 from commands.options import LISTED, AboutOrAll, Json, Limit, Suggested, Who
 from commands.panels import ARGUE
 from commands.views.calculation import closing, heading, ranged
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.model.json_form import JsonObject
 
 PANEL = ARGUE
+PAGED = True
 
 _VOICES = 6  # shown for and against one statement; JSON has them all
 
@@ -44,7 +45,7 @@ def command(
 
     with reading() as store:
         argument = calculation.load(store, suggested=suggested)
-        given = credences.histories(store, credences.own_name(home()))
+        given = credences.histories(store, credences.own_name(store))
         person, base = calculation.credences_of(store, given, who)
         found = strengths(argument, base)
         asked = calculation.asked_about(store, about, argument)

@@ -15,6 +15,7 @@ from commands.views import critique
 from commands.views.item import quote_lines
 
 PANEL = ARGUE
+PAGED = True
 
 
 def command(

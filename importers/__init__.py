@@ -6,6 +6,10 @@ To add one: write a module with an `IMPORTER` in `texts`, `exports`, `documents`
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from functools import cache
 
 from importers import discovery
@@ -14,6 +18,8 @@ from importers.decode import DATA_EXTENSIONS
 from importers.file_names import extension
 from kb.errors import KbError, UsageError
 from kb.model.document import Document
+from kb.text.dates import utc
+from kb.text.spelling import one_of
 
 
 @cache
@@ -32,7 +38,7 @@ def importer(name: str) -> Importer:
     try:
         return importers()[name]
     except KeyError:
-        raise UsageError(f"no importer {name!r}", "one of: " + ", ".join(importers())) from None
+        raise UsageError(f"no importer {name!r}", one_of(name, importers())) from None
 
 
 def choose(source: Input) -> Importer:
@@ -69,4 +75,13 @@ def read(source: Input, name: str | None = None) -> list[Document]:
     documents = chosen.read(source)
     if not documents:
         raise KbError(f"nothing to read as {chosen.name}", "try --as plain")
-    return documents
+    return list(_with_times(documents, source.target))
+
+
+def _with_times(documents: list[Document], target: str) -> Iterator[Document]:
+    """The documents; what they say of somebody's reading with the time at which their file was written."""
+    seen = None
+    if any(document.reading for document in documents) and os.path.isfile(target):
+        seen = utc(datetime.fromtimestamp(os.stat(target).st_mtime, UTC))
+    for document in documents:
+        yield replace(document, reading=replace(document.reading, seen=seen)) if document.reading else document

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from importers.base import Input
 from kb.model.document import Block, Document, Reference
+from kb.model.reading import ReadingMark
 from kb.model.words import SourceKind
+from notes.markdown import properties
 from notes.markdown.meta import NoteMeta
 
 Cut = tuple[tuple[Block, ...], tuple[Reference, ...]]
@@ -36,6 +38,7 @@ def of_note(
     source: Input, importer: str, note: NoteMeta, title: str, text: str, cut: Cut, kind: SourceKind = "note"
 ) -> Document:
     """The document of a Markdown note, with what its front matter and tags say."""
+    state = properties.reading(note.metadata)
     return replace(
         whole(source, importer, kind, title, text, cut),
         authors=note.authors,
@@ -43,6 +46,7 @@ def of_note(
         tags=note.tags,
         aliases=note.aliases,
         addresses=note.addresses,
+        reading=ReadingMark(state) if state else None,
         problems=(*source.problems, *note.problems),
     )
 

@@ -107,8 +107,8 @@ def preview(
             folder_news.conclude(store, work.known, report)
         describe(store, report)
     if work.addresses:
-        counted = "1 address is" if work.addresses == 1 else f"{work.addresses:,} addresses are"
-        report.skipped.append(f"{counted} in already; whether anything changed there is seen only when it is asked for")
+        many = "1 address is" if work.addresses == 1 else f"{work.addresses:,} addresses are"
+        report.skipped.append(f"{many} in already; whether anything changed there is seen only when it is asked for")
     return report
 
 
@@ -239,14 +239,16 @@ class _Run:
 
     def _would_fetch(self, address: Address) -> None:
         for target in address.targets:
-            known = identity.of_target(target)
-            there = next((row for row in sources.by_keys(self.store, known.keys) if row.text), None) if known else None
-            if there:
+            known, by = identity.of_target(target), address.fetcher.name
+            found = [row for row in sources.by_keys(self.store, known.keys) if row.kind != "stub"] if known else []
+            if there := next((row for row in found if row.text or row.importer == by), None):
                 self.addresses += 1
                 self.report.took(target, "unchanged", there.id)
+            elif found:
+                self.report.took(target, "updated", found[0].id)  # an entry of a bibliography
             else:
                 url = known.url if known else None
-                self.report.took(target, "added", Preview("web", target, url=url, importer=address.fetcher.name))
+                self.report.took(target, "added", Preview("web", target, url=url, importer=by))
 
     def _fetch(self, address: Address, client: Client) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
@@ -281,20 +283,9 @@ class _Run:
             self.report.fail(blamed or target, error)
             return None
         new = self.client is None and added.status == "added"
-        self.report.took(target, added.status, _preview(document) if new else added.source_id)
+        self.report.took(target, added.status, Preview.of(document) if new else added.source_id)
         for clash in added.clashes:
             self.vaults.clashed(added.source_id, clash)
         if added.status != "unchanged":
             self.report.problems += [f"{called}: {problem}" for problem in document.problems]
         return added.source_id
-
-
-def _preview(document: Document) -> Preview:
-    return Preview(
-        kind=document.kind,
-        title=document.title,
-        importer=document.importer,
-        authors=tuple(author.name for author in document.authors),
-        published=document.published,
-        url=identity.of_url(document.url).url if document.url else None,
-    )

@@ -21,7 +21,7 @@ from kb.model.document import Document
 from kb.model.source import StoredSource
 from kb.sources import same_note
 from kb.sources.same_note import Note, Told
-from kb.store import files, sources
+from kb.store import files, same_as, sources
 from kb.store.open import Store
 from kb.text.strings import digest
 from notes.vault.note_file import subject_in
@@ -78,7 +78,7 @@ class KnownFiles:
         lost = {source: target for target, source in asked.items() if not is_there(target)}
         exports = {one.name for one in discovery.found("IMPORTER", "importers.exports")} if lost else set()
         for source, target in lost.items():
-            row = sources.stored(store, source)
+            row = sources.stored_itself(store, source)
             if row is not None and row.importer not in exports:
                 known.missing[source] = target
         return known
@@ -110,7 +110,7 @@ class KnownFiles:
         for one in gone:
             self.missing.setdefault(one.source, one.target)
         self.gone_before.update(one.source for one in gone)
-        row = sources.stored(self.store, source)
+        row = sources.stored_itself(self.store, source)
         if gone and row is not None:  # named by itself, it does not say where it is in its folder
             self.held.append(Held(replace(found, path=found.path or row.path), known=source, apart=True))
         return bool(gone)
@@ -127,7 +127,7 @@ class KnownFiles:
         elif known is None:
             may_be = found.target not in self.missing.values()
         else:
-            row = sources.stored(self.store, known)
+            row = sources.stored_itself(self.store, known)
             may_be = row is not None and row.original_hash != hashlib.sha256(found.original).hexdigest()
         if may_be:
             self.held.append(Held(found, known=known))
@@ -140,7 +140,8 @@ class KnownFiles:
         if not notes:
             return Told({}, [])
         changed = {one.known: one for one in fresh if one.known and not one.apart}
-        lost = [row for name in (*self.missing, *changed) if (row := sources.stored(self.store, name)) and row.text]
+        rows = (sources.stored_itself(self.store, name) for name in (*self.missing, *changed))
+        lost = [row for row in rows if row is not None and row.text]
         texts = {digest(note.text) for note in notes}
         copied = {text for text in texts if self._is_copied(text, {one.known for one in fresh})}
         known = [self._lost(row, settled=row.id in changed) for row in lost]
@@ -172,14 +173,18 @@ class KnownFiles:
         """Whether a note that is still there with it has this text."""
         there = sources.by_column(self.store, "text_hash", text)
         return any(
-            row.state == "here" and row.id not in self.missing and row.id not in changed and is_there(row.target or "")
+            row.text_hash == text
+            and row.state == "here"
+            and row.id not in self.missing
+            and row.id not in changed
+            and is_there(row.target or "")
             for row in there
         )
 
     def _sample(self) -> list[Note]:
         there = [source for target, source in self.files.items() if source not in self.missing]
         step = max(1, len(there) // _SAMPLE)
-        rows = (sources.stored(self.store, name) for name in there[::step])
+        rows = (sources.stored_itself(self.store, name) for name in there[::step])
         return [self._lost(row, settled=True) for row in rows if row is not None]
 
     def _lost(self, row: StoredSource, *, settled: bool) -> Note:
@@ -203,8 +208,11 @@ class KnownFiles:
                     "Is a disk missing? If you deleted them, kb rm takes them out"
                 )
                 left = {name: target for name, target in left.items() if name not in here}
-        moved = {name: row for name in left if (row := sources.stored(self.store, name)) and row.target != left[name]}
+        rows = {name: sources.stored_itself(self.store, name) for name in left}
+        moved = {name for name, row in rows.items() if row is not None and row.target != left[name]}
         left = {name: target for name, target in left.items() if name not in moved} | self.driven_out
+        joined = same_as.names(self.store, left)  # of what was joined to another the file of that one tells
+        left = {name: target for name, target in left.items() if name not in joined}
         others = files.of_sources(self.store, left.keys())
         for name, target in left.items():
             also = (file for file in others.get(name, ()) if file != target and is_there(file) and not subject_in(file))

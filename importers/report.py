@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kb.errors import KbError
+from kb.model import identity
+from kb.model.document import Document
 from kb.model.json_form import JsonObject, json_form
 from kb.model.source import Source
 from notes.vault.outcome import Outcome
@@ -25,6 +27,18 @@ class Preview:
     published: str | None = None
     url: str | None = None
     importer: str = ""
+
+    @classmethod
+    def of(cls, document: Document) -> Preview:
+        """What would be added with a document."""
+        return cls(
+            kind=document.kind,
+            title=document.title,
+            importer=document.importer,
+            authors=tuple(author.name for author in document.authors),
+            published=document.published,
+            url=identity.of_url(document.url).url if document.url else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from importers import importers
@@ -13,7 +13,7 @@ from kb.model.document import Records
 from kb.model.source import StoredSource
 from kb.review import hand as decisions
 from kb.sources import extraction
-from kb.store import exported, sources, statements
+from kb.store import exported, same_as, sources, statements
 from kb.store.open import Store
 from kb.text.merge import Clash
 from kb.text.strings import digest, squash
@@ -185,8 +185,13 @@ class Vaults:
 
     def _changed(self, found: Input, place: Place, now: NoteFile, before: NoteFile | None) -> Taken | None:
         by_kb = (now.subject, exported.digest(found.original)) in place.vault.written
+        if now.statement is not None and before is not None and before.statement is not None:
+            kept = same_as.name(self._store, now.subject)  # it may have become one with another
+            now = replace(now, statement=replace(now.statement, id=kept))
+            before = replace(before, statement=replace(before.statement, id=kept))
+            return take.take_statement(self._store, place, now, before, self._me, by_kb=by_kb)
         if now.statement is not None:
-            return take.take_statement(self._store, place, now, before, self._me, by_kb=by_kb) if before else None
+            return None
         row = self._stored(now.subject)
         if row is None or (before is None and row.kind == "stub"):
             return None
@@ -194,7 +199,7 @@ class Vaults:
 
     def _is_known(self, note: NoteFile) -> bool:
         if note.subject.startswith(ids.STATEMENT):
-            return statements.text_of(self._store, note.subject) is not None
+            return statements.text_of(self._store, same_as.name(self._store, note.subject)) is not None
         row = self._stored(note.subject)
         return row is not None and row.citekey != row.id  # one that another note named waits for its own
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from kb.sources import answered, same_text
 from kb.store import credences, decisions, embeddings, fulltext, health, link_writing, links, meta, runs
 from kb.store.figures import Counts, counts
 from kb.store.open import DB_NAME, INDEX_NAME, Store
 from kb.store.runs import Run
+from kb.text.strings import clip
 
 if TYPE_CHECKING:
     from kb.review.calibration import Figures
@@ -86,10 +88,42 @@ def _twins(store: Store) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def _people(store: Store) -> Iterator[Finding]:
+    """Names that may be one person's: offered, never joined."""
+    from kb.sources import twins
+
+    for one in twins.offered(store):
+        message = f"{one.names[0]!r} and {one.names[1]!r} may be one person ({one.why})"
+        yield Finding("twin-people", "note", message, one.fix)
+
+
+def _same_texts(store: Store) -> Iterator[Finding]:
+    for group in same_text.found(store):
+        names = [one.id for one in group.sources]
+        titles = " and ".join(f"{clip(one.title, 60)!r}" for one in group.sources)
+        share = "the same text" if group.share == 1 else f"nearly the same text ({group.share:.0%} in common)"
+        message = f"{titles} hold {share}; kb merge --never {' '.join(names)} if they are not one"
+        yield Finding("same-text", "warning", message, f"kb merge {' '.join(names)}")
+
+
+def _answered(store: Store) -> Iterator[Finding]:
+    for one in answered.found(store):
+        message = f"the stub {clip(one.stub.title, 60)!r} is {clip(one.source.title, 60)!r} by {one.by}"
+        cure = f"kb merge {one.source.id} {one.stub.id}"
+        if one.certain:
+            yield Finding("stub", "warning", message, cure)
+        else:
+            message += f"; kb merge --never {one.source.id} {one.stub.id} if it is another"
+            yield Finding("stub", "note", message, cure)
+
+
 def _gone(store: Store) -> Iterator[Finding]:
     for name, title, file in health.gone(store):
-        message = f"the file of {title!r} is no longer there ({file}); what you decided about it is kept"
-        yield Finding("gone", "note", message, f"put the file back and kb add it, or kb rm {name}")
+        message = (
+            f"the file of {title!r} is no longer there ({file}); what you decided about it is kept; "
+            f"kb restore {name} keeps it without its file"
+        )
+        yield Finding("gone", "note", message, f"kb rm {name}")
 
 
 def _oddities(store: Store) -> Iterator[Finding]:
@@ -111,7 +145,8 @@ def _index(store: Store) -> Iterator[Finding]:
 
 
 _CHECKS: tuple[Callable[[Store], Iterator[Finding]], ...] = (
-    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _gone, _twins, _oddities, _index,
+    _integrity, _full_text, _quotes, _targets, _dangling, _lost, _credences, _gone, _same_texts, _answered,
+    _twins, _people, _oddities, _index,
 )  # fmt: skip
 
 

@@ -18,7 +18,9 @@ _LATEX = re.compile(r"\\documentclass\b|\\begin\{document\}|\\[a-z]*cite[a-z]*\*
 
 def is_latex(text: str, name: str) -> bool:
     """Whether a manuscript is LaTeX, by its file's name or its commands."""
-    return name.lower().endswith((".tex", ".latex", ".ltx")) or ("\\" in text and not name and bool(_LATEX.search(text)))
+    return name.lower().endswith((".tex", ".latex", ".ltx")) or (
+        "\\" in text and not name and bool(_LATEX.search(text))
+    )
 
 
 def references(text: str, name: str = "") -> list[Reference]:
@@ -33,7 +35,9 @@ def _of_latex(text: str) -> list[Reference]:
     found: list[Reference] = []
     for command in _CITE.finditer(visible):
         groups = [command]
-        while "s" == command[0].partition("{")[0].rstrip("*[] \n")[-1:] and (more := _MORE.match(visible, groups[-1].end())):
+        while command[0].partition("{")[0].rstrip("*[] \n")[-1:] == "s" and (
+            more := _MORE.match(visible, groups[-1].end())
+        ):
             groups.append(more)  # \autocites{a}{b}
         for group in groups:
             start = group.start("keys")

@@ -15,7 +15,6 @@ from kb.citations import formats
 from kb.citations.item import Item
 from kb.errors import KbError, notify
 from kb.model.json_form import JsonObject
-from kb.store.open import Store
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,9 @@ def show(items: Sequence[Item], look: Look, *, json: bool, more: JsonObject | No
 
 def _use(items: Sequence[Item]) -> None:
     """Note that these citekeys are out, so that they stay."""
+    from commands.home import reading
     from kb.sources import citekeys
     from kb.store import sources
-    from commands.home import reading
 
     with reading() as store:
         unused = sources.unused_citekeys(store, [item.id for item in items])
@@ -90,5 +89,3 @@ def _use(items: Sequence[Item]) -> None:
             citekeys.use(store, unused)
     except (KbError, OSError) as error:
         notify(f"citekeys that were made up may still change: {home()} cannot be written ({error})")
-
-

@@ -27,6 +27,8 @@ def source_line(source: Source, *, state: bool = True) -> str:
         empty = "  (empty)"
     if source.state != "here":
         empty = f"  ({source.state})" if state else ""
+    elif source.reading and source.reading != "read":
+        empty = f"  ({source.reading}){empty}"
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
     return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
 
@@ -45,6 +47,8 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
     yield output.style(f"{source.id}  {source.citekey}", "dim")
     if source.state != "here":
         yield f"{_AWAY[source.state]}: not listed or searched; kb restore {source.id} brings it back"
+    if source.reading:
+        yield f"reading: {source.reading}"
     if source.tags:
         yield "tags: " + ", ".join(source.tags)
     if parent:

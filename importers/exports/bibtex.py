@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from importers.base import Importer, Input
 from importers.exports.bibtex_facts import MONTH_STRINGS, facts, inherited, people, published, verbatim
 from importers.exports.fields import kind_of, tags, work_of
-from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from importers.exports.works import Record, to_documents
 from importers.file_names import extension
 from kb.errors import KbError
 from kb.model.document import Author, Document
+from kb.model.reading import ReadingMark, state_of
 from kb.text.latex import plain
 from kb.text.strings import clip, squash, unique
 from notes.markdown import structure
@@ -29,7 +30,6 @@ _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()]+\s*,", re.M)
 _FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
 _PIECE = re.compile(r"\s*(?P<sharp>#)?\s*(?:(?P<open>[{\"])|(?P<word>[^\s#{}\",]+))")
 _URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")
-_STATUS = {"read": READ, "skimmed": READ, "unread": QUEUE, "toread": QUEUE, "reading": READING}
 
 
 def sniff(source: Input) -> float:
@@ -110,14 +110,15 @@ def _record(entry: Entry, strings: dict[str, str], above: dict[str, Entry]) -> R
         texts=[words.get(name, "") for name in ("journal", "journaltitle", "note", "number", "howpublished", "eprint")],
     )
     title = ": ".join(filter(None, (first("title", "booktitle", "maintitle"), first("subtitle")))) or entry.key
-    status = _STATUS.get(first("readstatus").lower())
+    state = state_of(first("readstatus", "reading-status", "read_status"))
     return Record(
         title=title,
         kind=kind_of(work, entry.entry_type),
         work=work,
         authors=tuple(Author(one.said) for one in authors),
         published=published(first("date"), first("year"), first("month"), first("day")),
-        tags=unique((*tags(first("keywords", "keyword", "mendeley-tags")), *((status,) if status else ()))),
+        tags=unique(tags(first("keywords", "keyword", "mendeley-tags"))),
+        reading=ReadingMark(state) if state else None,
         citekey=entry.key or None,
         abstract=words.get("abstract", ""),
         notes=tuple(filter(None, (words.get("annotation", ""), words.get("annote", "") if not urls[4] else ""))),

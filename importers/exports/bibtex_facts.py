@@ -45,7 +45,11 @@ def facts(entry: str, raw: Mapping[str, str]) -> Bibliography:
         known = depending.get(name) or words.READ.get(name)
         if known and known not in DATE_FIELDS and (text := _read(name, known, value)):
             found.setdefault(known, text)
-    for name, sub in (("title", "subtitle"), ("container-title", "journalsubtitle"), ("container-title", "booksubtitle")):
+    for name, sub in (
+        ("title", "subtitle"),
+        ("container-title", "journalsubtitle"),
+        ("container-title", "booksubtitle"),
+    ):
         if name in found and (more := _read(sub, "title", raw.get(sub, ""))):
             found[name] += f": {more}"
     if "page" in found:
@@ -98,11 +102,15 @@ def verbatim(value: str) -> str:
 
 def _dates(raw: Mapping[str, str]) -> dict[str, str]:
     found = {known: when for name, known in words.READ_DATES.items() if (when := _when(raw.get(name, "")))}
-    if "issued" not in found and (issued := published("", raw.get("year", ""), raw.get("month", ""), raw.get("day", ""))):
+    if "issued" not in found and (
+        issued := published("", raw.get("year", ""), raw.get("month", ""), raw.get("day", ""))
+    ):
         found["issued"] = issued
     elif "issued" not in found and (said := squash(plain(raw.get("year", "")))):
         found["issued"] = said
-    if "accessed" not in found and (visited := _VISITED.search(plain(raw.get("note", "") + raw.get("howpublished", "")))):
+    if "accessed" not in found and (
+        visited := _VISITED.search(plain(raw.get("note", "") + raw.get("howpublished", "")))
+    ):
         found["accessed"] = _when(visited["day"])
     return found
 
@@ -142,7 +150,9 @@ def _person(name: str) -> Name:
     if name.startswith("{") and name.endswith("}") and is_balanced(name[1:-1]):
         return Name(literal=squash(plain(name)))
     if "=" in name and (parts := {key: plain(value) for key, value in _EXTENDED.findall(name)}):
-        return _parted(parts.get("given", ""), parts.get("prefix", ""), parts.get("family", ""), parts.get("suffix", ""))
+        return _parted(
+            parts.get("given", ""), parts.get("prefix", ""), parts.get("family", ""), parts.get("suffix", "")
+        )
     try:
         split = parse_single_name_into_parts(name)
     except ValueError:
@@ -159,4 +169,3 @@ def _parted(given: str, particle: str, family: str, suffix: str) -> Name:
 
 MONTH_STRINGS = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)}
 """Strings that every file may use without defining them."""
-

@@ -12,9 +12,11 @@ from importers.base import Importer, Input
 from importers.exports.fields import kind_of, people, tags, work_of
 from importers.exports.highlights import Highlight
 from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
-from importers.exports.works import QUEUE, READ, READING, Record, to_documents
+from importers.exports.works import Record, to_documents
 from importers.file_names import without_extension
 from kb.model.document import Document
+from kb.model.reading import ReadingMark, state_of
+from kb.model.words import ReadingState
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
 from notes.markdown import structure
@@ -76,19 +78,23 @@ def _table(columns: list[str]) -> Callable[[Row], Record] | None:
 
 
 def _pocket(row: Row) -> Record:
-    status = {"unread": QUEUE, "archive": READ}.get(row["status"].lower(), "")
-    return _saved(row["url"], row["title"], (*tags(row["tags"], parting="|"), status), row["time_added"], _raw(row))
+    state = state_of(row["status"])
+    return _saved(
+        row["url"], row["title"], tags(row["tags"], parting="|"), row["time_added"], _raw(row), state=state
+    )  # fmt: skip
 
 
 def _instapaper(row: Row) -> Record:
     folder = row["Folder"]
-    state = {"unread": QUEUE, "archive": READ, "starred": "starred"}.get(folder.lower(), folder)
+    state = {"unread": "to-read", "archive": "read"}.get(folder.lower())
+    folders = () if state else ("starred",) if folder.lower() == "starred" else (folder,)
     return _saved(
         row["URL"],
         row["Title"],
-        (*_json_list(row["Tags"]), state),
+        (*_json_list(row["Tags"]), *folders),
         row["Timestamp"],
         _raw(row),
+        state=state_of(state),
         highlights=(Highlight(row["Selection"]),) if row["Selection"] else (),
     )
 
@@ -124,14 +130,18 @@ def _omnivore(item: dict[str, Any]) -> Record:
     state = str(item.get("state") or "").lower()
     progress = item.get("readingProgress")
     begun = isinstance(progress, int | float) and progress > 0
-    status = READ if state == "archived" else READING if begun else QUEUE if state in ("active", "succeeded") else ""
+    reading: ReadingState | None = "to-read" if state in ("active", "succeeded") else None
+    reading = "read" if state == "archived" else "reading" if begun else reading
     slug = str(item.get("slug") or "")
     return _saved(
         str(item.get("url") or item.get("originalArticleUrl") or ""),
         str(item.get("title") or ""),
-        (*labels(item, "labels"), status),
+        tuple(labels(item, "labels")),
         str(item.get("savedAt") or ""),
         json.dumps(item, ensure_ascii=False),
+        state=reading,
+        since=str(item.get("readAt") or ""),
+        changed=str(item.get("updatedAt") or ""),
         author=str(item.get("author") or ""),
         published=str(item.get("publishedAt") or ""),
         highlights=tuple(
@@ -210,10 +220,11 @@ class _PocketList(HTMLParser):
         if tag == "h1":
             self.heading = words.lower()
         else:
-            status = QUEUE if "unread" in self.heading else READ if "read" in self.heading else ""
-            listed = (*tags(self.link.get("tags", "")), status)
-            raw = json.dumps(self.link, ensure_ascii=False)
-            self.records.append(_saved(self.link.get("href", ""), words, listed, self.link.get("time_added", ""), raw))
+            state: ReadingState | None = "read" if "read" in self.heading else None
+            state = "to-read" if "unread" in self.heading else state
+            added, raw = self.link.get("time_added", ""), json.dumps(self.link, ensure_ascii=False)
+            listed = tags(self.link.get("tags", ""))
+            self.records.append(_saved(self.link.get("href", ""), words, listed, added, raw, state=state))
         self.inside = ""
 
 
@@ -231,6 +242,9 @@ def _saved(
     added: str,
     raw: str,
     *,
+    state: ReadingState | None = None,
+    since: str = "",
+    changed: str = "",
     author: str = "",
     published: str = "",
     highlights: tuple[Highlight, ...] = (),
@@ -238,15 +252,17 @@ def _saved(
     key: str = "",
     aliases: tuple[str, ...] = (),
 ) -> Record:
-    work = work_of([url])
+    work, saved = work_of([url]), read_loosely(added)
+    since = read_loosely(since) or "" if state == "read" else saved or ""
     return Record(
         title="" if title.startswith(("http://", "https://")) else title,
         kind=kind_of(work, "webpage"),
         work=work,
         authors=people(author),
         published=read_loosely(published),
-        added=read_loosely(added),
+        added=saved,
         tags=unique(names),
+        reading=ReadingMark(state, since or None, read_loosely(changed)) if state else None,
         highlights=highlights,
         notes=notes,
         key=key or url,
@@ -270,7 +286,7 @@ def _raw(row: Row) -> str:
 
 IMPORTER = Importer(
     name="readlater",
-    version="1",
+    version="2",
     what="a reading list: Pocket, Instapaper, Raindrop, Omnivore",
     recognised_by="the columns or names of Pocket, Instapaper, Raindrop or Omnivore",
     gives="a work each entry",

@@ -17,12 +17,10 @@ from kb.errors import KbError
 from kb.model import identity, ids
 from kb.model.bibliography import Bibliography
 from kb.model.document import Author, Document
+from kb.model.reading import ReadingMark, of_tags
 from kb.model.words import SourceKind
 from kb.text.repair import repair
 from kb.text.strings import fold, squash, unique
-
-QUEUE, READING, READ = "queue", "reading", "read"
-"""Tags for how far a person is with a text. An import sets them where the export says so; nothing else does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,7 @@ class Record:
     raw: str = ""  # the record as the export has it
     problems: tuple[str, ...] = ()
     described: bool = True  # False: only an address is known, which the note's link says as well
+    reading: ReadingMark | None = None  # where a field of the export says it; else tags may
     name: str | None = None  # by which a wikilink finds the work, where it has neither title nor address
 
 
@@ -77,6 +76,7 @@ def to_documents(
 
 
 def _work(record: Record, source: Input, importer: str) -> Document:
+    tagged = of_tags(record.tags)
     return Document(
         kind=record.kind,
         title=record.title,
@@ -94,6 +94,8 @@ def _work(record: Record, source: Input, importer: str) -> Document:
         bibliography=record.bibliography,
         citekey=record.citekey or None,
         added=record.added,
+        reading=record.reading
+        or (ReadingMark(tagged, record.added if tagged == "to-read" else None) if tagged else None),
     )
 
 

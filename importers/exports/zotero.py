@@ -22,6 +22,7 @@ from importers.exports.parsing import json_rows, labels, listed, objects, read_j
 from importers.exports.works import Record, to_documents
 from importers.exports.zotero_facts import facts
 from kb.model.document import Author, Document
+from kb.model.reading import ReadingMark, state_of
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
 from notes.markdown import structure
@@ -143,6 +144,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
     }
     texts = [extra, words("archiveID"), words("archiveLocation"), words("reportNumber"), words("publicationTitle")]
     work = work_of([words("url")], doi=words("DOI") or lines.get("doi", ""), texts=texts)
+    state = state_of(lines.get("read_status"))
     creators = objects(item, "creators")
     authors = [one for one in creators if one.get("creatorType") in ("author", None)] or creators
     return Record(
@@ -159,6 +161,8 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         bibliography=facts(item, creators, lines),
         key=_key(item),
         raw=_dump(item),
+        # How the plugin Zotero Reading List writes it.
+        reading=ReadingMark(state, read_loosely(lines.get("read_status_date"))) if state else None,
     )
 
 

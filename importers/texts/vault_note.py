@@ -8,6 +8,7 @@ from importers.base import Importer, Input
 from importers.cutting import Structured, cut
 from kb.errors import KbError
 from kb.model.document import Document, Pointer
+from kb.model.reading import ReadingMark, state_of
 from kb.text.strings import clip
 from notes.markdown import structure as markdown
 from notes.vault import note_file, source_note
@@ -44,7 +45,7 @@ def structure(text: str) -> Structured:
 def _document(note: source_note.SourceNote, source: Input) -> Document:
     blocks, references = cut(note.importer or "", note.text, note.authors)
     targets = {link.raw: link.to for link in note.links}
-    record = note.record
+    record, state = note.record, state_of(note.reading)
     return Document(
         kind=note.kind,  # type: ignore[arg-type]  # checked by `read`
         title=note.title,
@@ -68,6 +69,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         id=note.id,
         citekey=note.citekey,
         added=note.added,
+        reading=ReadingMark(state, note.reading_since) if state else None,
         records=(record,) if record and (record.links or record.rejected) else (),
     )
 

@@ -16,7 +16,7 @@ from importers.walk import listing
 from importers.watch.taking import Behind, take
 from importers.watch.watching import Batch, Watching
 from kb.errors import KbError, notify
-from kb.store.open import Store, file_number, now, open_store, trouble
+from kb.store.open import Store, Unit, file_number, now, open_store, trouble
 from kb.suggest.following import Following
 from notes.vault.outcome import Conflict
 
@@ -62,6 +62,7 @@ class Session:
         self._home, self._tell, self._tick, self._embed = home, tell, tick, embed
         self._watching = Watching(roots, every)
         self._store: Store | None = None
+        self._unit = Unit("kb watch")  # what this batch writes
         self._number: tuple[int, int] | None = None
         self._following: Following | None = None
         self._owed: _Owed | None = None  # what is embedded while it is quiet
@@ -101,6 +102,7 @@ class Session:
 
     def _take(self, batch: Batch) -> None:
         begun, at = time.monotonic(), now()
+        self._unit = Unit("kb watch")
         try:
             report = take(self._opened(), batch, self._tick if batch.paths is None else _silently)
         except Exception as error:  # a watch outlives whatever stops one run
@@ -237,6 +239,7 @@ class Session:
             self._store = open_store(self._home)
             self._number = file_number(self._home)
             self._following = Following(self._store) if self._embed else None
+        self._store.unit = self._unit
         return self._store
 
     def _shut(self) -> None:

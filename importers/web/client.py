@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import ssl
 import time
 from collections.abc import Callable, Mapping
@@ -80,7 +81,9 @@ class Client:
     ) -> None:
         self._cache = Cache(home / "cache") if home else None
         named = "".join(c for c in contact if c.isprintable() and c.isascii() and c not in "()")
-        self.user_agent = f"kb/{version('kb')} (+{named or _PROJECT})"
+        if re.fullmatch(r"[^\s@:/]+@[^\s@/]+", named):
+            named = f"mailto:{named}"  # the form in which Crossref and OpenAlex look for it
+        self.user_agent = f"kb/{version('kb')} ({named if named.startswith('mailto:') else f'+{named or _PROJECT}'})"
         self._max_mb = max_mb
         self._timeout = timeout
         self._since = clock() if refresh else -math.inf

@@ -67,7 +67,11 @@ _OTHER_SPELLINGS = {
 WRITTEN = {name: _SAME.get(name, name.lower()) for name in (*FIELDS, PRIMARY_CLASS)}
 """What a field of CSL is called in an entry; what depends on the kind of entry is not here (`names_for`)."""
 
-READ = {**{name.lower(): name for name in FIELDS}, **{theirs: name for name, theirs in _SAME.items()}, **_OTHER_SPELLINGS}
+READ = {
+    **{name.lower(): name for name in FIELDS},
+    **{theirs: name for name, theirs in _SAME.items()},
+    **_OTHER_SPELLINGS,
+}
 """The field of CSL for one of an entry; `number` and what stands for the container depend on its kind."""
 
 WRITTEN_NAMES = {name: {"container-author": "bookauthor"}.get(name, name) for name in NAME_FIELDS}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kb.model import identity
 from kb.model.document import Reference
 from kb.model.source import CITEKEY, ONCE
-from kb.sources import by_words
+from kb.sources import misspelt
 from kb.sources import references as references_of
 from kb.sources.wanted import Place, wanted
 from kb.store import named, sources
@@ -87,6 +87,4 @@ def _linked(store: Store, reference: Reference, place: Place) -> str | None:
 
 
 def _near(store: Store, key: str) -> tuple[str, ...]:
-    texts, comments, stubs = named.every_source(store)
-    near = by_words.nearest(key, texts) or by_words.nearest(key, [*comments, *stubs])
-    return tuple(one.citekey for one in near)
+    return tuple(one.citekey for one in misspelt.sources(store, key))

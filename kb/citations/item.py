@@ -116,7 +116,9 @@ def _title(source: Source, told: Bibliography, held: Collection[str], parent: st
 
 def _people(source: Source, told: Bibliography) -> tuple[str, tuple[Name, ...]]:
     """The people that a source is by, and as what: an entry that names editors alone has no author."""
-    by_name = {fold(one.said): one for names in (told.names.get("editor", ()), told.names.get("author", ())) for one in names}
+    by_name = {
+        fold(one.said): one for names in (told.names.get("editor", ()), told.names.get("author", ())) for one in names
+    }
     people = tuple(by_name.get(fold(name)) or parted(name) for name in source.authors)
     editors = told.names.get("editor", ())
     if editors and "author" not in told.names and people == editors:
@@ -139,5 +141,3 @@ def _site(source: Source) -> str:
     """The name of the place where it is published: a forum's, else that of the host."""
     forum = next((name for key, name in _FORUMS.items() if key in source.external_ids), "")
     return forum or (urlsplit(source.url or "").hostname or "").removeprefix("www.")
-
-

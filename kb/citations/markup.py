@@ -9,9 +9,7 @@ from kb.text import latex
 from kb.text.strings import squash
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>")
-_PIECE = re.compile(
-    r'<(?P<tag>i|b|sup|sub)>(?P<inner>[^<>]*)</(?P=tag)>|<span class="nocase">(?P<kept>[^<>]*)</span>'
-)
+_PIECE = re.compile(r'<(?P<tag>i|b|sup|sub)>(?P<inner>[^<>]*)</(?P=tag)>|<span class="nocase">(?P<kept>[^<>]*)</span>')
 _COMMANDS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript"}
 _TAGS = {"emph": "i", "textit": "i", "textbf": "b", "textsuperscript": "sup", "textsubscript": "sub"}
 _COMMAND = re.compile(rf"\\(?P<name>{'|'.join(_TAGS)})\s*\{{(?P<inner>[^{{}}$]*)\}}")

@@ -31,7 +31,7 @@ from kb.model.argument_map import ArgumentMap
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write an `ArgumentMap` as text.
+    """A way to write an `ArgumentMap`, as text unless it is `binary`.
 
     `render` takes any map: an empty one, circles, links to links and to nowhere, hostile words. It gives whole lines
     and the same text for the same map.
@@ -44,3 +44,4 @@ class Format:
     render: Callable[[ArgumentMap], str]
     quotes: str = "no"  # for the docs: whether the words of the sources are shown
     unsigned: str = "yes"  # for the docs: whether links without a sign are shown
+    binary: Callable[[str], bytes] | None = None  # what a file holds that is no text, made of what `render` gives

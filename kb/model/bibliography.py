@@ -57,9 +57,7 @@ class Name:
     @property
     def said(self) -> str:
         """The name as it is said, which is how authors are stored."""
-        return self.literal or squash(
-            " ".join((self.given, self.dropping, self.particle, self.family, self.suffix))
-        )
+        return self.literal or squash(" ".join((self.given, self.dropping, self.particle, self.family, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kb.model.bibliography import Bibliography
+from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind
 
 BlockKind = Literal[
@@ -166,7 +167,9 @@ class Document:
     citekey: str | None = None
     added: str | None = None  # when it was first added, where an exported vault says so
     records: Records = ()  # what goes in once all sources are there
+    summary: bool = False  # the text only tells what is in the work: it takes the place of no other text
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
+    reading: ReadingMark | None = None  # how far its reader is with it, where that is said
 
     @property
     def is_source(self) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.errors import UsageError
-from kb.model.words import SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
+from kb.model.reading import NONE
+from kb.model.words import READING_STATES, SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
 from kb.text.dates import span
+from kb.text.spelling import one_of
 
 DEFAULT_LIMIT = 10
 
@@ -21,6 +23,7 @@ class Filters:
     name, a part of one or an account name, of an author or of the speaker. `since` and `until` are dates as
     `kb.text.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
     Each of `heading` holds words that must all stand in one of the headings above a passage, or above a statement.
+    `reading` is how far a person is with the sources, "none" for those of which they have not said.
     `state` is of lists of sources; passages and statements that are not lost are all of sources that are here.
 
     Raises:
@@ -35,6 +38,7 @@ class Filters:
     source: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
     state: str = "here"
     limit: int = DEFAULT_LIMIT
 
@@ -42,6 +46,7 @@ class Filters:
         _check("kind", self.kind, (*SOURCE_KINDS, *STATEMENT_KINDS))
         _check("state", (self.state,), (*SOURCE_STATES, "all"))
         _check("status", self.status, STATUSES)
+        _check("reading state", self.reading, (*READING_STATES, NONE))
         if not all(re.search(r"[^\W_]", asked) for asked in self.heading):
             raise UsageError("a heading to look for has no word in it", 'write heading:methods or heading:"field work"')
         if self.limit < 1:
@@ -72,4 +77,4 @@ class Filters:
 def _check(what: str, given: Iterable[str], known: tuple[str, ...]) -> None:
     for value in given:
         if value not in known:
-            raise UsageError(f"there is no {what} {value!r}", f"known: {', '.join(known)}")
+            raise UsageError(f"there is no {what} {value!r}", one_of(value, known))

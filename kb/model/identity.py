@@ -1,4 +1,4 @@
-"""What makes two addresses the same source: forum ids, arXiv ids, DOIs, canonical URLs.
+"""What makes two addresses the same source: forum ids, arXiv ids, DOIs, ISBNs, OpenAlex ids, canonical URLs.
 
 LessWrong and the Alignment Forum are one database, so a forum document is (forum, 17-character id), never its
 slug or host. An arXiv paper is its id without version.
@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from kb.model import isbn
 from kb.text.strings import fold
 
 FORUM_ID = re.compile(r"^[A-Za-z0-9]{17}$")
@@ -68,6 +69,12 @@ _ARXIV_HOSTS = {
 }
 _ARXIV_PATH = re.compile(r"^/(?:abs|pdf|html|src|e-print|format|ps|papers)/(.+?)(?:\.pdf)?/?$")
 _DOI = re.compile(rf"^{DOI}$")
+_DOI_TYPED = re.compile(rf"(?:doi\b[:\s]*|(?:dx\.|www\.)?doi\.org/)?({DOI}?)[.,;]*", re.I)
+_OPENALEX = re.compile(r"(?:openalex:\s*(?:works/)?|openalex\.org/(?:works/)?)(W\d+)|(W\d{4,})", re.I)
+_OPENALEX_HOSTS = {"openalex.org", "api.openalex.org", "explore.openalex.org"}
+_OPENALEX_PATH = re.compile(r"/(?:works/)?(W\d+)/?", re.I)
+_BOOK_PATH = re.compile(r"/isbn/([^/]+?)(?:\.json)?/?")
+_SCHEMES = ("arxiv:", "doi:", "isbn:", "openalex:")
 _TRACKING = re.compile(r"^(utm_|fbclid$|gclid$|mc_|ref$|ref_src$)")
 
 
@@ -81,7 +88,7 @@ class Identity:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """ "lesswrong:ID", "arxiv:ID", "doi:DOI", "url:URL", as far as known."""
+        """ "lesswrong:ID", "arxiv:ID", "doi:DOI", "isbn:DIGITS", "openalex:ID", "url:URL", as far as known."""
         keys = [f"{name}:{value}" for name, value in self.external_ids.items() if name not in _NOT_KEYS]
         if self.url and not keys:
             keys.append("url:" + _without_scheme(self.url))
@@ -102,8 +109,12 @@ def of_url(url: str) -> Identity:
         return found
     if host in _ARXIV_HOSTS and (path := _ARXIV_PATH.match(parts.path)) and (paper := of_arxiv(path[1])):
         return paper
-    if host in {"doi.org", "dx.doi.org"}:
-        return of_doi(unquote(parts.path.lstrip("/")))
+    if host in {"doi.org", "dx.doi.org"} and _DOI.match(doi := unquote(parts.path.lstrip("/"))):
+        return of_doi(doi)
+    if host in _OPENALEX_HOSTS and (work := _OPENALEX_PATH.fullmatch(parts.path)):
+        return of_openalex(work[1])
+    if host == "openlibrary.org" and (path := _BOOK_PATH.fullmatch(parts.path)) and (book := of_isbn(path[1])):
+        return book
     return Identity(url=canonical_url(url), fragment=parts.fragment or None)
 
 
@@ -130,8 +141,20 @@ def of_doi(doi: str) -> Identity:
     return Identity(url=f"https://doi.org/{doi}", external_ids={"doi": doi.lower()})
 
 
+def of_isbn(text: str) -> Identity | None:
+    """The book an ISBN names (`0-306-40615-2`, `isbn:9780306406157`), by its 13 digits; None where it is wrong."""
+    digits = isbn.read(text)
+    return Identity(url=f"https://openlibrary.org/isbn/{digits}", external_ids={"isbn": digits}) if digits else None
+
+
+def of_openalex(work: str) -> Identity:
+    """The work an OpenAlex id (`W…`) names."""
+    return Identity(url=f"https://openalex.org/{work.upper()}", external_ids={"openalex": work.upper()})
+
+
 def of_target(text: str) -> Identity | None:
-    """The identity that a bare word on the command line names: a URL, an arXiv id or a DOI; None if neither."""
+    """The identity that a bare word on the command line names, by a URL, DOI, ISBN or an id of arXiv or OpenAlex."""
+    text = text.strip()
     if re.match(r"^https?://", text, re.I):
         try:
             return of_url(text)
@@ -139,14 +162,19 @@ def of_target(text: str) -> Identity | None:
             return None
     if paper := of_arxiv(text):
         return paper
-    if _DOI.match(text.removeprefix("doi:")):
-        return of_doi(text.removeprefix("doi:"))
-    return None
+    if doi := _DOI_TYPED.fullmatch(text):
+        return of_doi(doi[1])
+    if work := _OPENALEX.fullmatch(text):
+        return of_openalex(work[1] or work[2])
+    return of_isbn(text)
 
 
 def is_address(text: str) -> bool:
-    """Whether a word on the command line may name something on the web, rather than a file."""
-    return text.lower().startswith("arxiv:") or of_target(text) is not None
+    """Whether a word on the command line may name something on the web, rather than a file.
+
+    True also for what only claims to, so that the error can say what is wrong with it.
+    """
+    return text.lower().startswith(_SCHEMES) or isbn.is_shaped(text) or of_target(text) is not None
 
 
 def _forum(forum: str, path: str, query: str, fragment: str) -> Identity | None:

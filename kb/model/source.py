@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict
 
 from kb.model.bibliography import Bibliography
 from kb.model.json_form import JsonObject
-from kb.model.words import SourceKind, SourceState
+from kb.model.words import ReadingState, SourceKind, SourceState
 
 if TYPE_CHECKING:
     from kb.model.document import ReferenceKind
@@ -19,7 +19,8 @@ class Source:
     """Anything read, or known only because something read refers to it (a stub). The interface's Source.
 
     `state`: here, gone (its file is no longer there), or removed (by a person): only what is here is searched.
-    `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now.
+    `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now. `reading` is
+    how far a person is with it, None where they have not said.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Source:
     tags: tuple[str, ...] = ()
     passages: int = 0
     statements: int = 0
+    reading: ReadingState | None = None
 
 
 @dataclass(frozen=True, slots=True)

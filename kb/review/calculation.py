@@ -39,8 +39,8 @@ def load(store: Store, *, suggested: bool) -> ArgumentGraph:
 
 def credences_of(store: Store, given: Histories, who: str | None) -> tuple[str, dict[str, tuple[float, float]]]:
     """The person meant, oneself for None, and what they hold: (low, high) by statement."""
-    me = credences.own_name(store.home)
-    person = me if who is None else credences.known_name(store, who, me)
+    me = credences.own_name(store)
+    person = me if who is None else credences.known_name(store, who)
     return person, credences.of_person(given, person)
 
 
@@ -98,7 +98,7 @@ def of_statement(store: Store, name: str, touching: Sequence[Link]) -> Weighed:
     """What `kb show` adds to a statement, given the links that touch it."""
     from kb.graph.strength.energy import strengths
 
-    me = credences.own_name(store.home)
+    me = credences.own_name(store)
     held = credences.standing(credences.histories(store, me, [name]).get(name, {}))
     into = (link for link in touching if link.to_id == name and link.status == "accepted")
     if any(link.relation in ("supports", "attacks") for link in into):

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from kb import config
 from kb.errors import UsageError
 from kb.model.credence import Credence
 from kb.sources import resolve
-from kb.store import credences
+from kb.store import credences, people
 from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import clip, fold, squash
@@ -80,31 +79,39 @@ def believe(store: Store, ref: str, low: float, high: float, *, who: str | None 
     Raises:
         NotFoundError: no such statement. UsageError: a name without letters.
     """
-    me = own_name(store.home)
     with store.transaction():
         name = resolve.ref(store, ref, "statement").id
-        person = known_name(store, who, me) if who is not None else me
-        earlier = histories(store, me, [name]).get(name, {}).get(person, [])
-        given = Credence(name, person, low, high, now(), squash(repair(note)))
+        said = _written_name(store, who) if who is not None else _me(store)
+        person = people.known_as(store)(said)
+        earlier = histories(store, own_name(store), [name]).get(name, {}).get(person, [])
+        given = Credence(name, said, low, high, now(), squash(repair(note)))
         credences.add(store, given)
-    return Change(name, earlier[-1] if earlier else None, given)
+    return Change(name, earlier[-1] if earlier else None, replace(given, who=person))
 
 
-def own_name(home: Path) -> str:
-    """The setting `me`."""
-    return squash(config.load(home).me) or str(config.SETTINGS["me"].default)
+def own_name(store: Store) -> str:
+    """The setting `me`, as the person of that name is known."""
+    return people.known_as(store)(_me(store))
 
 
-def known_name(store: Store, name: str, me: str) -> str:
-    """A person's name as it was written the first time.
+def _me(store: Store) -> str:
+    return squash(config.load(store.home).me) or str(config.SETTINGS["me"].default)
+
+
+def known_name(store: Store, name: str) -> str:
+    """The name under which a person is known, by any of their names; as it was written the first time.
 
     Raises:
         UsageError: it has no letters.
     """
+    return people.known_as(store)(_written_name(store, name))
+
+
+def _written_name(store: Store, name: str) -> str:
     name = squash(repair(name))[:_LONGEST_NAME]
     if not name:
         raise UsageError("a person without a name", "--who takes a name")
-    return next((known for known in (me, *credences.names(store)) if fold(known) == fold(name)), name)
+    return next((known for known in (_me(store), *credences.names(store)) if fold(known) == fold(name)), name)
 
 
 def histories(store: Store, me: str, statement_ids: Iterable[str] | None = None) -> Histories:

@@ -13,11 +13,12 @@ from kb.errors import NotFoundError, UsageError
 from kb.model import ids
 from kb.model.link import Link, new_link
 from kb.model.statement import Statement
-from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation
+from kb.model.words import RELATIONS, Relation
+from kb.sources import wording
+from kb.sources.wording import StatementEdit
 from kb.store import decisions, link_writing, links, meta, statement_writing, statements
 from kb.store.open import Store, now
-from kb.text.repair import repair
-from kb.text.strings import digest, squash
+from kb.text.spelling import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def change_relation(store: Store, name: str, relation: str) -> Done | None:
         UsageError: no such relation.
     """
     if relation not in RELATIONS:
-        raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
+        raise UsageError(f"no relation {relation!r}", one_of(relation, RELATIONS))
     with store.transaction():
         before = _link(store, name)
         if before.relation == relation:
@@ -91,16 +92,11 @@ def edit(store: Store, name: str, text: str, kind: str) -> Done | None:
     Raises:
         UsageError: no such kind, or no text.
     """
-    text = squash(repair(text))
-    if not text:
-        raise UsageError("a statement needs a text", "write it in a sentence")
-    if kind not in STATEMENT_KINDS:
-        raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
+    change = wording.checked(StatementEdit(text, kind))
     with store.transaction():
         before = _statement(store, name)
-        if (before.text, before.kind) == (text, kind):
+        if not wording.edit(store, before, change):
             return None
-        statement_writing.set_words(store, name, text, kind, digest(text))
         other = f"{decisions.WRONG}{before.kind} → {kind}" if kind != before.kind else "put in other words"
         record(store, before, "accepted", other)
         meta.bump_generation(store)
@@ -115,7 +111,7 @@ def undo(store: Store, done: Done) -> None:
         elif done.written:
             record(store, _read(store, done.written), done.had, "taken back")
         if done.what == "edited" and isinstance(was := done.before, Statement):
-            statement_writing.set_words(store, done.target, was.text, was.kind, digest(was.text))
+            wording.edit(store, _statement(store, done.target), StatementEdit(was.text, was.kind))
         record(store, done.before, done.before.status, "taken back")
         meta.bump_generation(store)
 

@@ -67,14 +67,14 @@ def find(store: Store, ref: str, who: str | None, second: str | None, *, suggest
     """
     root = resolve.ref(store, ref, "statement", "source").id
     graph = calculation.load(store, suggested=suggested)
-    me = credences.own_name(store.home)
+    me = credences.own_name(store)
     given = credences.histories(store, me)
     person, base = calculation.credences_of(store, given, who)
     if root not in graph.points:
         raise NotFoundError(f"{root} takes no part in arguments", "it was rejected, its quote is lost, or no link "
                             "leads to it; kb show says which")  # fmt: skip
     if second is not None:
-        second = credences.known_name(store, second, me)
+        second = credences.known_name(store, second)
     else:
         second = other_person(given, person, cone(graph, root))
     theirs = credences.of_person(given, second) if second else {}

@@ -22,7 +22,8 @@ from kb.text.dates import span
 Name = Callable[[str], str]
 """The id of the source that a name means; raises KbError."""
 
-_ANY_OF = {"author": "author", "speaker": "author", "kind": "kind", "status": "status", "source": "source"}
+_ANY_OF = {"author": "author", "speaker": "author", "kind": "kind", "status": "status", "source": "source",
+           "reading": "reading"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
             filters = replace(filters, kind=(*filters.kind, value.lower().replace("-", "_")))
         elif name == "status":
             filters = replace(filters, status=(*filters.status, value.lower()))
+        elif name == "reading":
+            filters = replace(filters, reading=(*filters.reading, value.lower()))
         elif name == "source":
             filters = replace(filters, source=(*filters.source, source(value)))
         elif name == "heading":

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from kb.store.fulltext import MOST_WORDS, PART, phrase
 from kb.text.strings import squash, without_surrogates
 
-FIELDS = ("author", "speaker", "tag", "kind", "status", "source", "heading", "before", "after")
+FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")
 LONGEST = 1_000
 """Characters of a query; a longer one is a text, whose quotes and dashes demand nothing."""
 _READ = 10_000  # characters; a model reads some 1,200

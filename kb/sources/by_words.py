@@ -1,102 +1,106 @@
-"""What a few words mean among names: the beginning of a title, words of it in any order; and what a misspelt one meant.
+"""Which sources a few words mean: the beginning of a title, words of it in any order, words of it and of its authors.
 
-Names are compared without case and accents. Words so short or common that they stand in most titles mean nothing by
-themselves.
+Names are compared without case, accents and signs. Words so short or common that they stand in most titles mean
+nothing by themselves. `kb.sources.misspelt` says what words may have meant that mean nothing.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
-from kb.model.named import Named
-from kb.text.strings import fold
+from kb.model.named import Manner, Named, Place
+from kb.store import names
+from kb.store.open import Store
+from kb.text.spelling import plain, words
 
-_WORD = re.compile(r"\w+")
 _SMALL = {"the", "and", "for", "are", "was", "not", "but", "from", "with", "that", "this", "what", "how", "why", "who"}
-_SHORT = 3  # letters from which on a word means something, and may be the beginning of a longer one
+_SHORT = 3  # letters from which on a word means something
 _RUNS_ON = "\u0e00"  # from here on lie most scripts that put no blanks between words
-_CLOSE = 0.75  # of two words, or two citekeys: one or two letters are wrong
-_ENOUGH = 0.6  # of the words that were typed
+_MANNERS: tuple[Manner, ...] = ("whole", "begins", "words", "beginnings")
+_MOST_WORDS = 16  # of a long text the first of these must do
+_MANY = 1_000  # titles in which a part stands that are looked at
 
 
-def plain(text: str) -> str:
-    """The text without case, accents, and differences of quotes and blanks."""
-    folded = fold(text)
-    if folded.isascii():
-        return folded
-    return "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+def telling(text: str) -> list[str]:
+    """The words of a text, folded, that mean something by themselves."""
+    return [word for word in dict.fromkeys(words(text)) if _tells(word)][:_MOST_WORDS]
 
 
 def is_telling(text: str) -> bool:
     """Whether the words may mean one thing rather than many."""
-    return any(_tells(word) for word in _WORD.findall(plain(text)))
+    return bool(telling(text))
 
 
-def meant(text: str, names: Sequence[Named]) -> list[Named]:
-    """Those with this label but for accents and signs; else those whose label begins so; else those with all the words.
+def by_title(store: Store, text: str, place: Place) -> list[Named]:
+    """Sources with this title but for accents and signs; else those whose title begins so; else those with all words.
 
-    A word of three letters or more may be the beginning of one, where none is a whole one.
+    A word of three letters or more may be the beginning of one, where none is a whole one. A few at most.
     """
-    words = _WORD.findall(plain(text))
-    if not any(map(_tells, words)):
+    typed = words(text)
+    if not is_telling(text):
         return []
-    spoken = " ".join(words)
-    likely = [(plain(name.label), name) for name in names]
-    likely = [(" ".join(_WORD.findall(label)), name) for label, name in likely if all(word in label for word in words)]
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda label: label == spoken,
-        lambda label: label.startswith(spoken),
-        lambda label: all(_runs_on(word) or word in label.split() for word in words),
-        lambda label: all(_runs_on(word) or _begins(label, word) for word in words),
-    )
-    for fits in tests:
-        if found := [name for label, name in likely if fits(label)]:
+    if any(map(runs_on, typed)):
+        return _running_on(store, typed, place)
+    for manner in _MANNERS:
+        if found := names.titled(store, typed if manner in ("whole", "begins") else _few(typed), manner, place):
             return found
     return []
 
 
-def nearest(text: str, names: Sequence[Named], most: int = 3) -> list[Named]:
-    """Those whose title has nearly these words, or whose citekey is nearly this one; the best first."""
-    import difflib
+def by_people(store: Store, text: str) -> list[Named]:
+    """Texts, else comments, that have each telling word in their title, their authors' names or their year.
 
-    wanted = plain(text)
-    typed = [word for word in dict.fromkeys(_WORD.findall(wanted)) if _tells(word)][:8]
-    labels = [_WORD.findall(plain(name.label)) for name in names]
-    vocabulary = {word for label in labels for word in label if len(word) >= _SHORT}
-    close: list[dict[str, float]] = []
-    for word in typed:
-        near = difflib.get_close_matches(word, _of_length(vocabulary, len(word)), 8, _CLOSE)
-        close.append({one: difflib.SequenceMatcher(None, one, word).ratio() for one in near})
-    keys = set(
-        difflib.get_close_matches(wanted, _of_length({name.citekey for name in names}, len(wanted)), most, _CLOSE)
+    A few at most.
+    """
+    typed = telling(text)
+    if not typed:
+        return []
+    places: tuple[Place, ...] = ("text", "comment")
+    for place in places:
+        for whole in (True, False):
+            if found := names.titled_or_by(store, typed, place, whole=whole):
+                return found
+    return []
+
+
+def likeliest(text: str, found: Sequence[Named]) -> list[Named]:
+    """Of what is found already, that with the words in the manner that tells most; none where none has them."""
+    typed = [word for word in words(plain(text)) if word]
+    spoken = " ".join(typed)
+    labels = [(" ".join(words(plain(one.label))), one) for one in found]
+    manners: tuple[Callable[[str], bool], ...] = (
+        lambda label: label == spoken,
+        lambda label: label.startswith(spoken),
+        lambda label: all(word in (label if runs_on(word) else label.split()) for word in typed),
+        lambda label: all(word in label if runs_on(word) else _begins(label, word) for word in typed),
     )
-    scored: list[tuple[float, int, Named]] = []
-    for name, label in zip(names, labels, strict=True):
-        score = sum(max((near.get(word, 0.0) for word in label), default=0.0) for near in close) / (len(typed) or 1)
-        if name.citekey in keys:
-            score = max(score, difflib.SequenceMatcher(None, name.citekey, wanted).ratio())
-        if score >= _ENOUGH:
-            scored.append((-score, len(label), name))
-    return [name for _, _, name in sorted(scored, key=lambda one: one[:2])[:most]]
+    for has in manners:
+        if likely := [one for label, one in labels if has(label)]:
+            return likely
+    return []
 
 
-def _of_length(words: Iterable[str], length: int) -> list[str]:
-    """Those that are not much shorter or longer: only they can be close."""
-    return [word for word in words if abs(len(word) - length) <= max(2, length // 4)]
+def _begins(label: str, word: str) -> bool:
+    return any(one == word or (len(word) >= _SHORT and one.startswith(word)) for one in label.split())
+
+
+def _few(typed: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(typed))[:_MOST_WORDS]
+
+
+def _running_on(store: Store, typed: Sequence[str], place: Place) -> list[Named]:
+    """The same where a word is of a script without blanks: it may stand anywhere in a title."""
+    parts = [word for word in typed if runs_on(word)]
+    found = names.containing(store, parts, [word for word in typed if not runs_on(word)], place, _MANY)
+    return likeliest(" ".join(typed), found)[: names.MOST]
 
 
 def _tells(word: str) -> bool:
-    if _runs_on(word):
+    if runs_on(word):
         return len(word) >= 2
     return len(word) >= _SHORT and word not in _SMALL
 
 
-def _runs_on(word: str) -> bool:
-    return any(character >= _RUNS_ON for character in word)
-
-
-def _begins(label: str, word: str) -> bool:
-    """Whether a word of the label is this one, or begins so where it is long enough to tell."""
-    return any(one == word or (len(word) >= _SHORT and one.startswith(word)) for one in label.split())
+def runs_on(word: str) -> bool:
+    """Whether a word is of a script without blanks: it is a part of a sentence rather than a word."""
+    return any(character >= _RUNS_ON for character in plain(word))

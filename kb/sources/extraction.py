@@ -14,7 +14,19 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
 from kb.model.statement import NewMention, NewStatement
-from kb.store import decisions, edits, link_writing, links, passages, references, sources, statement_writing, statements
+from kb.store import (
+    decisions,
+    edits,
+    hanging,
+    link_writing,
+    links,
+    passages,
+    references,
+    same_as,
+    sources,
+    statement_writing,
+    statements,
+)  # fmt: skip
 from kb.store.open import Store
 from kb.text.strings import digest, fold, squash
 
@@ -40,8 +52,9 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.clear(store, rowid)
     gone = statement_writing.clear(store, rowid, text, rules.NOTATION)
     link_writing.clear_evidence(store, rowid, text)
-    names, new = _statements(view, found, rowid, now)
+    names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
+    statement_writing.set_speakers(store, new)
     edits.apply_speakers(store, names)
     link_writing.insert(store, _links(view, found, names, now))
     link_writing.clear_ends(store, gone - set(names))
@@ -95,9 +108,9 @@ def infer_replies(store: Store, source_id: str, now: str) -> None:
 
     What they point to came after them, or has changed.
     """
-    for reply in sources.quoting_below(store, source_id):
+    for reply in hanging.quoting_below(store, source_id):
         infer(store, reply, now)
-    for note in sources.noting(store, source_id, rules.NOTATION):
+    for note in hanging.noting(store, source_id, rules.NOTATION):
         infer(store, note, now)
 
 
@@ -121,19 +134,23 @@ def _matters(text: str, at: int) -> bool:
     return "::" in line or (text.startswith("---") and at < text.find("\n---", 3))
 
 
-def _statements(view: View, found: Extraction, rowid: int, now: str) -> tuple[list[str], list[NewStatement]]:
+def _statements(
+    store: Store, view: View, found: Extraction, rowid: int, now: str
+) -> tuple[list[str], list[NewStatement]]:
     """The id of each draft, and the statements; drafts of the same words are mentions of one."""
     places: dict[int, int] = {}
     for passage in view.passages:
         places.setdefault(passage.block, passage.ordinal)
     names: list[str] = []
     new: dict[str, NewStatement] = {}
-    for draft in found.statements:
-        verbatim = squash(view.text[draft.start : draft.end])
-        # The id hangs on the verbatim words, so that another way to clean them leaves what was decided in place.
-        name = ids.make(ids.STATEMENT, view.source_id, fold(verbatim))
+    quotes = [squash(view.text[draft.start : draft.end]) for draft in found.statements]
+    # The id hangs on the verbatim words, so that another way to clean them leaves what was decided in place.
+    made = [ids.make(ids.STATEMENT, view.source_id, fold(verbatim)) for verbatim in quotes]
+    joined = same_as.names(store, made)  # what a source that was joined to this one said first
+    for draft, verbatim, own in zip(found.statements, quotes, made, strict=True):
         words = squash(draft.words) if draft.words else plain(verbatim)
         authored = draft.basis == "authored"
+        name = joined.get(own, own)
         names.append(name)
         mentions = _mentions(view, draft, rowid, places)
         if name in new:

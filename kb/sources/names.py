@@ -36,6 +36,11 @@ def names_of(document: Document) -> list[tuple[str, int]]:
     return found
 
 
+def names_of_path(path: str | None) -> set[str]:
+    """The names, folded, that a source has by its place in a vault."""
+    return {fold(name) for name in _ends(path)} if path else set()
+
+
 def link_key(name: str) -> str:
     """The key under which references to this name wait."""
     return name if name.startswith(FILE) else "name:" + fold(name)

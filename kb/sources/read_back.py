@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from kb.model import ids
@@ -13,7 +13,18 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import StatementKind
-from kb.store import credences, decisions, link_writing, links, meta, sources, statement_writing, statements
+from kb.store import (
+    credences,
+    decisions,
+    link_writing,
+    links,
+    meta,
+    people,
+    same_as,
+    sources,
+    statement_writing,
+    statements,
+)
 from kb.store.open import Store, now
 from kb.text.strings import digest
 
@@ -63,11 +74,7 @@ class _Records:
                 self._rejected(record.rejected)
                 if (row := self._source(record.id)) is not None:
                     self.names[record.id] = row.id
-        found = [
-            (target, self.names.get(record.id, record.id), link)
-            for target, record in self.records
-            for link in record.links
-        ]
+        found = [(target, self._name(record.id), link) for target, record in self.records for link in record.links]
         self._links([item for item in found if not item[2].to.startswith(ids.LINK)])
         self._links([item for item in found if item[2].to.startswith(ids.LINK)])  # a link to a link needs that first
         if self.changed:
@@ -118,14 +125,18 @@ class _Records:
     def _credences(self, name: str, given: Iterable[CredenceRecord]) -> None:
         """Those that are new here. One that a person wrote without a time is new where they held something else."""
         for record in given:
-            held = [c for c in credences.read(self.store, [name]).get(name, ()) if c.who == record.who]
+            who = people.known_as(self.store)(record.who)
+            held = [c for c in credences.read(self.store, [name]).get(name, ()) if c.who == who]
             if record.at is None and held and (held[-1].low, held[-1].high) == (record.low, record.high):
                 continue
-            at = record.at or self.now
-            credences.add(self.store, Credence(name, record.who, record.low, record.high, at, record.note))
+            new = Credence(name, record.who, record.low, record.high, record.at or self.now, record.note)
+            if replace(new, who=who) not in held:
+                credences.add(self.store, new)
 
     def _same(self, record: StatementRecord, places: Iterable[_Place]) -> str:
         """Id under which this home has the statement: where a source has another id here, so have its statements."""
+        if (joined := same_as.name(self.store, record.id)) != record.id:
+            return joined
         if statements.text_of(self.store, record.id) is not None:
             return record.id
         for place in places:
@@ -206,7 +217,7 @@ class _Records:
         if name in self.names:
             return self.names[name]
         row = self._source(name) if name.startswith(ids.SOURCE) else None
-        return row.id if row is not None else name
+        return row.id if row is not None else same_as.name(self.store, name)
 
     def _exists(self, name: str) -> bool:
         if name.startswith(ids.SOURCE):

@@ -8,14 +8,16 @@ from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
 from kb.model.named import Named, NamedKind
 from kb.model.source import CITEKEY, ONCE
-from kb.sources import by_words
-from kb.store import named
+from kb.sources import by_words, misspelt
+from kb.store import named, names
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
 
-_KINDS: dict[str, NamedKind] = {
+KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
 }  # fmt: skip
+"""What is named, by the letter with which its id begins."""
+
 _ALL: tuple[NamedKind, ...] = ("source", "statement", "link", "passage")
 _ANYTHING = "source, statement, link or passage"
 _LISTS = "`kb list` and `kb statements` show what there is"
@@ -71,17 +73,20 @@ def _the_one(text: str, found: Sequence[Named]) -> Named:
 
 
 def _by_words(store: Store, text: str, wanted: Sequence[NamedKind], what: str) -> Named:
-    texts, comments, stubs = named.every_source(store) if "source" in wanted else ([], [], [])
-    found = by_words.meant(text, texts) or by_words.meant(text, comments)
+    found: list[Named] = []
+    if "source" in wanted:
+        found = by_words.by_title(store, text, "text") or by_words.by_title(store, text, "comment")
+        found = found or by_words.by_people(store, text)
     if not found and "statement" in wanted and by_words.is_telling(text):
         said = named.statements_with(store, text)
-        found = by_words.meant(text, said) or said
-    found = found or by_words.meant(text, stubs)
+        found = by_words.likeliest(text, said) or said
+    if not found and "source" in wanted:
+        found = by_words.by_title(store, text, "stub")
     if not found:
-        near = by_words.nearest(text, texts) or by_words.nearest(text, [*comments, *stubs])
+        near = misspelt.sources(store, text) if "source" in wanted else []
         meant = ", ".join(f'"{clip(one.label, 60)}" ({one.citekey})' for one in near)
         raise NotFoundError(f"no {what} {text!r}", f"did you mean {meant}?" if near else _LISTS)
-    one = _the_one(text, found)
+    one = _the_one(text, names.that_are_here(store, found) if found[0].kind == "source" else found)
     notify(f"{text!r} is taken for {one.kind} {one.id}: {clip(one.label, 70)}")
     return one
 
@@ -98,7 +103,7 @@ def source(store: Store, text: str) -> str:
 def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
     if not ids.ID.fullmatch(text):
         return []
-    kind = _KINDS[text[0]]
+    kind = KINDS[text[0]]
     if kind not in wanted:
         return []
     if exact := named.by_id(store, kind, text):

@@ -53,11 +53,6 @@ def note(store: Store, unit: Unit, before: int) -> int | None:
     return number
 
 
-def pass_over(store: Store, before: int) -> None:
-    """Leave out of the history, at the end of a transaction, what it changed since `before`."""
-    store.execute("DELETE FROM row_change WHERE rowid > ?", (before,))
-
-
 def _insert(store: Store, unit: Unit) -> int:
     from kb.store.schema import Command
 
@@ -120,14 +115,33 @@ def changed(store: Store, number: int) -> int:
     )
 
 
-def in_the_way(store: Store, number: int) -> list[Command]:
-    """Later commands that were not taken back and that changed rows which this one changed too, oldest first."""
-    sql = f"""SELECT {_COLUMNS} FROM command c WHERE c.kind = 'did' AND NOT c.undone AND c.rowid <> ? AND c.rowid IN (
-        SELECT s2.command_rowid FROM step s JOIN row_change r ON r.rowid BETWEEN s.first AND s.last
-            JOIN row_change r2 ON r2.changed = r.changed AND r2."key" = r."key" AND r2.rowid > s.last
-            JOIN step s2 ON r2.rowid BETWEEN s2.first AND s2.last
-        WHERE s.command_rowid = ?) ORDER BY c.rowid"""
-    return [_command(row) for row in store.execute(sql, (number, number))]
+def sources_of(store: Store, number: int) -> list[str]:
+    """Ids of the sources that a command brought or changed."""
+    sql = """SELECT DISTINCT s.id FROM step t JOIN row_change r ON r.rowid BETWEEN t.first AND t.last
+        JOIN source s ON s.rowid = CAST(r."key" AS INTEGER)
+        WHERE t.command_rowid = ? AND r.changed = 'source' ORDER BY s.id"""
+    return [row[0] for row in store.execute(sql, (number,))]
+
+
+def since(store: Store, number: int) -> list[Command]:
+    """Commands that began to write after this one did, undone since or not, the oldest first."""
+    sql = f"SELECT {_COLUMNS} FROM command c WHERE c.kind = 'did' AND c.rowid > ? ORDER BY c.rowid"
+    return [_command(row) for row in store.execute(sql, (number,))]
+
+
+def interleaved(store: Store, number: int) -> list[Command]:
+    """Commands that stand and that changed rows which this one had changed, while it went on."""
+    first, last = "SELECT min(o.first)", "SELECT max(o.last)"
+    span = "FROM step o WHERE o.command_rowid = ?"
+    beside = f"""SELECT s.command_rowid, s.first, s.last FROM step s JOIN command c ON c.rowid = s.command_rowid
+        WHERE s.command_rowid <> ? AND c.kind = 'did' AND NOT c.undone
+        AND s.first > ({first} {span}) AND s.last < ({last} {span})"""
+    steps = store.execute(beside, (number, number, number)).fetchall()
+    shared = """SELECT 1 FROM row_change r WHERE r.rowid BETWEEN ? AND ? AND (r.changed, r."key") IN (
+        SELECT r2.changed, r2."key" FROM row_change r2 JOIN step s ON r2.rowid BETWEEN s.first AND s.last
+        WHERE s.command_rowid = ?)"""
+    found = dict.fromkeys(one for one, start, end in steps if access.found(store, shared, (start, end, number)))
+    return [command for one in found if (command := read(store, one)) is not None]
 
 
 def take_back(store: Store, number: int) -> Iterator[int]:

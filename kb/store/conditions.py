@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kb.model.filters import Filters
+from kb.model.reading import NONE
 from kb.model.words import Table
+from kb.store import people_meant, same_as
 from kb.store.engine import marks
 from kb.store.engine.match import every_word, rows_found
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
+from kb.store.people_meant import Meant
 from kb.text.dates import span
-from kb.text.strings import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +42,9 @@ _AWAY = "SELECT away.rowid FROM source away WHERE away.state <> 'here'"
 
 HERE = Condition(f"s.rowid NOT IN ({_AWAY})")
 """What holds of a `source s` that is neither gone nor removed. By the index of those that are: they are few."""
+
+STUB = Condition("s.kind = 'stub'")
+"""What holds of a `source s` that is known only because another refers to it."""
 
 WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION ALL
     SELECT said.id FROM source away JOIN mention x ON x.source_rowid = away.rowid
@@ -74,9 +79,12 @@ def on_sources(store: Store, filters: Filters) -> Condition:
     elif filters.state != "all":
         # A stub goes with the notes that refer to it: what a person looks for are these.
         stubs = "" if "stub" in filters.kind else " AND s.kind <> 'stub'"
-        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}", [filters.state]))
+        joined = f" AND s.id NOT IN ({same_as.JOINED})"
+        parts.append(Condition(f"s.state <> 'here' AND s.state = ?{stubs}{joined}", [filters.state]))
+    else:
+        parts.append(Condition(f"s.id NOT IN ({same_as.JOINED})"))
     if filters.author:
-        parts.append(among("s.rowid", _sources_by(store, filters.author)))
+        parts.append(_written_by(people_meant.find(store, filters.author)))
     return every(parts)
 
 
@@ -139,8 +147,17 @@ def _source_parts(filters: Filters) -> list[Condition]:
     if filters.source:
         parts.append(among("s.id", filters.source))
     for tag in filters.tag:
-        sql = "EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND lower(t.name) = lower(?))"
-        parts.append(Condition(sql, [tag.removeprefix("#")]))
+        name = tag.removeprefix("#").rstrip("/")  # and what lies within it: a/b in a
+        sql = """EXISTS (SELECT 1 FROM tag t WHERE t.source_rowid = s.rowid AND (lower(t.name) = lower(?)
+            OR substr(lower(t.name), 1, ?) = lower(?)))"""
+        parts.append(Condition(sql, [name, len(name) + 1, f"{name}/"]))
+    if filters.reading:
+        begun = among("g.state", [state for state in filters.reading if state != NONE])
+        told = "EXISTS (SELECT 1 FROM reading g WHERE g.source_id = s.id AND {})"
+        asked = [Condition(told.format(begun.sql), begun.values)]
+        if NONE in filters.reading:
+            asked.append(Condition(f"NOT {told.format('g.state IS NOT NULL')}"))
+        parts.append(some(asked))
     # "2023" and "2023-05" stand for their first day
     day = "substr(s.published || '-01-01', 1, 10)"
     if filters.since is not None:
@@ -154,12 +171,12 @@ def _spoken(store: Store, filters: Filters, column: str, table: str) -> Conditio
     """Like `on_sources`, where an author may also be who speaks."""
     parts = _source_parts(filters)
     if filters.author:
+        meant = people_meant.find(store, filters.author)
         names = [row[0] for row in store.execute(f"SELECT DISTINCT speaker FROM {table} WHERE speaker > ''")]
-        speakers = among(column, [name for name in names if any(means(author, name) for author in filters.author)])
-        written = among("s.rowid", _sources_by(store, filters.author))
+        speakers = among(column, filter(meant.speaks, names))
+        written = _written_by(meant)
         # Who speaks decides. "Tomas" in a talk by Tomas Ekdahl is he; where nobody is named, it is the author.
-        people = _people_meant(store, filters.author)
-        by_first_name = among(column, [name for name in names if any(means(name, person) for person in people)])
+        by_first_name = among(column, filter(meant.by_first_name, names))
         parts.append(
             Condition(
                 f"({speakers.sql} OR {written.sql} AND (coalesce({column}, '') = '' OR {by_first_name.sql}))",
@@ -190,27 +207,9 @@ def _made_under(store: Store, filters: Filters) -> list[Condition]:
     return [Condition(f"{sql}{part.sql})", part.values) for part in _under(store, filters)]
 
 
-def _people_meant(store: Store, authors: Iterable[str]) -> dict[str, int]:
-    """Name and rowid of the people that the words may mean."""
-    people = store.execute("SELECT rowid, name, slug FROM person").fetchall()
-    wanted = list(authors)
-    return {row["name"]: row["rowid"] for row in people if any(means(a, row["name"], row["slug"]) for a in wanted)}
-
-
-def _sources_by(store: Store, authors: Iterable[str]) -> list[int]:
-    by = among("person_rowid", _people_meant(store, authors).values())
-    return [row[0] for row in store.execute(f"SELECT source_rowid FROM authorship WHERE {by.sql}", by.values)]
-
-
-def means(asked: str, name: str, slug: str | None = None) -> bool:
-    """Whether the words asked for all begin words of the name, or are the account name."""
-    key = fold(asked).removeprefix("@")
-    if not key:
-        return False
-    parts = fold(name).replace("-", " ").split()
-    return key == (slug or "").casefold() or all(
-        any(part.startswith(word) for part in parts) for word in key.replace("-", " ").split()
-    )
+def _written_by(meant: Meant) -> Condition:
+    by = among("a.person_rowid", meant.rowids)
+    return Condition(f"s.rowid IN (SELECT a.source_rowid FROM authorship a WHERE {by.sql})", by.values)
 
 
 # Of conditions

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from kb.store import access
+from kb.store import access, same_as
 from kb.store.open import Store
 
 _NEWEST = "WHERE rowid IN (SELECT max(rowid) FROM decision GROUP BY target) AND verdict <> 'suggested'"
+
+_ONCE = f"AND target NOT IN ({same_as.JOINED})"  # what became one with another has given its verdict to that one
 
 JUDGED = f"SELECT target FROM decision {_NEWEST}"
 """Ids of what a person accepted or rejected, and has not taken back."""
@@ -57,7 +59,7 @@ def apply(store: Store, source_rowid: int | None = None) -> None:
 
 def count(store: Store) -> dict[str, dict[str, int]]:
     """Verdicts by basis: {basis: {accepted, rejected}}; only the newest about each target."""
-    sql = f"SELECT basis, verdict, count(*) AS n FROM decision {_NEWEST} GROUP BY basis, verdict"
+    sql = f"SELECT basis, verdict, count(*) AS n FROM decision {_NEWEST} {_ONCE} GROUP BY basis, verdict"
     counts: dict[str, dict[str, int]] = {}
     for row in store.execute(sql):
         counts.setdefault(row["basis"], {})[row["verdict"]] = row["n"]
@@ -89,7 +91,7 @@ def tallies(store: Store) -> list[Tally]:
     sql = f"""SELECT CASE substr(target, 1, 1) WHEN 'e' THEN 'link' ELSE 'statement' END AS kind, basis, rule,
             sum(CASE WHEN note LIKE '{RIGHT}%' THEN 1 WHEN note LIKE '{WRONG}%' THEN 0
                 WHEN verdict = 'accepted' THEN 1 ELSE 0 END) AS good, count(*) AS n
-        FROM decision {_NEWEST} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+        FROM decision {_NEWEST} {_ONCE} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
     return [Tally(*row) for row in store.execute(sql)]
 
 

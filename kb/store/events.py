@@ -13,7 +13,11 @@ from kb.store.open import Store, now
 from kb.text.strings import clip
 
 _LONG = 80  # characters of a value that is told
+_HEADS = ("tagged", "tag", "held at", "joined with", "joined into", "taken apart from")
 _TOLD = ("title", "kind", "published", "url", "citekey", "parent")
+END = "linked:"
+"""Begins what is told of the ends of a link, besides of itself."""
+
 _STATES = {"here": "here again", "gone": "gone", "removed": "removed"}
 
 
@@ -93,12 +97,12 @@ def _sources(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str
             if row["kind"] != "stub":
                 yield name, "added"
             continue
-        if "state" in old and row["state"] != old["state"]:
-            yield name, _STATES[row["state"]]
         if old.get("kind") == "stub" and row["kind"] != "stub":
             yield name, "added"
         if "stub" in (row["kind"], old.get("kind")):
             continue
+        if "state" in old and row["state"] != old["state"]:
+            yield name, _STATES[row["state"]]
         yield from ((name, _change(field, old[field], row[field])) for field in _TOLD if _differs(field, old, row))
         if "text_hash" in old and row["text_hash"] != old["text_hash"]:
             yield name, "new text"
@@ -149,8 +153,8 @@ def _links(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str, 
             yield str(change.old["id"]), "taken out"
         elif row is not None and change.action == "insert" and row["basis"] == "authored":
             yield str(row["id"]), f"drawn: {row['from_id']} {row['relation']} {row['to_id']}"
-            yield str(row["from_id"]), f"{row['relation']} {row['to_id']}"
-            yield str(row["to_id"]), f"{row['from_id']} {row['relation']} it"
+            yield str(row["from_id"]), f"{END} {row['relation']} {row['to_id']}"
+            yield str(row["to_id"]), f"{END} {row['from_id']} {row['relation']} it"
 
 
 def _joined(store: Store, changed: Mapping[str, Mapping[str, _Change]]) -> Iterator[tuple[str, str]]:
@@ -164,9 +168,19 @@ def _joined(store: Store, changed: Mapping[str, Mapping[str, _Change]]) -> Itera
     for old in _went(changed["same_as"]):
         yield str(old["kept"]), f"taken apart from {old['gone']}"
         yield str(old["gone"]), f"taken apart from {old['kept']}"
-    yield from _came(store, "reading", changed, "source_id, state")
-    for old in _went(changed["reading"]):
-        yield str(old["source_id"]), "not on the reading list any more"
+    yield from _read(store, changed["reading"])
+
+
+def _read(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str, str]]:
+    nothing = "not on the reading list any more"
+    there = _there(store, "reading", changes, ("source_id", "state"))
+    for key, change in changes.items():
+        row, old = there.get(key), change.old
+        if row is None:
+            if old.get("state"):
+                yield str(old["source_id"]), nothing
+        elif change.action == "insert" or _differs("state", old, row):
+            yield str(row["source_id"]), row["state"] or nothing
 
 
 def _change(field: str, old: object, new: object) -> str:
@@ -204,8 +218,8 @@ def of(store: Store, subject: str) -> list[Event]:
 
 
 def of_command(store: Store, number: int, limit: int | None = None) -> list[Event]:
-    """What a command did."""
-    sql = f"SELECT {_COLUMNS} WHERE e.command_rowid = ? ORDER BY e.rowid"
+    """What a command did; a link is told once."""
+    sql = f"SELECT {_COLUMNS} WHERE e.command_rowid = ? AND e.what NOT LIKE '{END}%' ORDER BY e.rowid"
     return [_event(row) for row in access.limited(store, sql, (number,), limit)]
 
 
@@ -217,8 +231,11 @@ def _event(row: Row) -> Event:
 def tally(store: Store, number: int) -> dict[str, int]:
     """How often a command did what, values aside: {"added": 3, "title": 1}."""
     found: dict[str, int] = {}
-    for (what,) in store.execute("SELECT what FROM event WHERE command_rowid = ? ORDER BY rowid", (number,)):
+    for what in (event.what for event in of_command(store, number)):
         name = what.partition(":")[0]
+        for head in _HEADS:
+            if name.startswith(head + " "):
+                name = head
         found[name] = found.get(name, 0) + 1
     return found
 

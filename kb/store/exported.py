@@ -87,6 +87,18 @@ def agree(
     )
 
 
+def subjects(store: Store) -> list[str]:
+    """Ids of all that was exchanged with any vault."""
+    return [row[0] for row in store.execute("SELECT DISTINCT subject FROM exported ORDER BY subject")]
+
+
+def agree_less(store: Store, vault: str, path: str, content: bytes) -> None:
+    """Note, inside a transaction, that store and vault agree about no more of a note than this."""
+    store.execute(
+        "UPDATE exported SET content = ? WHERE vault = ? AND path = ?", (zlib.compress(content, 6), vault, path)
+    )
+
+
 def agreed_before(store: Store, hashes: Sequence[str]) -> bool:
     """Whether store and vault once agreed about a note, or a text, with one of these hashes."""
     sql = "SELECT hash FROM agreed_before WHERE hash IN ({})"

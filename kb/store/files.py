@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from kb.store import access
+from kb.store import access, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -42,9 +42,14 @@ class FileOf:
 
 
 def under(store: Store, folder: str, separator: str) -> list[FileOf]:
-    """The files under a folder that are the last place of a source that is here; several sources may name one file."""
+    """The files under a folder that are the last place of a source that is here, or was joined to another.
+
+    Several sources may name one file.
+    """
     sql = f"""SELECT f.target, s.id FROM seen_file f JOIN source s ON s.target = f.target
-        WHERE f.target >= ? AND f.target < ? AND {HERE.sql} ORDER BY f.target, s.rowid"""
+        WHERE f.target >= ? AND f.target < ? AND ({HERE.sql} OR (s.id IN ({same_as.JOINED})
+            AND NOT EXISTS (SELECT 1 FROM source k WHERE k.target = s.target AND k.state = 'here')))
+        ORDER BY f.target, s.rowid"""
     return [FileOf(*row) for row in store.execute(sql, _within(folder, separator))]
 
 
@@ -67,11 +72,12 @@ def _within(folder: str, separator: str) -> tuple[str, str]:
 
 
 def of_sources(store: Store, source_ids: Collection[str]) -> dict[str, list[str]]:
-    """Every file that gave one of these sources, by its id."""
+    """Every file that gave one of these sources, or what was joined to it, by its id."""
     found: dict[str, list[str]] = {}
     if source_ids:
+        joined = {gone: name for name in source_ids for gone in same_as.joined_to(store, name)}
         for target, names in store.execute("SELECT target, sources FROM seen_file ORDER BY target"):
-            for name in json.loads(names):
+            for name in dict.fromkeys(joined.get(name, name) for name in json.loads(names)):
                 if name in source_ids:
                     found.setdefault(name, []).append(target)
     return found

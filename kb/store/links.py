@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.model.link import Edge, Evidence, Link
 from kb.model.words import NodeKind
-from kb.store import access
+from kb.store import access, people
 from kb.store.conditions import EVERYTHING, HERE, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
@@ -198,10 +198,11 @@ def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
                 FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = t.rowid) AS authors
         FROM link l JOIN statement f ON f.id = l.from_id JOIN source t ON t.id = l.to_id
         LEFT JOIN source e ON e.rowid = l.evidence_rowid WHERE {kept.sql} ORDER BY l.rowid"""
+    known = people.known_as(store)
     return [
         CommentLink(
             _link(row), row["from_rowid"], row["source_rowid"],
-            tuple(name for name in (row["authors"] or "").split(SEPARATOR) if name),
+            tuple(known(name) for name in (row["authors"] or "").split(SEPARATOR) if name),
         )
         for row in store.execute(sql, kept.values)
     ]  # fmt: skip
@@ -213,7 +214,8 @@ def aims(store: Store, source_rowid: int, least: float = 0.5) -> list[Answerable
         JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
             AND coalesce(st.confidence, 1) >= ? GROUP BY st.rowid"""
-    return [Answerable(*row) for row in store.execute(sql, (source_rowid, least))]
+    known, rows = people.known_as(store), store.execute(sql, (source_rowid, least))
+    return [Answerable(rowid, name, kind, people.speaker_as(known, said)) for rowid, name, kind, said in rows]
 
 
 def dangling(store: Store) -> list[Edge]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.errors import NotFoundError
 from kb.model.named import Named, NamedKind
-from kb.store import access, fulltext
+from kb.store import access, fulltext, same_as
 from kb.store.conditions import ALL_STATEMENTS
 from kb.store.open import Store
 
@@ -21,34 +21,31 @@ _MOST = 100
 
 
 def by_id(store: Store, kind: NamedKind, name: str) -> Named | None:
-    """The one with this id."""
-    return next(iter(_found(store, kind, "x.id = ?", [name])), None)
+    """The one with this id; what was joined to another is that other."""
+    return next(iter(_found(store, kind, "x.id = ?", [same_as.name(store, name)])), None)
 
 
 def beginning(store: Store, kind: NamedKind, prefix: str) -> list[Named]:
     """Those whose id begins so, a few at most."""
     # Ids hold no wildcards, so the range from the prefix to the next one is exactly what begins with it.
-    return _found(store, kind, "x.id >= ? AND x.id < ?", [prefix, prefix + "\x7f"])
+    found = _found(store, kind, "x.id >= ? AND x.id < ?", [prefix, prefix + "\x7f"])
+    gone = same_as.beginning(store, prefix, prefix + "\x7f")
+    found = [one for one in found if one.id not in gone]
+    more = (by_id(store, kind, name) for name in sorted(set(gone.values()) - {one.id for one in found}))
+    return [*found, *filter(None, more)]
 
 
 def by_citekey(store: Store, citekey: str) -> list[Named]:
     """The source with this citekey, if there is one."""
-    return _found(store, "source", "x.citekey = ?", [citekey])
+    condition = f"x.id IN (SELECT {same_as.kept('o.id')} FROM source o WHERE o.citekey = ?)"
+    return _found(store, "source", condition, [citekey])
 
 
 def by_title(store: Store, title_key: str) -> list[Named]:
     """Sources with this title, folded, a few at most; those that are gone or removed only where no other has it."""
-    here = _found(store, "source", "x.title_key = ? AND x.state = 'here'", [title_key])
-    return here or _found(store, "source", "x.title_key = ?", [title_key])
-
-
-def every_source(store: Store) -> tuple[list[Named], list[Named], list[Named]]:
-    """All sources in order of their rows: texts with titles of their own, comments (titled by their post), stubs."""
-    rank = "CASE kind WHEN 'stub' THEN 2 WHEN 'comment' THEN 1 ELSE 0 END"
-    found: tuple[list[Named], list[Named], list[Named]] = [], [], []
-    for *named, place in store.execute(f"SELECT id, title, citekey, {rank} FROM source ORDER BY rowid"):
-        found[place].append(Named("source", *named))
-    return found
+    titled = f"x.id IN (SELECT {same_as.kept('o.id')} FROM source o WHERE o.title_key = ?)"
+    here = _found(store, "source", f"{titled} AND x.state = 'here'", [title_key])
+    return here or _found(store, "source", titled, [title_key])
 
 
 def without_stubs(store: Store, found: Sequence[Named]) -> list[Named]:
@@ -69,7 +66,8 @@ def statements_with(store: Store, words: str) -> list[Named]:
 def by_keys(store: Store, keys: Sequence[str]) -> list[Named]:
     """The source that the first of these keys identifies that identifies any."""
     for key in keys:
-        condition = "x.rowid IN (SELECT k.source_rowid FROM source_key k WHERE k.key = ?)"
+        condition = f"""x.id IN (SELECT {same_as.kept("o.id")} FROM source_key k
+            JOIN source o ON o.rowid = k.source_rowid WHERE k.key = ?)"""
         if found := _found(store, "source", condition, [key]):
             return found
     return []

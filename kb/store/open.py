@@ -77,10 +77,10 @@ class Store:
         return self._connection.executemany(sql, rows)
 
     @contextmanager
-    def transaction(self, *, noted: bool = True) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All or nothing: commits at the end, rolls back and raises on any error. Transactions do not nest.
 
-        What it changes is noted as a step of the store's `unit`, unless nothing of it is to be `noted`.
+        What it changes is noted as a step of the store's `unit`.
         """
         from kb.store import commands
 
@@ -92,11 +92,10 @@ class Store:
             try:
                 before = commands.begin(self)
                 yield
-                number = commands.note(self, self.unit, before) if noted else commands.pass_over(self, before)
+                number = commands.note(self, self.unit, before)
             finally:
                 self._core = None
-        if noted:
-            self.unit.number = number
+        self.unit.number = number
 
     @property
     def core(self) -> Connection:
@@ -172,6 +171,22 @@ def open_reader(home: Path) -> Store:
         return Store(home, connection)
     if _known_version(path) != SCHEMA_VERSION:
         open_store(home).close()  # brings it up to date, or says why it can't
+    connection = sqlite.connect(path)
+    sqlite.only_read(connection)
+    return Store(home, connection)
+
+
+def open_as_it_is(home: Path) -> Store | None:
+    """A knowledge base for reading only, at once: nothing is made, brought up to date or said. None where that fails.
+
+    For what answers while a person types.
+    """
+    path = home / DB_NAME
+    try:
+        if not path.exists() or sqlite.version(path) != SCHEMA_VERSION:
+            return None
+    except KbError:
+        return None
     connection = sqlite.connect(path)
     sqlite.only_read(connection)
     return Store(home, connection)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace as replace_fields
 from typing import Any
 
 from kb.model import ids
 from kb.model.outline import Commentary, Heading, Insertion, Outline, Turns
 from kb.model.passages import Passage
-from kb.store import access
+from kb.store import access, people
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
+from kb.store.people import KnownAs
 
 
 def replace(
@@ -57,6 +59,18 @@ def replace(
     access.insert(store, Row, rows)
 
 
+def set_title(
+    store: Store, source_rowid: int, title: str, content_hash: Callable[[str, tuple[str, ...], str], str]
+) -> None:
+    """Let the passages of a source stand under another title; they keep their ids and rows."""
+    sql = "SELECT rowid, heading, text FROM passage WHERE source_rowid = ?"
+    rows = [(rowid, tuple(json.loads(heading)), text) for rowid, heading, text in store.execute(sql, (source_rowid,))]
+    store.execute_many(
+        "UPDATE passage SET context = ?, content_hash = ? WHERE rowid = ?",
+        [(" › ".join((title, *heading)), content_hash(title, heading, text), rowid) for rowid, heading, text in rows],
+    )
+
+
 def delete(store: Store, source_rowid: int) -> None:
     """Take the passages of a source out of search."""
     store.execute("DELETE FROM passage WHERE source_rowid = ?", (source_rowid,))
@@ -76,7 +90,7 @@ def _passage(row: Row) -> Passage:
 
 
 def of_source(store: Store, source_rowid: int) -> list[Passage]:
-    """The passages of a source as they were cut."""
+    """The passages of a source as they were cut, with speakers by the names that the text has."""
     sql = f"SELECT {_COLUMNS} FROM passage p WHERE p.source_rowid = ? ORDER BY p.ordinal"
     return [_passage(row) for row in store.execute(sql, (source_rowid,))]
 
@@ -84,17 +98,29 @@ def of_source(store: Store, source_rowid: int) -> list[Passage]:
 def around(
     store: Store, source_rowid: int, start: int, end: int
 ) -> tuple[Passage | None, list[Passage], Passage | None]:
-    """The passages that a span touches, and the ones before and after them; headings aside."""
+    """The passages that a span touches, and the ones before and after them; headings aside. Speakers as known."""
+    known = people.known_as(store)
 
     def found(condition: str, *values: int) -> list[Passage]:
         sql = f"SELECT {_COLUMNS} FROM passage p WHERE p.source_rowid = ? AND p.kind <> 'heading' AND {condition}"
-        return [_passage(row) for row in store.execute(sql, (source_rowid, *values))]
+        return [_with_speaker(_passage(row), known) for row in store.execute(sql, (source_rowid, *values))]
 
     touched = found("p.end > ? AND p.start < ? ORDER BY p.ordinal", start, end)
     first, last = (touched[0].start, touched[-1].end) if touched else (start, end)
     before = found("p.end <= ? ORDER BY p.ordinal DESC LIMIT 1", first)
     after = found("p.start >= ? ORDER BY p.ordinal LIMIT 1", last)
     return next(iter(before), None), touched, next(iter(after), None)
+
+
+def as_known(store: Store, passages: Iterable[Passage]) -> list[Passage]:
+    """The same passages with their speakers as they are known."""
+    known = people.known_as(store)
+    return [_with_speaker(passage, known) for passage in passages]
+
+
+def _with_speaker(passage: Passage, known: KnownAs) -> Passage:
+    speaker = people.speaker_as(known, passage.speaker)
+    return passage if speaker == passage.speaker else replace_fields(passage, speaker=speaker)
 
 
 def ids_of(store: Store, source_rowid: int) -> dict[int, str]:
@@ -125,12 +151,22 @@ def outline(store: Store, source_rowid: int) -> Outline:
         GROUP BY p.speaker ORDER BY min(p.ordinal)"""
     insertions = """SELECT p.speaker, p.text, p.start, p.end FROM passage p
         WHERE p.source_rowid = ? AND p.kind = 'insertion' ORDER BY p.ordinal"""
+    known = people.known_as(store)
     return Outline(
         commentary=tuple(Commentary(*row) for row in rows(commentary)),
         headings=tuple(Heading(*row) for row in rows(headings)),
-        turns=tuple(Turns(*row) for row in rows(turns)),
-        insertions=tuple(Insertion(*row) for row in rows(insertions)),
+        turns=_turns(rows(turns), known),
+        insertions=tuple(Insertion(people.speaker_as(known, said), *rest) for said, *rest in rows(insertions)),
     )
+
+
+def _turns(rows: Iterable[Row], known: KnownAs) -> tuple[Turns, ...]:
+    """How often each speaks; who is named in two ways speaks once."""
+    count: dict[str | None, int] = {}
+    for speaker, turns in rows:
+        name = people.speaker_as(known, speaker)
+        count[name] = count.get(name, 0) + turns
+    return tuple(Turns(*row) for row in count.items())
 
 
 def source_and_text(store: Store, passage_id: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from kb.model.words import Table
 from kb.store import access, people
 from kb.store.conditions import Condition, among, of_rows
 from kb.store.open import Store
+from kb.store.people import KnownAs
 
 _PAGE = re.compile(r"\bp\. (\d+)$")
 
@@ -140,11 +141,11 @@ def elsewhere(table: Table, selection: Condition | None, sources_: Collection[in
 def units(store: Store, table: Table, rowids: Iterable[int]) -> dict[int, SearchUnit]:
     """Passages or statements by rowid; what is no longer there is left out."""
     rows = list(access.in_chunks(store, _UNITS[table], rowids))
-    authors = people.author_names(store, {row["source_rowid"] for row in rows})
-    return {row["rowid"]: _unit(table, row, authors.get(row["source_rowid"], [])) for row in rows}
+    authors, known = people.author_names(store, {row["source_rowid"] for row in rows}), people.known_as(store)
+    return {row["rowid"]: _unit(table, row, authors.get(row["source_rowid"], []), known) for row in rows}
 
 
-def _unit(table: Table, row: Any, authors: list[str]) -> SearchUnit:
+def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchUnit:
     page = _PAGE.search(row["label"] or "")  # which blocks of a PDF carry in their label: "p. 12"
     return SearchUnit(
         type=table,
@@ -163,7 +164,7 @@ def _unit(table: Table, row: Any, authors: list[str]) -> SearchUnit:
         ),
         locator=Locator(
             heading=tuple(json.loads(row["heading"])),
-            speaker=row["speaker"],
+            speaker=people.speaker_as(known, row["speaker"]),
             start=row["start"],
             end=row["end"],
             page=int(page[1]) if page else None,

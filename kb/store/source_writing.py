@@ -8,7 +8,7 @@ from kb.model import ids
 from kb.model.document import Author
 from kb.model.source import CITEKEY, ONCE, SourceFields, StoredSource
 from kb.model.words import SourceState
-from kb.store import access
+from kb.store import access, edits, reading, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -124,6 +124,24 @@ def drop_old_names(store: Store, source_id: str) -> None:
     )
 
 
+def demote_name(store: Store, rowid: int, name: str) -> None:
+    """Have what was a title of a source name it only where nothing else bears it."""
+    sql = "UPDATE source_name SET rank = 3 WHERE source_rowid = ? AND name_key = ? AND rank = 0"
+    store.execute(sql, (rowid, fold(name)))
+
+
+def remove_aliases(store: Store, rowid: int, names: Iterable[str]) -> None:
+    """Take aliases, folded, from a source."""
+    sql = "DELETE FROM source_name WHERE source_rowid = ? AND name_key = ? AND rank = 1"
+    store.execute_many(sql, [(rowid, name) for name in names])
+
+
+def remove_keys(store: Store, rowid: int, keys: Iterable[str]) -> None:
+    """Forget what was taken to identify a source."""
+    sql = "DELETE FROM source_key WHERE source_rowid = ? AND key = ?"
+    store.execute_many(sql, [(rowid, key) for key in keys])
+
+
 def set_target(store: Store, source_id: str, target: str) -> None:
     """Note where a source can still be read."""
     store.execute("UPDATE source SET target = ? WHERE id = ?", (target, source_id))
@@ -135,7 +153,8 @@ def set_state(store: Store, rowid: int, state: SourceState, at: str) -> None:
 
 
 def settle_stubs(store: Store, candidates: Iterable[str]) -> None:
-    """Stubs among these are here while anything that is here refers to them; one that a person removed stays so."""
+    """Stubs among these are here while anything that is here refers to them, or a person is to read them; one that a
+    person removed stays so."""
     for source_id in candidates:
         store.execute(
             f"""UPDATE source SET state = CASE WHEN
@@ -144,6 +163,7 @@ def settle_stubs(store: Store, candidates: Iterable[str]) -> None:
                 OR EXISTS (SELECT 1 FROM source s WHERE s.parent = source.id AND {HERE.sql})
                 OR EXISTS (SELECT 1 FROM link l WHERE (l.to_id = source.id OR l.from_id = source.id)
                     AND l.basis = 'authored')
+                OR EXISTS (SELECT 1 FROM reading g WHERE g.source_id = source.id AND g.state IS NOT NULL)
                 THEN 'here' ELSE 'gone' END
             WHERE id = ? AND kind = 'stub' AND state <> 'removed'""",
             (source_id,),
@@ -213,6 +233,8 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         store.execute(f"UPDATE link SET {end} = ? WHERE {end} = ?", (kept.id, gone.id))
     for owner in ("owner_rowid", "evidence_rowid"):
         store.execute(f"UPDATE link SET {owner} = ? WHERE {owner} = ?", (kept.rowid, gone.rowid))
+    same_as.lead_on(store, gone.id, kept.id)
+    reading.join(store, kept.id, gone.id)
     store.execute("DELETE FROM source WHERE rowid = ?", (gone.rowid,))
     add_keys(store, kept.rowid, ["id:" + gone.id])
 
@@ -225,13 +247,16 @@ def delete(store: Store, source: StoredSource) -> None:
 
 
 def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:
-    """Drop stubs known by name only that nothing refers to any more."""
+    """Drop stubs known by name only that nothing refers to any more, and of which no person said anything."""
     for source_id in candidates:
         store.execute(
-            """DELETE FROM source WHERE id = ? AND kind = 'stub' AND url IS NULL
+            f"""DELETE FROM source WHERE id = ? AND kind = 'stub' AND url IS NULL
+            AND id NOT IN ({edits.EDITED})
             AND NOT EXISTS (SELECT 1 FROM reference WHERE target = source.id)
             AND NOT EXISTS (SELECT 1 FROM source c WHERE c.parent = source.id)
             AND NOT EXISTS (SELECT 1 FROM link WHERE to_id = source.id OR from_id = source.id)
-            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)""",
+            AND NOT EXISTS (SELECT 1 FROM mention WHERE source_rowid = source.rowid)
+            AND NOT EXISTS (SELECT 1 FROM same_as WHERE kept = source.id)
+            AND NOT EXISTS (SELECT 1 FROM reading WHERE source_id = source.id AND state IS NOT NULL)""",
             (source_id,),
         )

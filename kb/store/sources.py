@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.model.bibliography import Bibliography, from_csl
 from kb.model.source import NamedSource, Source, StoredSource
-from kb.store import access, people
+from kb.store import access, people, reading, same_as
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -32,9 +32,12 @@ _STORED = """s.rowid, s.id, s.citekey, s.kind, s.title, s.title_given, s.url, s.
 
 
 def read(store: Store, source_ids: Iterable[str]) -> dict[str, Source]:
-    """Sources by id."""
-    rows = access.in_chunks(store, f"SELECT {_COLUMNS} FROM source s WHERE s.id IN ({{}})", source_ids)
-    return {source.id: source for source in _sources(store, list(rows))}
+    """Sources by id; under the id of one that was joined to another, that other."""
+    wanted = list(source_ids)
+    joined = same_as.names(store, wanted)
+    rows = access.in_chunks(store, f"SELECT {_COLUMNS} FROM source s WHERE s.id IN ({{}})", [*wanted, *joined.values()])
+    found = {source.id: source for source in _sources(store, list(rows))}
+    return {**found, **{gone: found[kept] for gone, kept in joined.items() if kept in found}} if joined else found
 
 
 def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = None) -> list[Source]:
@@ -42,6 +45,11 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     sql = f"""SELECT {_COLUMNS} FROM source s WHERE {condition.sql}
         ORDER BY s.published IS NULL, s.published DESC, s.title_key, s.rowid"""
     return _sources(store, access.limited(store, sql, condition.values, limit))
+
+
+def number(store: Store, condition: Condition = EVERYTHING) -> int:
+    """How many sources meet a condition on `s`."""
+    return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)
 
 
 def added_since(store: Store, at: str) -> list[Source]:
@@ -65,6 +73,7 @@ def fetched(store: Store, importers: Sequence[str]) -> list[Source]:
 def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
     rowids = [row["rowid"] for row in rows]
     authors, tags = people.author_names(store, rowids), tags_of(store, rowids)
+    states = reading.states(store, [row["id"] for row in rows])
     return [
         Source(
             id=row["id"],
@@ -81,13 +90,21 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
             tags=tuple(tags.get(row["rowid"], ())),
             passages=row["passages"],
             statements=row["statements"],
+            reading=states.get(row["id"]),
         )
         for row in rows
     ]
 
 
 def stored(store: Store, source_id: str) -> StoredSource | None:
-    """A source with its text."""
+    """A source with its text; by the id of one that was joined to another, that other."""
+    sql = f"SELECT {_STORED} FROM source s WHERE s.id = {same_as.kept(':id')}"
+    row = store.execute(sql, {"id": source_id}).fetchone()
+    return _stored(row) if row else None
+
+
+def stored_itself(store: Store, source_id: str) -> StoredSource | None:
+    """The source of just this id, with its text, whether or not it was joined to another."""
     row = store.execute(f"SELECT {_STORED} FROM source s WHERE s.id = ?", (source_id,)).fetchone()
     return _stored(row) if row else None
 
@@ -100,7 +117,8 @@ def stored_at(store: Store, rowid: int) -> StoredSource:
 def by_keys(store: Store, keys: Iterable[str]) -> list[StoredSource]:
     """Sources that any of the keys identifies, in the order of the keys, each once."""
     found: dict[int, StoredSource] = {}
-    sql = f"SELECT {_STORED} FROM source_key k JOIN source s ON s.rowid = k.source_rowid WHERE k.key = ?"
+    sql = f"""SELECT {_STORED} FROM source_key k JOIN source o ON o.rowid = k.source_rowid
+        JOIN source s ON s.id = {same_as.kept("o.id")} WHERE k.key = ?"""
     for key in keys:
         for row in store.execute(sql, (key,)):
             if row["rowid"] not in found:
@@ -114,8 +132,9 @@ def by_column(
     value: str,
     limit: int | None = None,
 ) -> list[StoredSource]:
-    """Sources with this value, oldest first."""
-    sql = f"SELECT {_STORED} FROM source s WHERE s.{column} = ? ORDER BY s.rowid"
+    """Sources with this value, or to which one with it was joined, oldest first."""
+    sql = f"""SELECT {_STORED} FROM source s WHERE s.id IN
+        (SELECT {same_as.kept("o.id")} FROM source o WHERE o.{column} = ?) ORDER BY s.rowid"""
     return [_stored(row) for row in access.limited(store, sql, (value,), limit)]
 
 
@@ -158,8 +177,9 @@ def unused_citekeys(store: Store, source_ids: Iterable[str]) -> list[str]:
 
 def by_name(store: Store, name: str) -> list[NamedSource]:
     """Sources that a wikilink with this name may mean, the best kind of name first."""
-    sql = """SELECT s.id, s.kind, s.path, n.rank, s.target, s.state
-        FROM source_name n JOIN source s ON s.rowid = n.source_rowid
+    # What was joined to another names that one, from where it lies itself.
+    sql = f"""SELECT s.id, s.kind, o.path, n.rank, o.target, s.state
+        FROM source_name n JOIN source o ON o.rowid = n.source_rowid JOIN source s ON s.id = {same_as.kept("o.id")}
         WHERE n.name_key = ? ORDER BY n.rank, s.kind = 'stub', s.rowid"""
     return [NamedSource(*row) for row in store.execute(sql, (fold(name),))]
 
@@ -167,6 +187,12 @@ def by_name(store: Store, name: str) -> list[NamedSource]:
 def names(store: Store, rowid: int) -> list[str]:
     """The names, folded, by which a wikilink may mean a source."""
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]
+
+
+def aliases(store: Store, rowid: int) -> list[str]:
+    """The other names of a source, folded, in the order of the alphabet."""
+    sql = "SELECT name_key FROM source_name WHERE source_rowid = ? AND rank = 1 ORDER BY name_key"
+    return [row[0] for row in store.execute(sql, (rowid,))]
 
 
 def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
@@ -178,9 +204,10 @@ def contested(store: Store, rowid: int, names: Iterable[str]) -> list[str]:
 
 def stubs_named(store: Store, source_ids: Iterable[str]) -> list[tuple[str, str]]:
     """Stubs that are called as any of these sources may be called, with that name's key."""
-    sql = """SELECT DISTINCT s.id, n.name_key FROM source_name m JOIN source o ON o.rowid = m.source_rowid
+    sql = f"""SELECT DISTINCT s.id, n.name_key FROM source_name m JOIN source o ON o.rowid = m.source_rowid
         JOIN source_name n ON n.name_key = m.name_key JOIN source s ON s.rowid = n.source_rowid
-        WHERE s.kind = 'stub' AND o.kind <> 'stub' AND o.id IN ({}) ORDER BY s.id"""
+        WHERE s.kind = 'stub' AND o.kind <> 'stub' AND o.id IN ({{}}) AND s.id NOT IN ({same_as.JOINED})
+        ORDER BY s.id"""
     return [(row[0], row[1]) for row in access.in_chunks(store, sql, source_ids)]
 
 
@@ -191,12 +218,12 @@ def original(store: Store, source_id: str) -> bytes:
 
 
 def authors(store: Store, rowid: int) -> list[Author]:
-    """Authors in order."""
+    """Authors in order, by the names that the text has."""
     return authors_of(store, [rowid]).get(rowid, [])
 
 
 def authors_of(store: Store, rowids: Iterable[int]) -> dict[int, list[Author]]:
-    """Authors in order, by the rowid of the source."""
+    """Authors in order, by the names that the texts have, by the rowid of the source."""
     from kb.model.document import Author
 
     sql = """SELECT a.source_rowid, p.name, p.slug FROM authorship a JOIN person p ON p.rowid = a.person_rowid
@@ -240,38 +267,3 @@ def above(store: Store, source_id: str) -> list[StoredSource]:
                 WHERE s.parent IS NOT NULL AND c.depth < 500)
         SELECT {_STORED} FROM chain c JOIN source s ON s.id = c.id ORDER BY c.depth"""
     return [_stored(row) for row in store.execute(sql, (source_id,))]
-
-
-def quoting_below(store: Store, source_id: str) -> list[str]:
-    """Ids of the answers to a source, and to these, that quote somebody."""
-    sql = """WITH RECURSIVE below(id) AS (
-            SELECT id FROM source WHERE parent = ?
-            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id)
-        SELECT s.id FROM below b JOIN source s ON s.id = b.id
-        WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
-        ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (source_id, source_id))]
-
-
-def hanging_on(store: Store, source_ids: Iterable[str], own_note: str) -> list[str]:
-    """Ids of the answers to these sources, to these answers, and so on, and of a person's own notes on any of them.
-
-    `own_note` is the importer of such notes; a note is about what its first reference points to.
-    """
-    wanted = list(source_ids)
-    start, named = among("n.id", wanted), among("s.id", wanted)
-    sql = f"""WITH RECURSIVE below(id) AS (
-            SELECT n.id FROM source n WHERE {start.sql}
-            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id
-            UNION SELECT s.id FROM below b JOIN reference r ON r.target = b.id AND r.ordinal = 0
-                JOIN source s ON s.rowid = r.source_rowid WHERE s.importer = ?)
-        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql} ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (*start.values, own_note, *named.values))]
-
-
-def noting(store: Store, source_id: str, rules: str) -> list[str]:
-    """Ids of the sources in which notation of a person (`rules`, a pattern for LIKE) points into this source."""
-    sql = """SELECT DISTINCT s.id, s.rowid FROM reference r JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
-        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE ?) ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (source_id, source_id, rules))]

@@ -43,6 +43,29 @@ def insert(store: Store, statements: Sequence[NewStatement]) -> None:
     )
 
 
+def set_speakers(store: Store, statements: Sequence[NewStatement]) -> None:
+    """Let mentions that are there already have the speakers with which they were found again."""
+    rowids = _rowids(store, statements)
+    store.execute_many(
+        """UPDATE mention SET speaker = ? WHERE statement_rowid = ? AND source_rowid = ? AND start = ? AND NOT lost
+        AND coalesce(speaker, '') <> ?""",
+        [
+            (mention.speaker, rowids[statement.id], mention.source_rowid, mention.start, mention.speaker or "")
+            for statement in statements
+            for mention in statement.mentions
+        ],
+    )
+
+
+def set_quote(store: Store, statement_id: str, source_rowid: int, quote: str) -> None:
+    """Let all of a text, `quote`, be where a statement is made in it."""
+    store.execute(
+        """UPDATE mention SET quote = ?, start = 0, "end" = ?, passage_ordinal = NULL, lost = FALSE
+        WHERE source_rowid = ? AND statement_rowid = (SELECT rowid FROM statement WHERE id = ?)""",
+        (quote, len(quote), source_rowid, statement_id),
+    )
+
+
 def _rowids(store: Store, statements: Sequence[NewStatement]) -> dict[str, int]:
     sql = "SELECT id, rowid FROM statement WHERE id IN ({})"
     return dict(access.in_chunks(store, sql, [s.id for s in statements]))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from kb.model.filters import Filters
 from kb.model.statement import DecidedStatement, LostQuote, Mention, Point, Statement, WordedStatement
-from kb.store import access
+from kb.store import access, people
 from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
@@ -35,11 +35,12 @@ def chosen(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
 
 def _with_mentions(store: Store, rows: Sequence[Row]) -> list[Statement]:
     mentions: dict[int, list[Mention]] = {}
+    known = people.known_as(store)
     sql = """SELECT m.statement_rowid, s.id, m.speaker, m.quote, m.start, m.end
         FROM mention m JOIN source s ON s.rowid = m.source_rowid
         WHERE NOT m.lost AND m.statement_rowid IN ({}) ORDER BY m.source_rowid, m.start"""
-    for rowid, *mention in access.in_chunks(store, sql, [row["rowid"] for row in rows]):
-        mentions.setdefault(rowid, []).append(Mention(*mention))
+    for rowid, source, speaker, *span in access.in_chunks(store, sql, [row["rowid"] for row in rows]):
+        mentions.setdefault(rowid, []).append(Mention(source, people.speaker_as(known, speaker), *span))
     return [
         Statement(name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())))
         for rowid, name, kind, text, status, basis, rule, confidence in rows
@@ -48,6 +49,7 @@ def _with_mentions(store: Store, rows: Sequence[Row]) -> list[Statement]:
 
 def points(store: Store) -> dict[str, Point]:
     """By id, in order of their rows, every statement that is said somewhere and not rejected, without its text."""
+    known = people.known_as(store)
     sql = f"""SELECT st.id, st.kind, st.status, st.confidence, st.created,
             {joined("s.id")} AS sources, {joined("coalesce(m.speaker, '')")} AS speakers, st.basis, st.rule
         FROM statement st JOIN mention m ON m.statement_rowid = st.rowid JOIN source s ON s.rowid = m.source_rowid
@@ -55,7 +57,7 @@ def points(store: Store) -> dict[str, Point]:
     return {
         name: Point(
             name, kind, status, confidence, created, frozenset(sources.split(SEPARATOR)),
-            frozenset(filter(None, speakers.split(SEPARATOR))), basis, rule,
+            frozenset(map(known, filter(None, speakers.split(SEPARATOR)))), basis, rule,
         )
         for name, kind, status, confidence, created, sources, speakers, basis, rule in store.execute(sql)
     }  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from kb.model import identity
 from kb.model.document import Author
 from kb.model.source import Source, StoredReference
-from kb.store import access, edits, references, sources
+from kb.store import access, edits, people, reading, references, sources
 from kb.store.conditions import HERE
 from kb.store.open import Store
 from kb.text.strings import fold
@@ -24,7 +24,8 @@ class Whole:
     path: str | None
     target: str | None
     title_given: bool
-    authors: list[Author] = field(default_factory=list)
+    reading: reading.Reading | None = None
+    authors: list[Author] = field(default_factory=list)  # as they are known
     aliases: list[str] = field(default_factory=list)  # folded, as they are stored
     namespace: str | None = None
     references: list[StoredReference] = field(default_factory=list)
@@ -99,6 +100,8 @@ def wholes(store: Store, source_ids: Sequence[str]) -> list[Whole]:
     for rowid, name, text, importer, path, target, given in access.in_chunks(store, sql, source_ids):
         found[rowid] = Whole(shown[name], text, importer, path, target, bool(given))
     by_id = {whole.source.id: whole for whole in found.values()}
+    for source_id, whole in by_id.items():
+        whole.reading = reading.of(store, source_id) if whole.source.reading else None
     _add_people_and_names(store, found)
     pointing = references.of_sources(store, source_ids)
     for source_id, whole in by_id.items():
@@ -116,8 +119,8 @@ def wholes(store: Store, source_ids: Sequence[str]) -> list[Whole]:
 
 
 def _add_people_and_names(store: Store, found: dict[int, Whole]) -> None:
-    for rowid, people in sources.authors_of(store, found).items():
-        found[rowid].authors = people
+    for rowid, authors in sources.authors_of(store, found).items():
+        found[rowid].authors = people.authors_as(people.known_as(store), authors)
     titled = set()
     sql = """SELECT source_rowid, name_key FROM source_name
         WHERE source_rowid IN ({}) AND rank < 2 ORDER BY name_key"""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from kb.model.document import Author
+from kb.model.reading import state_of
+from kb.model.words import ReadingState
 from kb.text import dates
 from kb.text.strings import unique
 from notes.markdown.front_matter import Metadata, Value
@@ -18,6 +20,7 @@ _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
 _PAGE = re.compile(r"\s*(?:- )?\w[\w -]{0,40}::[^\n]*(?:\n[ \t]*\w[\w -]{0,40}::[^\n]*)*")
 
 DATE_KEYS = ("date", "published", "published_at", "publishedat", "posted", "created", "year")
+READING_KEYS = ("reading", "reading_status", "read_status", "readstatus", "reading-status", "read-status")
 AUTHOR_KEYS = ("author", "authors", "by", "creator", "creators")
 
 
@@ -104,6 +107,14 @@ def published(metadata: Metadata) -> str | None:
         if day:
             return day
     return None
+
+
+def reading(metadata: Metadata) -> ReadingState | None:
+    """How far the reader is with what the note is about: under a key for that, or under `status` in plain words."""
+    for key in READING_KEYS:
+        if found := state_of(scalar(field(metadata, key))):
+            return found
+    return state_of(scalar(field(metadata, "status")), only_plain=True)
 
 
 def _strings(value: Value) -> Iterator[str]:

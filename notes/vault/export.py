@@ -261,6 +261,8 @@ def _source_note(whole: wholes.Whole, text_links: tuple[TextLink, ...], lines: L
         kind=source.kind,
         title=source.title,
         title_given=whole.title_given,
+        reading=source.reading or "",
+        reading_since=whole.reading.at if whole.reading else None,
         text=whole.text,
         citekey=source.citekey,
         authors=tuple(whole.authors),

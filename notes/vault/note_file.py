@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kb.errors import KbError
-from kb.model import ids
+from kb.model import ids, reading
 from kb.model.document import StatementRecord
 from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text import dates
@@ -37,7 +37,19 @@ _KNOWN = frozenset(
         "published",
     }
     | {"added", "parent", "parent_note", "external_ids", "tags", "aliases", "namespace", "importer", "path", "file"}
-    | {"text_hash", "text_links", "links", "rejected", "status", "basis", "rule", "confidence", "statement"}
+    | {
+        "text_hash",
+        "text_links",
+        "links",
+        "rejected",
+        "reading",
+        "reading_since",
+        "status",
+        "basis",
+        "rule",
+        "confidence",
+        "statement",
+    }
     | {"speaker", "mentions", "credences"}
 )
 _SHORT = {"author", "date", "tag", "alias"}
@@ -131,7 +143,9 @@ def read(raw: str) -> NoteFile:
     parts = regions(raw[start:], subject)
     if wrong := problem(raw) or _no_date(fields):
         parts = replace(parts, damage=f"its properties cannot be read: {wrong}")
-    own = Own(others(raw, _KNOWN | _SHORT), parts.own)
+    # `reading: 5 minutes` is the person's own.
+    unclear = () if reading.state_of(fields.get("reading", "read")) else ("reading",)
+    own = Own(others(raw, (_KNOWN | _SHORT).difference(unclear)), parts.own)
     if subject.startswith(ids.STATEMENT):
         said, speaker = _lines(parts.above + parts.said), text_or_none(fields.get("speaker"))
         first = next((number for number, line in enumerate(said) if line.strip()), None)

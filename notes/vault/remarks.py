@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kb.model import ids, rules
 from kb.model.document import Author, Document, Pointer
 from kb.sources import add
+from kb.sources.own_words import REMARKS as REMARKS
 from kb.store import edits, meta, source_writing, sources, statement_writing
 from kb.store.open import Store, now
 from kb.text.merge import Clash
@@ -24,9 +25,6 @@ from notes.vault.properties import FENCE
 from notes.vault.text_links import Leads, source_of
 
 _PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
-
-REMARKS = "remarks"
-"""Importer of such a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +75,14 @@ def with_words(remarks: str, words: str) -> str:
     if not words or words in there.words:
         return text(there)
     return text(Own(there.properties, f"{there.words}\n{words}"))
+
+
+def with_own(remarks: str, more: str) -> str:
+    """The remarks with others put at their end. Where both have properties, those of the others become words."""
+    there, other = own(remarks), own(more)
+    if there.properties and there.properties != other.properties:
+        return with_words(remarks, f"{other.properties}{other.words}")
+    return with_words(text(Own(there.properties or other.properties, there.words)), other.words)
 
 
 def told(clash: Clash, what: str) -> str:

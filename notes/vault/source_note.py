@@ -6,11 +6,13 @@ What follows the last comment is the reader's own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kb.model.document import Author, SourceRecord
+from kb.model.reading import state_of
 from kb.text.repair import repair
 from kb.text.strings import digest
 from notes.vault import properties as properties
@@ -37,6 +39,8 @@ class SourceNote:
     added: str | None = None
     parent: str | None = None
     external_ids: tuple[tuple[str, str], ...] = ()
+    reading: str = ""  # how far its reader is with it, as it is written
+    reading_since: str | None = None
     tags: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     namespace: str | None = None  # set where the title itself identifies it within a site
@@ -69,6 +73,8 @@ def write(
     fields |= {name: getattr(note, name) for name in _FIELDS[3:6]}
     fields |= {"parent": note.parent, "parent_note": f"[[{parent}]]" if parent else None}
     fields["external_ids"] = dict(note.external_ids)
+    if not re.search(r"^reading\s*:", own.properties, re.M):  # a line of the person's own that means something else
+        fields |= {"reading": note.reading, "reading_since": note.reading_since}
     fields |= {"tags": list(note.tags), "aliases": [*([note.title] if note.title != stem else []), *note.aliases]}
     fields |= {name: getattr(note, name) for name in _FIELDS[6:]}
     fields["text_hash"] = digest(note.text)[:16] if note.text else None
@@ -106,6 +112,8 @@ def read(fields: Mapping[str, Any], regions: Regions) -> SourceNote:
         published=date(given.pop("published")),
         parent=text_or_none(fields.get("parent")),
         external_ids=tuple((name, str(value)) for name, value in mapping(fields.get("external_ids")).items()),
+        reading=text_or_none(fields.get("reading")) or state_of(fields.get("status"), only_plain=True) or "",
+        reading_since=date(text_or_none(fields.get("reading_since"))),
         tags=words(fields.get("tags")),
         aliases=tuple(alias for alias in words(fields.get("aliases")) if alias != title),
         links=links,

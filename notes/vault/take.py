@@ -15,13 +15,14 @@ from kb.model.source import StoredSource
 from kb.model.words import SourceKind
 from kb.review import decide
 from kb.sources import add
-from kb.sources.edit import SourceEdit, edit, restate, set_speaker
-from kb.store import exported, references, source_writing, sources, statements
+from kb.sources.edit import SourceEdit, edit
+from kb.sources.wording import restate, set_speaker
+from kb.store import exported, people, references, source_writing, sources, statements
 from kb.store.open import Store
 from kb.text import merge
 from kb.text.merge import Clash
 from kb.text.strings import digest, squash
-from notes.vault import hand, remarks
+from notes.vault import hand, reading_property, remarks
 from notes.vault.exchange import Place
 from notes.vault.hand import LineEdits
 from notes.vault.note_file import NoteFile
@@ -61,7 +62,8 @@ def take_source(
     taken = Taken(row.id)
     facts = _facts(store, row, note, was, taken)
     with store.transaction():
-        taken.changed |= edit(store, row.id, facts)
+        taken.changed |= bool(edit(store, row.id, facts))
+        taken.changed |= reading_property.take(store, row.id, note, was)
         if place.vault.agreed.get(now.subject) and place.vault.agreed[now.subject].path != place.path:
             stem = place.path.removesuffix(".md").rsplit("/", 1)[-1]
             source_writing.add_names(store, row.rowid, [(stem, 1)])  # links follow a file that somebody renamed
@@ -74,7 +76,7 @@ def take_source(
         taken.record = SourceRecord(row.id, links, tuple(n for n in note.record.rejected if n not in rejected))
     _by_hand(place, now, before, row.id, taken, by_kb=by_kb)
     title = facts.title or row.title
-    _own(store, place, Subject(now.subject, row.id, title), now, before, me, taken)
+    _own(store, place, Subject(row.id, row.id, title), now, before, me, taken)
     return taken
 
 
@@ -143,10 +145,15 @@ def _facts(store: Store, row: StoredSource, note: SourceNote, was: SourceNote | 
             taken.clashes.append((Clash(said, known), name))
         changed[name] = said
     kind: SourceKind | None = changed.pop("kind", None)  # type: ignore[assignment]  # checked when it was read
-    if names(note) != names(was) and (known := [a.name for a in sources.authors(store, row.rowid)]) != names(was):
-        taken.clashes.append((Clash(", ".join(names(note)), ", ".join(known)), "authors"))
+    if names(note) != names(was):
+        known = people.author_names(store, [row.rowid]).get(row.rowid, [])
+        if not people.same_people(store, known, names(was)):
+            taken.clashes.append((Clash(", ".join(names(note)), ", ".join(known)), "authors"))
     return SourceEdit(
-        **changed,
+        title=changed.get("title"),
+        published=changed.get("published"),
+        url=changed.get("url"),
+        citekey=changed.get("citekey"),
         kind=kind,
         authors=note.authors if names(note) != names(was) else None,
         tagged=tuple(tag for tag in note.tags if tag not in was.tags),
@@ -192,8 +199,9 @@ def replace_text(store: Store, row: StoredSource, note: SourceNote, cut: Cut, le
     said = statements.of_source(store, row.id) if row.importer == "claim" else []
     document = _document(store, row, note, cut, leads)
     add.add(store, document, row.importer_version.split("/")[0], sole=False, by_hand=True)
-    for one in said:  # a claim of one's own says what its note says
-        restate(store, row.id, one, note.text)
+    with store.transaction():
+        for one in said:  # a claim of one's own says what its note says
+            restate(store, row.id, one, note.text)
 
 
 def read_again(store: Store, row: StoredSource, note: SourceNote, version: str, cut: Cut) -> None:

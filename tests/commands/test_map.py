@@ -163,3 +163,17 @@ def test_hostile_titles_and_names_reach_no_terminal(kb: Kb, tmp_path: Path) -> N
         ran = kb("map", name, "--format", format_)
         assert ran.code == 0
         assert not set(ran.out) & {"\x1b", "\x07", "\x9b", "\u202e"}
+
+
+def test_an_ending_draws_a_picture_and_one_that_no_format_has_is_refused(kb: Kb, corpus: Path, tmp_path: Path) -> None:
+    assert kb("map", "-o", tmp_path / "m.PNG", home=corpus).code == 0
+    picture = (tmp_path / "m.PNG").read_bytes()
+    assert picture.startswith(b"\x89PNG")
+    drawn = kb("map", "-o", tmp_path / "json.png", "--json", home=corpus)
+    assert drawn.json["nodes"]
+    assert (tmp_path / "json.png").read_bytes() == picture
+    refused = kb("map", "-o", tmp_path / "m.pdf", home=corpus)
+    assert refused.code == 2
+    assert ".png" in refused.err
+    assert ".svg" in refused.err
+    assert not (tmp_path / "m.pdf").exists()

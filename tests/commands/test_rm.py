@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
@@ -69,3 +70,50 @@ def test_an_export_takes_the_note_of_a_removed_source_away(kb: Kb, tmp_path: Pat
     kb("export", tmp_path / "out")
     kb("rm", "diary")
     assert any("Diary" in path for path in kb("export", tmp_path / "out", "--json").json["removed"])
+
+
+def test_what_goes_with_it_is_counted(kb: Kb) -> None:
+    said = kb("statements", "private", "--all", "--json").json["statements"][0]["id"]
+    kb("accept", said)
+    kb("believe", said, "0.6")
+    kb("claim", "Diaries mislead.", "--attacks", said)
+    ran = kb("rm", "diary", "--dry-run", "--json")
+    assert ran.json["with"] == {"statements": 1, "links": 1, "decisions": 1, "credences": 1}
+    assert "1 statement, 1 link, 1 decision, 1 credence" in ran.err
+
+
+def test_a_statement_and_a_link_of_ones_own_are_removed_and_come_back(kb: Kb, diary: Path) -> None:
+    said = kb("statements", "private", "--all", "--json").json["statements"][0]["id"]
+    quoted = ("claim", "Words are private.", "--source", "diary", "--quote", "private words", "--attacks", said)
+    own = kb(*quoted, "--json").json["id"]
+    (link,) = kb("links", own, "--json").json["links"]
+    ran = kb("rm", link["id"], own, "--json")
+    assert ran.code == 0, ran.err
+    assert [one["id"] for one in ran.json["removed"]] == [own]
+    assert [one["id"] for one in ran.json["links"]] == [link["id"]]
+    (diary / "diary.md").write_text("# Diary\n\nI think that private words should stay private. More.\n")
+    kb("add", diary, "--no-embed")
+    assert own not in {one["id"] for one in kb("statements", "--all", "--json").json["statements"]}
+    assert not kb("links", said, "--json").json["links"]
+    assert "nothing to remove" in kb("rm", own).err
+    ran = kb("restore", link["id"], own, "--json")
+    assert [one["status"] for one in (*ran.json["restored"], *ran.json["links"])] == ["accepted", "accepted"]
+    assert [one["id"] for one in kb("links", said, "--json").json["links"]] == [link["id"]]
+    kb("rm", own)
+    assert kb(*quoted, "--json").json["status"] == "accepted", "said again"
+    assert kb("check").code == 0
+
+
+def test_what_was_proposed_is_not_removed_and_nothing_else_with_it(kb: Kb, linked: list[str]) -> None:
+    link = kb("links", linked[0], "--json").json["links"][0]["id"]
+    ran = kb("rm", link, linked[0])
+    assert (ran.code, f"kb reject {linked[0]}" in ran.err) == (2, True)
+    assert kb("restore", linked[0]).code == 2
+    assert kb("links", linked[0], "--json").json["links"]
+
+
+def test_many_are_named_on_standard_input(kb: Kb, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(kb("list").out))
+    assert len(kb("rm", "-", "--json").json["removed"]) == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO(kb("list", "--state", "removed").out))
+    assert len(kb("restore", "-", "--no-embed", "--json").json["restored"]) == 2

@@ -9,5 +9,5 @@ from tests.conftest import Kb
 
 
 def test_sources_are_counted_by_kind(kb: Kb, ask: Ask, corpus: Path) -> None:
-    assert sum(ask("stats")["sources"].values()) == len(ask("list")["sources"])
+    assert sum(ask("stats")["sources"].values()) == len(ask("list", "--stubs")["sources"])
     assert "sources" in kb("stats", home=corpus).out

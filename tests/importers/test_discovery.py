@@ -90,7 +90,7 @@ def test_knows_its_sample(one: Importer) -> None:
         check(one, document)
 
 
-WITHOUT = {"forum", "arxiv", "web", "pdf", "vaultnote", "highlights", "markdown", "plain"}
+WITHOUT = {"forum", "arxiv", "doi", "isbn", "openalex", "web", "pdf", "vaultnote", "highlights", "markdown", "plain"}
 """Not told by a text alone, or read in all the tests."""
 
 

@@ -102,7 +102,7 @@ def _dates(facts: Bibliography, kind: str) -> Iterator[tuple[str, str]]:
             yield words.WRITTEN_DATES[name], "{" + (when if known else latex.escaped(when)) + "}"
         elif known is None:
             yield "year", "{" + latex.escaped(when) + "}"
-        elif kind == "online" or known[1] or known[2] or "/" in when or known[0][0] < 1000 or 12 < (*known[0], 0)[1]:
+        elif kind == "online" or known[1] or known[2] or "/" in when or known[0][0] < 1000 or (*known[0], 0)[1] > 12:
             yield "date", "{" + when + "}"
         else:
             yield "year", "{" + str(known[0][0]) + "}"

@@ -19,7 +19,10 @@ _MARKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 def entries(items: Sequence[Item], _: str = "") -> list[str]:
     """A record each, from TY to ER."""
-    return ["\n".join(f"{tag}  - {_line(value)}".rstrip(" ") if tag != "ER" else "ER  - " for tag, value in _tags(item)) for item in items]
+    return [
+        "\n".join(f"{tag}  - {_line(value)}".rstrip(" ") if tag != "ER" else "ER  - " for tag, value in _tags(item))
+        for item in items
+    ]
 
 
 def _line(value: str) -> str:

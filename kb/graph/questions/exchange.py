@@ -9,7 +9,7 @@ from kb.graph.questions import addressed, items
 from kb.graph.questions.items import Item
 from kb.graph.questions.parties import Party
 from kb.graph.questions.utterances import Place, Utterance
-from kb.store import passages, sources, statements
+from kb.store import passages, people, sources, statements
 from kb.store.open import Store
 from kb.text.strings import fold, words
 
@@ -80,8 +80,8 @@ def _places(store: Store, said: Sequence[Utterance], parties: Sequence[Party]) -
     for name, row in rows.items():
         if row is None or not (name in own[0] & own[1] or row.parent in parties[0].sources | parties[1].sources):
             continue
-        cut = passages.of_source(store, row.rowid)
-        authors = [author.name for author in sources.authors(store, row.rowid)]
+        cut = passages.as_known(store, passages.of_source(store, row.rowid))
+        authors = people.author_names(store, [row.rowid]).get(row.rowid, [])
         if name in own[0] & own[1] and all(p.turn is None for p in cut) and row.parent is None:
             continue
         found[name] = Place(row.text, cut, row.published or "~", passages.ids_of(store, row.rowid), authors, row.parent)

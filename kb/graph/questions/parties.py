@@ -1,15 +1,17 @@
-"""The two sides of a comparison: people by the name they are recorded under, or sources."""
+"""The two sides of a comparison: people by any of their names, or sources."""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from kb.errors import NotFoundError
 from kb.model.filters import Filters
 from kb.sources import resolve
-from kb.store import conditions, people, sources, statements
+from kb.store import conditions, people, people_meant, sources, statements
 from kb.store.open import Store
+from kb.store.people import KnownAs
 from kb.text.strings import clip, fold
 
 
@@ -35,16 +37,16 @@ def find(store: Store, text: str) -> Party:
     Raises:
         NotFoundError: neither, or several people; the candidates are in the error.
     """
-    known = people.names(store)
-    meant = [name for name in known if conditions.means(text, name)]
-    full = _longest(meant)
-    if len(full) > 1 and any(fold(name) == fold(text) for name in meant):
-        full = [text]  # "Ann" where there are Ann Lee and Ann Roy, but also just Ann
+    known, person = people.names(store), people.known_as(store)
+    meant = people_meant.find(store, [text])
+    full = _longest(dict.fromkeys(person(name) for name in known if meant.speaks(name)))
+    if len(full) > 1 and (exact := [name for name in known if fold(name) == fold(text)]):
+        full = [person(exact[0])]  # "Ann" where there are Ann Lee and Ann Roy, but also just Ann
     if len(full) > 1:
         candidates = [{"id": name, "kind": "person", "title": ""} for name in full[:10]]
         raise NotFoundError(f"{text!r} means {len(full)} people", "write more of the name", candidates)
     if full:
-        return _person(store, text, [name for name in known if _same_person(name, full[0])])
+        return _person(store, text, [name for name in known if _same_person(person(name), full[0])], person)
     try:
         source = resolve.source(store, text)
     except NotFoundError as error:
@@ -61,19 +63,20 @@ def find(store: Store, text: str) -> Party:
     return Party(clip(title, 40), frozenset(), frozenset(_ids(store, chosen)), frozenset({source}), source)
 
 
-def _person(store: Store, text: str, names: list[str]) -> Party:
-    called = [n for n in names if conditions.means(text, n)]
-    spoken = min(called or names, key=lambda n: (len(n), n))
+def _person(store: Store, text: str, names: list[str], known: KnownAs) -> Party:
+    persons = [known(name) for name in names]
+    called = [name for name in persons if people_meant.means(text, name)]
+    spoken = min(called or persons, key=lambda n: (len(n), n))
     chosen = Filters(author=tuple(names))
     written = people.sources_by(store, names)
-    return Party(spoken, frozenset(map(fold, names)), frozenset(_ids(store, chosen)), frozenset(written))
+    return Party(spoken, frozenset(map(fold, [*names, *persons])), frozenset(_ids(store, chosen)), frozenset(written))
 
 
 def _ids(store: Store, chosen: Filters) -> list[str]:
     return statements.ids_of(store, conditions.on_statements(store, chosen))
 
 
-def _longest(names: list[str]) -> list[str]:
+def _longest(names: Collection[str]) -> list[str]:
     """Of names that may be one person's ("Ann", "Ann Lee") only the fullest."""
     return [name for name in names if not any(other != name and _within(name, other) for other in names)]
 

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
+from kb.text.spelling import one_of
 
 if TYPE_CHECKING:
     from kb.maps.format import Format
@@ -31,18 +32,26 @@ def named(name: str) -> Format:
         UsageError: there is none.
     """
     if name not in names():
-        raise UsageError(f"no map format {name!r}", "one of: " + ", ".join(names()))
+        raise UsageError(f"no map format {name!r}", one_of(name, names()))
     found: Format = import_module(f"{__name__}.{name}").FORMAT
     return found
 
 
 def for_file(name: str) -> str:
-    """The format that the ending of a file's name asks for, in small letters or large; the default where none does."""
+    """The format that the ending of a file's name asks for, in small letters or large; without one the default.
+
+    Raises:
+        UsageError: no format has such files.
+    """
     ending = PurePath(name).suffix.lower()
     if not ending:
         return DEFAULT
     likely = sorted(names(), key=lambda format: format != ending[1:])  # most are called what their files end in
-    return next((format for format in likely if ending in named(format).endings), DEFAULT)
+    for format in likely:
+        if ending in named(format).endings:
+            return format
+    endings = ", ".join(sorted(ending for format in names() for ending in named(format).endings))
+    raise UsageError(f"no map format has files that end in {ending!r}", f"one of {endings}; or say --format")
 
 
 def render(map_: ArgumentMap, format: str = DEFAULT) -> str:

@@ -12,13 +12,17 @@ from typing import Any, NamedTuple
 from kb.store.engine.sqlite import Connection, Row
 
 FOLLOWED = (
-    "source", "source_key", "source_name", "same_as", "copied", "same_person", "edit", "tag", "person", "authorship",
-    "passage", "reference", "statement", "mention", "link", "decision", "credence", "reading", "revisit", "seen_file",
+    "source", "source_key", "source_name", "same_as", "copied", "same_person", "other_person", "edit", "tag", "person",
+    "authorship", "passage", "reference", "statement", "mention", "link", "decision", "credence", "reading", "revisit",
+    "seen_file",
 )  # fmt: skip
 """Tables whose changes are noted: not vectors and what can be made again, not what lies in a vault's folder."""
 
 _APART = {"source": ("text", "original"), "statement": ("confidence",)}
 """Columns noted by themselves: large ones that seldom change, and one that changes for many rows at once."""
+
+_NOT_NEWS = {"source": ("citekey_used",)}
+"""Columns whose change is not noted: what a manuscript may hold by now is not undone."""
 
 Value = str | int | float | bytes | None
 
@@ -59,7 +63,7 @@ def columns(run: Callable[[str], Iterable[Sequence[Any]]], table: str) -> list[_
 
 def _triggers(table: str, known: list[_Column]) -> Iterator[str]:
     apart = [column for column in known if column.name in _APART.get(table, ())]
-    rest = [column for column in known if column not in apart]
+    rest = [column for column in known if column not in apart and column.name not in _NOT_NEWS.get(table, ())]
     yield _trigger(table, "insert", "AFTER INSERT", "1", "new", "NULL", known)
     yield _trigger(table, "update", "AFTER UPDATE", _differs(rest), "old", _object(rest), known)
     if apart:

@@ -13,7 +13,8 @@ _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0
 """Title and headings of a passage count half as much as its text."""
 
 _RANK = {table: f"bm25({', '.join(map(str, weights.values()))})" for table, weights in _WEIGHTS.items()}
-_CONTENT: dict[Table, str] = {"passage": "searchable_passage", "statement": "statement"}
+_CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
+"""The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
 
 def search(
@@ -78,6 +79,6 @@ def incomplete(store: Store) -> list[str]:
 
 
 def rebuild(store: Store) -> None:
-    """Make the full-text tables anew from the texts."""
-    for table in TABLES:
+    """Make the full-text tables anew from the texts, and from titles and names."""
+    for table in _CONTENT:
         store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")

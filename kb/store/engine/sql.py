@@ -27,5 +27,6 @@ def count_words(column: str) -> str:
     """How many blank-separated words a column holds, about."""
     return f"length({column}) - length(replace({column}, ' ', '')) + 1"
 
+
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 """Of a table: the number of a row that is deleted is not given to another one."""

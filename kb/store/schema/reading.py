@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Text
+from sqlalchemy import JSON, Column, Text
 from sqlmodel import Field, SQLModel
 
 from kb.model.words import READING_STATES
@@ -15,9 +15,10 @@ class Reading(SQLModel, table=True):
     __table_args__ = (one_of("state", READING_STATES),)
     rowid: int | None = Field(default=None, primary_key=True)
     source_id: str = Field(unique=True)
-    state: str
+    state: str | None = None  # none: a person took it away
     at: str
     given: bool = True  # by a person here; not taken from a read-later list
+    imported: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))  # last word of each
 
 
 class Revisit(SQLModel, table=True):

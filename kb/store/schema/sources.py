@@ -78,6 +78,7 @@ class Edit(SQLModel, table=True):
     target: str
     field: str
     value: str = Field(sa_column=Column(Text, nullable=False))  # JSON
+    imported: str | None = Field(default=None, sa_column=Column(Text))  # JSON; what importers or rules say; or unknown
     at: str
 
 
@@ -101,13 +102,28 @@ class Copied(SQLModel, table=True):
 
 
 class SamePerson(SQLModel, table=True):
-    """A name under which somebody appears who is known under another. Texts and authors keep the name they have."""
+    """A name under which somebody appears who is known under another. Texts and authors keep the name they have.
+
+    `person` may itself be known under another. Of several rows of one name the newest counts: one that only says how
+    a name is written stays below one that gives another.
+    """
 
     __tablename__ = "same_person"
     rowid: int | None = Field(default=None, primary_key=True)
-    name_key: str = Field(unique=True)  # kb.text.strings.fold of the name
+    name_key: str = Field(index=True)  # kb.text.strings.fold of the name
     name: str
     person: str = Field(index=True)  # the name that is shown
+    at: str
+
+
+class OtherPerson(SQLModel, table=True):
+    """Two names, folded, the smaller first, of which a person said that they are not one's: not offered as twins."""
+
+    __tablename__ = "other_person"
+    __table_args__ = (UniqueConstraint("name_key", "other_key"),)
+    rowid: int | None = Field(default=None, primary_key=True)
+    name_key: str
+    other_key: str
     at: str
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from importers.base import Importer, Input
-from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, readwise, ris, zotero
+from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, reader, readwise, ris, zotero
 from kb.model.document import Document
 from tests.importers.importer_checks import check
 
-ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, feeds, read_later)
+ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 
 

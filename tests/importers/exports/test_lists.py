@@ -61,25 +61,29 @@ def test_a_list_of_feeds_is_tagged_with_its_folders() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "tags", "marked"),
+    ("name", "text", "tags", "state", "marked"),
     [
-        ("p.csv", f"title,url,time_added,tags,status\nA,{POST},1654467952,a|b,unread\n", ("a", "b", "queue"), 0),
-        ("i.csv", f'URL,Title,Selection,Folder,Timestamp\n{POST},A,"some\nwords",Archive,1654467952\n', ("read",), 1),
+        ("p.csv", f"title,url,time_added,tags,status\nA,{POST},1654467952,a|b,unread\n", ("a", "b"), "to-read", 0),
+        ("i.csv", f'URL,Title,Selection,Folder,Timestamp\n{POST},A,"some\nwords",Archive,1654467952\n', (), "read", 1),
         ("r.csv", "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
          f'1,A,mine,,{POST},X / Y,"a, b",2022-06-05T22:25:52.000Z,,"Highlight:one\nNote:hm\nHighlight:two",true\n',
-         ("a", "b", "X", "Y", "starred"), 2),
+         ("a", "b", "X", "Y", "starred"), None, 2),
         ("o.json", json.dumps([{"slug": "a-18", "title": "A", "url": POST, "state": "Archived", "readingProgress": 100,
          "labels": [{"name": "a"}], "savedAt": "2022-06-05T22:25:52.000Z",
          "highlights": [{"quote": "q", "annotation": "n"}]}]),
-         ("a", "read"), 1),
+         ("a",), "read", 1),
         ("p.html", f'<html><title>Pocket Export</title><h1>Read Archive</h1><ul>'
          f'<li><a href="{POST}" time_added="1654467952"'
-         ' tags="a,b">A</a></ul>', ("a", "b", "read"), 0),
+         ' tags="a,b">A</a></ul>', ("a", "b"), "read", 0),
     ],
 )  # fmt: skip
-def test_reading_lists(name: str, text: str, tags: tuple[str, ...], marked: int) -> None:
+def test_reading_lists(name: str, text: str, tags: tuple[str, ...], state: str | None, marked: int) -> None:
     work, *notes = take(read_later.IMPORTER, text, name)
     assert (work.title, work.kind, work.added, work.tags) == ("A", "post", "2022-06-05T22:25:52Z", tags)
+    assert (work.reading and work.reading.state) == state
+    if state == "to-read":
+        assert work.reading
+        assert work.reading.at == work.added
     assert sum(len(quotes(note)) for note in notes) == marked
 
 

@@ -12,10 +12,10 @@ from importers.base import Input
 from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, readwise, ris, zotero
 from importers.exports.fields import kind_of, people, work_of
 from importers.exports.highlights import Highlight, compose, structure
-from kb.text.latex import plain
 from importers.exports.parsing import read_csv, read_json, read_xml
 from kb.errors import KbError
 from kb.model.document import Document
+from kb.text.latex import plain
 from kb.text.strings import squash
 from tests.importers.importer_checks import check
 

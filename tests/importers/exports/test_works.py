@@ -12,6 +12,7 @@ from importers.base import Input
 from importers.exports import bibtex, csl_json, hypothesis, readwise, ris, zotero
 from kb.errors import KbError
 from kb.model.document import Document
+from kb.model.reading import ReadingMark
 from kb.sources import add as ingest
 from kb.store.open import open_store
 from tests.importers.exports.interchange_checks import POST, quotes, take
@@ -39,6 +40,18 @@ BIB = r"""
 """.replace("%s", POST)
 
 
+@pytest.mark.parametrize(
+    ("extra", "tag", "state"),
+    [("Read_Status: In Progress", "ponds", "reading"), ("", "to-read", "to-read"), ("", "reading", None)],
+)
+def test_zotero_says_how_far_one_is(extra: str, tag: str, state: str | None) -> None:
+    item = {"key": "AB12", "itemType": "book", "title": "Frogs", "extra": extra, "tags": [{"tag": tag}],
+            "dateAdded": "2023-05-04T10:00:00Z"}  # fmt: skip
+    (work,) = take(zotero.IMPORTER, json.dumps([item]), "items.json")
+    assert (work.reading and work.reading.state) == state
+    assert work.tags == (tag,)
+
+
 def test_a_bibliography_gives_its_works() -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
     works = {d.citekey: d for d in documents if d.kind != "note"}
@@ -47,7 +60,8 @@ def test_a_bibliography_gives_its_works() -> None:
     assert first.title == "Tests of $O(n^2)$ — a straße"
     assert [a.name for a in first.authors] == ["The Test Group and Friends", "János von Neumann", "Jane Doe"]
     assert (first.kind, first.published, first.external_ids["arxiv"]) == ("paper", "2020-03", "2001.00001")
-    assert first.tags == ("testing", "logic", "proofs", "read")
+    assert first.tags == ("testing", "logic", "proofs")
+    assert first.reading == ReadingMark("read")
     assert first.text == ""
     assert works["post"].external_ids == {"lesswrong": "aB3dE5gH7jK9mN2pQ"}
     assert (works["post"].kind, works["post"].published) == ("post", "2021-05-03")

@@ -25,7 +25,7 @@ def test_it_names_itself_and_reads_a_page(tmp_path: Path, clock: Clock) -> None:
     assert got.fetched_at == "2023-11-14T22:13:20+00:00"
     sent = server.requests[0].headers
     assert sent["user-agent"].startswith("kb/")
-    assert sent["user-agent"].endswith("(+me@example.org)")
+    assert sent["user-agent"].endswith("(mailto:me@example.org)")
     assert sent["accept"] == "text/html"
 
 
@@ -33,6 +33,7 @@ def test_a_contact_cannot_forge_headers(clock: Clock) -> None:
     web = client(None, clock, contact="a\r\nX-Evil: 1 (x)")
     assert "\n" not in web.user_agent
     assert web.user_agent.count("(") == 1
+    assert client(None, clock, contact="https://example.org/me").user_agent.endswith("(+https://example.org/me)")
 
 
 def test_packed_answers_are_unpacked(clock: Clock) -> None:

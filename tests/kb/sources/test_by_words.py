@@ -1,42 +1,67 @@
-"""Properties of finding names by words."""
+"""Properties of finding sources by words of their titles, and by what was misspelt, over a real store."""
 
 from __future__ import annotations
 
-from hypothesis import given
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.model.named import Named
-from kb.sources import by_words
+from kb.sources import by_words, misspelt
+from kb.store.open import Store, open_copy
+from kb.text.spelling import plain
+from tests.small_store import add_source
 
 TEXTS = st.text(max_size=40)
-TITLES = st.lists(st.lists(st.sampled_from("frog pond heron École list über nets".split()), min_size=1), max_size=8)  # noqa: SIM905
+WORDS = "frog pond heron École list über nets 학습 機械学習".split()  # noqa: SIM905
+TITLES = st.lists(st.lists(st.sampled_from(WORDS), min_size=1), max_size=6)
 
 
-def _names(titles: list[list[str]]) -> list[Named]:
-    return [Named("source", f"s{n}", " ".join(title), f"key{n}") for n, title in enumerate(titles)]
+@contextmanager
+def _store(titles: list[str]) -> Iterator[Store]:
+    with tempfile.TemporaryDirectory() as folder, open_copy(Path(folder)) as store:
+        for title in titles:
+            add_source(store, title, ["Some text."])
+        yield store
 
 
-@given(TEXTS, st.lists(TEXTS, max_size=8))
+def _meant(store: Store, typed: str) -> list[Named]:
+    return by_words.by_title(store, typed, "text")
+
+
+@settings(max_examples=30)
+@given(TEXTS, st.lists(TEXTS, max_size=5))
 def test_any_text_may_be_typed(typed: str, titles: list[str]) -> None:
-    names = _names([[title] for title in titles])
-    assert set(by_words.meant(typed, names)) <= set(names)
-    assert len(by_words.nearest(typed, names)) <= 3
+    with _store(titles) as store:
+        for text in (typed, *titles, f'"{typed}', f"{typed}*", f"title_key : {typed}"):
+            assert {one.label for one in _meant(store, text)} <= set(titles)
+            assert len(misspelt.sources(store, text)) <= 3
+            assert by_words.by_people(store, text) is not None
 
 
+@settings(max_examples=30)
 @given(TITLES, st.data())
 def test_every_title_is_meant_by_words_of_it_in_any_order(titles: list[list[str]], data: st.DataObject) -> None:
-    names = _names(titles)
-    for name, title in zip(names, titles, strict=True):
-        some = data.draw(st.lists(st.sampled_from(title), min_size=1, unique=True))
-        found = by_words.meant(" ".join(some).upper(), names)
-        assert found
-        assert name in found or any(one.label.casefold().startswith(" ".join(some).casefold()) for one in found)
-        whole = by_words.meant(by_words.plain(name.label), names)
-        assert {one.label for one in whole} == {name.label}
+    with _store([" ".join(title) for title in titles]) as store:
+        for title in titles:
+            some = data.draw(st.lists(st.sampled_from(title), min_size=1, unique=True))
+            found = [one.label for one in _meant(store, " ".join(some).upper())]
+            label = " ".join(title)
+            assert label in found or all(plain(one).startswith(plain(" ".join(some))) for one in found)
+            assert found
+            assert {one.label for one in _meant(store, plain(label))} == {label}
 
 
-@given(TITLES)
-def test_what_is_typed_rightly_needs_no_guess(titles: list[list[str]]) -> None:
-    names = _names(titles)
-    for name in names:
-        assert by_words.nearest(name.label, names)
+@settings(max_examples=20)
+@given(st.lists(st.sampled_from(WORDS[:5]), min_size=2, max_size=5, unique=True), st.data())
+def test_a_slip_in_one_word_of_a_title_is_offered(title: list[str], data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(title) - 1))
+    word = title[at]
+    cut = data.draw(st.integers(0, len(word) - 1))
+    typed = [*title[:at], word[:cut] + word[cut + 1 :], *title[at + 1 :]]
+    with _store([" ".join(title), "something else", "another thing"]) as store:
+        assert " ".join(title) in [one.label for one in misspelt.sources(store, " ".join(typed))]

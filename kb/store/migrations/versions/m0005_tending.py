@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from kb.store.engine import name_tables
 from kb.store.engine.change_log import FOLLOWED, follow
 
 revision = "0005"
@@ -17,6 +18,7 @@ def upgrade() -> None:
     _history()
     _joined()
     _reading()
+    op.add_column("edit", sa.Column("imported", sa.Text(), nullable=True))
     op.execute("ALTER TABLE source ADD COLUMN citekey_used BOOLEAN DEFAULT 0 NOT NULL")
     op.execute("ALTER TABLE source ADD COLUMN bibliography JSON")
     op.execute("UPDATE source SET citekey_used = 1 WHERE kind <> 'stub'")  # they may stand in manuscripts
@@ -32,6 +34,8 @@ def upgrade() -> None:
     ):
         op.execute(f"INSERT INTO event (at, subject, what) SELECT {at}, {subject}, {what} FROM {table}")
     follow(op.get_bind().exec_driver_sql, *FOLLOWED)
+    for statement in name_tables.CREATE:
+        op.execute(sa.text(statement))
 
 
 def _history() -> None:
@@ -112,9 +116,18 @@ def _joined() -> None:
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("rowid"),
-        sa.UniqueConstraint("name_key"),
     )
+    op.create_index(op.f("ix_same_person_name_key"), "same_person", ["name_key"], unique=False)
     op.create_index(op.f("ix_same_person_person"), "same_person", ["person"], unique=False)
+    op.create_table(
+        "other_person",
+        sa.Column("rowid", sa.Integer(), nullable=False),
+        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("other_key", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("rowid"),
+        sa.UniqueConstraint("name_key", "other_key"),
+    )
 
 
 def _reading() -> None:
@@ -122,13 +135,24 @@ def _reading() -> None:
         "reading",
         sa.Column("rowid", sa.Integer(), nullable=False),
         sa.Column("source_id", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=True),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("imported", sa.JSON(), nullable=False),
         sa.CheckConstraint("state IN ('to-read', 'reading', 'read')", name="ck_state"),
         sa.PrimaryKeyConstraint("rowid"),
         sa.UniqueConstraint("source_id"),
     )
+    # Importers wrote it as tags until now: of several the furthest counts.
+    far = "max(CASE t.name WHEN 'queue' THEN 1 WHEN 'reading' THEN 2 ELSE 3 END)"
+    states = f"CASE {far} WHEN 1 THEN 'to-read' WHEN 2 THEN 'reading' ELSE 'read' END"
+    listed = """FROM tag t JOIN source s ON s.rowid = t.source_rowid
+        WHERE t.name IN ('queue', 'reading', 'read') AND s.importer IN ('readlater', 'bibtex')"""
+    op.execute(
+        f"""INSERT INTO reading (source_id, state, at, given, imported)
+        SELECT s.id, {states}, s.added, 0, json_object(s.importer, {states}) {listed} GROUP BY s.id"""
+    )
+    op.execute(f"DELETE FROM tag WHERE rowid IN (SELECT t.rowid {listed})")
     op.create_table(
         "revisit",
         sa.Column("rowid", sa.Integer(), nullable=False),

@@ -24,7 +24,7 @@ def _said(kb: Kb, tmp_path: Path, front: str, body: str = "Words of the note.\n"
 
 
 def _links(kb: Kb) -> set[Said]:
-    titles = {one["id"]: one["title"] for one in kb("list", "--json").json["sources"]}
+    titles = {one["id"]: one["title"] for one in kb("list", "--stubs", "--json").json["sources"]}
     titles |= {one["id"]: one["text"] for one in kb("statements", "--all", "--json").json["statements"]}
     found: list[dict[str, Any]] = kb("links", "--json").json["links"]
     for one in found:

@@ -49,10 +49,19 @@ def test_says_what_it_is(name: str) -> None:
     assert all(formats.for_file(f"map{ending.upper()}") == name for ending in one.endings)
 
 
-def test_an_ending_asks_for_one_format_and_an_unknown_one_for_the_default() -> None:
+def test_an_ending_asks_for_one_format_and_none_for_the_default() -> None:
     endings = [ending for name in NAMES for ending in formats.named(name).endings]
     assert len(endings) == len(set(endings))
-    assert formats.for_file("map.pdf") == formats.for_file("map") == formats.for_file("") == "tree"
+    assert formats.for_file("map") == formats.for_file("") == "tree"
+
+
+@pytest.mark.parametrize("name", ["map.pdf", "map.jpeg", "map.docx", "map.v2"])
+def test_an_ending_that_no_format_has_is_a_usage_error_that_lists_those_there_are(name: str) -> None:
+    with pytest.raises(UsageError) as error:
+        formats.for_file(name)
+    assert repr(name[3:]) in error.value.message
+    assert all(ending in error.value.hint for known in NAMES for ending in formats.named(known).endings)
+    assert "--format" in error.value.hint
 
 
 def test_an_unknown_format_is_a_usage_error_that_names_the_known_ones() -> None:

@@ -1,0 +1,29 @@
+"""A date as one says it: as near as it matters."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from kb.text.dates import MONTHS
+
+_NEAR = timedelta(days=31)
+
+
+def told(at: str, today: date) -> str:
+    """ "today", "on 3 March" of the last month, "in March" of this year, "in March 2023", "in 2023" of a bare year."""
+    parts = at[:10].split("-")
+    if len(parts) == 1:
+        return f"in {at[:4]}"
+    name = MONTHS[int(parts[1]) - 1].capitalize()
+    if len(parts) == 3:
+        day = date.fromisoformat(at[:10])
+        if day == today:
+            return "today"
+        if timedelta() <= today - day < _NEAR:
+            return f"on {day.day} {name}"
+    return f"in {name}" if parts[0] == str(today.year) else f"in {name} {parts[0]}"
+
+
+def since(at: str, today: date) -> str:
+    """The same behind "since"."""
+    return told(at, today).removeprefix("in ").removeprefix("on ")
