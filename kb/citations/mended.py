@@ -63,7 +63,9 @@ def _curled(text: str) -> str:
     text = _OPENING.sub(_OPEN, text)
     text = re.sub("[“‘]", _OPEN, text)
     if text.count(_OPEN):
-        text = re.sub("[\"”’']", lambda sign: _CLOSE if sign[0] in '"”' or _opened(text, sign.start()) else _APOSTROPHE, text)
+        text = re.sub(
+            "[\"”’']", lambda sign: _CLOSE if sign[0] in '"”' or _opened(text, sign.start()) else _APOSTROPHE, text
+        )
     return text.replace('"', _CLOSE).replace("'", _APOSTROPHE).replace("’", _APOSTROPHE).replace("”", _CLOSE)
 
 
@@ -295,7 +297,9 @@ def mended(text: str, marks: Quotes) -> str:
     depth = 0
     for sign in text:
         depth += (sign == marks.open) - (sign == marks.close)
-        found.append(sign if sign not in (_OPEN, _CLOSE) else (_QUOTED[sign](marks) if depth > 0 else _BARE[sign](marks)))
+        found.append(
+            sign if sign not in (_OPEN, _CLOSE) else (_QUOTED[sign](marks) if depth > 0 else _BARE[sign](marks))
+        )
     text = "".join(found).replace(_APOSTROPHE, "’")
     if marks.inside:
         closing = "[" + re.escape(marks.close + marks.inner_close) + "]+"

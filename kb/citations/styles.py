@@ -133,5 +133,10 @@ def _plainly(item: Item) -> str:
     """An entry without a style: who, when, what, where."""
     facts = item.facts
     people = ", ".join(one.said for one in facts.names.get("author", ()) or facts.names.get("editor", ()))
-    parts = (people, facts.dates.get("issued", ""), markup.plain(facts.get("title")), facts.get("URL") or facts.get("DOI"))
+    parts = (
+        people,
+        facts.dates.get("issued", ""),
+        markup.plain(facts.get("title")),
+        facts.get("URL") or facts.get("DOI"),
+    )
     return ". ".join(part for part in parts if part)
