@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from commands import output
-from commands.home import reading, writing
+from commands.home import home, reading, writing
 from commands.options import Json
 from commands.panels import KEEP
 
@@ -16,7 +16,9 @@ PAGED = True
 
 
 def command(
-    fix: Annotated[bool, typer.Option("--fix", help="Mend what can be mended by itself.")] = False,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what can be mended by itself; join stubs that surely are a source.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Also notes: oddities of imports.")] = False,
     json: Json = False,
 ) -> None:
@@ -25,11 +27,17 @@ def command(
     Example: kb check --fix
     """
     from kb import check as health
+    from kb import config
     from kb.errors import EXIT_UNHEALTHY
+    from kb.sources import answered
+    from notes.vault import joining
 
     if fix:
         with writing() as store:
             health.fix(store)
+            for one in answered.found(store):
+                if one.certain:
+                    joining.merge(store, one.source.id, one.stub.id, config.load(home()).me)
     with reading() as store:
         found = health.findings(store)
     ok = not any(finding.severity == "error" for finding in found)

@@ -146,11 +146,12 @@ def command(
 
 def _words(what: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:
     from kb.errors import UsageError
+    from kb.text.spelling import one_of
 
     given = listed(text)
     for word in given:
         if word not in known:
-            raise UsageError(f"there is no {what} {word!r}", "known: " + ", ".join(known))
+            raise UsageError(f"there is no {what} {word!r}", one_of(word, known))
     return given
 
 

@@ -72,16 +72,16 @@ class FilterOptions:
 
 
 def filters(store: Store, options: FilterOptions, state: str = "here") -> Filters:
-    """The filters that the options mean, for sources in this state.
+    """The filters that the options mean, for sources in this state. A notice tells of who or what there is not.
 
     Raises:
         KbError: a kind, status, date or source that does not exist.
     """
     from kb.model.filters import DEFAULT_LIMIT, Filters
-    from kb.sources import resolve
+    from kb.sources import nobody, resolve
 
     named = (resolve.source(store, options.source),) if options.source else ()
-    return Filters(
+    meant = Filters(
         kind=listed(options.kind),
         author=listed(options.author),
         tag=listed(options.tag),
@@ -93,6 +93,8 @@ def filters(store: Store, options: FilterOptions, state: str = "here") -> Filter
         state=state,
         limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )
+    nobody.tell(store, meant)
+    return meant
 
 
 def listed(text: str | None) -> tuple[str, ...]:
@@ -107,6 +109,7 @@ def check_word(what: str, word: str | None, known: Sequence[str]) -> None:
         UsageError: it is not.
     """
     from kb.errors import UsageError
+    from kb.text.spelling import one_of
 
     if word is not None and word not in known:
-        raise UsageError(f"no {what} {word!r}", "one of: " + ", ".join(known))
+        raise UsageError(f"no {what} {word!r}", one_of(word, known))

@@ -19,6 +19,7 @@ from importers.file_names import extension
 from kb.errors import KbError, UsageError
 from kb.model.document import Document
 from kb.text.dates import utc
+from kb.text.spelling import one_of
 
 
 @cache
@@ -37,7 +38,7 @@ def importer(name: str) -> Importer:
     try:
         return importers()[name]
     except KeyError:
-        raise UsageError(f"no importer {name!r}", "one of: " + ", ".join(importers())) from None
+        raise UsageError(f"no importer {name!r}", one_of(name, importers())) from None
 
 
 def choose(source: Input) -> Importer:

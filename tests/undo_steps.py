@@ -78,6 +78,26 @@ def add(world: World) -> list[str]:
     return ["add", str(world.folder), "--no-embed"]
 
 
+def bibliography(world: World) -> list[str]:
+    """Works in a bibliography, one of them read."""
+    (world.folder / "works.bib").write_text(
+        f"@article{{frogs2020, title={{On the {world.word()} of frogs}}, author={{Lund, Mia}}, year=2020, "
+        f"doi={{10.1000/frogs}}, readstatus={{{world.random.choice(('read', 'unread'))}}}, keywords={{frogs}}}}\n"
+    )
+    return ["add", str(world.folder), "--no-embed"]
+
+
+def in_the_vault(world: World) -> list[str]:
+    """Words, a title or a tag by hand in a note of the vault."""
+    notes = sorted((world.home.parent / "vault").rglob("*.md"))
+    if notes:
+        note = world.random.choice(notes)
+        note.write_text(
+            note.read_text().replace("\ntitle: ", f"\ntitle: A {world.word()} ") + f"\nMine: {world.word()}.\n"
+        )
+    return ["sync", str(world.home.parent / "vault")]
+
+
 def delete(world: World) -> list[str]:
     """A note's file is gone."""
     files = sorted(world.folder.glob("*.md"))
@@ -97,21 +117,9 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["link", w.one(w.statements()), w.random.choice(("supports", "attacks")), w.one(w.statements())],
     lambda w: ["accept", w.one(w.statements() + w.links())],
     lambda w: ["reject", w.one(w.statements() + w.links())],
-    lambda w: ["edit", w.one(w.sources()), "--title", f"On {w.word()}", "--author", w.word(), "--tag", w.word()],
-    lambda w: [
-        "edit",
-        w.one(w.sources()),
-        "--kind",
-        "paper",
-        "--url",
-        f"https://{w.word()}.example/",
-        "--alias",
-        w.word(),
-    ],
+    lambda w: ["edit", w.one(w.sources()), "--kind", "paper", "--url", f"https://{w.word()}.example/", "--alias", "Q"],
     lambda w: ["edit", w.one(w.sources()), "--as-imported", "all"],
-    lambda w: ["edit", w.one(w.statements()), "--text", f"They say {w.word()}.", "--speaker", w.word()],
     lambda w: ["edit", w.one(w.statements()), "--as-imported", "all"],
-    lambda w: ["tag", "rename", w.one(w.tags()), w.word()],
     lambda w: ["tag", "remove", w.one(w.tags()), "--all"],
     lambda w: ["people", "join", w.one(w.people()), w.one(w.people())],
     lambda w: ["people", "rename", w.one(w.people()), w.word()],
@@ -119,5 +127,27 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["people", "apart", w.one(w.people()), w.one(w.people())],
     lambda w: ["rm", w.one(w.links())],
     lambda w: ["restore", w.one(w.links())],
+    bibliography,
+    in_the_vault,
+    in_the_vault,
+    lambda w: ["merge", w.one(w.sources()), w.one(w.sources()), "--no-embed"],
+    lambda w: ["merge", w.one(w.sources()), w.one(w.sources()), "--never"],
+    lambda w: ["split", w.one(w.sources()), "--no-embed"],
+    lambda w: ["edit", w.one(w.sources()), "--title", f"Of {w.word()}", "--author", "Bo; Mia Lund", "--tag", "a/b"],
+    lambda w: ["edit", w.one(w.sources()), "--date", "2020-02", "--url", f"https://frogs.example/{w.word()}"],
+    lambda w: ["edit", w.one(w.statements()), "--text", f"That is {w.word()}.", "--kind", "question"],
+    lambda w: ["edit", w.one(w.statements()), "--speaker", "Mia"],
+    lambda w: ["tag", "add", w.random.choice(("a/b", "c")), w.one(w.sources())],
+    lambda w: ["tag", "rename", "a", w.random.choice(("d", "e"))],
+    lambda _: ["tag", "remove", "c", "--all"],
+    lambda _: ["people", "join", "Mia", "Mia Lund"],
+    lambda w: ["people", "rename", "Ada Brandt", f"Ada {w.word()}"],
+    lambda w: ["people", "split", w.random.choice(("Mia Lund", "Ada Brandt"))],
+    lambda _: ["people", "apart", "Mia", "Bo"],
+    lambda w: ["status", w.one(w.sources()), w.random.choice(("to-read", "reading", "read", "none"))],
+    lambda w: ["revisit", "--answer", w.one(w.statements()), "--credence", "0.4"],
+    lambda w: ["rm", w.one(w.statements() + w.links())],
+    lambda w: ["cite", w.one(w.sources()), "--format", "bibtex"],
+    lambda w: ["index"] if w.random.random() < 0.2 else ["refresh", w.one(w.sources())],
     lambda w: ["believe", w.one(w.statements()), f"0.{w.random.randrange(10, 99)}"],
 )

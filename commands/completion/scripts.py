@@ -9,12 +9,11 @@ from pathlib import Path
 from kb.errors import KbError
 
 _BASH = """_kb_complete() {
-    local line kind= typed
-    typed=$(LC_ALL=C; printf '%s.' "${COMP_LINE:0:COMP_POINT}")  # the point counts bytes
+    local line kind=
     COMPREPLY=()
     while IFS= read -r line; do
         if [[ -z $kind ]]; then kind=$line; else COMPREPLY+=("$line"); fi
-    done < <(_KB_COMPLETE=bash _KB_LINE="${typed%.}" _KB_WORD="$2" _KB_TYPE="$COMP_TYPE" \\
+    done < <(_KB_COMPLETE=bash _KB_LINE="${COMP_LINE:0:COMP_POINT}" _KB_WORD="$2" _KB_TYPE="$COMP_TYPE" \\
         "$1" 2>/dev/null)
     case $kind in
         files) compopt -o default 2>/dev/null ;;

@@ -10,6 +10,7 @@ from kb.errors import UsageError
 from kb.model.reading import NONE
 from kb.model.words import READING_STATES, SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
 from kb.text.dates import span
+from kb.text.spelling import one_of
 
 DEFAULT_LIMIT = 10
 
@@ -76,4 +77,4 @@ class Filters:
 def _check(what: str, given: Iterable[str], known: tuple[str, ...]) -> None:
     for value in given:
         if value not in known:
-            raise UsageError(f"there is no {what} {value!r}", f"known: {', '.join(known)}")
+            raise UsageError(f"there is no {what} {value!r}", one_of(value, known))

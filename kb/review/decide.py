@@ -18,6 +18,7 @@ from kb.sources import wording
 from kb.sources.wording import StatementEdit
 from kb.store import decisions, link_writing, links, meta, statement_writing, statements
 from kb.store.open import Store, now
+from kb.text.spelling import one_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def change_relation(store: Store, name: str, relation: str) -> Done | None:
         UsageError: no such relation.
     """
     if relation not in RELATIONS:
-        raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
+        raise UsageError(f"no relation {relation!r}", one_of(relation, RELATIONS))
     with store.transaction():
         before = _link(store, name)
         if before.relation == relation:

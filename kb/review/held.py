@@ -22,13 +22,13 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A statement that a person stands for, and why: their own claim, a credence, or that they accepted it.
+    """What a person stands for, and why: their own claim or whole text, a credence, or that they accepted it.
 
     `credence` is theirs now, where there is one.
     """
 
-    statement_id: str
-    why: Literal["claim", "credence", "accepted"]
+    id: str
+    why: Literal["claim", "text", "credence", "accepted"]
     credence: Credence | None = None
 
 
@@ -52,8 +52,17 @@ class Me:
         return bool(point.speakers) and all(fold(speaker) in self.keys for speaker in point.speakers)
 
     def wrote(self, point: Point) -> bool:
-        """Whether it is a claim that this person wrote for themselves, by `kb claim`."""
-        return point.basis == "authored" and point.rule == PERSON and self.says(point)
+        """Whether they wrote it as what they say: by `kb claim`, or as an argument in a note of theirs.
+
+        In a note that names no author what is marked is the person's; a quote that they made a claim of is not.
+        """
+        if point.kind == "source":
+            return False
+        return point.basis == "authored" and (self.says(point) or (point.rule != PERSON and not point.speakers))
+
+    def makes(self, point: Point) -> bool:
+        """Whether they say or wrote it."""
+        return self.says(point) or self.wrote(point)
 
     def given(self, statement_id: str) -> list[Credence]:
         """The credences of this person in a statement, oldest first."""
@@ -73,10 +82,14 @@ def held(store: Store, me: Me, points: Mapping[str, Point]) -> dict[str, Held]:
     for name, point in points.items():
         if point.kind == "question":
             continue
+        if point.kind == "source":
+            if me.says(point):
+                found[name] = Held(name, "text")
+            continue
         credence = me.credence(name)
         if credence is not None and credence.middle < HALF:
             continue
-        if me.says(point) and (point.status == "accepted" or credence):
+        if me.wrote(point) or (me.says(point) and (point.status == "accepted" or credence)):
             found[name] = Held(name, "claim", credence)
         elif credence is not None:
             found[name] = Held(name, "credence", credence)

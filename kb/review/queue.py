@@ -132,9 +132,10 @@ class _Finder:
                 yield self._entry(source)
 
     def _to_offer(self, source: Source) -> bool:
-        """Whether a text that is not on the list is one to read: no note, none of one's own, and to be found."""
-        mine = bool(source.authors) and all(fold(name) in self.me.keys for name in source.authors)
-        return source.kind != "note" and not mine and bool(source.passages or source.url)
+        """Whether a text that is not on the list is one to read: somebody else's, and to be found."""
+        mine = all(fold(name) in self.me.keys for name in source.authors)
+        theirs = not mine if source.authors else source.kind != "note"
+        return theirs and bool(source.passages or source.url)
 
     def _entry(self, source: Source) -> Entry:
         one = self.known.get(source.id)

@@ -101,7 +101,7 @@ def _cards(store: Store, me: Me, points: Mapping[str, Point]) -> Iterator[Card]:
     """A card for each statement that the person holds, kept or following from what they said."""
     kept = revisit.every(store)
     for name, point in points.items():
-        if me.credence(name) is None and not me.wrote(point):
+        if me.credence(name) is None and not (me.wrote(point) and point.kind != "question"):
             continue
         yield _card(me, name, point, kept.get(name))
 

@@ -72,7 +72,7 @@ def _links(graph: ArgumentGraph, me: Me, statement_id: str, at: str) -> Iterator
 
 
 def _new(graph: ArgumentGraph, me: Me, edge: Edge, at: str) -> bool:
-    return edge.created > at and not me.says(graph.points[edge.from_id])
+    return edge.created > at and not me.makes(graph.points[edge.from_id])
 
 
 def _credences(me: Me, statement_id: str, at: str) -> Iterator[News]:

@@ -12,7 +12,7 @@ from kb.graph.questions.critiques import Critique
 from kb.review import calibration
 from kb.review.credences import range_text
 from kb.review.held import Held, Me, held
-from kb.store import decisions, reading, statements
+from kb.store import decisions, reading, sources, statements
 from kb.store.open import Store
 from kb.text.strings import clip, squash
 
@@ -20,7 +20,7 @@ OWN_NOTE = "note"
 """Importer of a note that a person wrote on a text: they have said something about it."""
 
 _WORDS = 70  # characters of a statement
-_RANK = {"claim": 0, "credence": 1, "accepted": 2}
+_RANK = {"claim": 0, "text": 1, "credence": 2, "accepted": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def by_source(store: Store, me: Me) -> dict[str, list[Attack]]:
         name: squash(statement.text)
         for name, statement in statements.read(store, {name for one in found for name in (one.target, one.id)}).items()
     }
+    texts |= sources.titles(store, {one.target for one in found} - texts.keys())
     annotated = reading.annotated(store, OWN_NOTE)
     attacks: dict[str, list[Attack]] = {}
     for one in found:
@@ -56,7 +57,8 @@ def by_source(store: Store, me: Me) -> dict[str, list[Attack]]:
 def _answered(graph: ArgumentGraph, me: Me, one: Critique) -> bool:
     """Whether the person makes this critique themselves, replied to it, or said how likely they hold it to be."""
     replies = (graph.points.get(reply.from_id) for reply in one.replies)
-    return me.says(graph.points[one.id]) or bool(me.given(one.id)) or any(point and me.says(point) for point in replies)
+    replied = any(point and me.makes(point) for point in replies)
+    return replied or me.makes(graph.points[one.id]) or bool(me.given(one.id))
 
 
 def _attack(one: Critique, mine: Held, texts: Mapping[str, str]) -> Attack:
@@ -69,6 +71,8 @@ def _attack(one: Critique, mine: Held, texts: Mapping[str, str]) -> Attack:
 
 
 def _called(mine: Held) -> str:
+    if mine.why == "text":
+        return "your text"
     if mine.why == "accepted":
         return "what you accepted,"
     at = range_text(mine.credence.low, mine.credence.high) if mine.credence else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import cast
 
 from kb.errors import KbError, NotFoundError, UsageError
@@ -14,11 +15,12 @@ from kb.model.rules import PERSON
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation, StatementKind
 from kb.review.decide import record
-from kb.sources import add, resolve
+from kb.sources import add, own_words, resolve
 from kb.sources.extraction import OWN_CLAIM
 from kb.store import link_writing, links, meta, sources, statement_writing, statements
 from kb.store.open import Store, now
 from kb.text.repair import repair
+from kb.text.spelling import one_of
 from kb.text.strings import digest, squash
 
 
@@ -46,7 +48,7 @@ def claim(
     if not text:
         raise UsageError("an empty claim", "write the claim in quotes")
     if kind not in STATEMENT_KINDS:
-        raise UsageError(f"no kind {kind!r}", "one of: " + ", ".join(STATEMENT_KINDS))
+        raise UsageError(f"no kind {kind!r}", one_of(kind, STATEMENT_KINDS))
     if (source is None) != (quote is None):
         raise UsageError("--source and --quote go together", "give both, or neither")
     signed: tuple[tuple[Relation, Sequence[str]], ...] = (("supports", supports), ("attacks", attacks))
@@ -81,6 +83,27 @@ def note(store: Store, text: str, on: str, me: str) -> str:
     return _own_note(store, text, me, (about, title))
 
 
+def jotting(store: Store, document: Document, me: str) -> str:
+    """Write a note of one's own on nothing in particular, read as Markdown. Returns its id.
+
+    Raises:
+        UsageError: it says nothing.
+    """
+    if not document.text.strip():
+        raise UsageError("an empty note", "write the note in quotes, or give - and the text on standard input")
+    own = replace(
+        document,
+        title=document.title if document.text.startswith("---\n") else own_words.title(document.text),
+        authors=document.authors or (Author(me),),
+        published=document.published or now(),
+        original=document.text.encode(),
+        importer=own_words.JOTTING,
+        target="",
+        external_ids={"kb": digest(now() + document.text)[:16]},
+    )
+    return add.add(store, own, "1", sole=False).source_id
+
+
 def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
     """Write a link. Returns its id; one that the program had proposed is thereby accepted.
 
@@ -89,7 +112,7 @@ def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
         NotFoundError: an end does not exist.
     """
     if relation not in RELATIONS:
-        raise UsageError(f"no relation {relation!r}", "one of: " + ", ".join(RELATIONS))
+        raise UsageError(f"no relation {relation!r}", one_of(relation, RELATIONS))
     with store.transaction():
         from_id = resolve.ref(store, from_ref, "statement", "source").id
         ends: tuple[NamedKind, ...] = ("statement", "source")
@@ -121,8 +144,6 @@ def _judge(store: Store, name: str, verdict: str) -> None:
 
 def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -> str:
     """A note by oneself as a source, with a reference to what it is about."""
-    from kb.text.strings import clip
-
     references: tuple[Reference, ...] = ()
     body = text
     if about:
@@ -133,7 +154,7 @@ def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -
     block = Block("paragraph", start, len(body), about=0 if about else None, speaker=me)
     document = Document(
         kind="note",
-        title=clip(text, 80),
+        title=own_words.title(text),
         text=body,
         blocks=(Block("paragraph", 0, len(references[0].raw)), block) if about else (block,),
         references=references,

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from kb.model import identity
 from kb.model.source import CITEKEY
-from kb.store import alike
+from kb.store import alike, sources
 from kb.store.alike import Known
 from kb.store.open import Store
 from kb.text.strings import fold, heading_key
@@ -41,8 +41,12 @@ def found(store: Store) -> list[Answered]:
     wanted = [key for keys in asked.values() for key in keys] + [CITEKEY + _citekey(stub) for stub in stubs]
     places = _Places(there, asked, alike.keyed(store, wanted))
     declined = alike.apart(store)
-    told = (places.answer(stub) for stub in stubs)
-    return [one for one in told if one is not None and frozenset((one.stub.id, one.source.id)) not in declined]
+    told = [one for one in map(places.answer, stubs) if one is not None]
+    return [
+        one for one in told
+        if frozenset((one.stub.id, one.source.id)) not in declined
+        and all(above.id != one.stub.id for above in sources.above(store, one.source.id))
+    ]  # fmt: skip
 
 
 class _Places:

@@ -43,20 +43,18 @@ def sources(store: Store, text: str, most: int = 3) -> list[Named]:
     return [one for _, _, one in found[:most]]
 
 
-def people(store: Store, text: str, others: Iterable[str] = (), most: int = 3) -> list[str]:
-    """Names of people that are nearly this one, of authors or of the others; the best first."""
-    typed = spelling.words(text)[:_MOST_WORDS]
-    if not typed:
-        return []
-    likely = set(others)
-    for word in typed:
-        for near in _nearly(store, "person", word):
-            likely.update(names.people(store, [near]))
-    return nearest_names(text, likely, most)
+def people(text: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """Of the names of people, those that are nearly this one; the best first."""
+    by_word: dict[str, set[str]] = {}
+    for name in names:
+        for part in spelling.words(name):
+            by_word.setdefault(spelling.plain(part), set()).add(name)
+    near = {one for word in spelling.words(text) for one in spelling.nearest(spelling.plain(word), by_word)}
+    return nearest_names(text, set().union(*(by_word[one] for one in near)), most)
 
 
 def nearest_names(text: str, candidates: Iterable[str], most: int = 3) -> list[str]:
-    """Of some names, those that have nearly each of the words; the best first."""
+    """Of some names, those that have nearly all of the words; the best first."""
     typed = spelling.words(text)
     scored = []
     for name in candidates:

@@ -22,7 +22,10 @@ from kb.text.repair import repair
 from kb.text.strings import clip, digest, squash
 
 OWN = (OWN_NOTE, OWN_CLAIM)
-"""Importers of what a person wrote with `kb note` and `kb claim`."""
+"""Importers of what a person wrote with `kb note --on` and `kb claim`."""
+
+JOTTING = "jotting"
+"""Importer of what a person wrote with `kb note` on nothing in particular: it is cut as Markdown."""
 
 REMARKS = "remarks"
 """Importer of what a person wrote into a note of an exported vault."""
@@ -31,12 +34,15 @@ Cut = Callable[[str, str, Sequence[Author]], tuple[Sequence[Block], Sequence[Ref
 """Gives the blocks and references of a text: of its importer's name, the text, and the authors."""
 
 _ABOUT = re.compile(r"(\[\[([^\[\]|]+)\]\])\n\n(?=\S)")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$", re.M)
 _TITLE = 80  # characters of such a note that are its title
 
 
 def title(text: str) -> str:
-    """What a note of one's own is called: its first words."""
-    return clip(text, _TITLE)
+    """What a note of one's own is called: its first heading, else the first words of its first line."""
+    heading = _HEADING.search(text)
+    line = heading[1] if heading else next((line for line in text.splitlines() if line.strip("#>*_- \t")), "")
+    return clip(line.lstrip("#>*_- \t"), _TITLE) or "Untitled"
 
 
 def structure(text: str, authors: Sequence[Author]) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
@@ -52,7 +58,7 @@ def structure(text: str, authors: Sequence[Author]) -> tuple[tuple[Block, ...], 
 
 def is_own(row: StoredSource) -> bool:
     """Whether a person wrote it in the program, so that its text is theirs to change."""
-    return row.importer in (*OWN, REMARKS)
+    return row.importer in (*OWN, JOTTING, REMARKS)
 
 
 def body(row: StoredSource) -> str:

@@ -2,7 +2,7 @@
 
 Texts are compared by their words alone, five at a time. Which texts to compare is told by the smallest hashes of these
 (a sketch, as of MinHash), so that not all are compared with all; what many texts share is a template's and tells
-nothing. Measured on five public vaults, see docs/tending.md.
+nothing. Measured on five public vaults, see docs/guide.md.
 """
 
 from __future__ import annotations
@@ -28,12 +28,13 @@ TELLING = 40
 _RUN = 5
 _SKETCH = 48
 _COMMON = 12  # a five of words that more texts share tells nothing
-_SHARED = 6  # hashes of two sketches in common, from which on texts are compared
+SHARED = 6
+"""Hashes that two sketches have in common, from which on texts are compared."""
 
 _WORD = re.compile(r"[\u0e00-\ud7ff\uf900-\ufaff]|[^\W_]+")  # scripts without blanks: each sign by itself
 _FRONT = re.compile(r"---\n.*?\n---(?:\n|$)", re.S)
 _DIGITS = re.compile(r"\d+")
-_OWN = (OWN_NOTE, OWN_CLAIM, "remarks")
+_OWN = (OWN_NOTE, OWN_CLAIM, "jotting", "remarks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,11 @@ def _sketch(words: Sequence[str], hashes: _Hashes) -> list[int]:
     return [int(hash_) for hash_ in runs[:_SKETCH]]
 
 
+def sketch(text: str) -> list[int]:
+    """By what a text is found among others: the smallest hashes of its runs of words, ascending."""
+    return _sketch(_words(text), _Hashes())
+
+
 def _near(sketches: dict[int, list[str]]) -> set[frozenset[str]]:
     """Pairs whose sketches share enough to compare them."""
     shared: dict[frozenset[str], int] = {}
@@ -110,7 +116,7 @@ def _near(sketches: dict[int, list[str]]) -> set[frozenset[str]]:
         if 1 < len(ids) <= _COMMON:
             for pair in _pairs(ids):
                 shared[frozenset(pair)] = shared.get(frozenset(pair), 0) + 1
-    return {pair for pair, count in shared.items() if count >= _SHARED}
+    return {pair for pair, count in shared.items() if count >= SHARED}
 
 
 def _pairs(ids: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -125,7 +125,8 @@ def drop_reading(store: Store, name: str, before: str) -> None:
     """Take that back, of a source or statement, where it is as it was given by `before`."""
     store.execute(
         """DELETE FROM reading AS r WHERE source_id = ?
-        AND EXISTS (SELECT 1 FROM reading b WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
+        AND EXISTS (SELECT 1 FROM reading b
+            WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
         (name, before),
     )
     store.execute(

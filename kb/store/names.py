@@ -104,11 +104,6 @@ def latest(store: Store, most: int) -> list[Named]:
     return [Named("source", *row) for row in store.execute(sql, (most,))]
 
 
-def tags(store: Store) -> list[str]:
-    """All tags, each once, in the order of the alphabet."""
-    return [row[0] for row in store.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
-
-
 def citekeys(store: Store, beginning: str) -> list[str]:
     """All citekeys that begin so."""
     sql = "SELECT citekey FROM source WHERE citekey >= ? AND citekey < ?"

@@ -58,3 +58,10 @@ def nearest(word: str, candidates: Iterable[str], most: int = 8) -> dict[str, fl
     likely = {one for one in candidates if abs(len(one) - len(word)) <= slack}
     near = difflib.get_close_matches(word, sorted(likely), most, CLOSE)
     return {one: difflib.SequenceMatcher(None, one, word).ratio() for one in near}
+
+
+def one_of(word: str, known: Iterable[str]) -> str:
+    """What a word may be instead: the one that it is nearly, and all that there are."""
+    listed = list(known)
+    near = next(iter(nearest(word.casefold(), listed)), None)
+    return (f"did you mean {near}? " if near else "") + "one of: " + ", ".join(listed)

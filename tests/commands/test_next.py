@@ -63,6 +63,17 @@ def test_what_attacks_ones_claim_comes_first_until_one_says_something(kb: Kb, ad
     assert ids(queue(kb)) == [begun]
 
 
+def test_what_attacks_a_text_of_ones_own_is_a_reason(kb: Kb, tmp_path: Path) -> None:
+    kb("config", "me", "Ada Brook")
+    for name, author in (("Frogs", "Ada Brook"), ("Toads", "Ben Ito")):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n\nThey sing at dusk.\n")
+        kb("add", tmp_path / f"{name}.md", "--author", author, "--no-embed")
+    kb("link", "Toads", "attacks", "Frogs")
+    (one,) = queue(kb)
+    assert (one["source"]["title"], one["because"][0]["what"]) == ("Toads", "attacks")
+    assert "attacks your text «Frogs»" in one["reason"]
+
+
 def test_what_attacks_something_one_does_not_hold_is_no_reason(kb: Kb, birds: list[str]) -> None:
     kb("link", birds[1], "attacks", birds[0])
     kb("link", birds[1], "attacks", birds[2])

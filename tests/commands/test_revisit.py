@@ -94,6 +94,15 @@ def test_a_claim_of_ones_own_is_due_without_a_credence(kb: Kb, home: Path) -> No
     assert one["summary"] == "you claimed this in March 2024; nothing new since"
 
 
+def test_what_one_marked_in_a_note_is_ones_own_and_a_quote_is_not(kb: Kb, home: Path, tmp_path: Path) -> None:
+    note = tmp_path / "frogs.md"
+    note.write_text("# Frogs\n\nThey sing at dusk, says the warden.\n\nclaim:: Frogs should be counted at dusk.\n")
+    kb("add", note, "--no-embed")
+    kb("claim", "Frogs sing.", "--source", "Frogs", "--quote", "They sing at dusk")
+    long_ago(home, "statement", "created")
+    assert [one["text"] for one in due(kb)] == ["Frogs should be counted at dusk."]
+
+
 def test_what_is_rejected_removed_or_no_longer_held_leaves(kb: Kb, home: Path, birds: list[str]) -> None:
     claim = kb("claim", "Counts should be corrected.", "--json").json
     for name in birds:

@@ -11,6 +11,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from kb.errors import UsageError
+from kb.text.spelling import one_of
 
 if TYPE_CHECKING:
     from kb.maps.format import Format
@@ -31,7 +32,7 @@ def named(name: str) -> Format:
         UsageError: there is none.
     """
     if name not in names():
-        raise UsageError(f"no map format {name!r}", "one of: " + ", ".join(names()))
+        raise UsageError(f"no map format {name!r}", one_of(name, names()))
     found: Format = import_module(f"{__name__}.{name}").FORMAT
     return found
 

@@ -40,6 +40,18 @@ BIB = r"""
 """.replace("%s", POST)
 
 
+@pytest.mark.parametrize(
+    ("extra", "tag", "state"),
+    [("Read_Status: In Progress", "ponds", "reading"), ("", "to-read", "to-read"), ("", "reading", None)],
+)
+def test_zotero_says_how_far_one_is(extra: str, tag: str, state: str | None) -> None:
+    item = {"key": "AB12", "itemType": "book", "title": "Frogs", "extra": extra, "tags": [{"tag": tag}],
+            "dateAdded": "2023-05-04T10:00:00Z"}  # fmt: skip
+    (work,) = take(zotero.IMPORTER, json.dumps([item]), "items.json")
+    assert (work.reading and work.reading.state) == state
+    assert work.tags == (tag,)
+
+
 def test_a_bibliography_gives_its_works() -> None:
     documents = take(bibtex.IMPORTER, BIB, "own.bib")
     works = {d.citekey: d for d in documents if d.kind != "note"}

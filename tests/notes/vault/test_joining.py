@@ -21,7 +21,7 @@ from kb.review import decide, write
 from kb.sources import add, wording
 from kb.sources.details import details
 from kb.sources.edit import SourceEdit, edit
-from kb.store import credences, links, same_as, sources, statements
+from kb.store import carrying, credences, links, same_as, sources, statements
 from kb.store.conditions import on_sources
 from kb.store.open import Store, open_store
 from notes.vault import joining, remarks
@@ -111,15 +111,19 @@ def _everything(store: Store) -> dict[str, Any]:
     return {
         "sources": json_form(sorted(listed, key=lambda one: one.id)),
         "shown": {one.id: json_form(details(store, one.id)) for one in listed},
-        "keys": {
-            one.id: sorted(sources.keys(store, sources.stored_at(store, _rowid(store, one.id)).rowid)) for one in listed
-        },
+        "keys": {one.id: sorted(sources.keys(store, _rowid(store, one.id))) for one in listed},
+        "said": {one.id: _said(store, one.id) for one in listed},
         "statements": {name: json_form(one) for name, one in sorted(told.items())},
         "links": json_form(sorted(links.chosen(store), key=lambda one: one.id)),
         "rejected": json_form(sorted(links.chosen(store, status="rejected"), key=lambda one: one.id)),
         "credences": json_form(credences.read(store)),
         "joined": same_as.names(store, [*told, *(one.id for one in listed)]),
     }
+
+
+def _said(store: Store, name: str) -> list[tuple[str, str, str | None, bool]]:
+    """What a source says, or said once."""
+    return sorted((one.id, one.quote, one.speaker, one.lost) for one in carrying.said(store, _rowid(store, name)))
 
 
 def _rowid(store: Store, name: str) -> int:
