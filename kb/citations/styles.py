@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.citations import markup, mended
+from kb.citations import markup, mended, processor
 from kb.citations.item import Item
 from kb.errors import KbError, UsageError
 from kb.model.bibliography import to_csl
@@ -30,7 +30,7 @@ _NEAR = 5
 
 
 def names() -> list[str]:
-    """The name of every style that is known, by the alphabet; those of journals that use another one's are among them."""
+    """The name of every style that is known, by the alphabet; journals that use another one's style are among them."""
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.csl")})
 
 
@@ -102,7 +102,7 @@ def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Ite
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
-    mended.mend()
+    processor.mend()
     read = _style(style)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fields that the library does not know
@@ -133,10 +133,6 @@ def _plainly(item: Item) -> str:
     """An entry without a style: who, when, what, where."""
     facts = item.facts
     people = ", ".join(one.said for one in facts.names.get("author", ()) or facts.names.get("editor", ()))
-    parts = (
-        people,
-        facts.dates.get("issued", ""),
-        markup.plain(facts.get("title")),
-        facts.get("URL") or facts.get("DOI"),
-    )
+    where = facts.get("URL") or facts.get("DOI")
+    parts = (people, facts.dates.get("issued", ""), markup.plain(facts.get("title")), where)
     return ". ".join(part for part in parts if part)
