@@ -16,11 +16,20 @@ import typer
 from typer.main import get_command
 
 import commands
+from commands.completion.options import InstallCompletion, ShowCompletion
 from commands.home import SETTINGS
 
 _NO_PAGER = "--no-pager"
 _NOT_TOLD = {"--debug", "--json", "--yes", "-y", "--pager", _NO_PAGER}
 _LONG = 80  # characters of an argument that the history tells
+
+
+def _version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version as installed
+
+        typer.echo(installed("kb"))
+        raise typer.Exit
 
 
 def options(
@@ -29,14 +38,11 @@ def options(
     pager: Annotated[
         bool, typer.Option("--pager/--no-pager", help="Show what is longer than the terminal page by page.")
     ] = True,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    install_completion: Annotated[
-        bool,
-        typer.Option("--install-completion", help="Let the shell in use complete what you type: bash, zsh, fish."),
+    version: Annotated[  # noqa: ARG001  the last three answer at once, and nothing else is done
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")
     ] = False,
-    show_completion: Annotated[
-        bool, typer.Option("--show-completion", help="Print the script that does it, to put it somewhere yourself.")
-    ] = False,
+    install_completion: InstallCompletion = False,  # noqa: ARG001
+    show_completion: ShowCompletion = False,  # noqa: ARG001
 ) -> None:
     """A knowledge base for people who read research and argue with it.
 
@@ -45,25 +51,6 @@ def options(
     SETTINGS.home = home.expanduser() if home else None
     SETTINGS.debug = debug
     SETTINGS.pager = pager
-    if version:
-        from importlib.metadata import version as installed
-
-        typer.echo(installed("kb"))
-        raise typer.Exit
-    if install_completion or show_completion:
-        _completion(show=show_completion)
-        raise typer.Exit
-
-
-def _completion(*, show: bool) -> None:
-    from commands import output
-    from commands.completion import scripts
-
-    shell = scripts.current()
-    if show:
-        return output.text(scripts.SCRIPTS[shell].rstrip("\n"))
-    path = scripts.install(shell, Path.home())
-    return output.say(f"{shell}: {path}; it completes in the next {shell} that you start")
 
 
 def application(name: str | None = None) -> typer.Typer:

@@ -65,11 +65,11 @@ def of(parameter: Any, context: typer.Context, typed: str) -> Answer:
         head, comma, last = typed.rpartition(",")
         found = _beginning(_WORDS[name], last) if name in _WORDS else _of_store(_NAMES[name], last)
         return Answer("words", [replace(one, value=head + comma + one.value) for one in found])
-    return Answer("words", list(_by_metavar(name, parameter.metavar or "", typed)))
+    return Answer("words", list(_as_shown(name, parameter.metavar or "", parameter.help or "", typed)))
 
 
-def _by_metavar(name: str, metavar: str, typed: str) -> Iterator[Candidate]:
-    """What an argument takes as it is shown: REF, NAME, STATE, ID, and words in small letters, which stand for it."""
+def _as_shown(name: str, metavar: str, help: str, typed: str) -> Iterator[Candidate]:
+    """What a parameter takes as help shows it: REF, NAME, STATE, ID, a person, and words in small letters."""
     alternatives = [part.split() for part in metavar.strip("[]").split("|")]
     yield from _beginning([part[0] for part in alternatives if part and part[0].islower()], typed)
     if "STATE" in metavar:
@@ -78,7 +78,7 @@ def _by_metavar(name: str, metavar: str, typed: str) -> Iterator[Candidate]:
         yield from _of_store(_ids, typed)
     elif name in _REFS or "REF" in metavar:
         yield from _of_store(_refs, typed)
-    if "NAME" in metavar or name in _OR_PEOPLE:
+    if "NAME" in metavar or " person" in help:
         yield from _of_store(_people, typed)
 
 
@@ -134,5 +134,3 @@ _NAMES: dict[str, Callable[[Store, str], list[Candidate]]] = {
     "author": _people, "speaker": _people, "who": _people, "with": _people, "tag": _tags, "untag": _tags,
 }  # fmt: skip
 _REFS = {"ref", "refs", "about", "first", "second", "from", "to", "on", "supports", "attacks", "source"}
-_OR_PEOPLE = {"first", "second"}
-"""Arguments, by name, that are a source or a person: the sides of a comparison."""

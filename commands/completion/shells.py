@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from commands.completion.candidates import Answer, Candidate
+from kb.text.strings import clip, without_surrogates
 
 ASKED = "_KB_COMPLETE"
 
@@ -39,9 +40,9 @@ class _Word(NamedTuple):
 def asked(arguments: Sequence[str], environment: Mapping[str, str]) -> Asked:
     """What a shell asks about."""
     if environment[ASKED] != "bash":
-        *before, typed = arguments or [""]
+        *before, typed = map(without_surrogates, arguments or [""])
         return Asked(before, _split(typed)[-1].value if environment[ASKED] == "fish" and typed else typed)
-    words = _split(environment.get("_KB_LINE", ""))
+    words = _split(without_surrogates(environment.get("_KB_LINE", "")))
     return Asked([word.value for word in words[1:-1]], words[-1].value if len(words) > 1 else "")
 
 
@@ -58,7 +59,7 @@ def told(answer: Answer, typed: str, environment: Mapping[str, str]) -> str:
     else:
         lines = [_beside(one.value, one.help) for one in found]
     common = _common([one.value for one in found])
-    return "\n".join(["words" if _goes_on(common, typed) else "meant", *lines, ""])
+    return "\n".join(["words" if not found or _goes_on(common, typed) else "meant", *lines, ""])
 
 
 def _common(values: Sequence[str]) -> str:
@@ -86,8 +87,6 @@ def _for_bash(found: Sequence[Candidate], environment: Mapping[str, str]) -> lis
 
     Of several only what they have in common is put in, so what each is may stand behind it.
     """
-    from kb.text.strings import clip
-
     last = (_split(environment.get("_KB_LINE", "")) or [_Word("", "", "")])[-1]
     word = environment.get("_KB_WORD", "")
     kept = last.raw[: len(last.raw) - len(word)] if word and last.raw.endswith(word) else _up_to_break(last.raw, word)

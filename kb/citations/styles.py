@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.citations.formats.csl_json import item_object
+from kb.citations import markup, mended, processor
 from kb.citations.item import Item
 from kb.errors import KbError, UsageError
+from kb.model.bibliography import to_csl
 from kb.text.strings import squash
 
 if TYPE_CHECKING:
-    from citeproc import CitationStylesStyle
+    from citeproc import CitationItem, CitationStylesStyle
 
 DEFAULT = "apa"
 USUAL = (
@@ -29,7 +30,7 @@ _NEAR = 5
 
 
 def names() -> list[str]:
-    """The name of every style that is known, by the alphabet; those of journals that use another one's are among them."""
+    """The name of every style that is known, by the alphabet; journals that use another one's style are among them."""
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.csl")})
 
 
@@ -101,13 +102,37 @@ def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Ite
     from citeproc import Citation, CitationItem, CitationStylesBibliography, formatter
     from citeproc.source.json import CiteProcJSON
 
+    processor.mend()
     read = _style(style)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of fields that the library does not know
-        source = CiteProcJSON([{**item_object(item), "id": str(number)} for number, item in enumerate(items)])
+        source = CiteProcJSON([{"id": str(n), **to_csl(mended.fit(item.facts))} for n, item in enumerate(items)])
     bibliography = CitationStylesBibliography(read, source, formatter.plain)
     bibliography.register(Citation([CitationItem(str(number)) for number in range(len(items))]))
     if sort:
         bibliography.sort()
-    order = [items[int(key)] for key in bibliography.keys]
-    return [(item, squash(str(text))) for item, text in zip(order, bibliography.bibliography(), strict=True)]
+    marks = mended.quotes(read)
+    found = []
+    for one in bibliography.items:
+        item = items[int(one.key)]
+        found.append((item, mended.mended(_printed(read, one), marks) or _plainly(item)))
+    return found
+
+
+def _printed(style: CitationStylesStyle, item: CitationItem) -> str:
+    """An entry as the style prints it; "" where it has no way to, or the processor breaks off."""
+    layout = style.root.bibliography.layout
+    layout.repressed = {}
+    try:
+        return squash(str(layout.format(layout.wrap(layout.render_children(item))) or ""))
+    except Exception:  # the processor stumbles over what a style asks for: nothing of the other entries is lost
+        return ""
+
+
+def _plainly(item: Item) -> str:
+    """An entry without a style: who, when, what, where."""
+    facts = item.facts
+    people = ", ".join(one.said for one in facts.names.get("author", ()) or facts.names.get("editor", ()))
+    where = facts.get("URL") or facts.get("DOI")
+    parts = (people, facts.dates.get("issued", ""), markup.plain(facts.get("title")), where)
+    return ". ".join(part for part in parts if part)

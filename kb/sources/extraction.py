@@ -17,6 +17,7 @@ from kb.model.statement import NewMention, NewStatement
 from kb.store import (
     decisions,
     edits,
+    hanging,
     link_writing,
     links,
     passages,
@@ -107,9 +108,9 @@ def infer_replies(store: Store, source_id: str, now: str) -> None:
 
     What they point to came after them, or has changed.
     """
-    for reply in sources.quoting_below(store, source_id):
+    for reply in hanging.quoting_below(store, source_id):
         infer(store, reply, now)
-    for note in sources.noting(store, source_id, rules.NOTATION):
+    for note in hanging.noting(store, source_id, rules.NOTATION):
         infer(store, note, now)
 
 
