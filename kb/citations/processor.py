@@ -6,6 +6,7 @@ Each of them was found by comparing its entries with those of another processor.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ def mend() -> None:
     model.Substitute.render = _substitute
     model.Label.process = _labelled(model.Label.process)
     model.Group.process = _group
+    model.Key.sort_keys = _folded(model.Key.sort_keys)
     model.FormatNumber._format_last_page = _whole_last_page(model.FormatNumber._format_last_page)
     model.Names.process = _noted(_unless_repressed(model.Names.process))
     for element, method in ((model.Text, "_variable"), (model.Date, "process"), (model.Number, "process")):
@@ -130,6 +132,20 @@ def _unless_repressed(process: Callable[..., Any]) -> Callable[..., Any]:
         return process(self, item, names_context, context, **more)
 
     return process_names
+
+
+def _folded(sort_keys: Callable[..., list[Any]]) -> Callable[..., list[str | None]]:
+    """Sorted is by letters: neither accents nor quotes nor what is no letter at the beginning count."""
+
+    def folded(key: Any) -> str:
+        flat = unicodedata.normalize("NFKD", re.sub(r"</?\w+[^<>]*>", "", str(key)).casefold())
+        return re.sub(
+            r"^[^\w-]+", "", "".join(sign for sign in flat if not unicodedata.combining(sign) and sign != "’")
+        )
+
+    return lambda self, items, context: [
+        None if key is None else folded(key) for key in sort_keys(self, items, context)
+    ]
 
 
 def _whole_last_page(shorten: Callable[..., str]) -> Callable[..., str]:

