@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kb.review.queue import Queue
 
 PANEL = READ
+PAGED = True
 
 
 def command(

@@ -55,7 +55,7 @@ def infer(store: Store, source_id: str, now: str) -> None:
     names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
     statement_writing.set_speakers(store, new)
-    edits.apply_speakers(store, names)
+    edits.apply_speakers(store, names, {(one.id, source_id, m.quote): m.speaker for one in new for m in one.mentions})
     link_writing.insert(store, _links(view, found, names, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)

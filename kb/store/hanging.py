@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.store import access
+from kb.store import access, same_as
 from kb.store.conditions import among
 from kb.store.decisions import JUDGED
 from kb.store.engine.sql import MEMBERS, listed
@@ -70,7 +70,8 @@ def hanging_on(store: Store, source_ids: Iterable[str], own_note: str) -> list[s
             UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id
             UNION SELECT s.id FROM below b JOIN reference r ON r.target = b.id AND r.ordinal = 0
                 JOIN source s ON s.rowid = r.source_rowid WHERE s.importer = ?)
-        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql} ORDER BY s.rowid"""
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql}
+            AND s.id NOT IN ({same_as.JOINED}) ORDER BY s.rowid"""
     return [row[0] for row in store.execute(sql, (*start.values, own_note, *named.values))]
 
 

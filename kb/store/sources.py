@@ -47,11 +47,6 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
-def number(store: Store, condition: Condition = EVERYTHING) -> int:
-    """How many sources meet a condition on `s`."""
-    return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)
-
-
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
     return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))

@@ -75,6 +75,8 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
             yield called, "{" + _value(name, called, value) + "}"
     if item.arxiv:
         yield from (("eprint", "{" + item.arxiv + "}"), ("archivePrefix", "{arXiv}"))
+    if item.reading:  # as JabRef calls it
+        yield "readstatus", "{" + item.reading + "}"
     # The type, where the kind of entry alone would be read as another.
     if facts.type and words.TYPES.get(kind, "document") != facts.type and not (item.arxiv and facts.type == "article"):
         yield "entrysubtype", "{" + facts.type + "}"

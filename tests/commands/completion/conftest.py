@@ -12,7 +12,7 @@ import pytest
 
 from tests.conftest import ROOT, Kb
 
-SIGNS = 'Progress "measures" for $HOME grokking: it\'s (mostly) fine; `id`'
+SIGNS = 'Progress "measures" for $HOME grokking: it\'s (mostly) fine; $(id)'
 TEXTS = {
     "progress": ("Neel Nanda", "[interp, 'two words']", SIGNS, "I think that grokking can be explained."),
     "toy": ("Nelson Elhage", "[interp]", "Toy models of superposition", "I think that features lie in superposition."),
