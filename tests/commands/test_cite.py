@@ -33,7 +33,8 @@ def post(kb: Kb, tmp_path: Path) -> str:
     return str(kb("show", "Counting well", "--json").json["id"])
 
 
-def test_text_is_in_the_style_that_is_asked_for(kb: Kb, library: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_text_is_in_the_style_that_is_asked_for(kb: Kb) -> None:
     cited = kb("cite", "roe2017frogs")
     assert cited.out == (
         "von Roe, A., Jr., & Pond Institute. (2017). DNA of frogs & toads: $O(n)$ ponds. In B. Doe (Ed.), Proceedings "
@@ -42,7 +43,8 @@ def test_text_is_in_the_style_that_is_asked_for(kb: Kb, library: Path) -> None:
     assert kb("cite", "roe2017frogs", "--style", "ieee").out.startswith("[1] A. von Roe Jr. and Pond Institute, “DNA")
 
 
-def test_json_has_id_citekey_and_text(kb: Kb, library: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_json_has_id_citekey_and_text(kb: Kb) -> None:
     [one] = kb("cite", "roe2017frogs", "--format", "csl-json", "--json").json["citations"]
     assert (one["id"], one["citekey"]) == (kb("show", "roe2017frogs", "--json").json["id"], "roe2017frogs")
     item = json.loads(one["text"])
@@ -56,7 +58,8 @@ def test_json_has_id_citekey_and_text(kb: Kb, library: Path) -> None:
     assert (item["abstract"], item["keyword"], item["DOI"]) == ("We count.", "counting, frogs", "10.5555/a_b")
 
 
-def test_the_entry_that_came_in_goes_out(kb: Kb, library: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_the_entry_that_came_in_goes_out(kb: Kb, tmp_path: Path) -> None:
     out = tmp_path / "out.bib"
     assert "1 citation" in kb("cite", "roe2017frogs", "-o", out).err
     text = out.read_text(encoding="utf-8")
@@ -85,7 +88,8 @@ def test_what_a_person_said_of_a_source_stands_above_its_entry(kb: Kb, library: 
     assert kb("cite", "roe2017frogs").out.startswith("Roe, B. (2018). Frogs, corrected. In B. Doe (Ed.)")
 
 
-def test_an_entry_keeps_what_it_said_when_the_text_comes(kb: Kb, library: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_an_entry_keeps_what_it_said_when_the_text_comes(kb: Kb, tmp_path: Path) -> None:
     (tmp_path / "text.md").write_text("# Ponds\n\nWe count frogs.\n", encoding="utf-8")
     kb("add", tmp_path / "text.md", "--url", "https://doi.org/10.5555/a_b", "--no-embed")
     assert "Proceedings of the Pond (Vol. 30, pp. 3–14)" in kb("cite", "roe2017frogs").out
@@ -96,13 +100,15 @@ def test_a_statement_stands_for_the_source_it_is_from(kb: Kb, mills: list[str]) 
     assert [one["id"] for one in kb("cite", mills[0], mills[0], "--json").json["citations"]] == [source]
 
 
-def test_filters_choose_sources(kb: Kb, library: Path, post: str) -> None:
+@pytest.mark.usefixtures("library")
+def test_filters_choose_sources(kb: Kb, post: str) -> None:
     assert [one["citekey"] for one in kb("cite", "--tag", "frogs", "--json").json["citations"]] == ["roe2017frogs"]
     assert kb("cite", "--tag", "nothing", "--json").json == {"citations": []}
     assert kb("cite").code == kb("cite", post, "--tag", "frogs").code == 2
 
 
-def test_errors_name_the_cure(kb: Kb, library: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("library")
+def test_errors_name_the_cure(kb: Kb, tmp_path: Path) -> None:
     assert "ieee" in kb("cite", "roe2017frogs", "--style", "ieeee").err
     assert kb("cite", "roe2017frogs", "--style", "ieeee").code == 2
     assert kb("cite", "roe2017frogs", "--format", "word").code == 2

@@ -15,7 +15,8 @@ def of_bibtex(text: str, number: int = 0) -> Bibliography:
 
 def test_fields_of_bibtex_and_biblatex() -> None:
     found = of_bibtex(
-        "@incollection{a, title={On {DNA}: \\emph{Rana}}, author={Roe, Ada}, editor={family=Beek, given=Bo, prefix=van},"
+        "@incollection{a, title={On {DNA}: \\emph{Rana}}, author={Roe, Ada},"
+        " editor={family=Beek, given=Bo, prefix=van},"
         " booktitle={Handbook}, publisher={P}, location={Oslo}, date={2019-05/2020-06}, pages={3 -- 14}, series={S},"
         " number=4, edition=2, isbn={978-3-16-148410-0}, urldate={2024-01-02}, note={In part}, translator={Doe, B.}}"
     )
