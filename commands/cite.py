@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kb.store.open import Store
 
 PANEL = READ
+PAGED = True
 
 
 def command(

@@ -32,14 +32,14 @@ def command(
 
     Example: kb list --kind post,paper --since 2023
     """
-    from kb.store import sources
+    from kb.store import figures, sources
     from kb.store.conditions import STUB, every, negated, on_sources
 
     with reading() as store:
         asked = filters(store, chosen, state)
         wanted, hidden = on_sources(store, asked), 0
         if not (stubs or "stub" in asked.kind or asked.source or set(asked.reading) - {"none"}):
-            hidden = sources.number(store, every([wanted, STUB]))
+            hidden = figures.sources_with(store, every([wanted, STUB]))
             wanted = every([wanted, negated(STUB)])
         found = sources.listed(store, wanted, chosen.limit)
     if json:

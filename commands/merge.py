@@ -37,7 +37,7 @@ def command(
     from kb import config
     from kb.model.json_form import json_form, json_object
     from kb.sources import same_text
-    from kb.sources.joining import chosen
+    from kb.sources.staying import chosen
     from kb.store import sources
     from kb.store.open import open_copy
     from notes.vault import joining

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kb.review.queue import Queue
 
 PANEL = READ
+PAGED = True
 
 
 def command(
@@ -54,4 +55,5 @@ def _about(found: Queue) -> str:
     if not found.entries:
         return "nothing to read: add texts, and mark those to read: kb status REF to-read"
     basis = "what you have read refers to" if found.read else "the texts that are here refer to; none is marked read"
-    return f"nothing is marked to-read: this is what {basis} (kb status REF to-read)"
+    against = "what speaks against you, and " if any(one.group == 0 for one in found.entries) else ""
+    return f"nothing is marked to-read: this is {against}what {basis} (kb status REF to-read)"

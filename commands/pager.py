@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -33,6 +32,8 @@ def too_long(text: str) -> bool:
 
 def show(text: str) -> bool:
     """Show a text until the person leaves the pager. Whether it was shown: without such a program it is not."""
+    import subprocess
+
     told = {"LESS": "FRX", "LV": "-c"}  # as git does: for a pager that the person named without options
     if (sys.stdout.encoding or "").lower().startswith("utf"):
         told["LESSCHARSET"] = "utf-8"

@@ -144,6 +144,7 @@ def _show(names: Sequence[str], shown: str | None, dry_run: bool, json: bool) ->
     from kb.model.json_form import json_form, json_object
     from kb.sources import people, voices
     from kb.store import sources, statements
+    from kb.store.conditions import among
     from kb.text.strings import fold
 
     _check(names, 1, 1, "show NAME", shown, dry_run=dry_run)
@@ -154,8 +155,8 @@ def _show(names: Sequence[str], shown: str | None, dry_run: bool, json: bool) ->
             every = {**every, fold(name): voices.Heard(voices.one(store, name))}
         mine = every[fold(name)]
         between = answers.of_person(store, every, name)
-        texts = sources.by_rowids(store, mine.sources)
-        said = list(statements.read(store, statements.ids(store, mine.stated).values()).values())
+        texts = sources.listed(store, among("s.rowid", mine.sources))
+        said = statements.chosen(store, among("st.rowid", mine.stated))
     if json:
         lists = {"source_list": json_form(texts), "statement_list": json_form(said)}
         return output.as_json(json_object(mine.person) | lists | json_object(between))

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from importers.base import Input
 from importers.known_files import KnownFiles
 from importers.report import Report
+from kb import config
 from kb.model.document import Document
-from kb.sources import joining, presence
+from kb.sources import presence
 from kb.store import files, source_writing
 from kb.store.open import Store, now
+from notes.vault import joining
 
 Ask = Callable[[str], bool]
 """Puts a question to the person: yes or no."""
@@ -44,7 +46,7 @@ def told_apart(
     for one in sorted(known.held, key=lambda one: one.found.target not in same):
         source = same.get(one.found.target)
         if one.apart and one.known and source:
-            joining.join(known.store, source, one.known)
+            joining.merge(known.store, source, one.known, config.load(known.store.home).me)
         if one.document:
             yield one.found, [one.document], source
 

@@ -1,24 +1,49 @@
-"""A title for a text that does not name itself: out of the name of its file, else out of how it begins."""
+"""A title for a text that does not name itself: the name of its file where that tells something, or its first heading.
+
+A sentence is a title only of what came without a name (a pipe, the clipboard), and of one take among several.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from importers.base import Input
 from importers.file_names import without_extension
 from kb.text.strings import clip, squash
+from notes.markdown.meta import plain
 
 TITLE_LENGTH = 80
 
 _HEX_RUN = re.compile(r"[0-9a-f]{8,}", re.I)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _SENTENCE = re.compile(r".+?[.?!…][\"'”’)\]]*(?=\s|$)", re.S)
-_BLANK_WORDS = {"stdin", "untitled", "note", "document", "text", "clipboard", "new note"}
+_NO_NAMES = {"stdin", "clipboard"}
+_BLANK_WORDS = _NO_NAMES | {"untitled", "note", "document", "text", "new note"}
+_FENCED = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)", re.M | re.S)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(\S.*?)[ \t#]*$", re.M)
 
 
-def title_of(source: Input, text: str) -> str:
-    """The title of a text that does not name itself: its file's name, else how it begins."""
-    return name_title(source) or first_sentence(text)
+def title_of(source: Input, text: str, headings: Iterable[str] | None = None) -> str:
+    """The title of a text that does not name itself: its file's name, or its first heading where a machine named it.
+
+    `headings` are those of the text, where the caller knows them better than their marks in Markdown tell.
+    """
+    return name_title(source) or own_title(source, text, headings)
+
+
+def own_title(source: Input, text: str, headings: Iterable[str] | None = None) -> str:
+    """The title of a text whose file's name tells nothing: its first heading, else that name, else how it begins."""
+    if headings is None:
+        headings = (found[1] for found in _HEADING.finditer(_FENCED.sub("", text)))
+    first = next(filter(None, (plain(squash(heading)) for heading in headings)), None)
+    return first or file_title(source) or plain(first_sentence(text)) or "Untitled"
+
+
+def file_title(source: Input) -> str | None:
+    """The name of a file without its ending, whatever it is; None where there is no file."""
+    stem = squash(without_extension(source.name))
+    return None if stem.casefold() in _NO_NAMES else stem or None
 
 
 def name_title(source: Input) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.sources import answered, same_text
-from kb.store import credences, decisions, embeddings, fulltext, health, link_writing, links, meta, runs
+from kb.store import alike, credences, decisions, embeddings, fulltext, health, link_writing, links, meta, runs
 from kb.store.figures import Counts, counts
 from kb.store.open import DB_NAME, INDEX_NAME, Store
 from kb.store.runs import Run
@@ -81,11 +82,13 @@ def _targets(store: Store) -> Iterator[Finding]:
 
 def _twins(store: Store) -> Iterator[Finding]:
     """Equal titles raise a question, never a merge."""
+    apart = alike.apart(store)
     for title, names in health.same_titles(store):
-        yield Finding(
-            "same-title", "note", f"{title!r} is the title of several sources ({' '.join(names)}): one work?",
-            "if it is one, kb add its text again with --url",
-        )  # fmt: skip
+        if all(frozenset(pair) in apart for pair in combinations(names, 2)):
+            continue
+        named = " ".join(names)
+        message = f"{title!r} is the title of several sources: one work? kb merge --never {named} if not"
+        yield Finding("same-title", "note", message, f"kb merge {named}")
 
 
 def _people(store: Store) -> Iterator[Finding]:
@@ -100,7 +103,7 @@ def _people(store: Store) -> Iterator[Finding]:
 def _same_texts(store: Store) -> Iterator[Finding]:
     for group in same_text.found(store):
         names = [one.id for one in group.sources]
-        titles = " and ".join(f"{clip(one.title, 60)!r}" for one in group.sources)
+        titles = " and ".join(f"{clip(one.title, 60)!r} ({one.place})" for one in group.sources)
         share = "the same text" if group.share == 1 else f"nearly the same text ({group.share:.0%} in common)"
         message = f"{titles} hold {share}; kb merge --never {' '.join(names)} if they are not one"
         yield Finding("same-text", "warning", message, f"kb merge {' '.join(names)}")

@@ -49,6 +49,9 @@ class World:
     def tags(self) -> list[str]:
         return self._ids("SELECT DISTINCT name FROM tag", ())
 
+    def people(self) -> list[str]:
+        return self._ids("SELECT name FROM person UNION SELECT person FROM same_person", ())
+
     def _ids(self, sql: str, values: tuple[str, ...]) -> list[str]:
         with open_reader(self.home) as store:
             rows = store.execute(sql.format(", ".join("?" * len(values))) + " ORDER BY 1", values)
@@ -118,6 +121,10 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["edit", w.one(w.sources()), "--as-imported", "all"],
     lambda w: ["edit", w.one(w.statements()), "--as-imported", "all"],
     lambda w: ["tag", "remove", w.one(w.tags()), "--all"],
+    lambda w: ["people", "join", w.one(w.people()), w.one(w.people())],
+    lambda w: ["people", "rename", w.one(w.people()), w.word()],
+    lambda w: ["people", "split", w.one(w.people())],
+    lambda w: ["people", "apart", w.one(w.people()), w.one(w.people())],
     lambda w: ["rm", w.one(w.links())],
     lambda w: ["restore", w.one(w.links())],
     bibliography,

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from commands import output
 from commands.home import home, writing
 from kb.citations import formats
-from kb.citations.item import Item
 from kb.errors import KbError, notify
 from kb.model.json_form import JsonObject
+
+if TYPE_CHECKING:
+    from kb.citations.item import Item
 
 
 @dataclass(frozen=True)

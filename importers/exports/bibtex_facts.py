@@ -9,7 +9,7 @@ from kb.citations import bibtex_words as words
 from kb.citations import markup
 from kb.model.bibliography import DATE_FIELDS, PRIMARY_CLASS, Bibliography, Name, bibliography, days
 from kb.text.dates import MONTHS, month_of, read_loosely
-from kb.text.latex import plain
+from kb.text.latex import is_balanced, plain
 from kb.text.strings import squash
 
 _PEOPLE = 1000  # more are a list that was generated
@@ -147,7 +147,7 @@ def people(field: str) -> tuple[tuple[Name, ...], bool]:
 def _person(name: str) -> Name:
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
-    if name.startswith("{") and name.endswith("}"):
+    if name.startswith("{") and name.endswith("}") and is_balanced(name[1:-1]):
         return Name(literal=squash(plain(name)))
     if "=" in name and (parts := {key: plain(value) for key, value in _EXTENDED.findall(name)}):
         return _parted(

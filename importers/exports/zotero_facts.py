@@ -68,18 +68,18 @@ def facts(item: Mapping[str, Any], creators: Sequence[Mapping[str, Any]], extra:
             found.setdefault(_FIELDS[name], text)
     names: dict[str, list[Name]] = {}
     for one in creators:
-        if (name := _person(one)).said:
-            names.setdefault(_PEOPLE.get(str(one.get("creatorType")), "author"), []).append(name)
-    dates = {}
+        if (who := _person(one)).said:
+            names.setdefault(_PEOPLE.get(str(one.get("creatorType")), "author"), []).append(who)
+    dates: dict[str, str] = {}
     for name, known in _DATES.items():
         if said := squash(str(item.get(name) or "")):
             dates.setdefault(known, said if days(said) else read_loosely(said) or said)
     for name, value in extra.items():
-        known = next((one for one in (*FIELDS, *DATE_FIELDS) if one.lower() == name.replace(" ", "-")), None)
-        if known in FIELDS:
-            found.setdefault(known, value)
-        elif known and days(value):
-            dates.setdefault(known, value)
+        meant = next((one for one in (*FIELDS, *DATE_FIELDS) if one.lower() == name.replace(" ", "-")), "")
+        if meant in FIELDS:
+            found.setdefault(meant, value)
+        elif meant and days(value):
+            dates.setdefault(meant, value)
     if note := _remarks(str(item.get("extra") or "")):
         found["note"] = note
     type_ = extra.get("type") or _TYPES.get(str(item.get("itemType")), "document")

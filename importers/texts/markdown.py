@@ -7,10 +7,10 @@ import re
 from importers.assemble import of_note
 from importers.base import Importer, Input
 from importers.file_names import extension
-from importers.titles import first_sentence, name_title
+from importers.titles import name_title, own_title
 from kb.model.document import Block, Document, Reference
 from notes.markdown import structure as markdown
-from notes.markdown.meta import plain, read_note
+from notes.markdown.meta import read_note
 
 _STRONG = re.compile(
     r"^#{1,6} \S|\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)|^(?:```|~~~)|^> |^\|.+\|$|^\[\^[^\]\s]+\]:", re.M
@@ -40,9 +40,8 @@ def read(source: Input) -> list[Document]:
     note = read_note(text, name or "")
     title = note.title
     if not title:
-        headings = (plain(text[block.start : block.end]) for block in blocks if block.kind == "heading")
-        body = text[blocks[0].start :] if blocks else text
-        title = next(filter(None, headings), None) or plain(first_sentence(body)) or "Untitled"
+        headings = (text[block.start : block.end] for block in blocks if block.kind == "heading")
+        title = own_title(source, text[blocks[0].start :] if blocks else text, headings)
     return [of_note(source, IMPORTER.name, note, title, text, (blocks, references))]
 
 

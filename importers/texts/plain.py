@@ -11,11 +11,9 @@ from itertools import pairwise
 from importers.assemble import whole
 from importers.base import Importer, Input
 from importers.layout import hard_wrapped, layout, list_item
-from importers.titles import name_title, title_of
+from importers.titles import title_of
 from kb.model.document import Block, Document, Reference
-from kb.text.strings import squash
 from notes.markdown import structure as markdown
-from notes.markdown.meta import plain
 
 _UNDERLINE = re.compile(r"[ \t]*([=\-~^*+#_])\1{2,}[ \t]*")
 _NUMBERED = re.compile(r"(?P<number>(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.)) (?P<words>[^\W\d_a-z].*)")
@@ -34,11 +32,8 @@ def read(source: Input) -> list[Document]:
     """The text as one document."""
     text = to_markdown(source.text)
     blocks, references = structure(text)
-    headings = [block for block in blocks if block.kind == "heading"]
-    title = name_title(source)
-    if not title and headings and headings[0] is blocks[0]:
-        title = plain(squash(text[headings[0].start : headings[0].end]))
-    return [whole(source, IMPORTER.name, "note", title or title_of(source, text), text, (blocks, references))]
+    title = title_of(source, text, (text[block.start : block.end] for block in blocks if block.kind == "heading"))
+    return [whole(source, IMPORTER.name, "note", title, text, (blocks, references))]
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
@@ -118,7 +113,7 @@ def _paragraphs(group: list[str], wrapped: bool) -> str:
 
 IMPORTER = Importer(
     name="plain",
-    version="1",
+    version="2",
     what="plain text; whatever no other importer knows",
     recognised_by="any other text",
     gives="one",

@@ -11,7 +11,7 @@ from importers.base import Importer, Input
 from importers.texts.participants import authors, title_in
 from importers.texts.transcript_text import clean, paragraphs
 from importers.texts.turns import dialogue, opener, speakers
-from importers.titles import first_sentence, name_title
+from importers.titles import name_title, own_title
 from kb.model.document import Block, Document, Reference
 from kb.text import dates
 from kb.text.strings import squash
@@ -46,7 +46,7 @@ def read(source: Input) -> list[Document]:
     note = read_note(text, "")
     title = note.title or title_in(preamble) or name_title(source)
     if not title:
-        title = "Transcript: " + ", ".join(names) if names else first_sentence(text)
+        title = "Transcript: " + ", ".join(names) if names else own_title(source, text)
     found = of_note(source, IMPORTER.name, note, squash(title), text, (blocks, references), "transcript")
     published = note.date or dates.find(preamble)
     problems = source.problems + problems + note.problems

@@ -58,7 +58,8 @@ def document(
         KbError: there is neither a title nor an address.
     """
     abstract = _text(str(item.get("abstract") or ""))
-    told = {name: value for name, value in _plain(item).items() if name not in {"abstract", "note", "keyword", "id"}}
+    told = {name: value for name, value in _plain(item).items() if name not in {"note", "keyword", "id"}}
+    told["abstract"] = abstract
     if not told.get("DOI"):
         told["URL"] = told.get("URL") or url
     record = json.dumps([told], ensure_ascii=False)

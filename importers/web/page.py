@@ -16,7 +16,7 @@ from importers.documents.html.convert import parse, to_markdown
 from importers.documents.pdf import convert
 from importers.file_names import extension
 from importers.texts import markdown, plain
-from importers.titles import name_title
+from importers.titles import file_title, name_title
 from importers.web import facts as facts
 from importers.web import main_text as main
 from importers.web.base import Fetcher, Options
@@ -62,7 +62,8 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
         raise KbError(f"{name} leads to a login page", "open it in a browser, log in, save the page and add the file")
     blocks, references = structure(text)
     known = identity.of_doi(found.doi) if found.doi else None
-    title = repair(found.title or "") or _title(text, blocks) or name_title(source) or (url or "Untitled")
+    title = repair(found.title or "") or _title(text, blocks) or name_title(source) or url
+    title = title or file_title(source) or "Untitled"
     return replace(
         whole(source, IMPORTER.name, "web", title, text, (blocks, references)),
         authors=tuple(Author(repair(author)) for author in found.authors),

@@ -37,12 +37,15 @@ _ON_THE_WEB = {"webpage", "post-weblog", "post"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What is cited: a source with all the facts that a citation may show. `arxiv` is its id there, "" elsewhere."""
+    """What is cited: a source with all the facts that a citation may show. `arxiv` is its id there, "" elsewhere;
+    `reading` is how far one is with it, "" where nobody said.
+    """
 
     id: str
     citekey: str
     facts: Bibliography
     arxiv: str = ""
+    reading: str = ""
 
 
 def items(store: Store, source_ids: Sequence[str]) -> list[Item]:
@@ -91,7 +94,7 @@ def _item(source: Source, told: Bibliography, held: Collection[str], parent: str
         dates["issued"] = (source.published or "")[:10]
     role, people = _people(source, told)
     names = {**told.names, role: people}
-    return Item(source.id, source.citekey, bibliography(type_, fields, names, dates), arxiv)
+    return Item(source.id, source.citekey, bibliography(type_, fields, names, dates), arxiv, source.reading or "")
 
 
 def _type(source: Source, arxiv: str) -> str:

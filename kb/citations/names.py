@@ -13,7 +13,7 @@ _PARTICLES = {
     "du", "el", "ibn", "la", "le", "las", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "y", "'t", "’t",
     "bin", "bint", "ben",
 }  # fmt: skip
-_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _INSTITUTION = re.compile(
     r"(?:\b(?:team|group|institut\w*|universit\w*|college|foundation|committee|collaboration|consortium|center|centre|"
     r"association|society|project|organi[sz]ation|department|ministry|agency|council|commission|office|bureau|company|"
@@ -38,7 +38,7 @@ def parted(said: str) -> Name:
     words = said.split()
     if len(words) < 2 or _INSTITUTION.search(said):
         return Name(literal=said)
-    if len(words) == 2 and _EAST_ASIAN.fullmatch("".join(words)):
+    if len(words) == 2 and EAST_ASIAN.fullmatch("".join(words)):
         return Name(family=words[0], given=words[1])
     suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
     at = next((i for i, word in enumerate(words[:-1]) if word in _PARTICLES), len(words) - 1)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from kb.model.json_form import JsonObject
+from kb.model.json_form import JsonObject, JsonValue
 from kb.text.strings import squash
 
 NAME_FIELDS = (
@@ -204,4 +204,5 @@ def date_object(when: str) -> JsonObject:
     if len(begin) > 1 and begin[1] > 12:
         found["season"] = begin[1] - 20
         begin = begin[:1]
-    return {"date-parts": [begin, end] if end else [begin], **found}
+    parts: list[JsonValue] = [list(begin), list(end)] if end else [list(begin)]
+    return {"date-parts": parts, **found}

@@ -45,7 +45,8 @@ class StoredSource:
     """A source with its text and what an import has to know of it. `text` is "" for a stub.
 
     `title_given`: by a person, so that no importer replaces it. `target` is where it was read from last, `path` its
-    place inside a vault. `citekey_used`: somebody may have cited with it, so it stays. `rowid` is its key in the tables, for functions of the store only.
+    place inside a vault. `citekey_used`: somebody may have cited with it, so it stays.
+    `rowid` is its key in the tables, for functions of the store only.
     """
 
     rowid: int

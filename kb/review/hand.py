@@ -8,7 +8,7 @@ from kb.model import ids
 from kb.model.link import new_link
 from kb.model.words import Relation
 from kb.review import decide
-from kb.store import link_writing, links, meta, sources, statements
+from kb.store import link_writing, links, meta, same_as, sources, statements
 from kb.store.open import Store, now
 
 
@@ -22,8 +22,9 @@ def apply(
     done = 0
     with store.transaction():
         for verdict, names in (("accepted", accepted), ("rejected", rejected)):
-            done += sum(_judge(store, name, verdict) for name in names)
-        for from_id, relation, to_id in written:
+            done += sum(_judge(store, same_as.name(store, name), verdict) for name in names)
+        for before, relation, other in written:
+            from_id, to_id = same_as.name(store, before), same_as.name(store, other)
             link = new_link(from_id, relation, to_id, now())
             if links.read(store, [link.id]):
                 done += _judge(store, link.id, "accepted")

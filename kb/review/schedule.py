@@ -27,7 +27,7 @@ GRADES: tuple[str, ...] = get_args(Grade)
 LITTLE = 0.05
 """A credence that moved by less stands; one that moved by as much as people differ by (`DIFFER`) has not lasted."""
 
-_DAY = "2024-01-01"
+_DAY = "2000-01-01"
 _LONGEST = 365  # days: whatever one holds is looked at once a year
 
 
@@ -88,6 +88,9 @@ def _scheduler() -> Scheduler:
 
 
 def _moment(at: str) -> datetime:
-    """A time of the store; of a bare year or month, as a vault may have it, the beginning."""
-    moment = datetime.fromisoformat(at if len(at) >= len(_DAY) else at + _DAY[len(at) :])
+    """A time of the store; of a bare year or month, as a vault may have it, the beginning; of no date, long ago."""
+    try:
+        moment = datetime.fromisoformat(at if len(at) >= len(_DAY) else at + _DAY[len(at) :])
+    except ValueError:
+        moment = datetime.fromisoformat(_DAY)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

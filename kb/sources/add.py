@@ -197,7 +197,8 @@ class _Ingest:
 
     def _new_facts(self, rowid: int) -> bool:
         """Whether the document knows keys, authors or tags that the store does not."""
-        new = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
+        keys = set(self.candidate.keys()) - set(sources.keys(self.store, rowid))
+        new = {key for key in keys if not sources.by_keys(self.store, [key])}  # another's stay with that one
         new |= self._tags - set(sources.tags(self.store, rowid))
         new_citekey = self.told.cited_by and not sources.by_keys(self.store, [CITEKEY + self.told.cited_by])
         return bool(new or new_citekey or self._authors_are_news(rowid))

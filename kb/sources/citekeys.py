@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.model import ids
-from kb.model.source import CITEKEY, ONCE
+from kb.model.source import CITEKEY, ONCE, StoredSource
 from kb.store import source_writing, sources
 from kb.store.open import Store
 
@@ -14,14 +14,18 @@ def follow(store: Store, rowid: int) -> None:
     """Give a source, inside a transaction, the citekey that its author, date and title make now, unless its own is
     used. It goes on answering to the old one."""
     row = sources.stored_at(store, rowid)
-    if row.citekey_used or row.citekey == row.id:
-        return
     authors = sources.authors(store, rowid)
-    wanted = ids.citekey(authors[0].name if authors else None, row.published, row.title)
-    free = source_writing.free_citekey(store, wanted, made=True, own=rowid)
+    free = would_be(store, row, authors[0].name if authors else None, row.published, row.title)
     if free != row.citekey:
         source_writing.update(store, rowid, {"citekey": free})
         remember(store, rowid, row.citekey)
+
+
+def would_be(store: Store, row: StoredSource, author: str | None, published: str | None, title: str) -> str:
+    """The citekey that a source has, or would have, with this first author, date and title."""
+    if row.citekey_used or row.citekey == row.id:
+        return row.citekey
+    return source_writing.free_citekey(store, ids.citekey(author, published, title), made=True, own=row.rowid)
 
 
 def remember(store: Store, rowid: int, old: str) -> None:

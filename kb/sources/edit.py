@@ -43,13 +43,17 @@ def differences(store: Store, source_id: str, change: SourceEdit) -> list[FieldC
     authors = tuple(author.name for author in given)
     tags, aliases = sources.tags(store, row.rowid), sources.aliases(store, row.rowid)
     own = set(sources.names(store, row.rowid)) - set(aliases)  # its title and the like name it already
-    citekey = change.citekey or row.citekey
-    if citekey != row.citekey:
-        citekey = source_writing.free_citekey(store, citekey)
+    title = change.title or row.title
+    published = row.published if change.published is None else change.published or None
+    citekey = row.citekey
+    if change.citekey and change.citekey != citekey:
+        citekey = source_writing.free_citekey(store, change.citekey, own=row.rowid)
+    elif (title, authors, published) != (row.title, known, row.published):
+        citekey = citekeys.would_be(store, row, authors[0] if authors else None, published, title)
     found = [
-        FieldChange("title", row.title, change.title or row.title),
+        FieldChange("title", row.title, title),
         FieldChange("authors", known, authors),
-        FieldChange("date", row.published, row.published if change.published is None else change.published or None),
+        FieldChange("date", row.published, published),
         FieldChange("kind", row.kind, change.kind or row.kind),
         FieldChange("url", row.url, row.url if change.url is None else change.url or None),
         FieldChange("citekey", row.citekey, citekey),
@@ -112,7 +116,7 @@ class _Editing:
         if "url" in new:
             fields["url"] = change.url or None
             self._address(change.url or "")
-        if isinstance(citekey := new.get("citekey"), str):
+        if change.citekey and isinstance(citekey := new.get("citekey"), str):
             fields["citekey"] = citekey
             fields["citekey_used"] = True
             citekeys.remember(store, row.rowid, row.citekey)

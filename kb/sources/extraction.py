@@ -17,6 +17,7 @@ from kb.model.statement import NewMention, NewStatement
 from kb.store import (
     decisions,
     edits,
+    hanging,
     link_writing,
     links,
     passages,
@@ -54,7 +55,7 @@ def infer(store: Store, source_id: str, now: str) -> None:
     names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
     statement_writing.set_speakers(store, new)
-    edits.apply_speakers(store, names)
+    edits.apply_speakers(store, names, {(one.id, source_id, m.quote): m.speaker for one in new for m in one.mentions})
     link_writing.insert(store, _links(view, found, names, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)
@@ -107,9 +108,9 @@ def infer_replies(store: Store, source_id: str, now: str) -> None:
 
     What they point to came after them, or has changed.
     """
-    for reply in sources.quoting_below(store, source_id):
+    for reply in hanging.quoting_below(store, source_id):
         infer(store, reply, now)
-    for note in sources.noting(store, source_id, rules.NOTATION):
+    for note in hanging.noting(store, source_id, rules.NOTATION):
         infer(store, note, now)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from kb.model.bibliography import to_csl
 from kb.model.identity import FORUMS
 from kb.model.source import SourceFields, StoredSource
 from kb.sources import held
@@ -28,6 +29,8 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
     ids = {name: value for name, value in gone.external_ids.items() if not (kept.url and name in FORUMS)}
     if new := {name: value for name, value in ids.items() if name not in kept.external_ids}:
         fields["external_ids"] = {**kept.external_ids, **new}
+    if not to_csl(kept.bibliography) and (work := to_csl(gone.bibliography)):
+        fields["bibliography"] = work
     for name in held.FACTS:
         if name in said:
             fields.pop(name, None)
@@ -53,6 +56,8 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
 
 
 def _fact(row: StoredSource, name: str) -> object:
+    if name == "bibliography":
+        return to_csl(row.bibliography) or None
     value = getattr(row, name)
     return dict(value) if name == "external_ids" else value
 

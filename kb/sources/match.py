@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kb.model import identity
+from kb.model import identity, isbn
 from kb.model.document import Document
 from kb.model.source import StoredSource
 from kb.sources.names import link_key, names_of
 from kb.store import edits, source_writing, sources
 from kb.store.open import Store
 from kb.text.strings import digest, fold
+
+_NUMBERS = re.compile(r"[\dXx](?:[ -]?[\dXx]){9,12}")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,21 @@ class Candidate:
         return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids}, same)
 
     def keys(self) -> list[str]:
+        return list(dict.fromkeys((*self._sure_keys(), *self._book())))
+
+    def _book(self) -> list[str]:
+        """The number of a book in its entry; that of a chapter is the number of its book."""
+        facts = self.document.bibliography
+        numbers = _NUMBERS.findall(facts.get("ISBN")) if facts.type == "book" else []
+        return [f"isbn:{number}" for number in map(isbn.read, numbers) if number]
+
+    def _is_volume(self, row: StoredSource) -> bool:
+        """Whether it is that book, whose number it has: all volumes of a set may bear the same one."""
+        ours, theirs = fold(self.document.title), fold(row.title)
+        same = ours == theirs or ours.partition(":")[0] == theirs or theirs.partition(":")[0] == ours
+        return same or self.document.summary or row.kind == "stub"
+
+    def _sure_keys(self) -> list[str]:
         keys = list(self.known().keys) if self.document.url or self.external else []
         author = self.document.authors[0] if self.document.authors else None
         if self.document.namespace and author and self.document.published and "T" in self.document.published:
@@ -61,7 +79,8 @@ class Candidate:
         document = self.document
         told = document.id or self.same
         by_id = sources.stored(store, told) if told else None
-        by_key = [*sources.by_keys(store, self.keys()), *self.same_title(store, self.known(), document.title)]
+        by_key = [*sources.by_keys(store, self._sure_keys()), *self.same_title(store, self.known(), document.title)]
+        by_key += [row for row in sources.by_keys(store, self._book()) if self._is_volume(row)]
         by_text = self._same_text(store)
         by_place = self._same_place(store) if sole and not document.id else None
         found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names(store)) if row is not None]

@@ -228,7 +228,7 @@ class _Records:
 
     def _rejected(self, names: Iterable[str]) -> None:
         """A verdict counts although what it is about may be found only later."""
-        for name in names:
+        for name in map(self._name, names):
             if name in self.verdicts:
                 continue
             is_link = name.startswith(ids.LINK)

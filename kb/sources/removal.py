@@ -68,7 +68,7 @@ def plan(store: Store, refs: Sequence[str]) -> Plan:
     found = [resolve.ref(store, ref, "source", "statement", "link") for ref in refs]
     named = dict.fromkeys(source for one in found if (source := _source(store, one)))
     own = [_own(store, one) for one in found if not _source(store, one)]
-    hang = dict.fromkeys(sources.hanging_on(store, named, OWN_NOTE))
+    hang = dict.fromkeys(hanging.hanging_on(store, named, OWN_NOTE))
     known = sources.read(store, [*named, *hang])
     planned = Plan(
         [name for name in named if known[name].state != "removed"],
@@ -98,7 +98,7 @@ def restore(store: Store, refs: Sequence[str], cut: Cut) -> Back:
     found = [resolve.ref(store, ref, "source", "statement", "link") for ref in refs]
     named = dict.fromkeys(source for one in found if (source := _source(store, one)))
     own = [_own(store, one, back=True) for one in found if not _source(store, one)]
-    known = {name: sources.stored(store, name) for name in [*named, *sources.hanging_on(store, named, OWN_NOTE)]}
+    known = {name: sources.stored(store, name) for name in [*named, *hanging.hanging_on(store, named, OWN_NOTE)]}
     removed_at = {row.updated for name, row in known.items() if name in named and row and row.state == "removed"}
     back = [
         row

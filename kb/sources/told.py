@@ -127,7 +127,8 @@ class Told:
         """What the document says for citing it. An entry of a reference manager is surer than what a site says."""
         new, known = self.document.bibliography, row.bibliography if row else Bibliography()
         if row is not None and row.importer != self.document.importer:
-            if self.document.text or self.document.kind == "stub":  # no entry, which has no text of the work
+            # No entry, which has no text of the work; what a catalogue says fills gaps only.
+            if self.document.text or self.document.summary or self.document.kind == "stub":
                 new = known.over(new)
             elif new.type == known.type or not new:
                 new = new.over(known)

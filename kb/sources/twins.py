@@ -15,6 +15,7 @@ from kb.sources import voices
 from kb.sources.voices import Heard
 from kb.store import people
 from kb.store.open import Store
+from kb.store.people import KnownAs
 from kb.text import person_names
 from kb.text.person_names import Words
 from kb.text.strings import fold
@@ -73,7 +74,8 @@ def offered(store: Store) -> list[Twins]:
         refused = any(frozenset((a, b)) in apart for a in keys[one.key] for b in keys[other.key]) if apart else False
         if len(pair) == 2 and pair not in found and not refused and not (one.writes_with(other) and why != _SPELLED):
             found[pair] = _twins(one.person, other.person, why)
-    spelled = [_spelled(one.person) for one in every if _many_spellings(store, one.person)]
+    known = people.known_as(store)
+    spelled = [_spelled(one.person) for one in every if _many_spellings(known, one.person)]
     return [*spelled, *found.values()]
 
 
@@ -184,8 +186,7 @@ def _twins(one: Person, other: Person, why: str) -> Twins:
     return Twins((gone, kept), kept, why, f"kb people join {_quoted(gone)} {_quoted(kept)}")
 
 
-def _many_spellings(store: Store, person: Person) -> bool:
-    known = people.known_as(store)
+def _many_spellings(known: KnownAs, person: Person) -> bool:
     return any(fold(name) == fold(person.name) and known(name) != person.name for name in person.also)
 
 

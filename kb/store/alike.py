@@ -23,6 +23,11 @@ class TextOf:
     parent: str | None
     text: str
 
+    @property
+    def place(self) -> str:
+        """Where it is, as a person may know it by."""
+        return self.path or self.url or (self.target or "").rsplit("/", 1)[-1] or self.id
+
 
 _TEXTS = f"SELECT s.id, s.title, s.kind, s.url, s.path, s.target, s.parent, s.text FROM source s WHERE {HERE.sql}"
 

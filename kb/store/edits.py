@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb.store import access
@@ -101,10 +101,13 @@ def drop(store: Store, target: str, field: str) -> None:
     store.execute("DELETE FROM edit WHERE target = ? AND field = ?", (target, field))
 
 
-def apply_speakers(store: Store, statements: Iterable[str]) -> None:
+def apply_speakers(
+    store: Store, statements: Iterable[str], found: Mapping[tuple[str, str, str], str | None] | None = None
+) -> None:
     """Let those be the speakers of these statements whom a person named; nobody, where the name is empty.
 
-    Who was named before is noted with each mention that is met for the first time (by source and quote).
+    Whom the texts name is noted with each mention, by source and quote: `found` is what they say now, by the ids of
+    statement and source and the quote; else it is who is named when a mention is met for the first time.
     """
     sql = "SELECT target, value, imported FROM edit WHERE field = 'speaker' AND target IN ({})"
     for target, value, imported in list(access.in_chunks(store, sql, statements)):
@@ -113,6 +116,8 @@ def apply_speakers(store: Store, statements: Iterable[str]) -> None:
             before = _speakers(imported)
             for _, source, quote, speaker in _mentions(store, target):
                 before.setdefault((source, quote), speaker)
+                if found and (target, source, quote) in found:
+                    before[source, quote] = found[target, source, quote]
             store.execute(
                 "UPDATE edit SET imported = ? WHERE target = ? AND field = 'speaker'",
                 (_written([[*place, speaker] for place, speaker in before.items()]), target),

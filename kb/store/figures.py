@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.store import access
-from kb.store.conditions import HERE
+from kb.store.conditions import HERE, Condition
 from kb.store.engine.sql import count_words
 from kb.store.open import Store
 
@@ -63,3 +63,8 @@ def counts(store: Store) -> Counts:
         statements_by_status=by("statement", "status"),
         vectors=one("SELECT count(*) FROM embedding"),
     )
+
+
+def sources_with(store: Store, condition: Condition) -> int:
+    """How many sources meet a condition on `source s`."""
+    return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)

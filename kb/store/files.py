@@ -47,7 +47,8 @@ def under(store: Store, folder: str, separator: str) -> list[FileOf]:
     Several sources may name one file.
     """
     sql = f"""SELECT f.target, s.id FROM seen_file f JOIN source s ON s.target = f.target
-        WHERE f.target >= ? AND f.target < ? AND ({HERE.sql} OR s.id IN ({same_as.JOINED}))
+        WHERE f.target >= ? AND f.target < ? AND ({HERE.sql} OR (s.id IN ({same_as.JOINED})
+            AND NOT EXISTS (SELECT 1 FROM source k WHERE k.target = s.target AND k.state = 'here')))
         ORDER BY f.target, s.rowid"""
     return [FileOf(*row) for row in store.execute(sql, _within(folder, separator))]
 

@@ -1,11 +1,12 @@
-"""What hangs on sources and statements, counted: for whoever is about to take them out."""
+"""What hangs on sources and statements: answers, notes on them and into them; and counted, for whoever removes them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.store import access
+from kb.store import access, same_as
+from kb.store.conditions import among
 from kb.store.decisions import JUDGED
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -44,3 +45,39 @@ def count(store: Store, source_ids: Iterable[str], statement_ids: Iterable[str] 
         access.number(store, judged, (statements, listed(links))),
         access.number(store, held, (statements,)),
     )
+
+
+def quoting_below(store: Store, source_id: str) -> list[str]:
+    """Ids of the answers to a source, and to these, that quote somebody."""
+    sql = """WITH RECURSIVE below(id) AS (
+            SELECT id FROM source WHERE parent = ?
+            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id)
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id
+        WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
+        ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (source_id, source_id))]
+
+
+def hanging_on(store: Store, source_ids: Iterable[str], own_note: str) -> list[str]:
+    """Ids of the answers to these sources, to these answers, and so on, and of a person's own notes on any of them.
+
+    `own_note` is the importer of such notes; a note is about what its first reference points to.
+    """
+    wanted = list(source_ids)
+    start, named = among("n.id", wanted), among("s.id", wanted)
+    sql = f"""WITH RECURSIVE below(id) AS (
+            SELECT n.id FROM source n WHERE {start.sql}
+            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id
+            UNION SELECT s.id FROM below b JOIN reference r ON r.target = b.id AND r.ordinal = 0
+                JOIN source s ON s.rowid = r.source_rowid WHERE s.importer = ?)
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql}
+            AND s.id NOT IN ({same_as.JOINED}) ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (*start.values, own_note, *named.values))]
+
+
+def noting(store: Store, source_id: str, rules: str) -> list[str]:
+    """Ids of the sources in which notation of a person (`rules`, a pattern for LIKE) points into this source."""
+    sql = """SELECT DISTINCT s.id, s.rowid FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
+        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE ?) ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (source_id, source_id, rules))]

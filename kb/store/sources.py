@@ -47,16 +47,6 @@ def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
     return _sources(store, access.limited(store, sql, condition.values, limit))
 
 
-def by_rowids(store: Store, rowids: Iterable[int]) -> list[Source]:
-    """Sources by rowid, in the order of `listed`."""
-    return listed(store, among("s.rowid", rowids))
-
-
-def number(store: Store, condition: Condition = EVERYTHING) -> int:
-    """How many sources meet a condition on `s`."""
-    return access.number(store, f"SELECT count(*) FROM source s WHERE {condition.sql}", condition.values)
-
-
 def added_since(store: Store, at: str) -> list[Source]:
     """Sources that came at that time or later, stubs aside, in the order of `listed`."""
     return listed(store, Condition(f"s.added >= ? AND s.kind <> 'stub' AND {HERE.sql}", [at]))
@@ -272,38 +262,3 @@ def above(store: Store, source_id: str) -> list[StoredSource]:
                 WHERE s.parent IS NOT NULL AND c.depth < 500)
         SELECT {_STORED} FROM chain c JOIN source s ON s.id = c.id ORDER BY c.depth"""
     return [_stored(row) for row in store.execute(sql, (source_id,))]
-
-
-def quoting_below(store: Store, source_id: str) -> list[str]:
-    """Ids of the answers to a source, and to these, that quote somebody."""
-    sql = """WITH RECURSIVE below(id) AS (
-            SELECT id FROM source WHERE parent = ?
-            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id)
-        SELECT s.id FROM below b JOIN source s ON s.id = b.id
-        WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
-        ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (source_id, source_id))]
-
-
-def hanging_on(store: Store, source_ids: Iterable[str], own_note: str) -> list[str]:
-    """Ids of the answers to these sources, to these answers, and so on, and of a person's own notes on any of them.
-
-    `own_note` is the importer of such notes; a note is about what its first reference points to.
-    """
-    wanted = list(source_ids)
-    start, named = among("n.id", wanted), among("s.id", wanted)
-    sql = f"""WITH RECURSIVE below(id) AS (
-            SELECT n.id FROM source n WHERE {start.sql}
-            UNION SELECT s.id FROM below b JOIN source s ON s.parent = b.id
-            UNION SELECT s.id FROM below b JOIN reference r ON r.target = b.id AND r.ordinal = 0
-                JOIN source s ON s.rowid = r.source_rowid WHERE s.importer = ?)
-        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE NOT {named.sql} ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (*start.values, own_note, *named.values))]
-
-
-def noting(store: Store, source_id: str, rules: str) -> list[str]:
-    """Ids of the sources in which notation of a person (`rules`, a pattern for LIKE) points into this source."""
-    sql = """SELECT DISTINCT s.id, s.rowid FROM reference r JOIN source s ON s.rowid = r.source_rowid
-        WHERE r.target = ? AND r.fragment IS NOT NULL AND s.id <> ? AND EXISTS
-        (SELECT 1 FROM link l WHERE l.owner_rowid = s.rowid AND l.rule LIKE ?) ORDER BY s.rowid"""
-    return [row[0] for row in store.execute(sql, (source_id, source_id, rules))]

@@ -32,7 +32,8 @@ def heard(store: Store, filters: Filters, names: Iterable[str] | None = None) ->
         stated = on_statements(store, replace(filters, author=()))
     for tables, name, statement, of_statements in _WHERE:
         part = every([EVERYTHING if named is None else among(name, named), there, *([stated] if statement else [])])
-        sql = f"SELECT {'' if statement else 'DISTINCT'} {name}, s.rowid, {'st.rowid' if statement else 'NULL'} FROM {tables} {of_statements} {part.sql}"
+        columns = f"{name}, s.rowid, st.rowid" if statement else f"DISTINCT {name}, s.rowid, NULL"
+        sql = f"SELECT {columns} FROM {tables} {of_statements} {part.sql}"
         for who, source, made in store.execute(sql, part.values):
             yield Voice(who, source, made, name == _AUTHOR)
 

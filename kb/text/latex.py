@@ -1,7 +1,7 @@
 """LaTeX in fields of a bibliography as plain text, and plain text as LaTeX. Formulas stay TeX both ways.
 
-`plain` reads accents, dashes, quotes, braces; no word is lost: of an unknown command the argument stays. `escaped` writes
-what `plain` reads back as it was, blanks and the form of accents aside.
+`plain` reads accents, dashes, quotes, braces; no word is lost: of an unknown command the argument stays. `escaped`
+writes what `plain` reads back as it was, blanks and the form of accents aside.
 """
 
 from __future__ import annotations

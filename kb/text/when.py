@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from kb.text import dates
 from kb.text.dates import MONTHS
 
 _NEAR = timedelta(days=31)
 
 
 def told(at: str, today: date) -> str:
-    """ "today", "on 3 March" of the last month, "in March" of this year, "in March 2023", "in 2023" of a bare year."""
-    parts = at[:10].split("-")
+    """ "today", "on 3 March" of the last month, "in March" of this year, "in March 2023", "in 2023" of a bare year.
+
+    Of what is not in the calendar, as a vault may have it, the year is told.
+    """
+    parts = (dates.read(at[:10]) or at[:4]).split("-")
     if len(parts) == 1:
         return f"in {at[:4]}"
     name = MONTHS[int(parts[1]) - 1].capitalize()
     if len(parts) == 3:
-        day = date.fromisoformat(at[:10])
+        day = date.fromisoformat("-".join(parts))
         if day == today:
             return "today"
         if timedelta() <= today - day < _NEAR:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from kb.store import exported, sources
+from kb.store import exported, same_as, sources
 from kb.store.exported import Written
 from kb.store.open import Store
 from notes.vault.folder import MANIFEST, read_manifest
@@ -62,7 +62,8 @@ class Vault:
 
     def was(self, name: str) -> str | None:
         """What a wikilink meant when the notes were written."""
-        return self._before.get(_name_key(name)) or self.known(name)
+        found = self._before.get(_name_key(name))
+        return same_as.name(self.store, found) if found else self.known(name)
 
     def note(self, name: str) -> str | None:
         """What the note of kb's shows that a wikilink means now; None where it means none."""
@@ -71,7 +72,7 @@ class Vault:
     def known(self, name: str) -> str | None:
         """What a wikilink means now: a note of the vault, else a source of that name."""
         if found := self.note(name):
-            return found
+            return same_as.name(self.store, found)  # the note may show what was joined to another meanwhile
         named = sources.by_name(self.store, name)
         return named[0].id if named else None
 

@@ -216,3 +216,21 @@ def test_adding_the_address_of_the_other_meets_the_one_that_stays(kb: Kb, folder
     shown = kb("show", "https://example.org/mills", "--json").json
     assert (shown["id"], shown["title"], shown["tags"]) == (merged["id"], "Tide mills", ["sea", "seen"])
     assert "this line is new" not in shown["text"]
+
+
+def test_what_a_citation_needs_is_filled_and_given_back(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "paper.md").write_text("# On tide mills\n\nI think that tide mills should be built in every harbour.\n")
+    (tmp_path / "refs.bib").write_text(
+        "@article{brandt2019, author={Brandt, Ada}, title={Tide mills reconsidered}, journal={Mills}, volume={7},"
+        " year={2019}, doi={10.5555/mills.7}}\n"
+    )
+    kb("add", tmp_path, "--no-embed")
+    before = kb("cite", "On tide mills", "--format", "csl-json").out
+    merged = _merge(kb, "On tide mills", "10.5555/mills.7")
+    assert merged["authors"] == ["Ada Brandt"]
+    assert '"volume": "7"' in kb("cite", "10.5555/mills.7", "--format", "csl-json").out.replace(
+        '"volume": 7', '"volume": "7"'
+    )
+    assert kb("add", tmp_path, "--no-embed", "--json").json["counts"]["unchanged"] == 2
+    kb("split", merged["id"], "--no-embed")
+    assert kb("cite", "On tide mills", "--format", "csl-json").out == before

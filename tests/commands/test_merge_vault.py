@@ -92,3 +92,34 @@ def test_an_old_copy_of_the_vault_is_read_as_what_stays(kb: Kb, vault: Path, tmp
     assert kb("list", "--json").json["sources"] == listed
     assert kb("show", claim, "--json").json["mentions"][0]["source"] == kept
     assert kb("check", "--json").json["ok"]
+
+
+def test_lines_about_what_went_are_about_what_stays(kb: Kb, vault: Path) -> None:
+    gone, stays = _statement(kb, "Mills of the tide"), _statement(kb, "Tide mills")
+    mine = kb("claim", "Harbours are full.", "--json").json["id"]
+    kb("sync", vault)
+    note = _note_of(vault, mine)
+    kept = _merge(kb)
+    name = _note_of(vault, gone).stem
+    line = f"supports:: [[{name}]]\nattacks:: [[Mills of the tide]]"
+    note.write_text(note.read_text().replace(f"<!-- kb:note {mine}", f"{line}\n\n<!-- kb:note {mine}"))
+    assert kb("sync", vault, "--json").json["decisions"] == 2
+    found = {(one["relation"], one["to"]) for one in kb("links", mine, "--json").json["links"]}
+    assert found == {("supports", stays), ("attacks", kept)}
+
+
+def test_removing_and_restoring_the_one_that_stays_leaves_what_was_joined_joined(kb: Kb, vault: Path) -> None:
+    _write(vault / "sources/Mills of the tide.md", "Words on the mills.")
+    kb("sync", vault)
+    gone = kb("show", "Mills of the tide", "--json").json["id"]
+    kept = _merge(kb)
+    listed = kb("list", "--state", "all", "--json").json
+    kb("rm", kept, "--yes")
+    kb("add", vault.parent / "b.md", "--no-embed")
+    assert kb("show", gone, "--json").json["state"] == "removed"
+    kb("restore", kept, "--no-embed")
+    assert kb("list", "--state", "all", "--json").json == listed
+    assert kb("restore", gone, "--json").json["restored"] == []
+    kb("split", gone, "--no-embed")
+    assert {kb("show", name, "--json").json["state"] for name in (kept, gone)} == {"here"}
+    assert "Words on the mills." in kb("show", "Notes on Mills of the tide").out

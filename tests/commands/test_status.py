@@ -83,6 +83,15 @@ def test_an_export_read_again_holds_back_and_a_new_one_counts(kb: Kb, frogs: str
     assert (item["status"], item["source"]["reading"]) == ("updated", "read")
 
 
+@pytest.mark.parametrize("word", ["to-read", "reading", "read"])
+def test_a_state_goes_out_in_bibtex_and_comes_back(kb: Kb, frogs: str, tmp_path: Path, word: str) -> None:
+    kb("status", frogs, word)
+    (tmp_path / "out.bib").write_text(kb("cite", frogs, "--format", "bibtex").out)
+    assert f"readstatus = {{{word}}}" in " ".join((tmp_path / "out.bib").read_text().split())
+    (item,) = kb("add", tmp_path / "out.bib", "--no-embed", "--json", home=tmp_path / "other").json["items"]
+    assert item["source"]["reading"] == word
+
+
 def test_undo_gives_the_state_back(kb: Kb, frogs: str) -> None:
     kb("status", frogs, "read")
     assert kb("undo").code == 0

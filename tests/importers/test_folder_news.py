@@ -9,7 +9,7 @@ from pathlib import Path
 from importers import intake
 from importers.given import Given
 from kb.review import write
-from kb.store import sources, statements
+from kb.store import same_as, sources, statements
 from kb.store.open import Store
 from tests.importers.folders import HERONS, INDEX, MILLS, add, listed, made_in, pointed, renamed
 
@@ -162,9 +162,14 @@ def test_what_nobody_could_be_asked_is_two_sources_that_can_be_joined(store: Sto
     assert add(store, vault, ask=lambda _: True).renamed == []  # only where the file is named
     assert renamed(add(store, vault / "pond.md", ask=lambda _: True)) == [("herons.md", "pond.md")]
     assert listed(store, "all")["pond"] == ids["herons"]
-    assert sources.stored(store, apart) is None
-    both = statements.read(store, [kept, own])
-    assert [(one.status, one.mentions[0].source) for one in both.values()] == [("accepted", ids["herons"])] * 2
+    there = sources.stored(store, apart)
+    assert there is not None
+    assert there.id == ids["herons"]
+    both = statements.read(store, [kept, same_as.name(store, own)])
+    assert {(one.status, one.mentions[0].source) for one in both.values()} == {("accepted", ids["herons"])}
+    (vault / "pond.md").unlink()
+    (vault / "more.md").write_text("Something is left.\n", encoding="utf-8")
+    assert add(store, vault).gone == [ids["herons"]]
 
 
 def test_files_can_be_followed_without_a_walk_through_the_folder(store: Store, vault: Path) -> None:

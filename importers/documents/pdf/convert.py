@@ -17,7 +17,7 @@ from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
 from importers.documents.pdf.paragraphs import pieces_of
 from importers.documents.pdf.words import Page, read_page
 from importers.file_names import extension
-from importers.titles import name_title
+from importers.titles import file_title, name_title
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
@@ -147,7 +147,7 @@ def document_of(found: PdfText, source: Input) -> Document:
     ids = dict(found.external_ids)
     arxiv, doi = ids.get("arxiv"), ids.get("doi")
     known = identity.of_arxiv(arxiv) if arxiv else identity.of_doi(doi) if doi else None
-    title = found.title or name_title(source) or "Untitled"
+    title = found.title or name_title(source) or file_title(source) or "Untitled"
     return replace(
         whole(source, IMPORTER.name, "paper", title, found.markdown, structure(found.markdown)),
         authors=tuple(Author(name) for name in found.authors),

@@ -129,7 +129,7 @@ def document(paper: Paper, target: str, client: Client, options: Options) -> Doc
 
 
 def _cited_as(paper: Paper) -> Bibliography:
-    """What a citation needs besides. Where a journal printed it, that stands in arXiv's own words: many are no title."""
+    """What a citation needs besides. Where a journal printed it stands in the authors' words: many name no title."""
     said = {PRIMARY_CLASS: paper.primary, "note": paper.journal or "", "abstract": paper.abstract}
     return bibliography("article", said, {}, {})
 

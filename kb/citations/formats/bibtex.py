@@ -23,7 +23,8 @@ _NOT_IN_URL = re.compile(r"[{}\\\s\"<>^`|]")
 _RANGE = re.compile(r"(\w)-(?=\w)")
 _MAIN = ("author", "editor", "title", "journal", "booktitle", "date", "year", "month", "day")
 _DIPLOMA = {"master": "mastersthesis", "phd": "phdthesis", "doctoral": "phdthesis", "dissertation": "phdthesis"}
-_AND = re.compile(r"(?<![^\s])and(?![^\s])", re.I)
+_PARTICLE = re.compile(r"[a-z][a-z’]*(?: [a-z][a-z’]*)*")
+_SIMPLE = re.compile(r"[^\W\d_a-zß-ÿ][\w.’-]*(?: [^\W\d_a-zß-ÿ][\w.’-]*)*")
 
 
 def entries(items: Sequence[Item], _: str = "") -> list[str]:
@@ -74,6 +75,8 @@ def _fields(item: Item, kind: str) -> Iterator[tuple[str, str]]:
             yield called, "{" + _value(name, called, value) + "}"
     if item.arxiv:
         yield from (("eprint", "{" + item.arxiv + "}"), ("archivePrefix", "{arXiv}"))
+    if item.reading:  # as JabRef calls it
+        yield "readstatus", "{" + item.reading + "}"
     # The type, where the kind of entry alone would be read as another.
     if facts.type and words.TYPES.get(kind, "document") != facts.type and not (item.arxiv and facts.type == "article"):
         yield "entrysubtype", "{" + facts.type + "}"
@@ -116,19 +119,16 @@ def _person(name: Name) -> str:
     if name.literal or not name.given:
         said = name.literal or squash(f"{name.dropping} {name.particle} {name.family} {name.suffix}")
         return "{" + latex.escaped(said) + "}"
-    particle = squash(f"{name.dropping} {name.particle}")
-    family = _part(name.family)
-    if not particle and family[:1].islower():
-        family = "{" + family + "}"  # else its first word would be read as a particle
-    if particle and not all(word[:1].islower() for word in particle.split()):
-        family, particle = "{" + _part(f"{particle} {name.family}") + "}", ""
-    return ", ".join(filter(None, (squash(f"{_part(particle)} {family}"), _part(name.suffix), _part(name.given))))
+    particle, family = squash(f"{name.dropping} {name.particle}"), _part(name.family)
+    if particle and not _PARTICLE.fullmatch(particle):
+        particle, family = "", _part(f"{particle} {name.family}")
+    return ", ".join(filter(None, (squash(f"{particle} {family}"), _part(name.suffix), _part(name.given))))
 
 
 def _part(text: str) -> str:
-    """A part of a name, in braces where a comma or an "and" would end it."""
+    """A part of a name, in braces unless it is of words with capitals: a comma, an "and" or more would part it."""
     source = latex.escaped(text)
-    return "{" + source + "}" if "," in text or _AND.search(text) else source
+    return source if not text or _SIMPLE.fullmatch(text) else "{" + source + "}"
 
 
 def whole(texts: Sequence[str]) -> str:

@@ -35,7 +35,7 @@ def test_markdown(read: Read) -> None:
     assert (document.aliases, document.published, document.kind) == (("Other",), "2024-05-01", "note")
     assert read(markdown.IMPORTER, "Words.\n", "My note.md")[0].title == "My note"
     assert read(markdown.IMPORTER, "## Part\n\nWords.\n", "1f2e3d4c5b6a7988.md")[0].title == "Part"
-    assert read(markdown.IMPORTER, "A sentence. Another.", "1f2e3d4c5b6a7988.md")[0].title == "A sentence."
+    assert read(markdown.IMPORTER, "A sentence. Another.", "1f2e3d4c5b6a7988.md")[0].title == "1f2e3d4c5b6a7988"
     assert read(markdown.IMPORTER, "---\na: [\n---\nWords.\n", "x.md")[0].problems
 
 

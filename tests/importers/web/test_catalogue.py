@@ -73,6 +73,25 @@ def test_what_a_bibliography_told_of_is_completed_and_stays_as_it_was_told(kb: K
     assert len(kb("list", "--json").json["sources"]) == 1
 
 
+def test_a_book_of_a_bibliography_is_known_by_its_number_and_volumes_of_a_set_stay_apart(
+    kb: Kb, add: Any, tmp_path: Path
+) -> None:
+    book = "@{}{{{}, title = {{{}}}, author = {{Moss, Ada}}, isbn = {{0-306-40615-2, 978-0-8044-2957-3}}}}\n"
+    entries = [("book", "ponds", "Ponds"), ("book", "two", "Ponds, volume 2"), ("incollection", "part", "Mud")]
+    (tmp_path / "a.bib").write_text("".join(book.format(*one) for one in entries))
+    listed = {source["citekey"]: source["id"] for _, source in add(tmp_path / "a.bib")}
+    assert len(listed) == 3
+    assert kb("show", "978-0-306-40615-7", "--json").json["id"] == listed["ponds"]
+    assert kb("show", "isbn:080442957X", "--json").json["id"] == listed["ponds"]
+    ((status, found),) = add("isbn:0306406152")
+    assert (status, found["id"], found["title"]) == ("updated", listed["ponds"], "Ponds")
+    assert add("isbn:0306406152")[0][0] == "unchanged"
+    with (tmp_path / "a.bib").open("a") as file:
+        file.write("% read again\n")
+    again = {source["citekey"]: status for status, source in add(tmp_path / "a.bib")}
+    assert (again["two"], again["part"]) == ("unchanged", "unchanged")
+
+
 def test_a_stub_becomes_the_work_and_links_lead_to_it(kb: Kb, add: Any, tmp_path: Path) -> None:
     (tmp_path / "n.md").write_text("# N\n\nSee [the count](https://doi.org/10.1000/xyz) of frogs in ponds.\n")
     add(tmp_path / "n.md")

@@ -54,6 +54,8 @@ def test_a_card_follows_from_its_moments_alone_and_is_due_within_a_year(grades: 
     assert after(whole, moments) == whole  # what is in it already counts once
 
 
-@pytest.mark.parametrize("at", ["2024", "2024-03", "2024-03-01", "2024-03-01T10:00:00Z", "2024-03-01T10:00:00.5Z"])
+@pytest.mark.parametrize(
+    "at", ["2024", "2024-03", "2024-03-01", "2024-03-01T10:00:00Z", "2024-03-01T10:00:00.5Z", "2024-99-99", ""]
+)
 def test_times_as_a_vault_may_have_them(at: str) -> None:
     assert after(None, [Seen(at, "good")])

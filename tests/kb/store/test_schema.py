@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,18 @@ def test_a_store_that_is_brought_up_is_like_a_new_one_and_loses_nothing(tmp_path
     open_store(old).close()
     assert [path.name for path in old.glob(f"{DB_NAME}.before-*")] == [copy.name]
     assert not list(new.glob(f"{DB_NAME}.before-*"))
+
+
+def test_tags_for_how_far_one_is_with_a_text_become_states(tmp_path: Path) -> None:
+    _first_version(tmp_path / "old", 4)
+    with closing(sqlite3.connect(tmp_path / "old" / DB_NAME)) as connection, connection:
+        connection.execute("UPDATE source SET importer = 'readlater'")
+        for tag in ("queue", "read", "ponds"):
+            connection.execute("INSERT INTO tag (name, source_rowid) VALUES (?, 1)", (tag,))
+    with open_store(tmp_path / "old") as store:
+        rows = store.execute("SELECT source_id, state, at, given, imported FROM reading").fetchall()
+        assert [tuple(row) for row in rows] == [("s1", "read", "2024-01-01", 0, '{"readlater":"read"}')]
+        assert [row[0] for row in store.execute("SELECT name FROM tag")] == ["ponds"]
 
 
 def test_a_reader_brings_an_old_store_up_too(tmp_path: Path) -> None:

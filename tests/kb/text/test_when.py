@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb.text.when import since, told
 
@@ -26,3 +28,8 @@ TODAY = date(2024, 5, 10)
 def test_a_date_is_as_near_as_it_matters(at: str, said: str) -> None:
     assert told(at, TODAY) == said
     assert since(at, TODAY) == said.removeprefix("on ").removeprefix("in ")
+
+
+@given(st.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}(T.*)?", fullmatch=True))
+def test_no_date_that_a_vault_may_have_is_an_error(at: str) -> None:
+    assert told(at, TODAY)

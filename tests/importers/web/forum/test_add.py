@@ -82,6 +82,22 @@ def test_refresh_takes_up_what_changed_and_keeps_what_was_judged(kb: Kb, forum: 
 
 
 @pytest.mark.usefixtures("server")
+def test_a_person_who_was_renamed_stays_so_through_a_refresh(kb: Kb, forum: FakeForum) -> None:
+    _add(kb)
+    before = kb("show", POST, "--json").json
+    kb("people", "rename", "Ann Lee", "Ann B. Lee")
+    changed = BODY.replace("<p>I believe that ducks are not worth it.</p>", "<p>I believe that ducks count too.</p>")
+    forum.posts[0] |= {"contents": {"_id": "rev2", "version": "1.1.0", "html": changed}, "contents_latest": "rev2"}
+    assert kb("refresh", "--allow-private", "--no-embed", "--json").json["counts"]["updated"] == 1
+    post = kb("show", POST, "--json").json
+    assert (before["authors"], post["authors"]) == (["Ann Lee"], ["Ann B. Lee"])
+    assert {one["speaker"] for made in post["statement_list"] for one in made["mentions"]} == {"Ann B. Lee"}
+    assert kb("refresh", "--allow-private", "--no-embed", "--json").json["counts"]["updated"] == 0
+    kb("people", "split", "Ann B. Lee")
+    assert kb("show", POST, "--json").json["authors"] == ["Ann Lee"]
+
+
+@pytest.mark.usefixtures("server")
 def test_a_refusal_is_one_clear_error_and_leaves_nothing(kb: Kb, forum: FakeForum) -> None:
     forum.fault = lambda _number, _asked: a_refusal("app.operation_not_allowed")
     ran = kb("add", POST, "--allow-private", "--no-embed", "--json")

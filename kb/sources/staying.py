@@ -1,4 +1,4 @@
-"""Two sources that turned out to be one note, and which of several stays."""
+"""Which of several sources that are the same stays, and which are joined to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kb.errors import UsageError, notify
 from kb.sources import merging, resolve
-from kb.store import source_writing, sources
+from kb.store import sources
 from kb.store.open import Store
 from kb.text.strings import clip
 
@@ -38,11 +38,3 @@ def chosen(store: Store, refs: Sequence[str], into: str | None) -> tuple[str, li
     for name in names:
         merging.refuse(store, kept, name)
     return kept, list(dict.fromkeys(names))
-
-
-def join(store: Store, kept: str, other: str) -> None:
-    """Make the source `other` part of `kept`, which is to be read again from the file of `other`."""
-    with store.transaction():
-        one, two = sources.stored(store, kept), sources.stored(store, other)
-        if one is not None and two is not None and one.rowid != two.rowid:
-            source_writing.merge(store, one, two)
