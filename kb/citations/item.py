@@ -104,7 +104,7 @@ def _type(source: Source, arxiv: str) -> str:
         return "article-journal" if "doi" in source.external_ids else "document"
     if source.kind in _TYPES:
         return _TYPES[source.kind]
-    return "webpage" if source.url and source.kind in ("transcript", "stub") else "document"
+    return "webpage" if source.url else "document"
 
 
 def _title(source: Source, told: Bibliography, held: Collection[str], parent: str) -> str:
