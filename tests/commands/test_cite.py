@@ -77,7 +77,7 @@ def test_the_entry_that_came_in_goes_out(kb: Kb, tmp_path: Path) -> None:
 def test_a_post_is_online_with_the_day_it_was_read(kb: Kb, post: str) -> None:
     text = kb("cite", post, "--format", "bibtex").out
     assert text.startswith("@online{roe2022counting,")
-    for field in ("date         = {2022-08-09}", "url          = {https://ponds.example/well}", "urldate      = {20"):
+    for field in ("  date    = {2022-08-09}", "  url     = {https://ponds.example/well}", "  urldate = {20"):
         assert field in text
     assert "Counting well" in kb("cite", post, "--format", "ris").out
 
@@ -134,7 +134,7 @@ def test_a_citekey_follows_title_and_date_until_it_is_cited(kb: Kb, post: str) -
 def test_citing_is_no_command_that_could_be_undone(kb: Kb, post: str) -> None:
     kb("edit", post, "--title", "Listing well")
     kb("cite", post)
-    kb("undo", "--yes")
+    kb("undo")
     assert kb("show", post, "--json").json["title"] == "Counting well"
 
 
@@ -157,3 +157,14 @@ def test_a_citekey_given_by_hand_stays_and_the_old_one_answers(kb: Kb, post: str
     kb("edit", post, "--title", "Listing well")
     assert kb("show", post, "--json").json["citekey"] == "mine"
     assert kb("show", "roe2022counting", "--json").json["id"] == post
+
+
+def test_a_vault_carries_what_a_citation_needs(kb: Kb, library: Path, tmp_path: Path) -> None:
+    before = kb("cite", "roe2017frogs", "--format", "csl-json").out
+    kb("export", tmp_path / "vault")
+    kb("--home", tmp_path / "other", "add", tmp_path / "vault", "--no-embed")
+    assert kb("--home", tmp_path / "other", "cite", "roe2017frogs", "--format", "csl-json").out == before
+    library.write_text(BIB.replace("3--14", "5--14"), encoding="utf-8")
+    kb("add", library, "--no-embed")
+    kb("sync", tmp_path / "vault")
+    assert "pp. 5–14" in kb("cite", "roe2017frogs").out
