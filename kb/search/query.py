@@ -7,7 +7,8 @@
 Plain words rank. Quotes, OR, AND, minus and fields demand. NOT is a minus after OR and AND only: people shout it. What
 does not fit is a word, an open parenthesis is closed at the end, and nothing typed reaches FTS5 unquoted. Stop words
 are dropped from the words that rank, which costs a sixth of the time and no quality (docs/search.md). A word made of
-several (`multi-agent`, `20.04`, a URL) is looked for as a phrase and, where they say enough, by its parts.
+several (`multi-agent`, `20.04`, a URL) is looked for as a phrase and, where they say enough, by its parts. So is what
+stands without blanks in Chinese, Japanese, Thai and the like, of which each few letters may be a word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb.store.fulltext import MOST_WORDS, PART, phrase
+from kb.store.fulltext import LETTER, MOST_WORDS, PART, phrase
+from kb.text import blankless
 from kb.text.strings import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")
@@ -35,7 +37,7 @@ _TOKEN = re.compile(
     )""",
     re.X | re.I,
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’._/+@#:&=?%~]+[^\W_]+)*")
+_WORD = re.compile(rf"{LETTER}+(?:[-'’._/+@#:&=?%~]+{LETTER}+)*")
 _SHORTEST_PART = 3
 
 _STOP = """
@@ -292,3 +294,4 @@ def _words(text: str) -> Iterator[str]:
         yield phrase(parts)
         if len(parts) > 1:
             yield from (phrase([p]) for p in parts if len(p) >= _SHORTEST_PART and not p.isdigit())
+        yield from (phrase([short]) for part in parts for short in blankless.parts(part))

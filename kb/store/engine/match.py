@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-PART = re.compile(r"[^\W_]+")
+from kb.store.engine import apart
+from kb.text.blankless import LETTERS
+
+LETTER = rf"(?:[^\W_]|[{LETTERS}])"
+"""Of a regular expression: a letter, digit, or a mark that is as good as one."""
+PART = re.compile(rf"{LETTER}+")
 """What full text takes for a word."""
+ASKED = f"{apart.SQL_NAME}(?)"
+"""What stands behind MATCH for an expression in words as people write them."""
 MOST_WORDS = 64
 """Of a long text only that many different words are searched for."""
 
@@ -23,4 +30,4 @@ def every_word(text: str) -> str:
 
 def rows_found(table: str) -> str:
     """The SELECT of the rows of a table that an expression, its only placeholder, finds."""
-    return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?"
+    return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH {ASKED}"
