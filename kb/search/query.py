@@ -17,7 +17,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb.store.fulltext import LETTER, MOST_WORDS, PART, phrase
+from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
 from kb.text.strings import squash, without_surrogates
 
@@ -37,7 +37,6 @@ _TOKEN = re.compile(
     )""",
     re.X | re.I,
 )
-_WORD = re.compile(rf"{LETTER}+(?:[-'’._/+@#:&=?%~]+{LETTER}+)*")
 _SHORTEST_PART = 3
 
 _STOP = """
@@ -256,7 +255,7 @@ def _stop(node: Node | None) -> bool:
 
 
 def _text(typed: str, quoted: bool = False) -> Text | None:
-    parts = PART.findall(typed.lower())[:MOST_WORDS]
+    parts = blankless.words(typed.lower())[:MOST_WORDS]
     return Text(phrase(parts), squash(typed), quoted) if parts else None
 
 
@@ -289,8 +288,8 @@ def _telling(text: str, also: bool = False) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text.lower()):
-        parts = PART.findall(found[0])
+    for found in blankless.joined_words(text.lower()):
+        parts = blankless.words(found)
         yield phrase(parts)
         if len(parts) > 1:
             yield from (phrase([p]) for p in parts if len(p) >= _SHORTEST_PART and not p.isdigit())

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 _HAN = (
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
@@ -27,8 +28,29 @@ _SOUTH_EAST = (
 LETTERS = _EAST + _SOUTH_EAST
 """Ranges for a class of a regular expression: the letters, digits and marks of these scripts, no punctuation."""
 
-_SEGMENT = re.compile(f"(?P<east>[{_EAST}]+)|(?P<south>[{_SOUTH_EAST}]+)|[^{LETTERS}]+")
+_LETTER = rf"(?:[^\W_]|[{LETTERS}])"
+_JOINED = r"[-'’._/+@#:&=?%~]+"
+_SEGMENT = f"(?P<east>[{_EAST}]+)|(?P<south>[{_SOUTH_EAST}]+)|[^{LETTERS}]+"
+_PLAIN = re.compile(r"[^\W_]+")
+_PLAIN_JOINED = re.compile(rf"[^\W_]+(?:{_JOINED}[^\W_]+)*")
 _EAST_WORD, _SOUTH_WORD = 2, 3  # characters of a short word
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that has such letters, compiled when it is first needed: their ranges take some milliseconds."""
+    return re.compile(pattern)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as full text takes them: runs of letters and digits, with the marks of such scripts."""
+    return (_PLAIN if text.isascii() else compiled(f"{_LETTER}+")).findall(text)
+
+
+def joined_words(text: str) -> list[str]:
+    """The same, where those that signs join (`multi-agent`, `20.04`, a URL) are one."""
+    pattern = _PLAIN_JOINED if text.isascii() else compiled(f"{_LETTER}+(?:{_JOINED}{_LETTER}+)*")
+    return pattern.findall(text)
 
 
 def parts(word: str) -> Iterator[str]:
@@ -36,7 +58,7 @@ def parts(word: str) -> Iterator[str]:
 
     Nothing for a word of one other script, and for one that is as short as words are.
     """
-    found = list(_SEGMENT.finditer(word))
+    found = [] if word.isascii() else list(compiled(_SEGMENT).finditer(word))
     for segment in found:
         run = segment[0]
         length = _EAST_WORD if segment["east"] else _SOUTH_WORD if segment["south"] else len(run)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from kb.text.blankless import LETTERS
+from kb.text.blankless import LETTERS, compiled
 
 SQL_NAME = "set_apart"
 
 _JAMO = "[\u1100-\u115f\ua960-\ua97c][\u1160-\u11a7\ud7b0-\ud7c6]+[\u11a8-\u11ff\ud7cb-\ud7fb]*"
 _VOICED = "[\u3046-\u30fd\uff73-\uff8e][\u3099\u309a\uff9e\uff9f]"
 _WIDE = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
-_PIECE = re.compile(f"(?P<wide>{_WIDE})|{_JAMO}|{_VOICED}|[{LETTERS}]")
+_PIECE = f"(?P<wide>{_WIDE})|{_JAMO}|{_VOICED}|[{LETTERS}]"
 _AS_WORDS = 0xF0000
 """FTS5 takes marks for blanks, but private letters for letters: what a mark is moved by to be a word."""
 
@@ -26,7 +26,7 @@ def set_apart(text: str) -> str:
     """The text with each letter of such scripts between blanks; most texts have none and are given back."""
     if text.isascii():
         return text
-    return _PIECE.sub(_said, text)
+    return compiled(_PIECE).sub(_said, text)
 
 
 def _said(piece: re.Match[str]) -> str:
@@ -42,7 +42,7 @@ def origins(text: str) -> list[tuple[int, int]]:
     """For each character of what `set_apart` makes of a text: the half-open span of the text that it comes from."""
     found: list[tuple[int, int]] = []
     at = 0
-    for piece in _PIECE.finditer(text):
+    for piece in compiled(_PIECE).finditer(text):
         found += [(place, place + 1) for place in range(at, piece.start())]
         found += [piece.span()] * len(_said(piece))
         at = piece.end()

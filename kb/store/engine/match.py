@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from kb.store.engine import apart
-from kb.text.blankless import LETTERS
+from kb.text.blankless import words
 
-LETTER = rf"(?:[^\W_]|[{LETTERS}])"
-"""Of a regular expression: a letter, digit, or a mark that is as good as one."""
-PART = re.compile(rf"{LETTER}+")
-"""What full text takes for a word."""
 ASKED = f"{apart.SQL_NAME}(?)"
 """What stands behind MATCH for an expression in words as people write them."""
 MOST_WORDS = 64
@@ -25,7 +20,7 @@ def phrase(parts: Sequence[str]) -> str:
 
 def every_word(text: str) -> str:
     """An expression that asks for all words of a text; empty if it has none."""
-    return " AND ".join(phrase([part]) for part in dict.fromkeys(PART.findall(text.lower())[:MOST_WORDS]))
+    return " AND ".join(phrase([part]) for part in dict.fromkeys(words(text.lower())[:MOST_WORDS]))
 
 
 def rows_found(table: str) -> str:
