@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kb.store import meta
+from kb.store import fulltext, meta
 from kb.store.open import open_store
 from kb.text.sentences import split
 
@@ -67,8 +67,7 @@ def fill_made(home: Path, size: int, made: Made, model: str) -> None:
         connection.execute(f"DROP TRIGGER {name}")
     for begin in range(0, size, BATCH):
         _insert(connection, begin, *made.batch(min(BATCH, size - begin)), model)
-    for table in ("passage_fts", "statement_fts"):
-        connection.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+    fulltext.rebuild(store)
     for _, sql in triggers:
         connection.execute(sql)
     meta.put(store, meta.MODEL, model)

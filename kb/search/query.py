@@ -7,7 +7,8 @@
 Plain words rank. Quotes, OR, AND, minus and fields demand. NOT is a minus after OR and AND only: people shout it. What
 does not fit is a word, an open parenthesis is closed at the end, and nothing typed reaches FTS5 unquoted. Stop words
 are dropped from the words that rank, which costs a sixth of the time and no quality (docs/search.md). A word made of
-several (`multi-agent`, `20.04`, a URL) is looked for as a phrase and, where they say enough, by its parts.
+several (`multi-agent`, `20.04`, a URL) is looked for as a phrase and, where they say enough, by its parts. So is what
+stands without blanks in Chinese, Japanese, Thai and the like, of which each few letters may be a word.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from kb.store.fulltext import MOST_WORDS, PART, phrase
+from kb.store.fulltext import MOST_WORDS, phrase
+from kb.text import blankless
 from kb.text.strings import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")
@@ -35,7 +37,6 @@ _TOKEN = re.compile(
     )""",
     re.X | re.I,
 )
-_WORD = re.compile(r"[^\W_]+(?:[-'’._/+@#:&=?%~]+[^\W_]+)*")
 _SHORTEST_PART = 3
 
 _STOP = """
@@ -254,7 +255,7 @@ def _stop(node: Node | None) -> bool:
 
 
 def _text(typed: str, quoted: bool = False) -> Text | None:
-    parts = PART.findall(typed.lower())[:MOST_WORDS]
+    parts = blankless.words(typed.lower())[:MOST_WORDS]
     return Text(phrase(parts), squash(typed), quoted) if parts else None
 
 
@@ -287,8 +288,9 @@ def _telling(text: str, also: bool = False) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text.lower()):
-        parts = PART.findall(found[0])
+    for found in blankless.joined_words(text.lower()):
+        parts = blankless.words(found)
         yield phrase(parts)
         if len(parts) > 1:
             yield from (phrase([p]) for p in parts if len(p) >= _SHORTEST_PART and not p.isdigit())
+        yield from (phrase([short]) for part in parts for short in blankless.parts(part))

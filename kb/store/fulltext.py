@@ -2,9 +2,9 @@
 
 from kb.store.engine.fulltext import contains, incomplete, rebuild, search, texts
 from kb.store.engine.marks import JOINERS, Span, found
-from kb.store.engine.match import MOST_WORDS, PART, every_word, phrase
+from kb.store.engine.match import MOST_WORDS, every_word, phrase
 
 __all__ = [
-    "JOINERS", "MOST_WORDS", "PART", "Span", "contains", "every_word", "found", "incomplete", "phrase", "rebuild",
-    "search", "texts",
+    "JOINERS", "MOST_WORDS", "Span", "contains", "every_word", "found", "incomplete", "phrase", "rebuild", "search",
+    "texts",
 ]  # fmt: skip

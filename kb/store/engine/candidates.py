@@ -18,6 +18,7 @@ from typing import NamedTuple
 from kb.model.words import Table
 from kb.store import access
 from kb.store.engine import sqlite
+from kb.store.engine.apart import set_apart
 from kb.store.engine.fulltext_tables import TOKENIZER
 from kb.store.engine.match import rows_found
 from kb.store.open import Store
@@ -112,7 +113,7 @@ def _bm25(
     """BM25 as FTS5's `bm25()` defines it, of those of the rows in which a phrase occurs."""
     columns = ", ".join(weights)
     sql = f"SELECT rowid, {columns} FROM {table}_fts WHERE rowid IN ({{}})"
-    texts = [tuple(row) for row in access.in_chunks(store, sql, rowids)]
+    texts = [(row[0], *map(set_apart, row[1:])) for row in access.in_chunks(store, sql, rowids)]
     sql = f"SELECT id, sz FROM {table}_fts_docsize WHERE id IN ({{}})"
     lengths = {row[0]: sum(_numbers(row[1])) for row in access.in_chunks(store, sql, rowids)}
     scores: dict[int, float] = defaultdict(float)
@@ -139,7 +140,7 @@ def _frequencies(
         marks = ", ".join("?" * (len(weights) + 1))
         memory.execute("BEGIN")
         memory.executemany(f"INSERT INTO texts (rowid, {', '.join(weights)}) VALUES ({marks})", texts)
-        memory.executemany("INSERT INTO asked (rowid, phrase) VALUES (?, ?)", enumerate(phrases))
+        memory.executemany("INSERT INTO asked (rowid, phrase) VALUES (?, ?)", enumerate(map(set_apart, phrases)))
         memory.execute("COMMIT")
         terms: dict[int, list[str]] = defaultdict(list)
         for number, term in memory.execute("SELECT doc, term FROM asked_terms ORDER BY doc, offset"):

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from kb.model.words import TABLES, Table
 from kb.store.conditions import ALL_STATEMENTS, SHOWN, Condition
 from kb.store.engine import candidates
+from kb.store.engine.fulltext_tables import FILL
+from kb.store.engine.match import ASKED, rows_found
 from kb.store.open import Store
 
 _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0.5}, "statement": {"text": 1.0}}
@@ -36,7 +38,7 @@ def search(
         return []
     among = _among(selection)
     sql = f"""SELECT rowid, -rank FROM {table}_fts
-        WHERE {table}_fts MATCH ? AND rank MATCH '{_RANK[table]}' {among.sql} ORDER BY rank LIMIT ?"""
+        WHERE {table}_fts MATCH {ASKED} AND rank MATCH '{_RANK[table]}' {among.sql} ORDER BY rank LIMIT ?"""
 
     def rank(asked: str, most: int) -> list[tuple[int, float]]:
         return [(row[0], row[1]) for row in store.execute(sql, (asked, *among.values, most))]
@@ -63,8 +65,7 @@ def texts(store: Store, table: Table) -> int:
 
 def contains(store: Store, match: str) -> bool:
     """Whether any text has what an expression asks for."""
-    sql = "SELECT 1 FROM {0}_fts WHERE {0}_fts MATCH ? LIMIT 1"
-    return any(store.execute(sql.format(table), (match,)).fetchone() for table in TABLES)
+    return any(store.execute(f"{rows_found(table)} LIMIT 1", (match,)).fetchone() for table in TABLES)
 
 
 def incomplete(store: Store) -> list[str]:
@@ -81,4 +82,8 @@ def incomplete(store: Store) -> list[str]:
 def rebuild(store: Store) -> None:
     """Make the full-text tables anew from the texts, and from titles and names."""
     for table in _CONTENT:
-        store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+        if table in FILL:
+            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('delete-all')")
+            store.execute(FILL[table])
+        else:
+            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")

@@ -2,7 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
+from kb.model.words import Table
+from kb.store.engine.apart import SQL_NAME
+
 TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_COLUMNS: dict[Table, tuple[str, ...]] = {"passage": ("text", "context"), "statement": ("text",)}
+_ROWS: dict[Table, str] = {"passage": "searchable_passage", "statement": "statement"}
+_SEARCHED: dict[Table, str] = {"passage": " WHEN {}.kind <> 'heading'", "statement": ""}
+
+
+def _as_it_is(value: str) -> str:
+    return value
+
+
+def _apart(value: str) -> str:
+    return f"{SQL_NAME}({value})"
+
+
+def _triggers(table: Table, said: Callable[[str], str]) -> Iterator[str]:
+    """Triggers that keep full text in step with a table; `said` is what full text is told of a value."""
+    names = ", ".join(_COLUMNS[table])
+    old, new = (", ".join(said(f"{row}.{column}") for column in _COLUMNS[table]) for row in ("old", "new"))
+    into = f"INSERT INTO {table}_fts(rowid, {names}) VALUES (new.rowid, {new});"
+    out = f"INSERT INTO {table}_fts({table}_fts, rowid, {names})\n    VALUES ('delete', old.rowid, {old});"
+    when_new, when_old = (_SEARCHED[table].format(row) for row in ("new", "old"))
+    yield f"CREATE TRIGGER {table}_fts_insert AFTER INSERT ON {table}{when_new} BEGIN\n    {into}\nEND"
+    yield f"CREATE TRIGGER {table}_fts_delete AFTER DELETE ON {table}{when_old} BEGIN\n    {out}\nEND"
+    yield f"""CREATE TRIGGER {table}_fts_update AFTER UPDATE OF {names} ON {table}{when_old} BEGIN
+    {out}
+    {into}
+END"""
+
+
+def _filling(table: Table) -> str:
+    names = ", ".join(_COLUMNS[table])
+    values = ", ".join(map(_apart, _COLUMNS[table]))
+    return f"INSERT INTO {table}_fts(rowid, {names}) SELECT rowid, {values} FROM {_ROWS[table]}"
+
+
+FILL: dict[str, str] = {table: _filling(table) for table in _COLUMNS}
+"""Of each table: what puts all its texts into full text that is empty. FTS5's own 'rebuild' sets nothing apart."""
 
 CREATE = (
     """CREATE VIEW searchable_passage AS SELECT rowid, text, context FROM passage WHERE kind <> 'heading'""",
@@ -10,30 +52,25 @@ CREATE = (
     text, context, content='searchable_passage', content_rowid='rowid',
     tokenize='{TOKENIZER}'
 )""",
-    """CREATE TRIGGER passage_fts_insert AFTER INSERT ON passage WHEN new.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(rowid, text, context) VALUES (new.rowid, new.text, new.context);
-END""",
-    """CREATE TRIGGER passage_fts_delete AFTER DELETE ON passage WHEN old.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(passage_fts, rowid, text, context)
-    VALUES ('delete', old.rowid, old.text, old.context);
-END""",
-    """CREATE TRIGGER passage_fts_update AFTER UPDATE OF text, context ON passage WHEN old.kind <> 'heading' BEGIN
-    INSERT INTO passage_fts(passage_fts, rowid, text, context)
-    VALUES ('delete', old.rowid, old.text, old.context);
-    INSERT INTO passage_fts(rowid, text, context) VALUES (new.rowid, new.text, new.context);
-END""",
+    *_triggers("passage", _as_it_is),
     f"""CREATE VIRTUAL TABLE statement_fts USING fts5(
     text, content='statement', content_rowid='rowid', tokenize='{TOKENIZER}'
 )""",
-    """CREATE TRIGGER statement_fts_insert AFTER INSERT ON statement BEGIN
-    INSERT INTO statement_fts(rowid, text) VALUES (new.rowid, new.text);
-END""",
-    """CREATE TRIGGER statement_fts_delete AFTER DELETE ON statement BEGIN
-    INSERT INTO statement_fts(statement_fts, rowid, text) VALUES ('delete', old.rowid, old.text);
-END""",
-    """CREATE TRIGGER statement_fts_update AFTER UPDATE OF text ON statement BEGIN
-    INSERT INTO statement_fts(statement_fts, rowid, text) VALUES ('delete', old.rowid, old.text);
-    INSERT INTO statement_fts(rowid, text) VALUES (new.rowid, new.text);
-END""",
+    *_triggers("statement", _as_it_is),
 )
 """In this order. Headings are passages, but are not searched."""
+
+
+def _setting_apart(table: Table) -> Iterator[str]:
+    names = ", ".join(_COLUMNS[table])
+    differs = " OR ".join(f"{_apart(column)} <> {column}" for column in _COLUMNS[table])
+    for event in ("insert", "delete", "update"):
+        yield f"DROP TRIGGER {table}_fts_{event}"
+    yield f"""INSERT INTO {table}_fts({table}_fts, rowid, {names})
+        SELECT 'delete', rowid, {names} FROM {_ROWS[table]} WHERE {differs}"""
+    yield f"{_filling(table)} WHERE {differs}"
+    yield from _triggers(table, _apart)
+
+
+SET_APART = tuple(statement for table in _COLUMNS for statement in _setting_apart(table))
+"""In this order: what stands in scripts without blanks is taken up anew, letter by letter (`apart`)."""

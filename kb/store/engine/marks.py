@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from kb.store.engine.apart import origins, set_apart
 from kb.store.engine.fulltext_tables import TOKENIZER
 
 Span = tuple[int, int]
@@ -26,25 +27,37 @@ def found(texts: Mapping[int, str], match: str) -> dict[int, list[Span]]:
     memory = sqlite3.connect(":memory:")
     try:
         memory.execute(f"CREATE VIRTUAL TABLE shown USING fts5(text, tokenize='{TOKENIZER}')")
-        rows = [(key, text.translate(_HIDDEN)) for key, text in texts.items()]
-        memory.executemany("INSERT INTO shown (rowid, text) VALUES (?, ?)", rows)
+        rows = {key: set_apart(text.translate(_HIDDEN)) for key, text in texts.items()}
+        memory.executemany("INSERT INTO shown (rowid, text) VALUES (?, ?)", list(rows.items()))
         sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
-        return {key: _spans(marked) for key, marked in memory.execute(sql, (_OPEN, _CLOSE, match))}
+        marked = memory.execute(sql, (_OPEN, _CLOSE, set_apart(match)))
+        return {key: _spans(texts[key], _marks(one), rows[key] != texts[key]) for key, one in marked}
     finally:
         memory.close()
 
 
-def _spans(marked: str) -> list[Span]:
-    """The places between the marks, in the text without them."""
+def _spans(text: str, marks: Iterable[Span], apart: bool) -> list[Span]:
+    """Marks in a text as they stand in it, whole letters; those that meet in a script without blanks are one."""
+    if not apart:
+        return [(start, _whole(text, end)) for start, end in marks]
+    places = origins(text)
     spans: list[Span] = []
-    plain = marked.replace(_OPEN, "").replace(_CLOSE, "")
+    for first, last in marks:
+        start, end = places[first][0], _whole(text, places[last - 1][1])
+        if spans and start <= spans[-1][1]:
+            start, end = spans[-1][0], max(end, spans.pop()[1])
+        spans.append((start, end))
+    return spans
+
+
+def _marks(marked: str) -> Iterator[Span]:
+    """The places between the marks, in the text without them."""
     before, *pieces = marked.split(_OPEN)
     at = len(before)
     for piece in pieces:
         inside, _, after = piece.partition(_CLOSE)
-        spans.append((at, _whole(plain, at + len(inside))))
+        yield at, at + len(inside)
         at += len(inside) + len(after)
-    return spans
 
 
 def _whole(text: str, end: int) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-PART = re.compile(r"[^\W_]+")
-"""What full text takes for a word."""
+from kb.store.engine import apart
+from kb.text.blankless import words
+
+ASKED = f"{apart.SQL_NAME}(?)"
+"""What stands behind MATCH for an expression in words as people write them."""
 MOST_WORDS = 64
 """Of a long text only that many different words are searched for."""
 
@@ -18,9 +20,9 @@ def phrase(parts: Sequence[str]) -> str:
 
 def every_word(text: str) -> str:
     """An expression that asks for all words of a text; empty if it has none."""
-    return " AND ".join(phrase([part]) for part in dict.fromkeys(PART.findall(text.lower())[:MOST_WORDS]))
+    return " AND ".join(phrase([part]) for part in dict.fromkeys(words(text.lower())[:MOST_WORDS]))
 
 
 def rows_found(table: str) -> str:
     """The SELECT of the rows of a table that an expression, its only placeholder, finds."""
-    return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?"
+    return f"SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH {ASKED}"

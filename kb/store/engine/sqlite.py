@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import EXIT_UNHEALTHY, KbError
+from kb.store.engine import apart
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
@@ -26,8 +27,7 @@ BUSY_S = 30.0
 
 def connect(path: Path) -> Connection:
     """A connection to the file, in autocommit mode; rows know the names of their columns."""
-    connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
+    connection = _connected(path, timeout=BUSY_S)
     connection.execute("PRAGMA foreign_keys = 1")
     connection.execute("PRAGMA synchronous = NORMAL")  # with WAL: never corrupt, one fsync a checkpoint
     return connection
@@ -35,17 +35,22 @@ def connect(path: Path) -> Connection:
 
 def in_memory() -> Connection:
     """A connection to an empty database that nobody else sees."""
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
-    return connection
+    return _connected(":memory:")
 
 
 def temporary() -> Connection:
     """A connection to an empty database in a file that nobody sees, and that is gone when it is closed."""
-    connection = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-    connection.row_factory = sqlite3.Row
+    connection = _connected("")
     connection.execute("PRAGMA foreign_keys = 1")
     connection.execute("PRAGMA synchronous = OFF")
+    return connection
+
+
+def _connected(file: Path | str, timeout: float = 5.0) -> Connection:
+    connection = sqlite3.connect(file, timeout=timeout, isolation_level=None, check_same_thread=False)
+    connection.row_factory = sqlite3.Row
+    connection.execute("PRAGMA trusted_schema = 1")  # for the triggers of full text, which call the function
+    connection.create_function(apart.SQL_NAME, 1, apart.set_apart, deterministic=True)
     return connection
 
 

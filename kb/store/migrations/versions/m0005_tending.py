@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from kb.store.engine import name_tables
+from kb.store.engine import fulltext_tables, name_tables
 from kb.store.engine.change_log import FOLLOWED, follow
 
 revision = "0005"
@@ -34,7 +34,7 @@ def upgrade() -> None:
     ):
         op.execute(f"INSERT INTO event (at, subject, what) SELECT {at}, {subject}, {what} FROM {table}")
     follow(op.get_bind().exec_driver_sql, *FOLLOWED)
-    for statement in name_tables.CREATE:
+    for statement in (*name_tables.CREATE, *fulltext_tables.SET_APART):
         op.execute(sa.text(statement))
 
 
