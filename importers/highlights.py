@@ -20,8 +20,9 @@ NAME = "highlights"
 """The name of the importer that cuts these texts: `importers.exports.highlights`."""
 
 COLOURS = ("yellow", "red", "green", "blue", "purple", "magenta", "orange", "gray", "grey", "pink")
+STRUCK = "struck out"
 
-_FACT = rf"(?:(?:p\.|location) [^·\n]+|{'|'.join(COLOURS)}|\d{{4}}-\d\d-\d\d|(?:\#[^\s#·]+ ?)+)"
+_FACT = rf"(?:(?:p\.|location) [^·\n]+|{'|'.join(COLOURS)}|{STRUCK}|\d{{4}}-\d\d-\d\d|(?:\#[^\s#·]+ ?)+)"
 _FACTS = re.compile(rf"— (?P<facts>{_FACT}(?: · {_FACT})*)")
 _PLACE = re.compile(r"(?:p\.|location) [^·\n]+")
 _REPLY = re.compile(r"Reply by (?P<who>[^:\n]{1,80}): (?=\S)")
@@ -43,6 +44,7 @@ class Highlight:
     place: str | None = None  # "p. 5", "location 1234"
     tags: tuple[str, ...] = ()
     replies: tuple[tuple[str, str], ...] = ()  # who, and what they say to it
+    struck: bool = False  # the reader would have these words away
 
 
 def compose(title: str, url: str | None, marked: Sequence[Highlight], remarks: Sequence[str] = ()) -> str:
@@ -141,7 +143,7 @@ def _facts(one: Highlight) -> str:
     colour = one.colour if one.colour in COLOURS else None
     place = squash(one.place.replace("·", " ")) if one.place else None
     when = one.when[:10] if one.when and len(one.when) >= 10 else None
-    return " · ".join(filter(None, (place, colour, when, tags)))
+    return " · ".join(filter(None, (place, colour, STRUCK if one.struck else None, when, tags)))
 
 
 def _quote(words: str, facts: str = "") -> str:

@@ -32,6 +32,7 @@ class Mark:
     author: str
     quote: str = ""
     comment: str = ""
+    struck: bool = False
     colour: str | None = None
     when: str | None = None  # ISO day
     place: tuple[float, float] = (0.0, 0.0)  # in order of reading: of marked words their place, else from the head
@@ -108,6 +109,7 @@ def _entry(raw: Any, page: Any, annotation: Any, kind: str, number: int, text: P
         author=squash(_string(raw, annotation, "T")),
         quote=quote,
         comment=comment,
+        struck=kind == "STRIKEOUT",
         colour=_colour(raw, annotation),
         when=_day(_string(raw, annotation, "CreationDate")) or _day(_string(raw, annotation, "M")),
         place=(at, rect.left),
@@ -135,13 +137,16 @@ def _gather(entries: dict[int, _Entry], found: PageMarks) -> None:
         if root == index or one.is_state:
             continue
         above, words = marks[root], one.mark.comment
-        if one.kind == "TEXT" and one.mark.author and one.mark.author != above.author:
+        if one.mark.author != above.author and not one.mark.author:
+            marks[index] = replace(one.mark, quote=above.quote, place=above.place)  # whoever it is, it is not that one
+        elif one.mark.author != above.author:
             if words:
                 marks[root] = replace(above, replies=(*above.replies, (one.mark.author, words)))
         else:  # a part of it, or what its reader added later
             marks[root] = replace(
                 above,
                 quote=above.quote or one.mark.quote,
+                struck=above.struck or one.mark.struck,
                 comment="\n".join(part for part in (above.comment, words) if part),
                 place=above.place if above.quote or not one.mark.quote else one.mark.place,
             )

@@ -60,6 +60,7 @@ def _highlight(mark: Mark, text: _PaperText) -> Highlight:
     return Highlight(
         quote=text.words(mark.quote, mark.page),
         comment=mark.comment,
+        struck=mark.struck,
         colour=mark.colour,
         when=mark.when,
         place=f"p. {mark.page}",
@@ -113,4 +114,5 @@ class _PaperText:
             if begin == 0 or self.text[begin - 1] != sign:
                 break
             begin -= 1
-        return _BREAKS.sub("\n\n", PAGE_MARK.sub("", self.text[begin:end]))
+        # A bold lead may be marked in part.
+        return _BREAKS.sub("\n\n", PAGE_MARK.sub("", self.text[begin:end]).replace("**", ""))
