@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 from importers.documents.pdf.marked_words import PageText, Quad, letters
@@ -62,10 +63,11 @@ def read_marks(page: Any, number: int) -> PageMarks:
     """The annotations of a pypdfium2 page; the page is number `number`, from 1."""
     import pypdfium2.raw as raw
 
-    kinds = {getattr(raw, name): name[len("FPDF_ANNOT_") :] for name in dir(raw) if _is_kind(name)}
+    count = raw.FPDFPage_GetAnnotCount(page.raw)
     found, entries = PageMarks(), dict[int, _Entry]()
     text: PageText | None = None
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+    kinds = _kinds() if count else {}
+    for index in range(count):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:
             found.broken += 1
@@ -84,8 +86,14 @@ def read_marks(page: Any, number: int) -> PageMarks:
     return found
 
 
-def _is_kind(name: str) -> bool:
-    return name.startswith("FPDF_ANNOT_") and not name.startswith(("FPDF_ANNOT_FLAG", "FPDF_ANNOT_A"))
+@cache
+def _kinds() -> dict[int, str]:
+    """What PDFium's numbers of kinds of annotations mean: HIGHLIGHT, TEXT, …"""
+    import pypdfium2.raw as raw
+
+    others = ("FPDF_ANNOT_FLAG", "FPDF_ANNOT_A")
+    names = (name for name in dir(raw) if name.startswith("FPDF_ANNOT_") and not name.startswith(others))
+    return {getattr(raw, name): name.removeprefix("FPDF_ANNOT_") for name in names}
 
 
 def _is_lone_popup(raw: Any, annotation: Any, kind: str) -> bool:
@@ -102,7 +110,7 @@ def _entry(raw: Any, page: Any, annotation: Any, kind: str, number: int, text: P
         quote, first = text.within(quads)
         at = first if first is not None else at
     comment = _string(raw, annotation, "Contents") or _plain(_string(raw, annotation, "RC"))
-    if quote and letters(comment) == letters(quote):
+    if comment == quote or (letters(quote) and letters(comment) == letters(quote)):
         comment = ""  # the program keeps a copy of the marked words there
     mark = Mark(
         page=number,
@@ -150,9 +158,12 @@ def _gather(entries: dict[int, _Entry], found: PageMarks) -> None:
                 comment="\n".join(part for part in (above.comment, words) if part),
                 place=above.place if above.quote or not one.mark.quote else one.mark.place,
             )
+    said = {one.comment for index, one in marks.items() if entries[index].kind != "POPUP"}
     for index, mark in marks.items():
         if entries[index].is_state or mark in found.marks:
             continue
+        if entries[index].kind == "POPUP" and (not mark.comment or mark.comment in said):
+            continue  # the window of another that does not say so
         if mark.quote or mark.comment or mark.replies:
             found.marks.append(mark)
         else:

@@ -43,6 +43,7 @@ class PdfText:
     external_ids: Mapping[str, str] = field(default_factory=dict)  # arxiv and arxiv_version, else doi
     problems: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()  # what readers marked and noted, in the order of the pages
+    left_out: tuple[str, ...] = ()  # lines that say which annotations are not among them
 
 
 def text_of(data: bytes, name: str) -> PdfText:
@@ -80,8 +81,9 @@ def text_of(data: bytes, name: str) -> PdfText:
         date=day or facts.date(metadata),
         pages=len(pages),
         external_ids=ids,
-        problems=(*problems, *lines_of_problems(marked.items())),
+        problems=tuple(problems),
         marks=tuple(mark for one in marked.values() for mark in one.marks),
+        left_out=tuple(lines_of_problems(marked.items())),
     )
 
 
@@ -145,7 +147,7 @@ def read(source: Input) -> list[Document]:
         KbError: there is no text to be had from it.
     """
     found = text_of(source.original, source.called)
-    paper = document_of(found, source)
+    paper = document_of(replace(found, problems=(*found.problems, *found.left_out)), source)
     return [paper, *notes_on(paper, found.marks)]
 
 

@@ -78,6 +78,16 @@ def test_a_note_on_the_page(kind: str) -> None:
     assert (mark.page, mark.quote, mark.comment) == (2, "", "Two\nlines, and café")
 
 
+def test_a_window_that_only_repeats_is_no_note() -> None:
+    sheet = _sheet().marked("Text", Contents="(Why?)").marked("Popup", Contents="(Why?)").marked("Popup")
+    assert [mark.comment for mark in _marks(sheet)] == ["Why?"]
+
+
+def test_a_comment_without_letters_is_one() -> None:
+    sheet = Sheet().column(72, 700, ["***", *LINES]).marked("Highlight", FIRST, Contents="(??)")
+    assert [(mark.quote, mark.comment) for mark in _marks(sheet)] == [("***", "??")]
+
+
 def test_rich_text_where_there_is_no_other() -> None:
     rich = r"(<?xml version=\"1.0\"?><body><p>More <b>weight</b> &amp; care</p><p>needed</p></body>)"
     (mark,) = _marks(_sheet().marked("FreeText", RC=rich))
@@ -111,7 +121,7 @@ def test_answers_in_a_circle_are_not_lost() -> None:
 def test_links_and_fields_are_no_reader_s() -> None:
     sheet = _sheet().marked("Link", A="<< /S /URI /URI (https://a.example) >>").marked("Widget", FT="/Tx", T="(name)")
     found = text_of(pdf([sheet]), "p.pdf")
-    assert (found.marks, found.problems) == ((), ())
+    assert (found.marks, found.left_out) == ((), ())
 
 
 def test_what_is_damaged_or_says_nothing_is_told_and_the_rest_is_read() -> None:
@@ -119,7 +129,7 @@ def test_what_is_damaged_or_says_nothing_is_told_and_the_rest_is_read() -> None:
     sheet.marked("Ink").marked("Highlight", (0, 0, 5, 5)).marked("Text", Contents="(Kept)").raw("<< /Subtype 7 >>")
     found = text_of(pdf([_sheet(), sheet]), "p.pdf")
     assert [mark.comment for mark in found.marks] == ["Kept"]
-    assert found.problems == (
+    assert found.left_out == (
         "3 annotations without words (drawings, stamps, marks on no text) left out",
         "4 annotations that are damaged left out, the first on page 2",
     )

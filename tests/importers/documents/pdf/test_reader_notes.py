@@ -89,3 +89,9 @@ def test_any_quote_and_comment_can_be_cut_again(start: int, length: int, comment
     mark = Mark(1, "", " ".join(TEXT[start : start + length].split()), comment.strip())
     for document in notes_on(_paper(), [mark]):
         check(importers.importer("highlights"), document)
+
+
+def test_a_line_says_what_is_left_out() -> None:
+    data = pdf([Sheet().column(72, 700, ["Ninety people walked the transects."]).marked("Ink")])
+    (paper,) = IMPORTER.read(Input("", "a.pdf", "a.pdf", data))
+    assert paper.problems == ("1 annotation without words (drawings, stamps, marks on no text) left out",)
