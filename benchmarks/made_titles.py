@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from kb.model import ids
-from kb.store.open import open_store
+from kb.store.open import Store, open_store
 from kb.text.strings import fold
 
 WORDS = 60_000
@@ -65,10 +65,8 @@ def fill_sources(home: Path, count: int) -> None:
             _write(store, first, batch, people, taken)
 
 
-def _write(store: object, first: int, batch: list[MadeSource], people: dict[str, int], taken: set[str]) -> int:
-    from kb.store.open import Store
-
-    assert isinstance(store, Store)
+def _write(store: Store, first: int, batch: list[MadeSource], people: dict[str, int], taken: set[str]) -> int:
+    """Rows of these sources from the rowid `first` on; returns the next one."""
     sources, written, new, tags = [], [], [], []
     filler = " ".join(SMALL) * 20
     for rowid, one in enumerate(batch, first):

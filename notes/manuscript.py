@@ -10,7 +10,9 @@ from notes.markdown.targets import citation
 
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _VERBATIM = re.compile(r"\\begin\{(verbatim\*?|lstlisting|minted|comment)\}.*?\\end\{\1\}", re.S)
-_CITE = re.compile(r"\\[A-Za-z]*cite[a-zA-Z]*\*?(?:\s*(?:\[[^\[\]]*\]|<[^<>]*>)){0,3}\s*(?P<keys>\{[^{}]*\})")
+_CITE = re.compile(
+    r"\\(?P<name>[A-Za-z]*[Cc]ite[a-zA-Z]*)\*?(?:\s*(?:\[[^\[\]]*\]|<[^<>]*>)){0,3}\s*(?P<keys>\{[^{}]*\})"
+)
 _MORE = re.compile(r"(?:\s*\[[^\[\]]*\]){0,2}\s*(?P<keys>\{[^{}]*\})")
 _KEY = re.compile(r"[^\s,{}]+")
 _LATEX = re.compile(r"\\documentclass\b|\\begin\{document\}|\\[a-z]*cite[a-z]*\*?(?:\[[^\]]*\])*\{")
@@ -35,9 +37,7 @@ def _of_latex(text: str) -> list[Reference]:
     found: list[Reference] = []
     for command in _CITE.finditer(visible):
         groups = [command]
-        while command[0].partition("{")[0].rstrip("*[] \n")[-1:] == "s" and (
-            more := _MORE.match(visible, groups[-1].end())
-        ):
+        while command["name"].endswith("s") and (more := _MORE.match(visible, groups[-1].end())):
             groups.append(more)  # \autocites{a}{b}
         for group in groups:
             start = group.start("keys")

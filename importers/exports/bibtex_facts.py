@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kb.citations import bibtex_words as words
 from kb.citations import markup
-from kb.model.bibliography import DATE_FIELDS, PRIMARY_CLASS, Bibliography, Name, bibliography, days
+from kb.model.bibliography import DATE_FIELDS, PRIMARY_CLASS, TYPES, Bibliography, Name, bibliography, days
 from kb.text.dates import MONTHS, month_of, read_loosely
 from kb.text.latex import is_balanced, plain
 from kb.text.strings import squash
@@ -69,7 +69,7 @@ def facts(entry: str, raw: Mapping[str, str]) -> Bibliography:
 
 def _type(entry: str, raw: Mapping[str, str], found: Mapping[str, str]) -> str:
     said = squash(raw.get("entrysubtype", "")).lower()
-    if said in words.ENTRIES or said == "document":
+    if said in TYPES:
         return said
     if said in ("magazine", "newspaper") and entry == "article":
         return f"article-{said}"
@@ -116,6 +116,8 @@ def _dates(raw: Mapping[str, str]) -> dict[str, str]:
 
 
 def _when(value: str) -> str:
+    if days(raw := value.strip()):
+        return raw
     value = squash(plain(value))
     return value if days(value) else read_loosely(value) or value
 

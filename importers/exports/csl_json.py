@@ -58,7 +58,7 @@ def read(source: Input) -> list[Document]:
 
 def _record(item: dict[str, Any]) -> Record:
     note = str(item.get("note") or "")
-    extra = dict(re.findall(r"^\s*([A-Za-z][A-Za-z ]{1,30}?)\s*:\s*(\S.*?)\s*$", note, re.M))
+    extra = dict(re.findall(r"^\s*([A-Za-z][A-Za-z -]{1,30}?)\s*:\s*(\S.*?)\s*$", note, re.M))
     texts = [note, *(_words(item, name) for name in ("number", "archive_location", "archive", "publisher"))]
     work = work_of([_words(item, "URL"), extra.get("URL", "")], doi=_words(item, "DOI"), texts=texts)
     key = _words(item, "citation-key") or extra.get("Citation Key", "")
@@ -96,7 +96,7 @@ def _facts(item: dict[str, Any], note: str, extra: dict[str, str]) -> Bibliograp
 
 def _said(note: str) -> str:
     """The note without its lines that are fields."""
-    return "\n".join(line for line in note.split("\n") if not re.match(r"\s*[A-Za-z][A-Za-z ]{1,30}\s*:\s*\S", line))
+    return "\n".join(line for line in note.split("\n") if not re.match(r"\s*[A-Za-z][A-Za-z -]{1,30}\s*:\s*\S", line))
 
 
 def _words(item: dict[str, Any], name: str) -> str:

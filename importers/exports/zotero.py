@@ -140,7 +140,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
 
     extra = str(item.get("extra") or "")
     lines = {
-        name.lower(): said for name, said in re.findall(r"^\s*([A-Za-z][\w ]{1,30}?)\s*:\s*(\S.*?)\s*$", extra, re.M)
+        name.lower(): said for name, said in re.findall(r"^\s*([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*?)\s*$", extra, re.M)
     }
     texts = [extra, words("archiveID"), words("archiveLocation"), words("reportNumber"), words("publicationTitle")]
     work = work_of([words("url")], doi=words("DOI") or lines.get("doi", ""), texts=texts)

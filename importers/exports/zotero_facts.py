@@ -89,7 +89,7 @@ def facts(item: Mapping[str, Any], creators: Sequence[Mapping[str, Any]], extra:
 def _remarks(extra: str) -> str:
     """The lines of the field Extra that are neither fields nor an arXiv id."""
     lines = (line.strip() for line in extra.split("\n"))
-    return "\n".join(line for line in lines if line and not re.match(r"[A-Za-z][\w ]{1,30}?\s*:\s*\S", line))
+    return "\n".join(line for line in lines if line and not re.match(r"[A-Za-z][\w -]{1,30}?\s*:\s*\S", line))
 
 
 def _person(one: Mapping[str, Any]) -> Name:

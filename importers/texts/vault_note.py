@@ -57,6 +57,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         url=note.url,
         published=note.published,
         external_ids=dict(note.external_ids),
+        bibliography=note.bibliography,
         tags=note.tags,
         aliases=note.aliases,
         parent=Pointer(note.parent, id=note.parent) if note.parent else None,

@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from kb.citations import markup
 from kb.citations.names import parted
@@ -104,7 +103,7 @@ def _type(source: Source, arxiv: str) -> str:
         return "article-journal" if "doi" in source.external_ids else "document"
     if source.kind in _TYPES:
         return _TYPES[source.kind]
-    return "webpage" if source.url and source.kind in ("transcript", "stub") else "document"
+    return "webpage" if source.url else "document"
 
 
 def _title(source: Source, told: Bibliography, held: Collection[str], parent: str) -> str:
@@ -141,6 +140,5 @@ def _addresses(source: Source, told: Bibliography) -> dict[str, str]:
 
 
 def _site(source: Source) -> str:
-    """The name of the place where it is published: a forum's, else that of the host."""
-    forum = next((name for key, name in _FORUMS.items() if key in source.external_ids), "")
-    return forum or (urlsplit(source.url or "").hostname or "").removeprefix("www.")
+    """The name of the forum where it is published; that of another site its address tells."""
+    return next((name for key, name in _FORUMS.items() if key in source.external_ids), "")

@@ -44,6 +44,7 @@ def mend() -> None:
     model.Group.process = _group
     model.Key.sort_keys = _folded(model.Key.sort_keys)
     model.FormatNumber._format_last_page = _whole_last_page(model.FormatNumber._format_last_page)
+    model.Date.render_single_date = _single_date
     model.Names.process = _noted(_unless_repressed(model.Names.process))
     for element, method in ((model.Text, "_variable"), (model.Date, "process"), (model.Number, "process")):
         setattr(element, method, _noted(getattr(element, method)))
@@ -146,6 +147,13 @@ def _folded(sort_keys: Callable[..., list[Any]]) -> Callable[..., list[str | Non
     return lambda self, items, context: [
         None if key is None else folded(key) for key in sort_keys(self, items, context)
     ]
+
+
+def _single_date(self: Any, date: Any, show_parts: Any = None, context: Any = None) -> Any:
+    """The parts of a date with what stands between them, which a language may say as well as the style."""
+    parts = self.parts(date, show_parts, context if context is not self else None)
+    joining = self if self.get("delimiter") is not None or not self.is_locale_date() else context
+    return joining.join(parts) if parts else None
 
 
 def _whole_last_page(shorten: Callable[..., str]) -> Callable[..., str]:

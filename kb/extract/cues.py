@@ -104,9 +104,7 @@ DISAGREES = _any(
 
 REPORTED = re.compile(
     r"^(?:So,? |And |But |Also,? |Here,? |In (?:his|her|their) \w+ [^,]{0,60}, )?(?P<who>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+)){0,2}),?"
-    r"(?: \([^)]*\))? (?:\w+ )?(?:says?|said|argues?|argued|claims?|claimed|thinks|believes|explains?|explained|points? out|suggests?|writes|wrote|notes|puts it|concludes?)\b"
-)
-NOT_A_NAME = frozenset(
-    "The This That These Those It He She They We You I Some Many Most People Researchers Others Everyone Nobody One"
-    " Evidence Research Work Results Theory What Which Who And But So If Then Also".split()
+    r"(?: \([^)]*\))? (?:(?:\w+ly|also|then|has|even|once|later|further|still|again|here|just) )?"
+    r"(?:(?:says?|said|argues?|argued|claims?|claimed|thinks|believes|explains?|explained|points? out|suggests?|writes|wrote|puts it|concludes?)\b"
+    r"|notes?\b(?= that\b| how\b|,|:))"
 )

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kb.extract import cues
+from kb.extract.persons import may_be_person
 
 # From 50 characters on a quotation says something of its own; shorter ones name or mention.
 _CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
@@ -49,7 +50,7 @@ def within(quoted: list[Quotation], start: int, end: int) -> Quotation | None:
 def reported(text: str, sentence: str) -> str | None:
     """Who is said to say it: "Neel argues that …" is Neel's."""
     match = cues.REPORTED.match(sentence)
-    if not match or match["who"].split()[0] in cues.NOT_A_NAME:
+    if not match or not may_be_person(match["who"]):
         return None
     who = match["who"]
     if len(who.split()) == 1 and re.search(rf"\b{re.escape(who.lower())}\b", text):
@@ -61,6 +62,6 @@ def _speaker(part: str, start: int, end: int) -> str | None:
     after = _AFTER.match(part[end : end + 80])
     before = _BEFORE.search(part[max(0, start - 140) : start])
     for match in (after, before):
-        if match and match["who"].split()[0] not in cues.NOT_A_NAME:
+        if match and may_be_person(match["who"]):
             return match["who"]
     return None

@@ -22,6 +22,7 @@ _SURE = 3  # letters at the beginning of a word that are right where not only on
 _SURE_OF_CITEKEY = 5
 _BEGINS = 0.9  # likeness of a word to the beginning of another
 _FEW = 20  # citekeys that begin so
+_OF_PEOPLE = 0.99  # what a text is called comes before who wrote it
 _MANY = 20_000  # sources with a word that count; what is in more of them tells little
 _ALIKE = 200  # of those that are as likely as each other, so many are compared by length
 
@@ -39,8 +40,13 @@ def sources(store: Store, text: str, most: int = 3) -> list[Named]:
         scores[rowid] = max(scores.get(rowid, 0.0), likeness)
     best = nlargest(_ALIKE, ((score, -rowid) for rowid, score in scores.items() if score >= _ENOUGH))
     found = names.in_places(store, [-rowid for _, rowid in best])
-    found.sort(key=lambda one: (one[1] != 0, -scores[one[0]], len(one[2].label)))
-    return [one for _, _, one in found[:most]]
+    said = set(spelling.words(text))
+
+    def order(one: tuple[int, int, Named]) -> tuple[bool, float, int, int]:
+        row, place, named = one  # small words tell nothing by themselves, but among titles that are as likely
+        return place != 0, -scores[row], -len(said.intersection(spelling.words(named.label))), len(named.label)
+
+    return [one for _, _, one in sorted(found, key=order)[:most]]
 
 
 def people(text: str, names: Iterable[str], most: int = 3) -> list[str]:
@@ -84,9 +90,10 @@ def _meant(store: Store, word: str) -> Iterator[tuple[Names, str, float, bool]]:
     """(whose words, a word, its likeness, whether it is a whole one) that a typed one may mean."""
     kinds: tuple[Names, ...] = ("source", "person")
     for kind in kinds:
+        weight = 1.0 if kind == "source" else _OF_PEOPLE
         for near, likeness in _nearly(store, kind, word).items():
-            yield kind, near, likeness, True
-        yield kind, word, _BEGINS, False
+            yield kind, near, weight * likeness, True
+        yield kind, word, weight * _BEGINS, False
 
 
 def _nearly(store: Store, kind: Names, word: str) -> dict[str, float]:

@@ -126,7 +126,9 @@ class Told:
     def _cited_as(self, row: StoredSource | None) -> SourceFields:
         """What the document says for citing it. An entry of a reference manager is surer than what a site says."""
         new, known = self.document.bibliography, row.bibliography if row else Bibliography()
-        if row is not None and row.importer != self.document.importer:
+        if row is not None and self.document.id:  # a vault shows what was there
+            new = known.over(new)
+        elif row is not None and row.importer != self.document.importer:
             # No entry, which has no text of the work; what a catalogue says fills gaps only.
             if self.document.text or self.document.summary or self.document.kind == "stub":
                 new = known.over(new)

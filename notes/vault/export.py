@@ -14,7 +14,7 @@ from kb.errors import KbError
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
 from kb.sources import citekeys
-from kb.store import credences, exported, links, statements, wholes
+from kb.store import credences, exported, links, sources, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
 from kb.text.strings import clip, digest
@@ -186,10 +186,11 @@ class _Export:
 
     def _sources(self, batch: Sequence[str]) -> None:
         lines, own = self._links(batch), self._own(batch)
+        told = sources.bibliographies(self.store, batch)
         for whole in wholes.wholes(self.store, batch):
             name = whole.source.id
             shown, text_links = rewrite(whole.text, whole.references, self._leads)
-            note = _source_note(whole, text_links, lines)
+            note = replace(_source_note(whole, text_links, lines), bibliography=told[name])
             sections: list[Section] = [
                 ("Statements", [self._statement_line(i) for i in whole.statements if i in self.kinds]),
                 ("Answers", self._named(i for i in whole.answers if i not in self.remarks)),
@@ -212,8 +213,8 @@ class _Export:
     def _statements(self, batch: Sequence[str]) -> None:
         lines, own = self._links(batch), self._own(batch)
         found = statements.read(self.store, batch)
-        sources = {mention.source for statement in found.values() for mention in statement.mentions}
-        pointing = references_.of_sources(self.store, sources)
+        named = {mention.source for statement in found.values() for mention in statement.mentions}
+        pointing = references_.of_sources(self.store, named)
         believed = credences.read(self.store, batch)
         for name in batch:
             statement = found[name]

@@ -50,7 +50,7 @@ _KNOWN = frozenset(
         "confidence",
         "statement",
     }
-    | {"speaker", "mentions", "credences"}
+    | {"speaker", "mentions", "credences", "cited_as"}
 )
 _SHORT = {"author", "date", "tag", "alias"}
 """Names that people give to properties which kb writes under others; read, and written under those."""

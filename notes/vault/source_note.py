@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from kb.model.bibliography import Bibliography, from_csl, to_csl
 from kb.model.document import Author, SourceRecord
 from kb.model.reading import state_of
 from kb.text.repair import repair
@@ -39,6 +40,7 @@ class SourceNote:
     added: str | None = None
     parent: str | None = None
     external_ids: tuple[tuple[str, str], ...] = ()
+    bibliography: Bibliography = field(default_factory=Bibliography)
     reading: str = ""  # how far its reader is with it, as it is written
     reading_since: str | None = None
     tags: tuple[str, ...] = ()
@@ -73,6 +75,7 @@ def write(
     fields |= {name: getattr(note, name) for name in _FIELDS[3:6]}
     fields |= {"parent": note.parent, "parent_note": f"[[{parent}]]" if parent else None}
     fields["external_ids"] = dict(note.external_ids)
+    fields["cited_as"] = to_csl(note.bibliography) | dict(note.bibliography.dates)  # dates as people write them
     if not re.search(r"^reading\s*:", own.properties, re.M):  # a line of the person's own that means something else
         fields |= {"reading": note.reading, "reading_since": note.reading_since}
     fields |= {"tags": list(note.tags), "aliases": [*([note.title] if note.title != stem else []), *note.aliases]}
@@ -112,6 +115,7 @@ def read(fields: Mapping[str, Any], regions: Regions) -> SourceNote:
         published=date(given.pop("published")),
         parent=text_or_none(fields.get("parent")),
         external_ids=tuple((name, str(value)) for name, value in mapping(fields.get("external_ids")).items()),
+        bibliography=from_csl(mapping(fields.get("cited_as"))),
         reading=text_or_none(fields.get("reading")) or state_of(fields.get("status"), only_plain=True) or "",
         reading_since=date(text_or_none(fields.get("reading_since"))),
         tags=words(fields.get("tags")),

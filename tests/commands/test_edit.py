@@ -168,7 +168,7 @@ def test_the_wording_of_a_statement_is_put_right_and_all_else_of_it_stays(kb: Kb
     assert again["mentions"][0]["speaker"] == "Ann M. Lee"
     back = kb("edit", claim, "--as-imported", "all", "--json").json
     assert (back["text"], back["kind"]) == (before["text"], before["kind"])
-    assert back["mentions"][0]["speaker"] == "Ann Lee"
+    assert back["mentions"][0]["speaker"] == "Somebody Else", "whom the text has for an author now"
     for options in (("--text", ""), ("--kind", "poem"), ("--title", "x"), ("--tag", "x")):
         assert kb("edit", claim, *options).code == 2
     assert kb("check").code == 0

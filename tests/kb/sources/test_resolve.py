@@ -171,3 +171,40 @@ def test_where_words_are_a_query_only_whole_names_count(store: Store) -> None:
     with pytest.raises(NotFoundError) as caught:
         resolve.exactly(store, "volunteer")
     assert not caught.value.candidates
+
+
+@pytest.mark.parametrize("typed", ["nanda frogs", "FROGS nanda", "nan frog", "nanda 2022", "frogs 2022"])
+def test_authors_and_the_year_count_beside_words_of_the_title(store: Store, notices: list[str], typed: str) -> None:
+    add_source(store, "Why frogs sing", ["Text."], author="Neel Nanda", published="2022-05-01")
+    add_source(store, "Newts", ["Text."], author="Neel Nanda", published="2021")
+    add_source(store, "How frogs sleep", ["Text."], author="Ada Moss", published="2021")
+    assert resolve.ref(store, typed).label == "Why frogs sing"
+    assert notices
+
+
+def test_a_name_alone_means_what_they_wrote(store: Store) -> None:
+    add_source(store, "Newts", ["Text."], author="Ada Moss")
+    assert resolve.ref(store, "moss").label == "Newts"
+    add_source(store, "Frogs", ["Text."], author="Ada Moss")
+    assert _candidates(store, "ada moss") == ["Newts", "Frogs"]
+    assert "Newts" in _hint(store, "ada msos")
+
+
+def test_titles_and_names_are_found_as_they_are_now(store: Store) -> None:
+    name = _source(store, "Frog ponds")
+    with store.transaction():
+        store.execute("UPDATE source SET title = 'Newts', title_key = 'newts' WHERE id = ?", (name,))
+    assert resolve.source(store, "newt") == name
+    assert _hint(store, "ponds")
+    with store.transaction():
+        store.execute("DELETE FROM source WHERE id = ?", (name,))
+    assert _hint(store, "newt")
+
+
+def test_one_that_is_here_is_meant_rather_than_one_that_is_gone(store: Store) -> None:
+    gone, here = _source(store, "Frog ponds of old"), _source(store, "Frog ponds of now")
+    assert len(_candidates(store, "frog ponds")) == 2
+    with store.transaction():
+        store.execute("UPDATE source SET state = 'gone' WHERE id = ?", (gone,))
+    assert resolve.source(store, "frog ponds") == here
+    assert resolve.source(store, "ponds of old") == gone

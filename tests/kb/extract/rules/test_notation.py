@@ -38,7 +38,7 @@ def graph(kb: Kb, home: Path | None = None) -> tuple[dict[str, dict[str, Any]], 
     statements = kb("statements", "--all", "--json", home=home).json["statements"]
     links = kb("links", "--json", home=home).json["links"]
     names = {s["id"]: s["text"] for s in statements} | {
-        s["id"]: "@" + s["title"] for s in kb("list", "--json", home=home).json["sources"]
+        s["id"]: "@" + s["title"] for s in kb("list", "--stubs", "--json", home=home).json["sources"]
     }
     said = {link["id"]: (names.get(link["from"]), link["relation"], names.get(link["to"])) for link in links}
     names |= {name: f"[{a} {relation} {b}]" for name, (a, relation, b) in said.items()}

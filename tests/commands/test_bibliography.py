@@ -1,0 +1,79 @@
+"""`kb bibliography`: the list of references of a manuscript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Kb
+
+BIB = """@article{zoe2019ponds, title = {Ponds}, author = {Zoe, Ada}, year = 2019, journal = {Pond}, doi = {10.5555/zo}}
+@article{adams2014lists, title = {Lists}, author = {Adams, Bo}, year = 2014, journal = {Pond}}
+@book{other2000, title = {Other}, author = {Other, Bo}, year = 2000}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _library(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "lib.bib").write_text(BIB, encoding="utf-8")
+    assert kb("add", tmp_path / "lib.bib", "--no-embed").code == 0
+
+
+def manuscript(tmp_path: Path, text: str, name: str = "paper.md") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def keys(ran: object) -> list[str]:
+    return [one["citekey"] for one in ran.json["citations"]]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "As [@zoe2019ponds, p. 3; -@adams2014lists] say.",
+        "@zoe2019ponds and @adams2014lists.",
+        "[[@zoe2019ponds]] and [[adams2014lists]].",
+        "See [it](https://doi.org/10.5555/zo) and @adams2014lists; `@other2000` is code.",
+        '---\nnocite: "@zoe2019ponds"\n---\n@adams2014lists in @fig:ponds, a@b.example.',
+    ],
+)
+def test_what_a_manuscript_cites_in_the_order_of_first_mention(kb: Kb, tmp_path: Path, text: str) -> None:
+    ran = kb("bibliography", manuscript(tmp_path, text), "--format", "bibtex", "--json")
+    assert keys(ran) == ["zoe2019ponds", "adams2014lists"]
+    assert (ran.code, ran.json["unknown"]) == (0, [])
+
+
+def test_text_is_sorted_as_the_style_has_it(kb: Kb, tmp_path: Path) -> None:
+    paper = manuscript(tmp_path, "@zoe2019ponds @adams2014lists")
+    assert kb("bibliography", paper).out.splitlines() == [
+        "Adams, B. (2014). Lists. Pond.",
+        "Zoe, A. (2019). Ponds. Pond. https://doi.org/10.5555/zo",
+    ]
+    assert kb("bibliography", paper, "--style", "ieee").out.startswith("[1] A. Zoe")
+
+
+def test_unknown_keys_are_named_with_what_may_be_meant_and_the_rest_is_printed(kb: Kb, tmp_path: Path) -> None:
+    ran = kb("bibliography", manuscript(tmp_path, "@zoe2019ponds\n\nand @adams2014list, @adams2014list"))
+    assert ran.code == 4
+    assert ran.out.startswith("Zoe, A.")
+    assert ran.err.count("@adams2014list in line 3 (did you mean @adams2014lists?)") == 1
+    told = kb("bibliography", manuscript(tmp_path, "@nowhere"), "--json")
+    assert (told.code, told.json) == (4, {"citations": [], "unknown": [{"key": "nowhere", "line": 1, "near": []}]})
+
+
+def test_latex_and_files(kb: Kb, tmp_path: Path) -> None:
+    paper = manuscript(tmp_path, r"\cite{adams2014lists} % \cite{other2000}", "paper.tex")
+    assert keys(kb("bibliography", paper, "--json")) == ["adams2014lists"]
+    everything = manuscript(tmp_path, r"\nocite{*}", "all.tex")
+    assert len(keys(kb("bibliography", everything, "--json", "--format", "ris"))) == 3
+    kb("bibliography", paper, "-o", tmp_path / "refs.bib")
+    assert (tmp_path / "refs.bib").read_text(encoding="utf-8").startswith("@article{adams2014lists,")
+    assert kb("bibliography", tmp_path / "absent.md").code == 1
+
+
+def test_an_old_citekey_still_cites(kb: Kb, tmp_path: Path) -> None:
+    kb("edit", "other2000", "--citekey", "newer")
+    assert keys(kb("bibliography", manuscript(tmp_path, "@other2000"), "--json")) == ["newer"]
