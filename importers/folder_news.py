@@ -29,8 +29,8 @@ def told_apart(
     """
     for one in known.held:
         documents = read(one.found)
-        if len(documents) == 1 and documents[0].is_source:
-            one.document = documents[0]
+        if documents and documents[0].is_source and all(other.attached for other in documents[1:]):
+            one.document, one.attached = documents[0], documents[1:]
         else:
             yield one.found, documents, None
     told = known.tell()
@@ -48,7 +48,7 @@ def told_apart(
         if one.apart and one.known and source:
             joining.merge(known.store, source, one.known, config.load(known.store.home).me)
         if one.document:
-            yield one.found, [one.document], source
+            yield one.found, [one.document, *one.attached], source
 
 
 def conclude(store: Store, known: KnownFiles, report: Report) -> None:

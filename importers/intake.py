@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import fetching, folder_news, importers, read
+from importers import attached, fetching, folder_news, importers, read
 from importers.base import Failure, Input
 from importers.cutting import cut
 from importers.fetching import Address
@@ -134,6 +134,7 @@ class _Run:
     memory: Memory
     vaults: Vaults
     client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
+    me: str  # the person, who made what names nobody
     may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
     known: KnownFiles
     done: list[str] = field(default_factory=list)
@@ -153,7 +154,7 @@ class _Run:
         folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
         memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
         known = KnownFiles.under(store, folders, only)
-        return cls(store, given, options, report, memory, Vaults(store, me), client, may_join, known)
+        return cls(store, given, options, report, memory, Vaults(store, me), client, me, may_join, known)
 
     def take(self, found: Input | Failure | Skipped | Address) -> None:
         """Do what there is to do about one thing that a target holds."""
@@ -189,13 +190,14 @@ class _Run:
         """What a file holds, with what the person says of it; nothing where it fails."""
         try:
             documents = read(found, self.given.importer)
-            if self.given.of_one and len(documents) > 1:
-                what = f"{found.name} holds {len(documents)} sources; --title and --url are for one"
+            if self.given.of_one and (count := sum(not document.attached for document in documents)) > 1:
+                what = f"{found.name} holds {count} sources; --title and --url are for one"
                 raise UsageError(what, "leave them out")
         except KbError as error:
             self.report.fail(found.target, error)
             return []
-        return [self.given.apply(document) if document.is_source else document for document in documents]
+        return [attached.by_reader(one, self.me) if one.attached else self.given.apply(one) if one.is_source else one
+                for one in documents]  # fmt: skip
 
     def _put(self, found: Input, documents: Sequence[Document], same: str | None = None) -> None:
         """Store what a file holds. `same` is the source that it is, whose file had another name."""
@@ -207,8 +209,13 @@ class _Run:
                 self.records[found.target] = document.records
             if not document.is_source:
                 continue
-            sole = len(documents) == 1
-            source_id = self._store(document, found.target, found.name, sole=sole, same=same)
+            sole, on = document.attached or all(other.attached for other in documents[1:]), None
+            if document.attached:
+                if not ids:
+                    continue  # what it is on failed
+                on = ids[0]
+                same = attached.known(self.store, document, on)
+            source_id = self._store(document, found.target, found.name, sole=sole, same=same, about=on)
             if source_id is None:
                 whole = False
                 continue
@@ -269,13 +276,14 @@ class _Run:
                 self.done.append(source_id)
 
     def _store(
-        self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "", same: str | None = None
-    ) -> str | None:
+        self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "", same: str | None = None,
+        about: str | None = None,
+    ) -> str | None:  # fmt: skip
         """Store a document and note in the report what became of it. Its source's id; None where it failed."""
         known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
             added = add.add(
-                self.store, document, known.version if known else "1", sole=sole, same=same,
+                self.store, document, known.version if known else "1", sole=sole, same=same, about=about,
                 contents=self.client is not None,
                 cut=lambda importer, text: cut(importer, text, document.authors),
             )  # fmt: skip

@@ -35,10 +35,11 @@ _SAMPLE = 200
 
 @dataclass
 class Held:
-    """A file that may be a note that was known under another name, and the one document in it."""
+    """A file that may be a note that was known under another name, and the one document in it with what is on it."""
 
     found: Input
     document: Document | None = None
+    attached: Sequence[Document] = ()
     known: str | None = None
     """The source that was read from this file before."""
     apart: bool = False

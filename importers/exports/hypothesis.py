@@ -8,9 +8,9 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, web_identity, work_of
-from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, listed, objects
 from importers.exports.works import Record, to_documents
+from importers.highlights import Highlight
 from kb.model.document import Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique

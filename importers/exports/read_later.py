@@ -10,10 +10,10 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, people, tags, work_of
-from importers.exports.highlights import Highlight
 from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
 from importers.exports.works import Record, to_documents
 from importers.file_names import without_extension
+from importers.highlights import Highlight
 from kb.model.document import Document
 from kb.model.reading import ReadingMark, state_of
 from kb.model.words import ReadingState

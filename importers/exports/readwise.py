@@ -12,9 +12,9 @@ from typing import Any
 from importers.base import Importer, Input
 from importers.exports.fields import Work, kind_of, people, work_of
 from importers.exports.fields import tags as split_tags
-from importers.exports.highlights import Highlight
 from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
 from importers.exports.works import Record, to_documents
+from importers.highlights import Highlight
 from kb.model.document import Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from importers import highlights as notes
 from importers.base import Input
-from importers.exports import highlights as notes
 from importers.exports.fields import Work
-from importers.exports.highlights import Highlight
+from importers.highlights import Highlight
 from kb.errors import KbError
 from kb.model import identity, ids
 from kb.model.bibliography import Bibliography
@@ -112,7 +112,7 @@ def _abstract(record: Record, source: Input) -> Document:
         # The same abstract in the exports of several programs is one note.
         external_ids={"abstract": record.work.keys[0]},
         original=record.abstract.encode(),
-        importer=notes.IMPORTER.name,
+        importer=notes.NAME,
         target=_target(source, record),
         citekey=f"{_citekey(record)}-abstract",
     )
@@ -139,7 +139,7 @@ def _note(record: Record, source: Input, importer: str, taken: set[str]) -> Docu
         external_ids={"highlights": own},
         tags=unique(tag for one in record.highlights for tag in one.tags),
         original=record.raw.encode(),
-        importer=notes.IMPORTER.name,
+        importer=notes.NAME,
         target=_target(source, record),
         problems=() if record.described else record.problems,
         citekey=f"{_citekey(record)}-notes",

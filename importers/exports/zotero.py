@@ -17,10 +17,10 @@ from urllib.parse import unquote
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, person, work_of
-from importers.exports.highlights import Highlight
 from importers.exports.parsing import json_rows, labels, listed, objects, read_json
 from importers.exports.works import Record, to_documents
 from importers.exports.zotero_facts import facts
+from importers.highlights import Highlight
 from kb.model.document import Author, Document
 from kb.model.reading import ReadingMark, state_of
 from kb.text.dates import read_loosely

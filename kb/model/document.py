@@ -167,6 +167,7 @@ class Document:
     citekey: str | None = None
     added: str | None = None  # when it was first added, where an exported vault says so
     records: Records = ()  # what goes in once all sources are there
+    attached: bool = False  # what a reader says on the document before it, out of the same file
     summary: bool = False  # the text only tells what is in the work: it takes the place of no other text
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
     reading: ReadingMark | None = None  # how far its reader is with it, where that is said

@@ -1,4 +1,4 @@
-"""PDF files: the text in reading order as Markdown, with what the file says of itself and where each page begins."""
+"""PDF files: the text in reading order as Markdown, what the file says of itself, and what readers marked in it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from importers.assemble import whole
 from importers.base import Importer, Input
 from importers.decode import is_page, is_pdf
 from importers.documents.pdf import facts as facts
+from importers.documents.pdf.annotations import Mark, PageMarks, lines_of_problems, read_marks
 from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import body_size, lay
 from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
 from importers.documents.pdf.paragraphs import pieces_of
+from importers.documents.pdf.reader_notes import notes_on
 from importers.documents.pdf.words import Page, read_page
 from importers.file_names import extension
 from importers.titles import file_title, name_title
@@ -40,6 +42,8 @@ class PdfText:
     pages: int
     external_ids: Mapping[str, str] = field(default_factory=dict)  # arxiv and arxiv_version, else doi
     problems: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()  # what readers marked and noted, in the order of the pages
+    left_out: tuple[str, ...] = ()  # lines that say which annotations are not among them
 
 
 def text_of(data: bytes, name: str) -> PdfText:
@@ -48,7 +52,7 @@ def text_of(data: bytes, name: str) -> PdfText:
     Raises:
         KbError: it is no PDF, is damaged or protected by a password, or holds pictures and no text.
     """
-    pages, metadata, problems = _pages(data, name)
+    pages, marked, metadata, problems = _pages(data, name)
     signs = sum(len(word.text) for page in pages for word in page.words)
     empty = sum(not page.words for page in pages)
     if signs < 20 or (signs < _FEW * len(pages) and empty > 0.5 * len(pages)):
@@ -78,10 +82,12 @@ def text_of(data: bytes, name: str) -> PdfText:
         pages=len(pages),
         external_ids=ids,
         problems=tuple(problems),
+        marks=tuple(mark for one in marked.values() for mark in one.marks),
+        left_out=tuple(lines_of_problems(marked.items())),
     )
 
 
-def _pages(data: bytes, name: str) -> tuple[list[Page], dict[str, str], list[str]]:
+def _pages(data: bytes, name: str) -> tuple[list[Page], dict[int, PageMarks], dict[str, str], list[str]]:
     import pypdfium2
 
     if not is_pdf(data):
@@ -90,7 +96,8 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], dict[str, str], list[str
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise _closed(error, name) from None
-    problems = []
+    problems: list[str] = []
+    marked: dict[int, PageMarks] = {}
     try:
         if len(document) > MAX_PAGES:
             raise KbError(f"{name} has {len(document):,} pages, over the limit of {MAX_PAGES:,}", "split it")
@@ -100,6 +107,7 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], dict[str, str], list[str
             try:
                 page = document[number]
                 pages.append(read_page(page, number + 1))
+                marked[number + 1] = read_marks(page, number + 1)
                 page.close()
             except pypdfium2.PdfiumError:
                 problems.append(f"page {number + 1} is damaged and was left out")
@@ -108,7 +116,7 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], dict[str, str], list[str
         document.close()
     if not pages or len(problems) == len(pages):
         raise KbError(f"{name} is damaged: none of its pages can be read", "get the file again")
-    return pages, metadata, problems
+    return pages, marked, metadata, problems
 
 
 def _no_pdf(data: bytes, name: str) -> KbError:
@@ -133,13 +141,14 @@ def sniff(source: Input) -> float:
 
 
 def read(source: Input) -> list[Document]:
-    """The PDF as one document.
+    """The PDF as a document, and a note on it for each reader who marked something in it.
 
     Raises:
         KbError: there is no text to be had from it.
     """
     found = text_of(source.original, source.called)
-    return [document_of(found, source)]
+    paper = document_of(replace(found, problems=(*found.problems, *found.left_out)), source)
+    return [paper, *notes_on(paper, found.marks)]
 
 
 def document_of(found: PdfText, source: Input) -> Document:
@@ -177,10 +186,10 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="pdf",
-    version="1",
-    what="a PDF with text in it",
+    version="2",
+    what="a PDF with text in it, and what readers marked in it",
     recognised_by="the mark of a PDF, or the ending `.pdf`",
-    gives="one paper",
+    gives="one paper, and a note a reader",
     sniff=sniff,
     read=read,
     structure=structure,

@@ -19,7 +19,8 @@ _BLANK = frozenset(" \t\r\n\x00\xa0\u2028\u2029")
 _MARKS = frozenset("0123456789*∗†‡§¶")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _DROPPED = dict.fromkeys([0xAD, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B])
-_LETTERS = _LIGATURES | _DROPPED
+LETTERS = _LIGATURES | _DROPPED
+"""For `str.translate`: ligatures as letters, and signs that nobody sees dropped."""
 
 
 @dataclass(slots=True)
@@ -110,7 +111,7 @@ def _words(raw: Any, textpage: Any, text: list[str]) -> Iterator[tuple[int, Word
         while end < count and text[end] not in _BLANK and text[end - 1] != HYPHEN:
             end += 1
         for first, last in _by_size(probe, text, at, end):
-            signs = "".join(text[first:last]).translate(_LETTERS)
+            signs = "".join(text[first:last]).translate(LETTERS)
             if signs:
                 yield probe.word(first, last, signs, glued or first > at)
         glued = text[end - 1] != HYPHEN

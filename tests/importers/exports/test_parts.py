@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from importers.base import Input
 from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, readwise, ris, zotero
 from importers.exports.fields import kind_of, people, work_of
-from importers.exports.highlights import Highlight, compose, structure
 from importers.exports.parsing import read_csv, read_json, read_xml
+from importers.highlights import Highlight, compose, structure
 from kb.errors import KbError
 from kb.model.document import Document
 from kb.text.latex import plain

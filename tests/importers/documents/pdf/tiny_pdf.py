@@ -1,4 +1,4 @@
-"""PDFs written by hand: text at places, in columns, sideways; a picture in place of text; a password.
+"""PDFs written by hand: text at places, in columns, sideways; annotations; a picture in place of text; a password.
 
 pdf([Sheet().at(72, 700, "A title", size=20, bold=True).column(72, 650, lines)])
 """
@@ -6,6 +6,7 @@ pdf([Sheet().at(72, 700, "A title", size=20, bold=True).column(72, 650, lines)])
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ class Sheet:
     picture: bool = False
     width: int = 612
     height: int = 792
+    annotations: list[str] = field(default_factory=list)
+    turned: int = 0  # degrees by which it is shown
 
     def at(self, x: float, y: float, text: str, size: float = 10, bold: bool = False, up: bool = False) -> Sheet:
         """Words at a place; `up` writes from the foot of the page to its head."""
@@ -37,6 +40,19 @@ class Sheet:
                 self.at(x, y - number * leading, line, size)
         return self
 
+    def marked(self, kind: str, *boxes: tuple[float, float, float, float], **entries: str) -> Sheet:
+        """An annotation over boxes (left, bottom, right, top); entries as PDF has them, `@0` is the sheet's first."""
+        quads = " ".join(f"{x0} {y1} {x1} {y1} {x0} {y0} {x1} {y0}" for x0, y0, x1, y1 in boxes)
+        x0, y0, x1, y1 = boxes[0] if boxes else (20, 20, 40, 40)
+        said = " ".join(f"/{name} {value}" for name, value in entries.items())
+        shape = f"/QuadPoints [{quads}]" if boxes else ""
+        return self.raw(f"<< /Type /Annot /Subtype /{kind} /Rect [{x0} {y0} {x1} {y1}] {shape} {said} >>")
+
+    def raw(self, annotation: str) -> Sheet:
+        """An annotation, or what stands in the place of one."""
+        self.annotations.append(annotation)
+        return self
+
 
 def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None, password: str | None = None) -> bytes:
     """The file. With a password it cannot be opened without it."""
@@ -49,6 +65,7 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None, password: s
         f"<< /Type /Font /Subtype /Type1 /BaseFont /{name} /Encoding /WinAnsiEncoding >>".encode()
         for name in ("Helvetica", "Helvetica-Bold")
     ]
+    places = 6 + 2 * len(sheets)  # the number of the next annotation
     image = zlib.compress(b"\x80" * 64)
     objects.append(
         f"<< /Type /XObject /Subtype /Image /Width 8 /Height 8 /ColorSpace /DeviceGray /BitsPerComponent 8 "
@@ -60,10 +77,15 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None, password: s
         data = content.encode("latin-1")
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] /Contents {7 + 2 * number} 0 R "
+            f"/Rotate {sheet.turned} /Annots [{' '.join(f'{places + n} 0 R' for n in range(len(sheet.annotations)))}] "
             "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /I1 5 0 R >> >> >>".encode()
         )
         objects.append(f"<< /Length {len(data)} >>".encode())
         streams[7 + 2 * number] = data
+        places += len(sheet.annotations)
+    for sheet in sheets:
+        first = len(objects) + 1
+        objects += [_numbered(body, first).encode("latin-1") for body in sheet.annotations]
     trailer = "/Root 1 0 R"
     if info:
         entries = " ".join(f"/{name} ({value})" for name, value in info.items())
@@ -79,6 +101,10 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None, password: s
             n: _rc4(hashlib.md5(key + n.to_bytes(3, "little") + b"\0\0").digest()[:10], s) for n, s in streams.items()
         }
     return _written(objects, streams, trailer)
+
+
+def _numbered(body: str, first: int) -> str:
+    return re.sub(r"@(\d+)", lambda found: f"{first + int(found[1])} 0 R", body)
 
 
 _ID = b"0123456789abcdef"
