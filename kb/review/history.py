@@ -148,7 +148,10 @@ def _what(store: Store, number: int) -> str:
     if not found:
         return "what is worked out from texts"
     if len(found) <= _FEW:
-        return "; ".join(f"{_label(store, one.subject)}: {one.what}" for one in found)
+        told: dict[str, list[str]] = {}
+        for one in found:
+            told.setdefault(one.subject, []).append(one.what)
+        return "; ".join(f"{_label(store, subject)}: {', '.join(what)}" for subject, what in told.items())
     tally = events.tally(store, number)
     return ", ".join(f"{count:,} × {what}" for what, count in tally.items())
 

@@ -18,6 +18,7 @@ _TOLD = ("title", "kind", "published", "url", "citekey", "parent")
 END = "linked:"
 """Begins what is told of the ends of a link, besides of itself."""
 
+_CALLED = {"text": "wording", "published": "date"}
 _STATES = {"here": "here again", "gone": "gone", "removed": "removed"}
 
 
@@ -185,7 +186,7 @@ def _read(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str, s
 
 def _change(field: str, old: object, new: object) -> str:
     before, after = (clip(str(value or "none"), _LONG) for value in (old, new))
-    return f"{'wording' if field == 'text' else field}: {before} → {after}"
+    return f"{_CALLED.get(field, field)}: {before} → {after}"
 
 
 def _differs(field: str, old: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
