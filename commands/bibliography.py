@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
+from commands import out_file, output
 from commands.home import reading
 from commands.options import Json
 from commands.panels import READ
@@ -38,6 +38,7 @@ def command(
     from kb.citations.item import items
     from kb.errors import EXIT_PARTIAL
 
+    out_file.check(look.file, yes=look.yes, made_from=None if file == "-" else Path(file).expanduser())
     with reading() as store:
         cited = _cited(store, file)
         found = items(store, cited.sources)

@@ -77,3 +77,21 @@ def test_latex_and_files(kb: Kb, tmp_path: Path) -> None:
 def test_an_old_citekey_still_cites(kb: Kb, tmp_path: Path) -> None:
     kb("edit", "other2000", "--citekey", "newer")
     assert keys(kb("bibliography", manuscript(tmp_path, "@other2000"), "--json")) == ["newer"]
+
+
+@pytest.mark.parametrize("format", ["text", "bibtex", "csl-json", "ris"])
+def test_a_file_that_is_there_is_replaced_only_by_who_says_so_and_the_manuscript_never(
+    kb: Kb, tmp_path: Path, format: str
+) -> None:
+    paper, out = manuscript(tmp_path, "@other2000"), tmp_path / "refs.txt"
+    out.write_text("mine", encoding="utf-8")
+    for verb, about in (("bibliography", paper), ("cite", "other2000")):
+        refused = kb(verb, about, "--format", format, "-o", out)
+        assert (refused.code, out.read_text(encoding="utf-8")) == (1, "mine")
+        assert "refs.txt exists" in refused.err and "--yes" in refused.err
+    assert kb("bibliography", paper, "--format", format, "-o", out, "--yes").code == 0
+    assert "Other" in out.read_text(encoding="utf-8")
+    (tmp_path / "other.md").symlink_to(paper)
+    for name in (paper, tmp_path / "other.md"):
+        assert "is the file that is read" in kb("bibliography", paper, "--format", format, "-o", name, "--yes").err
+    assert paper.read_text(encoding="utf-8") == "@other2000"
