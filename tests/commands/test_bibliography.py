@@ -88,7 +88,8 @@ def test_a_file_that_is_there_is_replaced_only_by_who_says_so_and_the_manuscript
     for verb, about in (("bibliography", paper), ("cite", "other2000")):
         refused = kb(verb, about, "--format", format, "-o", out)
         assert (refused.code, out.read_text(encoding="utf-8")) == (1, "mine")
-        assert "refs.txt exists" in refused.err and "--yes" in refused.err
+        assert "refs.txt exists" in refused.err
+        assert "--yes" in refused.err
     assert kb("bibliography", paper, "--format", format, "-o", out, "--yes").code == 0
     assert "Other" in out.read_text(encoding="utf-8")
     (tmp_path / "other.md").symlink_to(paper)

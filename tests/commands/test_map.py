@@ -150,7 +150,8 @@ def test_a_file_that_is_there_is_replaced_only_by_who_says_so(kb: Kb, debate: di
     file.write_text("mine", encoding="utf-8")
     refused = kb("map", debate["soil"], "-o", file)
     assert (refused.code, file.read_text(encoding="utf-8")) == (1, "mine")
-    assert "map.svg exists" in refused.err and "--yes" in refused.err
+    assert "map.svg exists" in refused.err
+    assert "--yes" in refused.err
     assert kb("map", debate["soil"], "-o", file, "-y").code == 0
     assert kb("map", debate["soil"], "-o", file).code == 1  # kb wrote it itself: no less
     assert kb("map", debate["soil"], "-o", file, "--json").json.keys() == {"error"}
