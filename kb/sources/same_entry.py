@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from kb.model.document import Document
 from kb.model.isbn import numbers
 from kb.model.source import StoredSource
-from kb.store import people, sources
+from kb.store import people, same_as, sources
 from kb.store.open import Store
 from kb.text import spelling
 
@@ -36,18 +36,27 @@ def find(store: Store, document: Document, url: str | None, external: Mapping[st
     work, and so is what has neither title nor authors in common.
     """
     role = external.keys() & _NOTES
-    known = sources.by_column(store, "target", document.target)
-    rows = [row for row in known if row.importer == document.importer and row.external_ids.keys() & _NOTES == role]
+    rows = [
+        (row, kept)
+        for kept in sources.by_column(store, "target", document.target)
+        for row in (
+            kept,
+            *filter(None, (sources.stored_itself(store, name) for name in same_as.joined_to(store, kept.id))),
+        )
+        if row.target == document.target
+        and row.importer == document.importer
+        and row.external_ids.keys() & _NOTES == role
+    ]
     if len(rows) != 1:  # the notes of several readers have one place
         return None
-    row, given = rows[0], [author.name for author in document.authors]
+    (row, kept), given = rows[0], [author.name for author in document.authors]
     authors = [author.name for author in sources.authors(store, row.rowid)]
     if role:
-        return row if people.same_people(store, authors, given) else None
+        return kept if people.same_people(store, authors, given) else None
     if _contradict(row, document, url, external):
         return None
     by_others = bool(authors and given) and not _shared(authors, given)
-    return None if by_others and _shared([row.title], [document.title]) <= _HALF else row
+    return None if by_others and _shared([row.title], [document.title]) <= _HALF else kept
 
 
 def _contradict(row: StoredSource, document: Document, url: str | None, external: Mapping[str, str]) -> bool:
