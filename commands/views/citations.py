@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
+from commands import out_file, output
 from commands.home import home, writing
+from commands.options import Replace
 from kb.citations import formats
 from kb.errors import KbError, notify
 from kb.model.json_form import JsonObject
@@ -36,6 +37,7 @@ class Look:
         ),
     ] = None
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None
+    yes: Replace = False
 
     @property
     def file(self) -> Path | None:
@@ -56,7 +58,6 @@ def show(items: Sequence[Item], look: Look, *, json: bool, more: JsonObject | No
     """
     from kb.citations.styles import DEFAULT
     from kb.errors import UsageError
-    from kb.text import files
 
     format = formats.named(look.wanted)
     if look.style and format.name != "text":
@@ -64,10 +65,7 @@ def show(items: Sequence[Item], look: Look, *, json: bool, more: JsonObject | No
     texts = format.entries(items, look.style or DEFAULT)
     _use(items)
     if look.file is not None:
-        try:
-            files.write_text(look.file, format.whole(texts))
-        except OSError as error:
-            raise KbError(f"cannot write {look.file}: {error.strerror}", "choose another file") from error
+        out_file.write(look.file, format.whole(texts))
         output.say(f"{look.file}: {output.count(len(items), 'citation')}")
     if json:
         cited = [{"id": i.id, "citekey": i.citekey, "text": text} for i, text in zip(items, texts, strict=True)]

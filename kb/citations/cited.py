@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kb.citations.item import Item
 from kb.model import identity
 from kb.model.document import Reference
 from kb.model.source import CITEKEY, ONCE
@@ -31,9 +32,13 @@ class Unknown:
 
 @dataclass(slots=True)
 class Cited:
-    """Ids of the sources, each once, and what no source answers to."""
+    """Ids of the sources, each once, with the citekeys by which the text cites them, and what no source answers to.
 
-    sources: list[str] = field(default_factory=list)
+    A source that is only linked to has no citekey in the text; one of which the citekey was changed, or to which
+    another was joined, may have several.
+    """
+
+    sources: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[Unknown] = field(default_factory=list)
     everything: bool = False
 
@@ -48,14 +53,21 @@ def cited(store: Store, text: str, references: Sequence[Reference], place: Place
             continue
         key = _citekey(reference)
         source_id = _by_citekey(store, key) if key else _linked(store, reference, place)
-        if source_id is not None and source_id not in seen:
-            seen.add(source_id)
-            found.sources.append(source_id)
-        elif source_id is None and key and f"@{key}" not in seen and not _WITHIN.match(key):
+        if source_id is not None:
+            keys = found.sources.setdefault(source_id, [])
+            if key and key not in keys:
+                keys.append(key)
+        elif key and f"@{key}" not in seen and not _WITHIN.match(key):
             seen.add(f"@{key}")
             line = text.count("\n", 0, reference.start) + 1
             found.unknown.append(Unknown(key, line, _near(store, key)))
     return found
+
+
+def as_cited(items: Sequence[Item], cited: Cited) -> list[Item]:
+    """The items under the citekeys of the text, one for each: nothing that reads a list of references knows that two
+    are one."""
+    return [replace(item, citekey=key) for item in items for key in cited.sources.get(item.id) or [item.citekey]]
 
 
 def _citekey(reference: Reference) -> str:
