@@ -96,7 +96,7 @@ class Carried:
             self.counts.credences += len(believed)
             same_as.note(store, gone, "credence", [(str(rowid),) for rowid in believed])
             if carrying.revisit(store, before, one.id):
-                same_as.note(store, gone, "reading", [(one.id, before)])
+                same_as.note(store, gone, "revisit", [(one.id, before)])
             self._edits(before, one, at)
 
     def _decided(self, before: str, now: str, status: str) -> bool:

@@ -104,31 +104,18 @@ def last_decision(store: Store, target: str) -> int:
     return access.number(store, "SELECT coalesce(max(rowid), 0) FROM decision WHERE target = ?", (target,))
 
 
-# What is read, and what is asked about again
-
-
-def reading(store: Store, before: str, now: str) -> bool:
-    """Let a source be as far read as another, where nobody said of it; whether that was done."""
-    sql = """INSERT INTO reading (source_id, state, at, given, imported) SELECT ?, state, at, given, imported
-        FROM reading WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
-    return store.execute(sql, (now, before, now)).rowcount > 0
+# What is asked about again
 
 
 def revisit(store: Store, before: str, now: str) -> bool:
-    """The same of when a statement is asked about again."""
+    """Let a statement be asked about again when another is, where it is not yet; whether that was done."""
     sql = """INSERT INTO revisit (statement_id, card, due, at) SELECT ?, card, due, at FROM revisit
         WHERE statement_id = ? AND NOT EXISTS (SELECT 1 FROM revisit r WHERE r.statement_id = ?)"""
     return store.execute(sql, (now, before, now)).rowcount > 0
 
 
-def drop_reading(store: Store, name: str, before: str) -> None:
-    """Take that back, of a source or statement, where it is as it was given by `before`."""
-    store.execute(
-        """DELETE FROM reading AS r WHERE source_id = ?
-        AND EXISTS (SELECT 1 FROM reading b
-            WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
-        (name, before),
-    )
+def drop_revisit(store: Store, name: str, before: str) -> None:
+    """Take that back, where it is as it was given by `before`."""
     store.execute(
         """DELETE FROM revisit AS r WHERE statement_id = ?
         AND EXISTS (SELECT 1 FROM revisit b WHERE b.statement_id = ? AND b.card = r.card)""",
