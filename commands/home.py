@@ -38,10 +38,21 @@ def reading() -> Store:
     return open_reader(home())
 
 
-def writing() -> Store:
-    """The store, made where there is none, to be used in a with statement. What a command writes is undone as one."""
+def writing(*, alone: bool = False) -> Store:
+    """The store, made where there is none, to be used in a with statement. What a command writes is undone as one.
+
+    Raises:
+        KbError: it is to be written `alone`, and another command is writing too.
+    """
+    from kb.store import turns
     from kb.store.open import Unit, open_store
 
     if SETTINGS.unit is None:
         SETTINGS.unit = Unit(SETTINGS.words)
-    return open_store(home(), SETTINGS.unit)
+    store = open_store(home(), SETTINGS.unit)
+    try:
+        store.held.enter_context((turns.alone if alone else turns.writing)(home()))
+    except BaseException:
+        store.close()
+        raise
+    return store

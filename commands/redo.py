@@ -26,7 +26,7 @@ def command(
     from kb.review import history
     from notes.vault.undone import keep_words
 
-    with writing() as store, progress.bar("doing again") as tell:
+    with writing(alone=True) as store, progress.bar("doing again") as tell:
         found = history.redo(store, count, tell)
         keep_words(store, (name for one in found for name in one.sources))
     if json:

@@ -34,7 +34,7 @@ def command(
         with reading() as store:
             found = history.to_undo(store, count)
     else:
-        with writing() as store, progress.bar("undoing") as tell:
+        with writing(alone=True) as store, progress.bar("undoing") as tell:
             found = history.undo(store, count, tell)
             keep_words(store, (name for one in found for name in one.sources))
     if json:

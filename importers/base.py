@@ -41,7 +41,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kb.errors import KbError
-from kb.model.document import Document, Structure
+from kb.model.document import PIPE, Document, Structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Input:
     @property
     def called(self) -> str:
         """What to call it in a message: where it was read from, else its name."""
-        return self.target if self.target not in {"", "-"} else self.name
+        return self.target if self.target not in {"", PIPE} else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from importers.fetching import Address
 from importers.files import Skipped, from_stdin, read_files
 from importers.web.registry import fetcher
 from kb.model import identity
+from kb.model.document import PIPE
 
 
 def inputs(
@@ -27,7 +28,7 @@ def inputs(
     for target in targets:
         if target.startswith("www.") and not Path(target).exists():
             target = "https://" + target
-        if target == "-":
+        if target == PIPE:
             yield from_stdin(stdin(), encoding, max_file_mb)
         elif not Path(target).exists() and identity.is_address(target) and (by := fetcher(target)):
             if by.together is None or by.alone(target):

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from importers.report import Item, Report
+from importers.sync import Synced
 from importers.walk import listing
 from importers.watch.taking import Behind, take
 from importers.watch.watching import Batch, Watching
 from kb.errors import KbError, notify
+from kb.store import turns
 from kb.store.open import Store, Unit, file_number, now, open_store, trouble
 from kb.suggest.following import Following
 from notes.vault.outcome import Conflict
@@ -104,7 +106,7 @@ class Session:
         begun, at = time.monotonic(), now()
         self._unit = Unit("kb watch")
         try:
-            report = take(self._opened(), batch, self._tick if batch.paths is None else _silently)
+            report = self._taken(batch, self._tick if batch.paths is None else _silently)
         except Exception as error:  # a watch outlives whatever stops one run
             if self._passes(error):
                 self._watching.later(batch, self._delay())
@@ -129,7 +131,7 @@ class Session:
         """Write what the store knows anew into the notes of vaults that are due; these are no news then."""
         begun, at = time.monotonic(), now()
         try:
-            for root, done in self._behind.write(self._opened()):
+            for root, done in self._written():
                 files = (*done.written, *done.removed)
                 self._watching.wrote(root, [f"{root}/{path}" for path in files])
                 if files or done.decisions or done.conflicts:
@@ -140,12 +142,22 @@ class Session:
             if not self._passes(error):
                 notify(f"the vault cannot be written: {error}")
 
+    def _taken(self, batch: Batch, tick: Callable[[Item], None]) -> Report:
+        store = self._opened()
+        with turns.writing(self._home):
+            return take(store, batch, tick)
+
+    def _written(self) -> list[tuple[str, Synced]]:
+        store = self._opened()
+        with turns.writing(self._home):
+            return list(self._behind.write(store))
+
     def _one_by_one(self, batch: Batch) -> Report | None:
         """The files of a batch each by itself, so that one stops no other; None where all of it comes again."""
         whole = Report()
         for path in sorted(listing(batch.root).files if batch.paths is None else batch.paths):
             try:
-                report = take(self._opened(), Batch(batch.root, frozenset([path])), _silently)
+                report = self._taken(Batch(batch.root, frozenset([path])), _silently)
             except Exception as error:
                 if self._passes(error):
                     self._watching.later(batch, self._delay())

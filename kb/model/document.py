@@ -14,6 +14,9 @@ from kb.model.bibliography import Bibliography
 from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind
 
+PIPE = "-"
+"""The target of what came through a pipe: no place, where the same thing would be again."""
+
 BlockKind = Literal[
     "heading",  # a section title; span without the leading #s
     "paragraph",

@@ -10,14 +10,12 @@ from dataclasses import dataclass, field, replace
 
 from kb import config
 from kb.errors import KbError, UsageError, notify
-from kb.model import ids
 from kb.model.words import CommandKind
 from kb.sources import resolve
-from kb.store import commands, embeddings, events, meta, named
+from kb.store import commands, embeddings, events, meta
 from kb.store.commands import Command
 from kb.store.events import Event
 from kb.store.open import Store, Unit
-from kb.text.strings import clip
 
 Progress = Callable[[int, int], None]
 """Told (done, total) in changes of rows."""
@@ -148,13 +146,9 @@ def _what(store: Store, number: int) -> str:
     if not found:
         return "what is worked out from texts"
     if len(found) <= _FEW:
-        return "; ".join(f"{_label(store, one.subject)}: {one.what}" for one in found)
+        told: dict[str, list[str]] = {}
+        for one in found:
+            told.setdefault(f"{one.subject} “{one.label}”" if one.label else one.subject, []).append(one.what)
+        return "; ".join(f"{named}: {', '.join(what)}" for named, what in told.items())
     tally = events.tally(store, number)
     return ", ".join(f"{count:,} × {what}" for what, count in tally.items())
-
-
-def _label(store: Store, subject: str) -> str:
-    """An id with what bears it, where it is there; a person's name as it is."""
-    kind = resolve.KINDS.get(subject[0]) if ids.ID.fullmatch(subject) else None
-    known = named.by_id(store, kind, subject) if kind else None
-    return f"{subject} “{clip(known.label, 60)}”" if known else subject

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kb.model import identity, isbn
-from kb.model.document import Document
+from kb.model.document import PIPE, Document
 from kb.model.source import StoredSource
 from kb.sources.names import link_key, names_of
 from kb.store import edits, source_writing, sources
@@ -129,7 +129,8 @@ class Candidate:
         return bare and row.kind != "stub" and row.importer != document.importer
 
     def _same_place(self, store: Store) -> StoredSource | None:
-        known = sources.by_column(store, "target", self.document.target) if self.document.target else []
+        target = self.document.target
+        known = sources.by_column(store, "target", target) if target not in ("", PIPE) else []
         here = [row for row in known if row.state == "here"] or known
         # An entry of a file that bears the key of another work now has not become that work.
         return here[0] if len(here) == 1 and not contradict(here[0].external_ids, self.external) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from kb.errors import notify
 from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
 from kb.sources import contents, gaps, held
@@ -60,6 +61,7 @@ def put(
     now = sources.stored_itself(store, other.id)
     assert now is not None
     if "text" in changed:
+        notify(f"{document.target} has another text now, which is not read: it was joined to “{kept.title}” (kb split)")
         contents.point(store, now, document, targets)
         source_writing.settle_stubs(store, {one.target for one in references.of_source(store, now.id) if one.target})
         link_writing.clear_evidence(store, now.rowid, now.text)

@@ -13,7 +13,7 @@ from kb.store import named, names
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
 
-KINDS: dict[str, NamedKind] = {
+_KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
 }  # fmt: skip
 """What is named, by the letter with which its id begins."""
@@ -103,7 +103,7 @@ def source(store: Store, text: str) -> str:
 def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
     if not ids.ID.fullmatch(text):
         return []
-    kind = KINDS[text[0]]
+    kind = _KINDS[text[0]]
     if kind not in wanted:
         return []
     if exact := named.by_id(store, kind, text):
@@ -114,9 +114,10 @@ def _by_id(store: Store, text: str, wanted: Sequence[NamedKind]) -> list[Named]:
 
 
 def sources(store: Store, text: str) -> list[Named]:
-    """The sources that `text` names by citekey, address or exact title, a few at most."""
+    """The sources that `text` names by citekey, address, exact title, or one it had; a few at most."""
     if found := named.by_citekey(store, text) or named.by_keys(store, [CITEKEY + text, ONCE + text]):
         return found
     if (known := identity.of_target(text)) and (found := named.by_keys(store, known.keys)):
         return found
-    return named.without_stubs(store, named.by_title(store, fold(text)))
+    titled = named.by_title(store, fold(text)) or named.by_other_name(store, fold(text))
+    return named.without_stubs(store, titled)

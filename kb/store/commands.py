@@ -44,7 +44,7 @@ def note(store: Store, unit: Unit, before: int) -> int | None:
     if last == before:
         return unit.number
     number = unit.number
-    if number is None:
+    if number is None or access.found(store, "SELECT 1 FROM command WHERE rowid = ? AND undone", (number,)):
         _forget(store, last)
         number = _insert(store, unit)
     store.execute("INSERT INTO step (command_rowid, first, last) VALUES (?, ?, ?)", (number, before + 1, last))

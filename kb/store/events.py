@@ -18,6 +18,7 @@ _TOLD = ("title", "kind", "published", "url", "citekey", "parent")
 END = "linked:"
 """Begins what is told of the ends of a link, besides of itself."""
 
+_CALLED = {"text": "wording", "published": "date"}
 _STATES = {"here": "here again", "gone": "gone", "removed": "removed"}
 
 
@@ -28,6 +29,7 @@ class Event:
     at: str
     subject: str
     what: str
+    label: str = ""
     command: str | None = None
     undone: bool = False
 
@@ -45,12 +47,24 @@ def note(store: Store, command: int, first: int, last: int) -> None:
     """Note what the changes from `first` to `last`, of one transaction, mean."""
     at = now()
     changed = _changed(store, first, last)
-    rows = [(at, command, subject, what) for subject, what in dict.fromkeys(_told(store, changed))]
-    store.execute_many("INSERT INTO event (at, command_rowid, subject, what) VALUES (?, ?, ?, ?)", rows)
+    told = list(dict.fromkeys(_told(store, changed)))
+    labels = _labels(store, {subject for subject, _ in told})
+    store.execute_many(
+        "INSERT INTO event (at, command_rowid, subject, label, what) VALUES (?, ?, ?, ?, ?)",
+        [(at, command, subject, labels.get(subject, ""), what) for subject, what in told],
+    )
 
 
-_WATCHED = ("source", "tag", "authorship", "statement", "decision", "credence", "link", "same_person", "same_as",
-    "edit", "reading", "revisit")  # fmt: skip
+def _labels(store: Store, subjects: Iterable[str]) -> dict[str, str]:
+    """What bears these ids: the title of a source, the wording of a statement."""
+    found: dict[str, str] = {}
+    for sql in ("SELECT id, title FROM source WHERE id IN ({})", "SELECT id, text FROM statement WHERE id IN ({})"):
+        found |= {row[0]: clip(row[1], _LONG) for row in access.in_chunks(store, sql, subjects)}
+    return found
+
+
+_WATCHED = ("source", "tag", "authorship", "statement", "decision", "credence", "link", "same_person", "other_person",
+    "same_as", "edit", "reading", "revisit")  # fmt: skip
 
 
 def _changed(store: Store, first: int, last: int) -> dict[str, dict[str, _Change]]:
@@ -162,6 +176,9 @@ def _joined(store: Store, changed: Mapping[str, Mapping[str, _Change]]) -> Itera
         yield person, f"{name} is {person}"
     for old in _went(changed["same_person"]):
         yield str(old["person"]), f"{old['name']} is a name of its own"
+    yield from (
+        (one, f"another than {other}") for one, other in _came(store, "other_person", changed, "name_key, other_key")
+    )
     for gone, kept in _came(store, "same_as", changed, "gone, kept"):
         yield kept, f"joined with {gone}"
         yield gone, f"joined into {kept}"
@@ -185,7 +202,7 @@ def _read(store: Store, changes: Mapping[str, _Change]) -> Iterator[tuple[str, s
 
 def _change(field: str, old: object, new: object) -> str:
     before, after = (clip(str(value or "none"), _LONG) for value in (old, new))
-    return f"{'wording' if field == 'text' else field}: {before} → {after}"
+    return f"{_CALLED.get(field, field)}: {before} → {after}"
 
 
 def _differs(field: str, old: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
@@ -224,8 +241,8 @@ def of_command(store: Store, number: int, limit: int | None = None) -> list[Even
 
 
 def _event(row: Row) -> Event:
-    at, subject, what, command, undone = row
-    return Event(at, subject, what, command, bool(undone))
+    at, subject, what, label, command, undone = row
+    return Event(at, subject, what, label, command, bool(undone))
 
 
 def tally(store: Store, number: int) -> dict[str, int]:
@@ -240,5 +257,5 @@ def tally(store: Store, number: int) -> dict[str, int]:
     return found
 
 
-_COLUMNS = """e.at, e.subject, e.what, c.words, coalesce(c.undone, FALSE)
+_COLUMNS = """e.at, e.subject, e.what, e.label, c.words, coalesce(c.undone, FALSE)
     FROM event e LEFT JOIN command c ON c.rowid = e.command_rowid"""

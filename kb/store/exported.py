@@ -111,6 +111,12 @@ def in_state(store: Store, subject: str, state: str) -> list[bytes | None]:
     return [zlib.decompress(row[0]) if row[0] else None for row in store.execute(sql, (subject, state))]
 
 
+def whole(store: Store, subject: str) -> list[bytes]:
+    """The notes about a source or statement as both sides agreed on them before, the newest last, as far as kept."""
+    sql = "SELECT content FROM agreed_before WHERE subject = ? AND content IS NOT NULL ORDER BY rowid"
+    return [zlib.decompress(row[0]) for row in store.execute(sql, (subject,))]
+
+
 def forget(store: Store, vault: str, paths: Iterable[str] = (), subjects: Iterable[str] = ()) -> None:
     """Forget notes of a vault, by path or by what they show."""
     store.execute_many("DELETE FROM exported WHERE vault = ? AND path = ?", [(vault, path) for path in paths])

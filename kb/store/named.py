@@ -48,6 +48,13 @@ def by_title(store: Store, title_key: str) -> list[Named]:
     return here or _found(store, "source", titled, [title_key])
 
 
+def by_other_name(store: Store, name_key: str) -> list[Named]:
+    """Sources that have this alias, or had this title, folded; a few at most."""
+    called = f"""x.id IN (SELECT {same_as.kept("o.id")} FROM source_name n JOIN source o ON o.rowid = n.source_rowid
+        WHERE n.name_key = ? AND n.rank IN (1, 3))"""
+    return _found(store, "source", f"{called} AND x.state = 'here'", [name_key])
+
+
 def without_stubs(store: Store, found: Sequence[Named]) -> list[Named]:
     """Those of several sources that were read; all of them where none was."""
     rows = access.in_chunks(store, "SELECT id FROM source WHERE kind = 'stub' AND id IN ({})", [x.id for x in found])

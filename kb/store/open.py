@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,6 +64,8 @@ class Store:
     def __init__(self, home: Path, connection: sqlite.Connection, unit: Unit | None = None) -> None:
         self.home = home
         self.unit = unit or Unit()
+        self.held = ExitStack()
+        """What is held as long as the store is open."""
         self._connection = connection
         self._engine: Engine | None = None
         self._core: Connection | None = None
@@ -126,6 +128,7 @@ class Store:
         if self._engine is not None:
             self._engine.dispose()
         self._connection.close()
+        self.held.close()
 
     def __enter__(self) -> Store:
         return self

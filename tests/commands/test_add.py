@@ -116,3 +116,9 @@ def test_the_names_of_importers_are_listed(kb: Kb) -> None:
     ran = kb("add", "--as", "list")
     assert ran.code == 0
     assert [line.split()[0] for line in ran.out.splitlines()] == list(importers())
+
+
+def test_what_is_piped_one_after_the_other_stays_apart(kb: Kb, tmp_path: Path) -> None:
+    for text in ("# One\n\nI think frogs sing.\n", "# Two\n\nI think toads dig.\n", "# One\n\nI think frogs sing.\n"):
+        process(tmp_path / "home", "add", "-", "--no-embed", stdin=text)
+    assert sorted(source["title"] for source in kb("list", "--json").json["sources"]) == ["One", "Two"]

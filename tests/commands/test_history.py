@@ -42,6 +42,7 @@ def test_what_is_not_there_any_more_has_its_history(kb: Kb) -> None:
     assert kb("statements", "--json").json["statements"] == []
     assert kb("history", name, "--json").json["history"][0] == {
         "at": kb("history", "--json").json["history"][0]["at"], "subject": name, "what": "written",
+        "label": "Frogs sing.",
         "command": "kb claim 'Frogs sing.'", "undone": True,
     }  # fmt: skip
     assert kb("history", "nothing at all").code == 3

@@ -9,8 +9,9 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kb.store import commands
-from kb.store.open import open_reader
+from kb.review import history, write
+from kb.store import commands, statements, turns
+from kb.store.open import Unit, open_reader, open_store
 from tests.conftest import Kb
 from tests.undo_steps import STEPS, Dump, World, add, dump
 
@@ -87,3 +88,39 @@ def test_with_nothing_to_undo_nothing_is_done(kb: Kb) -> None:
     ran = kb("undo", "--json")
     assert (ran.code, ran.json) == (0, {"undone": []})
     assert kb("undo", "0").code == 2
+
+
+def test_words_within_the_text_of_a_note_stay_in_the_file_when_a_sync_is_undone(kb: Kb, tmp_path: Path) -> None:
+    text, vault = tmp_path / "frogs.md", tmp_path / "vault"
+    text.write_text("# Frogs\n\nI think that frogs sing in the rain.\n\nSee [[Toads]].\n\nA third one.\n")
+    kb("add", text, "--no-embed")
+    kb("sync", vault)
+    note = vault / "sources" / "Frogs.md"
+    note.write_text(note.read_text().replace("in the rain.\n", "in the rain.\n\nWritten for an hour: wqq.\n"))
+    kb("sync", vault)
+    assert "wqq" in kb("show", "Frogs").out
+    assert "stay" in kb("undo").err
+    assert "wqq" not in kb("show", "Frogs").out
+    assert kb("sync", vault, "--json").json["taken"] == ["sources/Frogs.md"]
+    assert "wqq" in note.read_text()
+    assert "wqq" in kb("show", "Frogs").out
+    assert kb("sync", vault, "--json").json["written"] == []
+
+
+def test_what_is_still_being_written_is_not_undone(kb: Kb, tmp_path: Path) -> None:
+    kb("claim", "Frogs sing.")
+    with turns.writing(tmp_path / "home"):
+        ran = kb("undo")
+    assert (ran.code, "still writing" in ran.err) == (1, True)
+    assert kb("undo").code == 0
+
+
+def test_a_command_that_goes_on_after_it_was_undone_is_another_one(tmp_path: Path) -> None:
+    unit = Unit("kb add")
+    with open_store(tmp_path / "home", unit) as store, open_store(tmp_path / "home", Unit("kb undo")) as other:
+        write.claim(store, "Frogs sing.", "me")
+        history.undo(other)
+        write.claim(store, "Toads dig.", "me")
+        assert [one.undone for one in history.last(store)] == [False, True]
+        assert len(history.undo(other)) == 1
+        assert statements.ids(store) == {}

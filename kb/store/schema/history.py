@@ -53,4 +53,5 @@ class Event(SQLModel, table=True):
         sa_column=Column("command_rowid", ForeignKey("command.rowid", ondelete="SET NULL"), index=True),
     )  # none for what happened before commands were noted
     subject: str = Field(index=True)  # an id, or the name of a person or tag
+    label: str = Field(sa_column=Column(Text, nullable=False))  # title or wording of the subject; "" where it has none
     what: str = Field(sa_column=Column(Text, nullable=False))

@@ -32,7 +32,7 @@ def upgrade() -> None:
             "credence",
         ),
     ):
-        op.execute(f"INSERT INTO event (at, subject, what) SELECT {at}, {subject}, {what} FROM {table}")
+        op.execute(f"INSERT INTO event (at, subject, label, what) SELECT {at}, {subject}, '', {what} FROM {table}")
     follow(op.get_bind().exec_driver_sql, *FOLLOWED)
     for statement in (*name_tables.CREATE, *fulltext_tables.SET_APART):
         op.execute(sa.text(statement))
@@ -80,6 +80,7 @@ def _history() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("command_rowid", sa.Integer(), nullable=True),
         sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("what", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["command_rowid"], ["command.rowid"], ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("rowid"),
