@@ -36,10 +36,10 @@ def ticker(what: str) -> Iterator[Callable[[Item], None]]:
             sys.stderr.write("\r\033[K")
 
 
-def yes_or_no(question: str) -> bool:
-    """Ask on standard error, on a line of its own whatever a ticker has written; Enter means yes."""
+def yes_or_no(question: str, *, default: bool = True) -> bool:
+    """Ask on standard error, on a line of its own whatever a ticker has written; Enter means the default."""
     sys.stderr.write("\r\033[K" if sys.stderr.isatty() else "")
-    return typer.confirm(visible(question), default=True, err=True)
+    return typer.confirm(visible(question), default=default, err=True)
 
 
 def can_ask() -> bool:

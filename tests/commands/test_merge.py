@@ -234,3 +234,14 @@ def test_what_a_citation_needs_is_filled_and_given_back(kb: Kb, tmp_path: Path) 
     assert kb("add", tmp_path, "--no-embed", "--json").json["counts"]["unchanged"] == 2
     kb("split", merged["id"], "--no-embed")
     assert kb("cite", "On tide mills", "--format", "csl-json").out == before
+
+
+def test_words_of_a_title_are_no_order_to_join(kb: Kb, tmp_path: Path) -> None:
+    for title in ("Fixed routes against free counts", "Counting herons by ear"):
+        (tmp_path / f"{title}.md").write_text(f"# {title}\n\nI think that herons are best counted in spring.\n")
+        kb("add", tmp_path / f"{title}.md", "--no-embed")
+    refused = kb("merge", "fixed routes", "Counting herons by ear", "--no-embed", "--json")
+    assert refused.code == 3
+    assert refused.json["error"]["candidates"][0]["title"] == "Fixed routes against free counts"
+    assert kb("merge", "fixed routes", "counting ear", "--no-embed", "--dry-run").code == 0
+    assert kb("merge", "fixed routes", "counting ear", "--no-embed", "--yes").code == 0
