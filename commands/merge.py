@@ -8,8 +8,9 @@ import typer
 
 from commands import output, progress
 from commands.home import home, reading, writing
-from commands.options import DryRun, Json
+from commands.options import DryRun, Json, Yes
 from commands.panels import KEEP
+from commands.refs import agreeing
 from commands.views.source import source_line
 
 if TYPE_CHECKING:
@@ -23,14 +24,15 @@ def command(
     into: Annotated[str | None, typer.Option(metavar="REF", help="The source that stays instead.")] = None,
     never: Annotated[bool, typer.Option("--never", help="They are not the same: kb check asks no more.")] = False,
     dry_run: DryRun = False,
+    yes: Yes = False,
     embed: Annotated[bool, typer.Option(help="Make vectors for what is new.")] = True,
     json: Json = False,
 ) -> None:
     """Join sources that are the same thing: a text at two addresses, a paper and its PDF, a note and its copy.
 
     The one that stays keeps its text, gets what it lacks, and has all mentions, decisions, links, answers and notes of
-    the others. Their ids, addresses, citekeys and titles lead to it, now and when they are added again. kb split gives
-    them back.
+    the others. Their ids, addresses, citekeys and titles lead to it, now and when they are added again. A REF that is
+    only words of a title is asked about. kb split gives them back.
 
     Example: kb merge ekdahl2023volunteer https://example.org/volunteers
     """
@@ -43,7 +45,7 @@ def command(
     from notes.vault import joining
 
     with reading() as store:
-        kept, gone = chosen(store, refs, into)
+        kept, gone = chosen(store, refs, into, agreeing(yes=yes or dry_run))
     if never:
         with writing() as store:
             same_text.decline(store, [kept, *gone])

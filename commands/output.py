@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -16,9 +17,14 @@ import typer
 from commands import pager
 from kb.errors import KbError, UsageError
 from kb.model.json_form import JsonObject, json_form
+from kb.text.controls import visible
 from kb.text.strings import squash
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "magenta": "35"}
+_ON, _END = (chr(plane + int.from_bytes(os.urandom(2)) % 0xFFFD) for plane in (0xF0000, 0x100000))
+"""Between them stand the codes of a style until a line is written. No text can know them, and bring its own colours."""
+_STYLED = re.compile(f"{_ON}([0-9;]+){_END}")
+_C1 = re.compile(r"[\x7f-\x9f]")
 
 _held: list[tuple[Literal["out", "err"], str]] | None = None
 """What is kept for the pager, in its order, while a command runs whose output may be long."""
@@ -26,18 +32,27 @@ _held: list[tuple[Literal["out", "err"], str]] | None = None
 
 def as_json(value: object) -> None:
     """Print one JSON document: records in the form of `kb.model.json_form`."""
-    _write(json.dumps(json_form(value), ensure_ascii=False, indent=2))
+    _write(_escaped(json.dumps(json_form(value), ensure_ascii=False, indent=2)))
 
 
 def as_json_line(value: object) -> None:
     """Print a JSON document on one line, for a command that prints one after the other."""
-    _write(json.dumps(json_form(value), ensure_ascii=False))
+    _write(_escaped(json.dumps(json_form(value), ensure_ascii=False)))
+
+
+def _escaped(document: str) -> str:
+    """JSON with the control characters escaped that JSON itself lets stand: the same document."""
+    return _C1.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
 
 
 def text(lines: Iterable[str] | str) -> None:
-    """Print lines."""
+    """Print lines. Control characters in them are shown, not obeyed."""
     for line in [lines] if isinstance(lines, str) else lines:
-        _write(line)
+        _write(_shown(line))
+
+
+def _shown(line: str) -> str:
+    return _STYLED.sub("\033[\\1m", visible(line))
 
 
 def raw(content: bytes) -> None:
@@ -77,7 +92,7 @@ def paging() -> Iterator[None]:
         shown = whole and pager.too_long(told) and pager.show(told + "\n")
         for stream, line in held:
             if stream == "err":
-                say(line)
+                _tell(line)
             elif not shown:
                 _write(line)
 
@@ -98,10 +113,14 @@ def _write(line: str) -> None:
 def say(lines: Iterable[str] | str) -> None:
     """Tell the person something that is not the answer."""
     for line in [lines] if isinstance(lines, str) else lines:
-        if _held is not None:
-            _held.append(("err", line))
-        else:
-            sys.stderr.write(line + "\n")
+        _tell(_shown(line))
+
+
+def _tell(line: str) -> None:
+    if _held is not None:
+        _held.append(("err", line))
+    else:
+        sys.stderr.write(line + "\n")
 
 
 def error(problem: KbError, *, json_wanted: bool) -> None:
@@ -122,7 +141,7 @@ def style(words: str, *names: str, err: bool = False) -> str:
     stream = sys.stderr if err else sys.stdout
     if os.environ.get("NO_COLOR") or not stream.isatty() or os.environ.get("TERM") == "dumb":
         return words
-    return f"\033[{';'.join(_STYLES[name] for name in names)}m{words}\033[0m"
+    return f"{_ON}{';'.join(_STYLES[name] for name in names)}{_END}{words}{_ON}0{_END}"
 
 
 def width() -> int:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from kb.text.controls import visible
+
 if TYPE_CHECKING:
     from importers.report import Item
 
@@ -23,7 +25,7 @@ def ticker(what: str) -> Iterator[Callable[[Item], None]]:
         nonlocal done
         done += 1
         if watched:
-            name = item.target.rsplit("/", 1)[-1][:50]
+            name = visible(item.target.rsplit("/", 1)[-1])[:50]
             sys.stderr.write(f"\r\033[K{what} {done:,}  {name}")
             sys.stderr.flush()
 
@@ -34,10 +36,10 @@ def ticker(what: str) -> Iterator[Callable[[Item], None]]:
             sys.stderr.write("\r\033[K")
 
 
-def yes_or_no(question: str) -> bool:
-    """Ask on standard error, on a line of its own whatever a ticker has written; Enter means yes."""
+def yes_or_no(question: str, *, default: bool = True) -> bool:
+    """Ask on standard error, on a line of its own whatever a ticker has written; Enter means the default."""
     sys.stderr.write("\r\033[K" if sys.stderr.isatty() else "")
-    return typer.confirm(question, default=True, err=True)
+    return typer.confirm(visible(question), default=default, err=True)
 
 
 def can_ask() -> bool:

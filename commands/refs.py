@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kb.model.named import Named
+    from kb.sources.resolve import Agree
 
 STDIN = "-"
 
@@ -31,3 +36,17 @@ def given(refs: Sequence[str]) -> list[str]:
     if not found:
         raise UsageError("standard input names nothing", "one REF a line")
     return found
+
+
+def agreeing(*, yes: bool) -> Agree:
+    """Asks on a terminal whether words are rightly taken for something; without one they are not, but for `yes`."""
+    from commands import progress
+    from kb.text.strings import clip
+
+    def agree(text: str, one: Named) -> bool:
+        if yes:
+            return True
+        question = f"{text!r} names nothing. Is {one.kind} {one.id} meant: {clip(one.label, 70)}?"
+        return progress.can_ask() and progress.yes_or_no(question, default=False)
+
+    return agree

@@ -32,8 +32,8 @@ def command(
     """Take sources out of lists, search and maps, with the comments below them and your notes on them.
 
     Claims and links that you wrote go too; what was found in a text is put aside with kb reject. Of several all go, or
-    none. Nothing is lost: kb restore brings them back with all you decided. Adding the folder or address again does
-    not.
+    none. A REF that is only words of a title is asked about. Nothing is lost: kb restore brings them back with all you
+    decided. Adding the folder or address again does not.
 
     Example: kb rm ekdahl2023volunteer
     """
@@ -42,7 +42,7 @@ def command(
 
     named = refs.given(ref)
     with reading() as store:
-        planned = removal.plan(store, named)
+        planned = removal.plan(store, named, refs.agreeing(yes=yes or dry_run))
         hanging = list(sources.read(store, planned.hanging).values())
     if hanging:
         output.say(f"with {output.count(len(planned.hanging), 'source')} that hang on it:")

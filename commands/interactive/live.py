@@ -15,6 +15,8 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from kb.text.controls import visible
+
 if TYPE_CHECKING:
     from kb.model.filters import Filters
     from kb.search.hits import Hit
@@ -168,14 +170,15 @@ class Live(App[None]):
             with self.lock:
                 roots = [root] if hit.unit.type == "statement" else select.of_source(self.store, root, 5)
                 map_ = select.around(self.store, roots)
-            self._show(Text(render(map_, "tree")))
+            self._show(Text(visible(render(map_, "tree"))))
 
 
 def _summary(hit: Hit) -> Text:
     source, locator = hit.unit.source, hit.unit.locator
     who = locator.speaker or ", ".join(source.authors[:1])
-    text = Text(" › ".join([source.title, *locator.heading[-1:]]), style="bold", overflow="ellipsis", no_wrap=True)
-    text.append(f"\n{who}" if who else "", style="dim")
+    titles = visible(" › ".join([source.title, *locator.heading[-1:]]))
+    text = Text(titles, style="bold", overflow="ellipsis", no_wrap=True)
+    text.append(f"\n{visible(who)}" if who else "", style="dim")
     text.append("\n")
     text.append(_marked(hit))
     return text
@@ -183,7 +186,7 @@ def _summary(hit: Hit) -> Text:
 
 def _marked(hit: Hit) -> Text:
     """The snippet with the words of the query underlined."""
-    text, snippet = hit.unit.text, hit.snippet
+    text, snippet = visible(hit.unit.text), hit.snippet
     part = Text(text[snippet.start : snippet.end], style="not bold")
     for start, end in snippet.marks:
         part.stylize("underline", max(0, start - snippet.start), max(0, end - snippet.start))
@@ -196,14 +199,14 @@ def context(store: Store, hit: Hit) -> Text:
 
     unit = hit.unit
     stored = sources.stored(store, unit.source.id)
-    whole = stored.text if stored is not None else ""
+    whole = visible(stored.text) if stored is not None else ""
     start, end = unit.locator.start, unit.locator.end
     first = max(whole.rfind("\n\n", 0, max(0, start - _BEFORE)), 0)
     last = whole.find("\n\n", end + _AFTER)
     last = len(whole) if last < 0 else last
-    text = Text(unit.source.title, style="bold")
+    text = Text(visible(unit.source.title), style="bold")
     about = [", ".join(unit.source.authors[:3]), (unit.source.published or "")[:10], unit.source.url or ""]
-    text.append("\n" + " · ".join(part for part in about if part) + f" · {unit.id}\n\n", style="not bold dim")
+    text.append("\n" + visible(" · ".join(part for part in about if part)) + f" · {unit.id}\n\n", style="not bold dim")
     text.append(("… " if first else "") + whole[first:start].lstrip(), style="not bold dim")
     text.append(whole[start:end], style="not bold")
     text.append(whole[end:last] + (" …" if last < len(whole) else ""), style="not bold dim")

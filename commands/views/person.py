@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kb.model.source import Source
     from kb.model.statement import Statement
 
-_ALSO = 60  # characters of other names on a line
+_ALSO = 60  # characters of a name, and of the other names, on a line
 
 
 def people_lines(people: Iterable[Person]) -> list[str]:
@@ -31,7 +31,7 @@ def _amount(person: Person) -> Iterator[str]:
 
 def _named(person: Person) -> str:
     also = f"  also {clip(', '.join(person.also), _ALSO)}" if person.also else ""
-    return output.style(person.name, "bold") + output.style(also, "dim")
+    return output.style(clip(person.name, _ALSO), "bold") + output.style(also, "dim")
 
 
 def person_lines(

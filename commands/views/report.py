@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.source import source_line
+from kb.text.strings import clip
 
 if TYPE_CHECKING:
     from importers.report import Item, Report
@@ -28,7 +29,7 @@ def lines(report: Report, *, dry_run: bool = False) -> Iterator[str]:
         source = item.source
         mark = output.style(f"{_WOULD[item.status]:<12}" if dry_run else f"{item.status:<9}", "green")
         if isinstance(source, Preview):
-            yield f"{mark} {source.kind:<10}  {source.title}"
+            yield f"{mark} {source.kind:<10}  {clip(source.title, 70)}"
         else:
             yield f"{mark} {source_line(report.sources[source or ''])}"
     if len(taken) > 40:

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from kb.sources.details import Details
 
 
+_NAME = 60  # characters of a name on a line
 _AWAY = {"gone": "gone, its file is no longer there", "removed": "removed"}
 
 
 def source_line(source: Source, *, state: bool = True) -> str:
     """A source on one line, with its state where it is not here."""
-    authors = ", ".join(source.authors[:2]) + (" and others" if len(source.authors) > 2 else "")
+    authors = ", ".join(clip(name, _NAME) for name in source.authors[:2])
+    authors += " and others" if len(source.authors) > 2 else ""
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
     empty = "" if source.passages or source.kind == "stub" else "  (no text yet)"
     if empty and source.kind == "note":

@@ -54,7 +54,7 @@ def _head(store: Store, one: Statement | Link, place: str) -> str:
     from kb.review import calibration
 
     score = one.score if isinstance(one, Link) else one.confidence
-    facts = [place, one.id, f"{one.basis}, rule {_plain(one.rule)}" + (f" {score:.2f}" if score else "")]
+    facts = [place, one.id, f"{one.basis}, rule {one.rule}" + (f" {score:.2f}" if score else "")]
     table: calibration.Table = "link" if isinstance(one, Link) else "statement"
     known = {(rule.table, rule.basis, rule.rule): rule for rule in calibration.rules(store)}
     if rule := known.get((table, one.basis, one.rule)):
@@ -85,9 +85,9 @@ def _statement(store: Store, statement: Statement) -> list[str]:
 
 def _excerpt(seen: Excerpt, mark: str) -> list[str]:
     """Who, where, and the quote between its neighbours, as lines that fit."""
-    where = " › ".join([clip(_plain(seen.title), 60), *(clip(_plain(part), 40) for part in seen.heading[-2:])])
+    where = " › ".join([clip(seen.title, 60), *(clip(part, 40) for part in seen.heading[-2:])])
     kind = seen.kind.replace("_", " ")
-    about = [f"{seen.id} {kind}" if seen.id.startswith("c") else kind, _plain(seen.speaker), where]
+    about = [f"{seen.id} {kind}" if seen.id.startswith("c") else kind, seen.speaker, where]
     lines = output.wrapped(" · ".join(part for part in about if part), _INDENT, mark)
     lines[0] = output.style(lines[0], "bold", err=True)
     dim = [output.style(line, "dim", err=True) for line in _lines(seen.before)]
@@ -99,13 +99,8 @@ def _excerpt(seen: Excerpt, mark: str) -> list[str]:
 
 
 def _lines(text: str) -> list[str]:
-    return output.wrapped(_plain(text), _INDENT) if text else []
+    return output.wrapped(text, _INDENT) if text else []
 
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _plain(text: str) -> str:
-    """Without what a terminal would act on."""
-    return "".join(c for c in squash(text) if c.isprintable())

@@ -12,6 +12,7 @@ from typing import Literal
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.sources import citekeys, contents, extraction, held, naming, other_text, own_version, presence, reading
+from kb.sources.clean import cleaned
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
@@ -48,6 +49,7 @@ def add(
     """
     how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut)
     with store.transaction():
+        document = cleaned(document)
         added = _Ingest(store, document, how).run(sole)
         news = reading.imported(store, added.source_id, document) and added.status == "unchanged"
         return replace(added, status="updated") if news else added

@@ -23,6 +23,7 @@ from kb.sources.wording import StatementEdit
 from kb.store import named, sources, statements
 from kb.store.open import Store, now
 from kb.text import dates
+from kb.text.controls import without
 from kb.text.repair import repair
 from kb.text.strings import squash, unique
 
@@ -124,7 +125,7 @@ def _statement(store: Store, statement: Statement, wish: Wish, *, write: bool) -
             f"{statement.id} is a statement: it has no {_options(given)}", "text, kind and speaker of it can be changed"
         )
     kind = squash(wish.kind).replace(" ", "_").replace("-", "_") if wish.kind is not None else None
-    speaker = squash(repair(wish.speaker)) if wish.speaker is not None else None
+    speaker = squash(without(repair(wish.speaker))) if wish.speaker is not None else None
     change = wording.checked(StatementEdit(wish.text, kind, speaker))
     _check_once(wish.as_imported, [n for n in given_back.STATEMENT_FIELDS if getattr(wish, n) is not None])
     back = given_back.of_statement(store, statement, wish.as_imported)
@@ -186,7 +187,7 @@ def checked(store: Store, row: StoredSource, wish: Wish) -> SourceEdit:
     Raises:
         UsageError: a title, kind, date, address, citekey or author that cannot be one.
     """
-    title, citekey = (None if one is None else squash(repair(one)) for one in (wish.title, wish.citekey))
+    title, citekey = (None if one is None else squash(without(repair(one))) for one in (wish.title, wish.citekey))
     if title == "":
         raise UsageError("a source needs a title", "--as-imported title gives back the one it came with")
     if citekey is not None and citekey != row.citekey:
@@ -242,7 +243,7 @@ def _url(url: str | None) -> str | None:
 
 def _names(authors: Sequence[str]) -> tuple[str, ...]:
     """Names, each once; several in one string have a semicolon between them."""
-    return unique(squash(repair(name)) for given in authors for name in given.split(";"))
+    return unique(squash(without(repair(name))) for given in authors for name in given.split(";"))
 
 
 def _tags(names: Sequence[str]) -> tuple[str, ...]:
@@ -252,7 +253,7 @@ def _tags(names: Sequence[str]) -> tuple[str, ...]:
 
 def tag(name: str) -> str:
     """A tag as importers write it: without #, blanks and slashes around it."""
-    return squash(repair(name)).lstrip("#").strip("/ ")
+    return squash(without(repair(name))).lstrip("#").strip("/ ")
 
 
 def _check_once(back: Sequence[str], given: Sequence[str]) -> None:

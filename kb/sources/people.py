@@ -14,6 +14,7 @@ from kb.store import meta, people, people_meant
 from kb.store.open import Store, now
 from kb.store.people import SameName
 from kb.text import person_names
+from kb.text.controls import without
 from kb.text.repair import repair
 from kb.text.strings import fold, squash
 
@@ -79,7 +80,7 @@ def join(store: Store, given: Sequence[str], shown: str | None = None) -> Joined
 
 
 def _new_name(store: Store, shown: str, persons: Sequence[str]) -> str:
-    name = squash(repair(shown))[:_LONGEST]
+    name = squash(without(repair(shown)))[:_LONGEST]
     if not any(letter.isalnum() for letter in name):
         raise UsageError("a person without a name", "give a name with a letter in it")
     person = people.known_as(store)(name)

@@ -59,13 +59,15 @@ class Back:
     links: list[str]
 
 
-def plan(store: Store, refs: Sequence[str]) -> Plan:
+def plan(store: Store, refs: Sequence[str], agree: resolve.Agree = lambda _text, _one: False) -> Plan:
     """What removing these would take out, of what is not removed yet. A claim of one's own stands for its note.
+
+    `agree` is asked about a REF that means something by mere words.
 
     Raises:
         NotFoundError: a REF names nothing, or several things. UsageError: what the program found, or a text makes.
     """
-    found = [resolve.ref(store, ref, "source", "statement", "link") for ref in refs]
+    found = [resolve.agreed(store, ref, agree, "source", "statement", "link") for ref in refs]
     named = dict.fromkeys(source for one in found if (source := _source(store, one)))
     own = [_own(store, one) for one in found if not _source(store, one)]
     hang = dict.fromkeys(hanging.hanging_on(store, named, OWN_NOTE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
@@ -17,6 +17,9 @@ _KINDS: dict[str, NamedKind] = {
     ids.SOURCE: "source", ids.STATEMENT: "statement", ids.LINK: "link", ids.PASSAGE: "passage",
 }  # fmt: skip
 """What is named, by the letter with which its id begins."""
+
+Agree = Callable[[str, Named], bool]
+"""Whether a REF means what its words were taken for: somebody is asked."""
 
 _ALL: tuple[NamedKind, ...] = ("source", "statement", "link", "passage")
 _ANYTHING = "source, statement, link or passage"
@@ -36,7 +39,29 @@ def ref(store: Store, text: str, *kinds: NamedKind) -> Named:
     text = _typed(text)
     if found := _named(store, text, wanted):
         return _the_one(text, found)
-    return _by_words(store, text, wanted, " or ".join(wanted) if kinds else _ANYTHING)
+    one = _by_words(store, text, wanted, " or ".join(wanted) if kinds else _ANYTHING)
+    notify(f"{text!r} is taken for {one.kind} {one.id}: {clip(one.label, 70)}")
+    return one
+
+
+def agreed(store: Store, text: str, agree: Agree, *kinds: NamedKind) -> Named:
+    """What `text` names, as for `exactly`; else what its words mean, if that is agreed to: nothing goes on a guess.
+
+    Raises:
+        NotFoundError: as for `ref`, and where it is not agreed; what the words mean is in the error.
+    """
+    wanted: tuple[NamedKind, ...] = kinds or _ALL
+    text = _typed(text)
+    if found := _named(store, text, wanted):
+        return _the_one(text, found)
+    one = _by_words(store, text, wanted, " or ".join(wanted) if kinds else _ANYTHING)
+    if not agree(text, one):
+        raise NotFoundError(
+            f"{text!r} names nothing: it may mean {clip(one.label, 60)}",
+            "for this an id, a citekey, an address or a whole title is needed, or --yes",
+            [{"id": one.id, "kind": one.kind, "title": clip(one.label, 80)}],
+        )
+    return one
 
 
 def exactly(store: Store, text: str, *kinds: NamedKind) -> Named:
@@ -86,9 +111,7 @@ def _by_words(store: Store, text: str, wanted: Sequence[NamedKind], what: str) -
         near = misspelt.sources(store, text) if "source" in wanted else []
         meant = ", ".join(f'"{clip(one.label, 60)}" ({one.citekey})' for one in near)
         raise NotFoundError(f"no {what} {text!r}", f"did you mean {meant}?" if near else _LISTS)
-    one = _the_one(text, names.that_are_here(store, found) if found[0].kind == "source" else found)
-    notify(f"{text!r} is taken for {one.kind} {one.id}: {clip(one.label, 70)}")
-    return one
+    return _the_one(text, names.that_are_here(store, found) if found[0].kind == "source" else found)
 
 
 def source(store: Store, text: str) -> str:

@@ -11,16 +11,17 @@ from kb.store.open import Store
 from kb.text.strings import clip
 
 
-def chosen(store: Store, refs: Sequence[str], into: str | None) -> tuple[str, list[str]]:
+def chosen(store: Store, refs: Sequence[str], into: str | None, agree: resolve.Agree) -> tuple[str, list[str]]:
     """Which of these sources stays, and which are joined to it: the first stays, or the one named `into`.
 
-    One without a text, a stub above all, does not stay before one that has a text.
+    One without a text, a stub above all, does not stay before one that has a text. `agree` is asked about a REF that
+    means something by mere words.
 
     Raises:
         NotFoundError: a REF names nothing, or several things. UsageError: they cannot be one.
     """
-    names = [resolve.source(store, ref) for ref in refs]
-    kept = resolve.source(store, into) if into else names[0]
+    names = [resolve.agreed(store, ref, agree, "source").id for ref in refs]
+    kept = resolve.agreed(store, into, agree, "source").id if into else names[0]
     if into and kept in names:
         names = [name for name in names if name != kept]
     elif not into:

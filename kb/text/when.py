@@ -11,7 +11,7 @@ _NEAR = timedelta(days=31)
 
 
 def told(at: str, today: date) -> str:
-    """ "today", "on 3 March" of the last month, "in March" of this year, "in March 2023", "in 2023" of a bare year.
+    """ "today", "on 3 March" of the last or the next month, "in March" of this year, "in March 2023", a bare "in 2023".
 
     Of what is not in the calendar, as a vault may have it, the year is told.
     """
@@ -23,7 +23,7 @@ def told(at: str, today: date) -> str:
         day = date.fromisoformat("-".join(parts))
         if day == today:
             return "today"
-        if timedelta() <= today - day < _NEAR:
+        if abs(today - day) < _NEAR:
             return f"on {day.day} {name}"
     return f"in {name}" if parts[0] == str(today.year) else f"in {name} {parts[0]}"
 

@@ -117,3 +117,70 @@ def test_two_texts_are_compared_like_two_people(debate: Callable[..., Any], tmp_
     found = debate("compare", "Gates", talk["id"], "--json").json
     assert [party["source"] is not None for party in found["parties"]] == [True, True]
     assert found["disagree"] == []
+
+
+TALK = """The following is a transcript of a discussion that took place on 3 May 2023.
+
+Tomas: I think that willow hedges are useful shelter where the soil is deep and the wind is known.
+
+Ada: I disagree. I think that willow hedges are not useful shelter for a garden by the sea at all.
+
+Tomas: I believe that every farm on the coast will have a hedge within three years.
+
+Ada: I also believe that nobody has shown that hedges last when a field is ploughed again.
+"""
+
+
+@pytest.fixture
+def namesakes(kb: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
+    """A talk with a "Tomas" and an "Ada", and posts by two of that first name, and by one under an initial."""
+    (tmp_path / "talk.txt").write_text(TALK)
+    posts = (
+        ("Tomas Ek", "dew", "I think that dew harms a hedge far more than any wind."),
+        ("Tomas Sorel", "frost", "I believe that frost is rarely felt behind a wall of stone."),
+        ("T. Ek", "fog", "I think that fog from the harbour is of no use to anybody who keeps sheep."),
+        ("Tomas Ekdahl", "hail", "I expect that hail will be insured by nobody before long."),
+    )
+    for name, about, says in posts:
+        (tmp_path / f"{about}.md").write_text(f"---\nauthor: {name}\ntitle: On {about}\n---\n{says}\n")
+    kb("add", *tmp_path.glob("*.md"), "--no-embed")
+    kb("add", tmp_path / "talk.txt", "--no-embed", "--as", "transcript")
+    return kb
+
+
+def _said(found: Any, party: int) -> str:
+    groups = [*found["disagree"], *found["agree"], *found["same_subject"]]
+    said = [one for group in groups for one in group["statements"]] + [one for own in found["only"] for one in own]
+    return " ".join(sorted(one["quote"] for one in said if one["party"] == party))
+
+
+def test_a_joined_first_name_puts_no_namesakes_words_in_anybodys_mouth(namesakes: Callable[..., Any]) -> None:
+    namesakes("people", "join", "Tomas", "T. Ek", "Tomas Ek")
+    for name in ("Tomas Ek", "tomas", "t. ek"):
+        found = namesakes("compare", name, "Ada", "--json", "-n", "50").json
+        assert [one["name"] for one in found["parties"]] == ["Tomas Ek", "Ada"]
+        assert found["parties"][0]["statements"] == 4
+        assert all(word in _said(found, 0) for word in ("dew", "willow"))
+        assert not any(word in _said(found, 0) for word in ("frost", "hail"))
+    found = namesakes("compare", "Tomas Sorel", "Tomas", "--json", "-n", "50").json
+    assert [one["statements"] for one in found["parties"]] == [1, 4]
+    assert "Both say" not in namesakes("compare", "Tomas Sorel", "Tomas").out
+    assert "frost" not in _said(found, 1)
+
+
+def test_a_first_name_that_nobody_joined_stands_for_itself_and_says_so(namesakes: Callable[..., Any]) -> None:
+    ran = namesakes("compare", "Tomas", "Ada")
+    assert "nobody said whether it is T" in ran.err
+    assert "dew" not in ran.out
+    assert "willow" in ran.out
+    assert namesakes("compare", "Tom", "Ada").code == 3
+
+
+def test_a_first_name_is_the_author_of_the_text_in_which_it_speaks_and_of_no_other(
+    debate: Callable[..., Any], tmp_path: Path
+) -> None:
+    (tmp_path / "other.txt").write_text(TALK)
+    debate("add", tmp_path / "other.txt", "--no-embed", "--as", "transcript")
+    found = debate("compare", "Ada Brandt", "Kofi Lind", "--json").json
+    assert "dredging" in _said(found, 0)
+    assert "hedges" not in _said(found, 0)

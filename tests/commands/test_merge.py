@@ -268,3 +268,14 @@ def test_an_entry_that_was_joined_goes_on_telling_of_itself(
     (back,) = kb("split", "a1", "--no-embed", "--json").json["split"]
     assert (back["title"], _id(kb, "a2"), _id(kb, key)) == (title, back["id"], back["id"])
     assert _titles(kb) == sorted(["First ponds", title])
+
+
+def test_words_of_a_title_are_no_order_to_join(kb: Kb, tmp_path: Path) -> None:
+    for title in ("Fixed routes against free counts", "Counting herons by ear"):
+        (tmp_path / f"{title}.md").write_text(f"# {title}\n\nI think that herons are best counted in spring.\n")
+        kb("add", tmp_path / f"{title}.md", "--no-embed")
+    refused = kb("merge", "fixed routes", "Counting herons by ear", "--no-embed", "--json")
+    assert refused.code == 3
+    assert refused.json["error"]["candidates"][0]["title"] == "Fixed routes against free counts"
+    assert kb("merge", "fixed routes", "counting ear", "--no-embed", "--dry-run").code == 0
+    assert kb("merge", "fixed routes", "counting ear", "--no-embed", "--yes").code == 0

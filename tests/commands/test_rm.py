@@ -117,3 +117,23 @@ def test_many_are_named_on_standard_input(kb: Kb, monkeypatch: pytest.MonkeyPatc
     assert len(kb("rm", "-", "--json").json["removed"]) == 2
     monkeypatch.setattr("sys.stdin", io.StringIO(kb("list", "--state", "removed").out))
     assert len(kb("restore", "-", "--no-embed", "--json").json["restored"]) == 2
+
+
+def test_words_of_a_title_are_no_order_to_remove(kb: Kb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "routes.md").write_text("# Fixed routes against free counts\n\nI think that fixed routes are better.\n")
+    kb("add", tmp_path / "routes.md", "--no-embed")
+    refused = kb("rm", "fixed routes", "--json")
+    assert refused.code == 3
+    assert [one["title"] for one in refused.json["error"]["candidates"]] == ["Fixed routes against free counts"]
+    assert kb("rm", "fixed routes", "--dry-run").code == 0
+    asked: list[str] = []
+    monkeypatch.setattr(progress, "can_ask", lambda: True)
+    monkeypatch.setattr(progress, "yes_or_no", lambda question, **_: bool(asked.append(question)))
+    assert kb("rm", "fixed routes").code == 3
+    assert "Fixed routes against free counts" in asked[0]
+    assert len(_titles(kb)) == 3
+    assert kb("rm", "fixed routes against free counts").code == 0
+    assert len(asked) == 1
+    kb("restore", "fixed routes")
+    assert kb("rm", "fixed routes", "--yes").code == 0
+    assert len(_titles(kb)) == 2

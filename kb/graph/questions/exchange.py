@@ -11,7 +11,7 @@ from kb.graph.questions.parties import Party
 from kb.graph.questions.utterances import Place, Utterance
 from kb.store import passages, people, sources, statements
 from kb.store.open import Store
-from kb.text.strings import fold, words
+from kb.text.strings import words
 
 
 def read(store: Store, parties: Sequence[Party], least: float) -> list[Utterance]:
@@ -35,14 +35,11 @@ def _statements(store: Store, number: int, party: Party, least: float) -> list[U
     origins = sources.read(store, {m.source for s in found.values() for m in s.mentions})
     said = []
     for statement in found.values():
-        authored = fold(", ".join(party.names))
-        mentions = statement.mentions
-        own = [m for m in mentions if party.is_meant(m.speaker, m.source)] or [
-            m for m in mentions if not m.speaker or fold(m.speaker) in authored
-        ]
-        mention = (own or mentions)[0] if mentions else None
-        if mention is None:
+        own = [m for m in statement.mentions if party.is_meant(m.speaker, m.source)]
+        own = own or [m for m in statement.mentions if not m.speaker and m.source in party.sources]
+        if not own:
             continue
+        mention = own[0]
         item = items.of_statement(statement, mention, origins)
         published = origins[mention.source].published or "~"
         accepted = statement.status == "accepted"

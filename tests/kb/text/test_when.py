@@ -22,7 +22,8 @@ TODAY = date(2024, 5, 10)
         ("2023-05-10", "in May 2023"),
         ("2023-05", "in May 2023"),
         ("2022", "in 2022"),
-        ("2024-05-12", "in May"),
+        ("2024-05-12", "on 12 May"),
+        ("2024-06-20", "in June"),
     ],
 )
 def test_a_date_is_as_near_as_it_matters(at: str, said: str) -> None:
