@@ -18,7 +18,8 @@ _STATES = 20
 class Written:
     """A file of a vault: where it is in it, the hash of its bytes, and the source or statement it shows.
 
-    `named`: a person chose its name or its folder.
+    `named`: a person chose its name or its folder. Without a hash there is no file: what it showed went, and this is
+    where its note belongs when that comes back.
     """
 
     path: str
@@ -109,6 +110,12 @@ def in_state(store: Store, subject: str, state: str) -> list[bytes | None]:
     """The notes about a source or statement in this state, the newest last; None for one too old to be kept."""
     sql = "SELECT content FROM agreed_before WHERE subject = ? AND state = ? ORDER BY rowid"
     return [zlib.decompress(row[0]) if row[0] else None for row in store.execute(sql, (subject, state))]
+
+
+def leave_place(store: Store, vault: str, paths: Iterable[str]) -> None:
+    """Note, inside a transaction, that these notes of a vault are gone, and where they lay."""
+    sql = "UPDATE exported SET file_hash = '', content = NULL WHERE vault = ? AND path = ?"
+    store.execute_many(sql, [(vault, path) for path in paths])
 
 
 def forget(store: Store, vault: str, paths: Iterable[str] = (), subjects: Iterable[str] = ()) -> None:
