@@ -175,7 +175,10 @@ class _Export:
                 gone.append(path)
         if gone and not self.folder.dry_run:
             with self.store.transaction():
-                exported.forget(self.store, self.key, gone)
+                # Where a person put the note of what may come back: a removed source, one that was joined to another.
+                placed = {one.path for one in self.folder.places.values() if one.named}
+                exported.leave_place(self.store, self.key, [path for path in gone if path in placed])
+                exported.forget(self.store, self.key, [path for path in gone if path not in placed])
         return kept
 
     def _links(self, batch: Sequence[str]) -> LinkLines:
