@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from commands import output, progress
-from commands.refs import agreeing
 from commands.home import home, reading, writing
 from commands.options import DryRun, Json, Yes
 from commands.panels import KEEP
+from commands.refs import agreeing
 from commands.views.source import source_line
 
 if TYPE_CHECKING:

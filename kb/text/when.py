@@ -11,7 +11,7 @@ _NEAR = timedelta(days=31)
 
 
 def told(at: str, today: date) -> str:
-    """ "today", "on 3 March" of the last or the next month, "in March" of this year, "in March 2023", "in 2023" of a bare year.
+    """ "today", "on 3 March" of the last or the next month, "in March" of this year, "in March 2023", "in 2023".
 
     Of what is not in the calendar, as a vault may have it, the year is told.
     """
