@@ -11,6 +11,7 @@ from kb.model import identity
 from kb.model.bibliography import DATE_FIELDS, FIELDS
 from kb.model.document import Author
 from kb.model.words import SourceKind
+from kb.text.person_names import AND, as_said
 from kb.text.strings import squash, unique
 
 _ARXIV = re.compile(
@@ -115,18 +116,12 @@ def person(family: str, given: str = "", particle: str = "", suffix: str = "") -
 
 def people(text: str) -> tuple[Author, ...]:
     """People written in one field: parted by "and", "&", ";" or, where every part is a full name, by commas."""
-    parts = re.split(r"\s*;\s*|\s+(?:and|&)\s+", squash(text))
+    parts = [part for chunk in squash(text).split(";") for part in AND.split(chunk)]
     if all(" " in part.strip() for part in ",".join(parts).split(",") if part.strip()):
         parts = [piece for part in parts for piece in part.split(",")]
     else:
-        parts = [_turned(part) for part in parts]
+        parts = [as_said(part) for part in parts]
     return tuple(Author(part) for part in dict.fromkeys(squash(part) for part in parts) if part)
-
-
-def _turned(name: str) -> str:
-    """ "Family, Given" the way it is said."""
-    family, comma, given = name.partition(",")
-    return f"{given} {family}" if comma and "," not in given else name
 
 
 def tags(*fields: str, parting: str = ",;") -> tuple[str, ...]:

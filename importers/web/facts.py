@@ -14,6 +14,7 @@ from lxml import etree
 from kb.errors import KbError
 from kb.model import identity
 from kb.text import dates
+from kb.text.person_names import AND
 from kb.text.strings import squash
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->|^\s*url:\s*(https?://\S+)\s*$", re.M)
@@ -199,7 +200,7 @@ def _split_names(entry: str) -> list[str]:
         last, first = entry.split(", ")
         # "Brandt, Ada" is one person; "Ada Brandt, Bo Lind" are two.
         return [f"{first} {last}"] if " " not in last else [last, first]
-    return [name for name in re.split(r"\s*(?:;|,| and | & )\s*", entry) if name and "://" not in name]
+    return [name for name in re.split(r"\s*[;,]\s*", AND.sub(";", entry)) if name and "://" not in name]
 
 
 def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | None:

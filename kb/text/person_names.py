@@ -18,6 +18,11 @@ Words = tuple[str, ...]
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 _TITLES = frozenset(["dr", "prof", "professor", "mr", "mrs", "ms", "mx", "phd", "md", "sir", "dame"])
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|phd|md|esq)\.?", re.I)
+_GENERATION = re.compile(r"(?:jr|sr|i{2,3}|iv)\.?", re.I)
+_FIRM = r"sons?|daughters?|co|company|partners|associates|brothers|bros|sisters|friends|family|inc|ltd|llc|gmbh"
+AND = re.compile(rf"\s+(?:and|&)\s+(?!(?:{_FIRM})\b)", re.I)
+"""What parts the people of a list in words, and is no part of a name: not in "Ünal & Sons"."""
+_MANY = re.compile(r"\s(?:and|of|for)\s|[&@/]", re.I)
 _INITIALS = re.compile(r"\b[A-Z]{2}\b(?!$)")
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
 _LEAST = 4  # letters of a word in which a slip is seen
@@ -37,6 +42,18 @@ def words(name: str) -> Words:
     flat = "".join(letter for letter in flat if not unicodedata.combining(letter)).replace("'", "")
     found = [word for word in re.findall(r"[^\W_]+", flat) if word not in _TITLES]
     return tuple(word for word in found if not (account and word.isdigit() and len(found) > 1))
+
+
+def as_said(name: str) -> str:
+    """A name as it is said: "Family, Given" and "Family, Jr., Given" turned round; others as they are."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) not in (2, 3) or not all(parts) or _MANY.search(name):
+        return name
+    ages = [part for part in parts[1:] if _GENERATION.fullmatch(part)]
+    given = [part for part in parts[1:] if part not in ages]
+    if len(given) != 1 or _SUFFIX.fullmatch(given[0]) or re.fullmatch(rf"(?:{_FIRM})\.?", given[0], re.I):
+        return name
+    return " ".join((given[0], parts[0], *ages))
 
 
 def run_together(name: str) -> str:

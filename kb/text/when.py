@@ -11,7 +11,7 @@ _NEAR = timedelta(days=31)
 
 
 def told(at: str, today: date) -> str:
-    """ "today", "on 3 March" of the last or the next month, "in March" of this year, "in March 2023", a bare "in 2023".
+    """ "today", "on 3 March" of the last or the next month, "in March" of this year, "in March 2023", "in 2023".
 
     Of what is not in the calendar, as a vault may have it, the year is told.
     """
@@ -26,11 +26,6 @@ def told(at: str, today: date) -> str:
         if abs(today - day) < _NEAR:
             return f"on {day.day} {name}"
     return f"in {name}" if parts[0] == str(today.year) else f"in {name} {parts[0]}"
-
-
-def end_of(at: str) -> str:
-    """A time as it is compared with others: of a bare day, month or year its end counts."""
-    return at if "T" in at else f"{at}~"
 
 
 def since(at: str, today: date) -> str:

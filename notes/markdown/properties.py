@@ -10,6 +10,7 @@ from kb.model.document import Author
 from kb.model.reading import state_of
 from kb.model.words import ReadingState
 from kb.text import dates
+from kb.text.person_names import AND, as_said
 from kb.text.strings import unique
 from notes.markdown.front_matter import Metadata, Value
 
@@ -81,22 +82,24 @@ def addresses(metadata: Metadata) -> tuple[str, ...]:
 
 
 def authors(metadata: Metadata) -> tuple[Author, ...]:
-    """The authors, from a list, a string with separators, or mappings with a `name`."""
+    """The authors, from a list of a name each, a string with separators, or mappings with a `name`."""
     names: list[str] = []
     for key in AUTHOR_KEYS:
-        for entry in _strings(field(metadata, key)):
-            names += _names(entry)
+        value = field(metadata, key)
+        for entry in _strings(value):
+            names += _names(entry) if isinstance(value, str) or "[[" in entry else map(as_said, entry.split(";"))
     return tuple(Author(name) for name in unique(names))
 
 
 def _names(entry: str) -> list[str]:
-    parts = [part for chunk in entry.split(";") for part in re.split(r"\s+(?:and|&)\s+", chunk)]
-    found = []
+    parts = [part for chunk in entry.split(";") for part in AND.split(chunk)]
+    found: list[str] = []
     for part in parts:
         pieces = [_bare(piece).strip() for piece in _COMMA.split(part)]
         # "Doe, Jane" is one person, "Jane Doe, John Roe" are two
-        several = len(pieces) != 2 or "[[" in part or all(" " in piece for piece in pieces)
-        found += pieces if several else [", ".join(pieces)]
+        said = as_said(", ".join(pieces))
+        several = "[[" in part or all(" " in piece for piece in pieces) or (len(pieces) != 2 and "," in said)
+        found += map(as_said, pieces) if several else [said]
     return found
 
 

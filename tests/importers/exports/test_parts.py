@@ -45,6 +45,7 @@ def test_latex_loses_no_letter_of_plain_words(text: str) -> None:
 def test_people() -> None:
     assert [a.name for a in people("Ann Doe, Bob Roe and Cy Poe")] == ["Ann Doe", "Bob Roe", "Cy Poe"]
     assert [a.name for a in people("Doe, Ann; Roe, Bob")] == ["Ann Doe", "Bob Roe"]
+    assert [a.name for a in people("Ünal & Sons; Smith, Jr., Bob")] == ["Ünal & Sons", "Bob Smith Jr."]
     assert people("  ") == ()
 
 

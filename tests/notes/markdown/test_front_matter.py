@@ -132,13 +132,34 @@ def test_tags(value: front_matter.Value, expected: tuple[str, ...]) -> None:
 
 def test_aliases_and_authors() -> None:
     assert properties.aliases({"aliases": ["A, b", "C"], "alias": "D, E"}) == ("A, b", "C", "D", "E")
-    assert properties.authors({"author": "Doe, Jane"}) == (Author("Doe, Jane"),)
+    assert properties.authors({"author": "Doe, Jane"}) == (Author("Jane Doe"),)
     assert properties.authors({"authors": "Jane Doe, John Roe and [[Ann Poe]]"}) == (
         Author("Jane Doe"),
         Author("John Roe"),
         Author("Ann Poe"),
     )
     assert properties.authors({"authors": [{"name": "Jane"}, "John"]}) == (Author("Jane"), Author("John"))
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        (["Doe, Jane", "Smith, Jr., Bob"], ["Jane Doe", "Bob Smith Jr."]),
+        (["de la Cruz, María", "Roe, Ann B., III"], ["María de la Cruz", "Ann B. Roe III"]),
+        (
+            ["Ünal & Sons", "Arts and Letters Review", "Acme, Inc."],
+            ["Ünal & Sons", "Arts and Letters Review", "Acme, Inc."],
+        ),
+        (["Jane Doe, PhD", {"name": "Roe, John"}], ["Jane Doe, PhD", "John Roe"]),
+        (["[[Ann Poe]]", "[[Roe, John]]"], ["Ann Poe", "John Roe"]),
+        ("Ünal & Sons", ["Ünal & Sons"]),
+        ("Jane Doe & John Roe", ["Jane Doe", "John Roe"]),
+        ("Smith, Jr., Bob", ["Bob Smith Jr."]),
+        ("Ann, Bob, Cy", ["Ann", "Bob", "Cy"]),
+    ],
+)
+def test_each_item_of_a_list_is_one_author(value: front_matter.Value, names: list[str]) -> None:
+    assert [one.name for one in properties.authors({"authors": value})] == names
 
 
 def test_the_date_of_a_note_is_the_first_that_is_one() -> None:
