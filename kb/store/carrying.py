@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kb.model.link import Link
 from kb.model.words import Basis
 from kb.store import access, links
+from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 from kb.store.references import Resolved
 
@@ -70,22 +71,27 @@ def decisions(store: Store, before: str, now: str) -> tuple[list[int], str]:
 
     Returns the rows made, and the verdict that holds by them.
     """
-    sql = "SELECT verdict, basis, rule, at, note FROM decision WHERE target = ? ORDER BY rowid"
+    sql = "SELECT verdict, basis, rule, at, note, rowid FROM decision WHERE target = ? ORDER BY rowid"
     made, there = store.execute(sql, (before,)).fetchall(), store.execute(sql, (now,)).fetchall()
-    if not made or (there and there[-1]["at"] >= made[-1]["at"]):
+    if not made or (there and _when(there[-1]) > _when(made[-1])):
         return [], ""
     insert = "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, ?)"
-    return [_number(store.execute(insert, (now, *row)).lastrowid) for row in made], str(made[-1]["verdict"])
+    return [_number(store.execute(insert, (now, *tuple(row)[:-1])).lastrowid) for row in made], str(made[-1]["verdict"])
 
 
 def credences(store: Store, before: str, now: str) -> list[int]:
     """Let what people believed of one statement hold for another, unless they gave that one a credence later."""
-    sql = "SELECT who, low, high, at, note FROM credence WHERE statement_id = ? ORDER BY at, rowid"
+    sql = "SELECT who, low, high, at, note, rowid FROM credence WHERE statement_id = ? ORDER BY at, rowid"
     made, there = store.execute(sql, (before,)).fetchall(), store.execute(sql, (now,)).fetchall()
-    newest, known = ({row["who"]: row["at"] for row in rows} for rows in (made, there))
-    later = [row for row in made if newest[row["who"]] > known.get(row["who"], "")]
+    newest, known = ({row["who"]: _when(row) for row in rows} for rows in (made, there))
+    later = [row for row in made if newest[row["who"]] > known.get(row["who"], ("", 0))]
     insert = "INSERT INTO credence (statement_id, who, low, high, at, note) VALUES (?, ?, ?, ?, ?, ?)"
-    return [_number(store.execute(insert, (now, *row)).lastrowid) for row in later]
+    return [_number(store.execute(insert, (now, *tuple(row)[:-1])).lastrowid) for row in later]
+
+
+def _when(row: Row) -> tuple[str, int]:
+    """When something was said; within a second the order of the rows tells."""
+    return row["at"], row["rowid"]
 
 
 def _number(rowid: int | None) -> int:
