@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 PANEL = KEEP
 
 
+def _fields(incomplete: str) -> list[str]:
+    from kb.sources.given_back import SOURCE_FIELDS, STATEMENT_FIELDS
+
+    before, comma, last = incomplete.rpartition(",")
+    names = dict.fromkeys((*SOURCE_FIELDS, *STATEMENT_FIELDS, "all"))
+    return [before + comma + name for name in names if name.startswith(last)]
+
+
 @dataclass(frozen=True)
 class Fields:
     """What is to be changed, as it is given."""
@@ -46,7 +54,12 @@ class Fields:
     text: Annotated[str | None, typer.Option(help="The wording of a statement, or of a note of your own.")] = None
     as_imported: Annotated[
         list[str] | None,
-        typer.Option("--as-imported", metavar="FIELD", help="Take back what you said of a field; 'all' for all."),
+        typer.Option(
+            "--as-imported",
+            metavar="FIELD",
+            help="Take back what you said of a field; 'all' for all.",
+            autocompletion=_fields,
+        ),
     ] = None
 
     def wish(self) -> Wish:

@@ -20,12 +20,24 @@ if TYPE_CHECKING:
     from kb.citations.item import Item
 
 
+def _styles(incomplete: str) -> list[str]:
+    from kb.citations.styles import beginning
+
+    return beginning(incomplete)
+
+
 @dataclass(frozen=True)
 class Look:
     """How citations look, and where they go."""
 
     style: Annotated[
-        str | None, typer.Option("--style", help="Citation style: apa, ieee, nature …, or a .csl file.", metavar="NAME")
+        str | None,
+        typer.Option(
+            "--style",
+            help="Citation style: apa, ieee, nature …, or a .csl file.",
+            metavar="NAME",
+            autocompletion=_styles,
+        ),
     ] = None
     format: Annotated[
         str | None,

@@ -13,10 +13,11 @@ from kb.model.source import CITEKEY, ONCE
 from kb.sources import misspelt
 from kb.sources import references as references_of
 from kb.sources.wanted import Place, wanted
-from kb.store import named, sources
+from kb.store import named, names, sources
 from kb.store.open import Store
 
 _WITHIN = re.compile(r"(?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr|ch|app|alg)[:-]", re.I)
+_MOST = 3
 EVERYTHING = "*"
 """The citekey that means every source (`nocite: "@*"`, `\\nocite{*}`)."""
 
@@ -99,4 +100,5 @@ def _linked(store: Store, reference: Reference, place: Place) -> str | None:
 
 
 def _near(store: Store, key: str) -> tuple[str, ...]:
-    return tuple(one.citekey for one in misspelt.sources(store, key))
+    same = [one.citekey for one in names.spelt_as(store, key)]
+    return tuple(dict.fromkeys((*same, *(one.citekey for one in misspelt.sources(store, key)))))[:_MOST]

@@ -64,6 +64,21 @@ def test_unknown_keys_are_named_with_what_may_be_meant_and_the_rest_is_printed(k
     assert (told.code, told.json) == (4, {"citations": [], "unknown": [{"key": "nowhere", "line": 1, "near": []}]})
 
 
+def test_a_key_with_other_capitals_is_offered_first(kb: Kb, tmp_path: Path) -> None:
+    kb("edit", "other2000", "--citekey", "Adams2014lists")
+    ran = kb("bibliography", manuscript(tmp_path, "@ADAMS2014LISTS @adams2014Lists"), "--json")
+    for one in ran.json["unknown"]:
+        assert set(one["near"][:2]) == {"Adams2014lists", "adams2014lists"}
+
+
+@pytest.mark.parametrize(
+    "tag", ['<img alt="@nobody2020"/>', "<a title='see [@x]' href=#>A</a>", "<p data-by=@me\n id=a>"]
+)
+def test_what_stands_in_an_attribute_of_html_cites_nothing(kb: Kb, tmp_path: Path, tag: str) -> None:
+    ran = kb("bibliography", manuscript(tmp_path, f"The {tag} of @other2000 is 1 < 2."), "--json")
+    assert (keys(ran), ran.json["unknown"]) == (["other2000"], [])
+
+
 def test_latex_and_files(kb: Kb, tmp_path: Path) -> None:
     paper = manuscript(tmp_path, r"\cite{adams2014lists} % \cite{other2000}", "paper.tex")
     assert keys(kb("bibliography", paper, "--json")) == ["adams2014lists"]
