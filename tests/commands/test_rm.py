@@ -117,3 +117,13 @@ def test_many_are_named_on_standard_input(kb: Kb, monkeypatch: pytest.MonkeyPatc
     assert len(kb("rm", "-", "--json").json["removed"]) == 2
     monkeypatch.setattr("sys.stdin", io.StringIO(kb("list", "--state", "removed").out))
     assert len(kb("restore", "-", "--no-embed", "--json").json["restored"]) == 2
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_decisions_of_either_kind_are_counted(kb: Kb, verdict: str) -> None:
+    (name,) = (one["id"] for one in kb("statements", "--source", "diary", "--all", "--json").json["statements"][:1])
+    before = kb("rm", "diary", "--dry-run", "--json").json["with"]
+    kb(verdict, name)
+    after = kb("rm", "diary", "--dry-run", "--json").json["with"]
+    assert after["decisions"] == before["decisions"] + 1
+    assert after["statements"] == before["statements"] - (verdict == "reject")
