@@ -83,6 +83,10 @@ def _with_nearly(store: Store, word: str) -> dict[int, float]:
     for kind, near, likeness, whole in _meant(store, word):
         for rowid in names.rows_with_word(store, kind, near, _MANY, whole=whole):
             found[rowid] = max(found.get(rowid, 0.0), likeness)
+    joined = {spelling.plain(one): one for one in names.joined_words(store)}
+    for near, likeness in spelling.nearest(spelling.plain(word), joined).items():
+        for rowid in names.rows_by_joined(store, joined[near]):
+            found[rowid] = max(found.get(rowid, 0.0), _OF_PEOPLE * likeness)
     return found
 
 

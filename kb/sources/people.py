@@ -127,7 +127,11 @@ def split(store: Store, text: str) -> list[str]:
             people.set_apart(store, one.name, one.person, at)
     meta.bump_generation(store, texts=False)
     known = people.known_as(store)
-    return list(dict.fromkeys(known(name) for one in gone for name in (one.name, one.person)))
+    again: dict[str, str] = {}
+    for one in gone:
+        for name in (one.name, one.person):
+            again.setdefault(fold(known(name)), known(name))
+    return list(again.values())
 
 
 def keep_apart(store: Store, one: str, other: str) -> tuple[str, str]:

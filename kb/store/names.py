@@ -12,7 +12,9 @@ from kb.model.named import Manner, Named, NamedKind, Names, Place
 from kb.store import access, same_as
 from kb.store.engine import names as engine
 from kb.store.open import Store
-from kb.store.people import rows_joined
+from kb.store.people import rows_joined, said_names
+from kb.text.spelling import plain
+from kb.text.spelling import words as words_of
 
 MOST = 11
 """Sources found at most: one more than are shown."""
@@ -49,6 +51,17 @@ def rows_with_word(store: Store, names: Names, word: str, most: int, *, whole: b
 def vocabulary(store: Store, names: Names, beginning: str) -> list[str]:
     """The words of titles, or of people's names, that begin so."""
     return engine.vocabulary(store, names, beginning)
+
+
+def joined_words(store: Store) -> list[str]:
+    """The words of the names that were joined, as a person wrote them."""
+    return list(dict.fromkeys(word for name in said_names(store) for word in words_of(name)))
+
+
+def rows_by_joined(store: Store, word: str) -> list[int]:
+    """Rowids of sources by somebody of whose joined names one has this word."""
+    sql = "SELECT DISTINCT source_rowid FROM authorship WHERE person_rowid IN ({})"
+    return [row[0] for row in access.in_chunks(store, sql, rows_joined(store, word, whole=True))]
 
 
 def known(store: Store, names: Names, words: Iterable[str]) -> list[str]:
@@ -139,4 +152,8 @@ def people(store: Store, words: Sequence[str], most: int | None = None) -> list[
         return [row[0] for row in rows]
     rowids = engine.people(store, words)
     found = {row[0] for row in access.in_chunks(store, "SELECT name FROM person WHERE rowid IN ({})", rowids)}
+    for name in said_names(store):
+        parts = [plain(part) for part in words_of(name)]
+        if all(any(part.startswith(plain(word)) for part in parts) for word in words):
+            found.add(name)
     return sorted(found)[:most]

@@ -99,6 +99,11 @@ def other_names(store: Store) -> dict[str, list[str]]:
     return found
 
 
+def said_names(store: Store) -> list[str]:
+    """The names that a person said somebody goes by, each once."""
+    return list(dict.fromkeys(name for row in same_names(store) for name in (row.name, row.person)))
+
+
 def rows_joined(store: Store, word: str, *, whole: bool) -> list[int]:
     """Rows of the authors of whom another name that they go by has this word, folded, or one that begins so."""
     meant = [

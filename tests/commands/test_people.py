@@ -214,3 +214,16 @@ def test_what_cannot_be_done_is_said_with_the_cure(kb: Kb, words: tuple[str, ...
 def test_an_empty_home_has_nobody(kb: Kb) -> None:
     assert kb("people", "--json").json == {"people": []}
     assert kb("people", "twins", "--json").json == {"twins": []}
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_name_that_differs_in_case_only_is_given_back_once(kb: Kb) -> None:
+    kb("people", "rename", "ada brandt", "ADA BRANDT")
+    split = kb("people", "split", "ada brandt", "--json").json
+    assert [one["name"] for one in split["people"]] == ["Ada Brandt"]
+
+
+@pytest.mark.usefixtures("talk")
+def test_a_slip_in_a_joined_name_is_seen(kb: Kb) -> None:
+    kb("people", "rename", "Ada Brandt", "Adelheid Sturm")
+    assert '"On wooden gates"' in kb("show", "sturn gates").err
