@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from kb.citations import bibtex_words as words
 from kb.citations import markup
-from kb.model.bibliography import DATE_FIELDS, PRIMARY_CLASS, TYPES, Bibliography, Name, bibliography, days
+from kb.model.bibliography import DATE_FIELDS, OTHERS, PRIMARY_CLASS, TYPES, Bibliography, Name, bibliography, days
 from kb.text.dates import MONTHS, month_of, read_loosely
 from kb.text.latex import is_balanced, plain
 from kb.text.strings import squash
@@ -63,7 +63,7 @@ def facts(entry: str, raw: Mapping[str, str]) -> Bibliography:
     if entry in ("thesis", "phdthesis", "mastersthesis"):
         found["genre"] = _THESES.get(found.get("genre", ""), found.get("genre", "") or _DIPLOMAS.get(entry, ""))
     found.pop("keyword", None)  # tags are kept with the source
-    names = {known: who for name, known in words.READ_NAMES.items() if (who := people(raw.get(name, ""))[0])}
+    names = {known: who for name, known in words.READ_NAMES.items() if (who := _with_others(raw.get(name, "")))}
     return bibliography(_type(entry, raw, found), found, names, _dates(raw))
 
 
@@ -144,6 +144,11 @@ def people(field: str) -> tuple[tuple[Name, ...], bool]:
         elif (one := _person(name)).said:
             found.append(one)
     return tuple(dict.fromkeys(found)), more
+
+
+def _with_others(field: str) -> tuple[Name, ...]:
+    found, more = people(field)
+    return (*found, OTHERS) if found and more else found
 
 
 def _person(name: str) -> Name:

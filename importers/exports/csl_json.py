@@ -11,7 +11,7 @@ from importers.base import Importer, Input
 from importers.exports.fields import field_in_note, kind_of, person, tags, work_of
 from importers.exports.parsing import json_rows, objects
 from importers.exports.works import Record, to_documents
-from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, days, from_csl, type_of
+from kb.model.bibliography import DATE_FIELDS, FIELDS, OTHERS, Bibliography, days, from_csl, type_of
 from kb.model.document import Author, Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
@@ -106,7 +106,7 @@ def _words(item: dict[str, Any], name: str) -> str:
 
 def _person(one: dict[str, Any]) -> Author | None:
     if literal := _words(one, "literal"):
-        return person(literal)
+        return person(literal) if literal != OTHERS.literal else None
     particle = squash(f"{_words(one, 'dropping-particle')} {_words(one, 'non-dropping-particle')}")
     return person(_words(one, "family"), _words(one, "given"), particle, _words(one, "suffix"))
 

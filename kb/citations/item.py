@@ -15,7 +15,7 @@ from kb.citations import markup
 from kb.citations.names import parted
 from kb.errors import KbError
 from kb.model import identity
-from kb.model.bibliography import Bibliography, Name, bibliography
+from kb.model.bibliography import OTHERS, Bibliography, Name, bibliography
 from kb.model.source import Source
 from kb.store import edits, sources
 from kb.text.strings import fold
@@ -56,6 +56,7 @@ def items(store: Store, source_ids: Sequence[str]) -> list[Item]:
     known = sources.read(store, source_ids)
     parents = sources.titles(store, (one.parent for one in known.values() if one.parent))
     told = sources.bibliographies(store, source_ids)
+    fetched = sources.read_from_web(store, source_ids)
     titled = sources.with_given_title(store, source_ids)
     found = []
     for source_id in source_ids:
@@ -63,12 +64,15 @@ def items(store: Store, source_ids: Sequence[str]) -> list[Item]:
             raise KbError(f"{source_id} is no longer there", "run it again")
         source = known[source_id]
         held = {*edits.of(store, source_id), *(("title",) if source_id in titled else ())}
-        found.append(_item(source, told[source_id], held, parents.get(source.parent or "", "")))
+        found.append(
+            _item(source, told[source_id], held, parents.get(source.parent or "", ""), fetched=source_id in fetched)
+        )
     return found
 
 
-def _item(source: Source, told: Bibliography, held: Collection[str], parent: str) -> Item:
-    """`held` names the facts that a person said; `parent` is the title of what the source answers."""
+def _item(source: Source, told: Bibliography, held: Collection[str], parent: str, *, fetched: bool) -> Item:
+    """`held` names the facts that a person said; `parent` is the title of what the source answers; `fetched`: its text
+    was read from the web on the day on which it came."""
     arxiv = source.external_ids.get("arxiv", "")
     type_ = told.type or _type(source, arxiv)
     if arxiv and type_ == "document":
@@ -78,7 +82,8 @@ def _item(source: Source, told: Bibliography, held: Collection[str], parent: str
     dates: dict[str, str] = {}
     if type_ in _ON_THE_WEB:
         fields["container-title"] = _site(source)
-        dates["accessed"] = source.added[:10]
+        if fetched:
+            dates["accessed"] = source.added[:10]
     if type_ == "article" and arxiv:
         fields |= {"number": f"{ARXIV}:{arxiv}", "publisher": ARXIV}
     fields |= told.fields
@@ -92,6 +97,8 @@ def _item(source: Source, told: Bibliography, held: Collection[str], parent: str
     if "published" in held or "issued" not in dates:
         dates["issued"] = (source.published or "")[:10]
     role, people = _people(source, told)
+    if OTHERS in told.names.get(role, ()) and "authors" not in held:
+        people += (OTHERS,)
     names = {**told.names, role: people}
     return Item(source.id, source.citekey, bibliography(type_, fields, names, dates), arxiv, source.reading or "")
 
@@ -122,7 +129,7 @@ def _people(source: Source, told: Bibliography) -> tuple[str, tuple[Name, ...]]:
         fold(one.said): one for names in (told.names.get("editor", ()), told.names.get("author", ())) for one in names
     }
     people = tuple(by_name.get(fold(name)) or parted(name) for name in source.authors)
-    editors = told.names.get("editor", ())
+    editors = tuple(name for name in told.names.get("editor", ()) if name != OTHERS)
     if editors and "author" not in told.names and people == editors:
         return "editor", people
     return "author", people
@@ -135,8 +142,17 @@ def _addresses(source: Source, told: Bibliography) -> dict[str, str]:
         doi = own
     if not doi and (arxiv := source.external_ids.get("arxiv")):
         doi = f"10.48550/arXiv.{arxiv}"
-    url = source.url or told.get("URL")
+    url, written = source.url or told.get("URL"), told.get("URL")
+    if url and written and _same_address(url, written):
+        url = written  # as the person has it, with its fragment and its spelling
     return {"DOI": doi, "URL": "" if doi and identity.of_url(url or "https://").external_ids.get("doi") else url}
+
+
+def _same_address(url: str, written: str) -> bool:
+    try:
+        return identity.of_url(written).url == url
+    except ValueError:
+        return False
 
 
 def _site(source: Source) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.citations.bibtex_words import RICH
 from kb.citations.names import EAST_ASIAN
-from kb.model.bibliography import Bibliography, Name, days
+from kb.model.bibliography import OTHERS, Bibliography, Name, days
 
 if TYPE_CHECKING:
     from citeproc import CitationStylesStyle
@@ -20,6 +20,9 @@ _TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>|<span style=[^<>]*>")
 _NO_CASE = re.compile(r"(?<![\w>])(?=[\w.:-]*[a-z])[a-z]\w*[A-Z][\w.:/-]*")
 OPEN, CLOSE, APOSTROPHE = "\ue030", "\ue031", "\ue032"
 """Stand for the marks in a title until it is known whether the style puts it into quotes itself."""
+_MORE = "\ue033"
+"""Stands for those who are not named, until the others are printed."""
+_ET_AL = re.compile(rf"(?P<comma>,?)\s*(?:[…&]|\.( ?\. ?\.)|\b(?:and|und|et|y|e|en)\b)?\s*{_MORE}\.?(?P<mark>,?)")
 _OPENING = re.compile(r"(?:(?<=[\s(\[{“‘/—–-])|^)([\"'])(?=\S)")
 
 
@@ -66,6 +69,8 @@ def _opened(text: str, at: int) -> bool:
 
 def _person(name: Name) -> Name:
     """A name of East Asia has its family first and no blank."""
+    if name == OTHERS:
+        return Name(literal=_MORE)
     whole = name.family + name.given
     return Name(literal=whole) if name.given and EAST_ASIAN.fullmatch(whole) else name
 
@@ -121,7 +126,7 @@ def mended(text: str, marks: Quotes) -> str:
         elif sign == CLOSE:
             sign = marks.inner_close if depth > 0 else marks.close
         found.append(sign)
-    text = "".join(found).replace(APOSTROPHE, "’")
+    text = _ET_AL.sub(r"\g<comma> et al.\g<mark>", "".join(found)).replace(APOSTROPHE, "’")
     if marks.inside:
         closing = "[" + re.escape(marks.close + marks.inner_close) + "]+"
         text = re.sub(rf"(?P<before>[?!.,]?)(?P<closing>{closing})(?P<mark>[.,])", _moved, text)

@@ -83,6 +83,10 @@ class Name:
         return self.literal or squash(" ".join((self.given, self.dropping, self.particle, self.family, self.suffix)))
 
 
+OTHERS = Name(literal="others")
+"""Behind the people of a list: there are more, whom it does not name ("and others" in BibTeX, which pandoc has so)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bibliography:
     """The facts of a work, by their names in CSL; `type` is a word of CSL too ("article-journal"), "" where unknown.

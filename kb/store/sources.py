@@ -164,6 +164,12 @@ def with_given_title(store: Store, source_ids: Iterable[str]) -> set[str]:
     return {row[0] for row in rows}
 
 
+def read_from_web(store: Store, source_ids: Iterable[str]) -> set[str]:
+    """Ids of those among these sources whose text was fetched from an address."""
+    sql = "SELECT s.id FROM source s WHERE s.target LIKE 'http%://%' AND s.text <> '' AND s.id IN ({})"
+    return {row[0] for row in access.in_chunks(store, sql, source_ids)}
+
+
 def unused_citekeys(store: Store, source_ids: Iterable[str]) -> list[str]:
     """Ids of those among these sources whose citekey nobody has cited with yet."""
     sql = "SELECT id FROM source WHERE NOT citekey_used AND id IN ({})"

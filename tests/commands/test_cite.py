@@ -74,12 +74,39 @@ def test_the_entry_that_came_in_goes_out(kb: Kb, tmp_path: Path) -> None:
     assert again == text
 
 
-def test_a_post_is_online_with_the_day_it_was_read(kb: Kb, post: str) -> None:
+def test_a_post_is_online(kb: Kb, post: str) -> None:
     text = kb("cite", post, "--format", "bibtex").out
     assert text.startswith("@online{roe2022counting,")
-    for field in ("  date    = {2022-08-09}", "  url     = {https://ponds.example/well}", "  urldate = {20"):
+    for field in ("  date   = {2022-08-09}", "  url    = {https://ponds.example/well}"):
         assert field in text
+    assert "urldate" not in text  # kb did not fetch it
     assert "Counting well" in kb("cite", post, "--format", "ris").out
+
+
+def test_people_who_are_not_named_and_an_address_go_out_as_they_came_in(kb: Kb, tmp_path: Path) -> None:
+    address = "https://www.Ponds.example/a%20b/?utm_source=x#sec-2"
+    entry = "@article{a, title = {Ponds}, author = {Roe, Ann and others}, year = 2019, journal = {P}, url = {URL}}\n"
+    book = "@book{b, title = {Pools}, editor = {Roe, Ann and Doe, Bo and others}, year = 2019}\n"
+    (tmp_path / "more.bib").write_text(entry.replace("URL", address) + book, encoding="utf-8")
+    kb("add", tmp_path / "more.bib", "--no-embed")
+    text = kb("cite", "a", "b", "--format", "bibtex").out
+    for field in ("{Roe, Ann and others}", "{Roe, Ann and Doe, Bo and others}", "{" + address + "}"):
+        assert field in text
+    assert "urldate" not in text
+    assert kb("cite", "a", "b").out.splitlines() == [
+        f"Roe, A., et al. (2019). Ponds. P. {address}", "Roe, A., Doe, B., et al. (Eds.). (2019). Pools.",
+    ]  # fmt: skip
+    assert "et al., “Ponds" in kb("cite", "a", "--style", "ieee").out
+    assert "others" not in kb("cite", "a", "--format", "ris").out
+    other = tmp_path / "other"
+    for format in ("bibtex", "csl-json"):
+        out = kb("cite", "a", "b", "--format", format).out
+        (tmp_path / "back").write_text(out, encoding="utf-8")
+        kb("--home", other, "add", tmp_path / "back", "--no-embed")
+        assert kb("--home", other, "cite", "a", "b", "--format", "bibtex").out == text
+        assert kb("--home", other, "show", "a", "--json").json["authors"] == ["Ann Roe"]
+    kb("edit", "a", "--url", "https://pools.example/x", "--author", "Bea Roe")
+    assert kb("cite", "a").out == "Roe, B. (2019). Ponds. P. https://pools.example/x\n"
 
 
 def test_what_a_person_said_of_a_source_stands_above_its_entry(kb: Kb, library: Path) -> None:

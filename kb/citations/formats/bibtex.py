@@ -1,7 +1,7 @@
 """BibTeX, with the fields of BibLaTeX for what BibTeX has none for: both read it.
 
-Words are LaTeX, all else UTF-8. A post is `@online` with its address and the day on which it was read; a paper on arXiv
-has `eprint`, `archivePrefix` and `primaryClass`.
+Words are LaTeX, all else UTF-8. A post is `@online` with its address and the day on which it was fetched; a paper on
+arXiv has `eprint`, `archivePrefix` and `primaryClass`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from kb.citations import bibtex_words as words
 from kb.citations import markup
 from kb.citations.format import Format
 from kb.citations.item import ARXIV, Item
-from kb.model.bibliography import Bibliography, Name, days
+from kb.model.bibliography import OTHERS, Bibliography, Name, days
 from kb.text import latex
 from kb.text.dates import MONTHS
 from kb.text.strings import squash
@@ -120,6 +120,8 @@ def _dates(facts: Bibliography, kind: str) -> Iterator[tuple[str, str]]:
 
 def _person(name: Name) -> str:
     """ "von Family, Jr, Given", or in braces what is to stay as it is."""
+    if name == OTHERS:
+        return name.literal
     if name.literal or not name.given:
         said = name.literal or squash(f"{name.dropping} {name.particle} {name.family} {name.suffix}")
         return "{" + latex.escaped(said) + "}"

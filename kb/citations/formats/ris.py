@@ -10,7 +10,7 @@ from kb.citations import ris_words as words
 from kb.citations.bibtex_words import RICH
 from kb.citations.format import Format
 from kb.citations.item import Item
-from kb.model.bibliography import Bibliography, Name, days
+from kb.model.bibliography import OTHERS, Bibliography, Name, days
 from kb.text.strings import squash
 
 _TAGS = {name: tags[0] for name, tags in words.FIELDS.items()}
@@ -37,7 +37,7 @@ def _tags(item: Item) -> Iterator[tuple[str, str]]:
     yield "LB", item.citekey
     for name, people in facts.names.items():
         if name in words.NAMES:
-            yield from ((words.NAMES[name][0], _person(one)) for one in people)
+            yield from ((words.NAMES[name][0], _person(one)) for one in people if one != OTHERS)
     yield from _dates(facts)
     for name, value in facts.fields.items():
         if name in _TAGS:

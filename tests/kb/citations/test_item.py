@@ -27,13 +27,21 @@ def cited(store: Store, document: Document) -> Item:
 
 def test_a_post_of_a_forum_and_a_comment_on_it(store: Store) -> None:
     post = Document(
-        "post", "A post of ours", "Frogs.", url=URL, published="2022-08-09T10:00:00Z", authors=(Author("gw"),)
+        "post",
+        "A post of ours",
+        "Frogs.",
+        url=URL,
+        published="2022-08-09T10:00:00Z",
+        authors=(Author("gw"),),
+        target=URL,
     )
     found = cited(store, post).facts
     assert (found.type, found.get("container-title"), found.get("URL")) == ("post-weblog", "LessWrong", URL)
     assert found.names["author"] == (Name(literal="gw"),)
     assert found.dates["issued"] == "2022-08-09"
     assert len(found.dates["accessed"]) == 10
+    pasted = Document("web", "Ponds", "Toads.", url="https://ponds.example/a", target="/home/a/ponds.md")
+    assert "accessed" not in cited(store, pasted).facts.dates  # nobody knows when it was read there
     comment = Document(
         "comment",
         "A post of ours",
