@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
+from commands import out_file, output
 from commands.home import reading
 from commands.options import Json
 from commands.panels import READ
@@ -15,6 +16,7 @@ from commands.views.citations import Look, show
 
 if TYPE_CHECKING:
     from kb.citations.cited import Cited, Unknown
+    from kb.citations.item import Item
     from kb.store.open import Store
 
 PANEL = READ
@@ -29,20 +31,26 @@ def command(
 ) -> None:
     """Write the references of a manuscript: what it cites by @key, links to, or \\cites in LaTeX.
 
-    Text is sorted as the style has it, the other formats in the order of first mention. Citekeys that nobody has are
+    Text is sorted as the style has it, the other formats in the order of first mention and with the citekeys of the
+    manuscript: a source that it cites by several has an entry for each. Citekeys that nobody has are
     named, and the exit code is 4.
 
     Example: kb bibliography paper.md -o references.bib
     """
     from kb.citations import styles
+    from kb.citations.cited import as_cited
     from kb.citations.item import items
     from kb.errors import EXIT_PARTIAL
 
+    out_file.check(look.file, yes=look.yes, made_from=None if file == "-" else Path(file).expanduser())
     with reading() as store:
         cited = _cited(store, file)
-        found = items(store, cited.sources)
+        found = items(store, list(cited.sources))
     if look.wanted == "text":
         found = styles.in_order(found, look.style or styles.DEFAULT)
+    else:
+        output.say(_other_keys(found, cited))
+        found = as_cited(found, cited)
     for unknown in cited.unknown:
         output.say(output.style("unknown ", "red", err=True) + _told(unknown))
     told = [{"key": one.key, "line": one.line, "near": list(one.near)} for one in cited.unknown]
@@ -64,8 +72,21 @@ def _cited(store: Store, file: str) -> Cited:
     found = cited(store, text, references(text, name), place)
     if found.everything:
         every = sources.listed(store, Condition(f"s.kind <> 'stub' AND {HERE.sql}", []))
-        found.sources += [one.id for one in every if one.id not in found.sources]
+        for one in every:
+            found.sources.setdefault(one.id, [])
     return found
+
+
+def _other_keys(items: Iterable[Item], cited: Cited) -> list[str]:
+    """A line for each source that the manuscript does not cite by its citekey alone."""
+    told = []
+    for item in items:
+        keys = cited.sources[item.id]
+        if keys and keys != [item.citekey]:
+            named = ", ".join("@" + key for key in keys)
+            entries = "an entry for each" if len(keys) > 1 else "its entry has the key that is cited"
+            told.append(f"{named} {'mean' if len(keys) > 1 else 'means'} {item.citekey}: {entries}")
+    return told
 
 
 def _text(file: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from commands import out_file
 from commands.groups import Without
 from commands.home import reading
 from commands.options import FilterOptions, Json, filters
@@ -41,6 +42,7 @@ def command(
     from kb.store import sources
     from kb.store.conditions import on_sources
 
+    out_file.check(look.file, yes=look.yes)
     filtered = any(getattr(chosen, field.name) is not None for field in fields(chosen))
     if bool(refs) == filtered:
         raise UsageError(

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 PANEL = KEEP
 
 
+def _fields(incomplete: str) -> list[str]:
+    from kb.sources.given_back import SOURCE_FIELDS, STATEMENT_FIELDS
+
+    before, comma, last = incomplete.rpartition(",")
+    names = dict.fromkeys((*SOURCE_FIELDS, *STATEMENT_FIELDS, "all"))
+    return [before + comma + name for name in names if name.startswith(last)]
+
+
 @dataclass(frozen=True)
 class Fields:
     """What is to be changed, as it is given."""
@@ -46,7 +54,12 @@ class Fields:
     text: Annotated[str | None, typer.Option(help="The wording of a statement, or of a note of your own.")] = None
     as_imported: Annotated[
         list[str] | None,
-        typer.Option("--as-imported", metavar="FIELD", help="Take back what you said of a field; 'all' for all."),
+        typer.Option(
+            "--as-imported",
+            metavar="FIELD",
+            help="Take back what you said of a field; 'all' for all.",
+            autocompletion=_fields,
+        ),
     ] = None
 
     def wish(self) -> Wish:
@@ -107,7 +120,7 @@ def command(
 
 
 def _as_text(named: Sequence[str], file: str | None, *, dry_run: bool) -> list[Edited]:
-    """What is edited one by one, in the editor or from a file."""
+    """What is edited one by one, in the editor or from a file; all of it, or nothing."""
     from commands.interactive.editing import by_hand, from_file
     from importers.cutting import cut
     from kb.errors import UsageError
@@ -117,14 +130,12 @@ def _as_text(named: Sequence[str], file: str | None, *, dry_run: bool) -> list[E
         targets = editing.targets(store, named)
     if file is not None and len(targets) > 1:
         raise UsageError("--from is of one source or statement only", "name one")
-    edited: list[Edited] = []
-    for name, kind in targets:
-        if file is not None:
-            found = from_file(name, kind, file, cut, dry_run=dry_run)
-        else:
-            found = by_hand(name, kind, cut, dry_run=dry_run)
-        edited += found or [editing.Edited(name, kind, ())]
-    return edited
+    if file is None:
+        found = by_hand(targets, cut, dry_run=dry_run)
+    else:
+        found = [one for name, kind in targets for one in from_file(name, kind, file, cut, dry_run=dry_run)]
+    changed = {one.id: one for one in found}
+    return [changed.get(name) or editing.Edited(name, kind, ()) for name, kind in targets]
 
 
 def _embed(names: Sequence[str]) -> None:

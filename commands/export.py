@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from commands import output
+from commands import output, progress
 from commands.home import home, reading, writing
 from commands.options import DryRun, Json
 from commands.panels import KEEP
@@ -18,6 +18,7 @@ PANEL = KEEP
 def command(
     directory: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write into; made where there is none.")],
     dry_run: DryRun = False,
+    embed: Annotated[bool, typer.Option(help="Make vectors for what is new.")] = True,
     json: Json = False,
 ) -> None:
     """Write a Markdown note for each source and each statement, with links between them.
@@ -28,10 +29,14 @@ def command(
     Example: kb export ~/vault --dry-run
     """
     from kb import config
+    from kb.suggest.update import has_vectors, update
     from notes.vault import export as vault
 
     threshold = config.load(home()).statement_threshold
     with reading() if dry_run else writing() as store:
+        if embed and not dry_run and has_vectors(store):  # as kb sync does: what follows from the texts is shown
+            with progress.bar("embedding") as told:
+                update(store, told)
         report = vault.export(store, directory.expanduser(), threshold, dry_run=dry_run)
     for conflict in report.conflicts:
         output.say(output.style("left alone ", "yellow", err=True) + f"{conflict.path}: {conflict.reason}")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
+from commands import out_file, output
 from commands.groups import Without
 from commands.home import reading
-from commands.options import FilterOptions, Json, filters, listed
+from commands.options import FilterOptions, Json, Replace, filters, listed
 from commands.panels import ARGUE
 from kb.maps import formats
 
@@ -37,6 +37,7 @@ class Drawing:
         ),
     ] = None
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None
+    yes: Replace = False
     quotes: Annotated[bool, typer.Option("--quotes", help="In a tree, also the words of the sources.")] = False
 
     @property
@@ -120,6 +121,7 @@ def command(
     from kb.maps.select.start import start
     from kb.review import calibration
 
+    out_file.check(drawing.file, yes=drawing.yes)
     wanted = formats.named(drawing.format or formats.for_file(drawing.out.name if drawing.out else ""))
     relations, statuses, bases = links.relations, links.statuses, links.bases
     with reading() as store:
@@ -139,7 +141,7 @@ def command(
     content = wanted.binary(drawn) if wanted.binary else drawn
     if drawing.file is None:
         return output.raw(content) if isinstance(content, bytes) else output.text(content.rstrip("\n"))
-    _write(drawing.file, content)
+    out_file.write(drawing.file, content)
     output.say(f"{drawing.file}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
     return output.as_json(to_dict(map_)) if json else None
 
@@ -163,13 +165,3 @@ def _title(map_: ArgumentMap, about: list[str], author: str | None, *, named: bo
     if first is not None:
         return clip(first.text if len(map_.roots) == 1 else first.source_title or first.text, 100)
     return " ".join(about) if about else f"What {author} says" if author else map_.title
-
-
-def _write(out: Path, content: str | bytes) -> None:
-    from kb.errors import KbError
-    from kb.text import files
-
-    try:
-        files.write_bytes(out, content) if isinstance(content, bytes) else files.write_text(out, content)
-    except OSError as error:
-        raise KbError(f"cannot write {out}: {error.strerror}", "choose another file") from error

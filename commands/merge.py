@@ -65,6 +65,7 @@ def command(
     for one in moved:
         output.text(f"{output.style('would join' if dry_run else 'joined', 'green')} {one.source}  {one.title}")
         output.text(_moved(one))
+        output.text(f"  the later verdict counts: {verdict}" for verdict in one.overruled)
     output.text(f"{'to' if moved else ''} {source_line(source)}".strip())
     if not dry_run:
         output.say(f"kb split {kept} gives {'it' if len(gone) == 1 else 'them'} back")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.", rich_help_panel="Output")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.", rich_help_panel="Output")]
+Replace = Annotated[bool, typer.Option("--yes", "-y", help="Replace the file of -o where it is there already.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; change nothing.")]
 Limit = Annotated[int | None, typer.Option("-n", "--limit", min=1, help="At most so many.", rich_help_panel="Filters")]
 Source = Annotated[

@@ -44,10 +44,10 @@ def command(
     from importers.sync import sync
     from kb.errors import EXIT_PARTIAL
     from kb.store.open import open_copy
-    from kb.suggest.update import update
+    from kb.suggest.update import has_vectors, update
 
-    def between() -> None:
-        if embed and not dry_run:
+    def between(news: bool) -> None:
+        if embed and not dry_run and (news or has_vectors(store)):
             with progress.bar("embedding") as told:
                 update(store, told)
 

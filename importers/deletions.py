@@ -16,7 +16,11 @@ from notes.vault.remarks import Subject
 
 def missing(store: Store, vault: Vault) -> list[exported.Written]:
     """Notes of a vault whose files are gone, though what they show is here."""
-    away = [one for one in vault.agreed.values() if not os.path.lexists(os.path.join(vault.root, one.path))]
+    away = [
+        one
+        for one in vault.agreed.values()
+        if one.file_hash and not os.path.lexists(os.path.join(vault.root, one.path))
+    ]
     there = set(vault.files.values()) if away else set()  # under another name
     gone = [one for one in away if one.subject not in there]
     stated = statements.read(store, [one.subject for one in gone if one.subject.startswith(ids.STATEMENT)])
@@ -34,7 +38,9 @@ def by_hand(vault: Vault, lost: Iterable[exported.Written]) -> list[exported.Wri
 
 def lost_all(vault: Vault, lost: Sequence[exported.Written]) -> bool:
     """Whether these are several statements and no note of any is left: a folder is gone, and nobody judged."""
-    return len(lost) > 1 and len(lost) == sum(name.startswith(ids.STATEMENT) for name in vault.agreed)
+    return len(lost) > 1 and len(lost) == sum(
+        name.startswith(ids.STATEMENT) for name, one in vault.agreed.items() if one.file_hash
+    )
 
 
 def keeps(store: Store, vault: Vault, lost: exported.Written, taken: Collection[str]) -> str:

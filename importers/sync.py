@@ -64,15 +64,15 @@ def sync(
     *,
     follow: Callable[[Sequence[Gone]], bool] = lambda _: False,
     tell: Callable[[Item], None] = lambda _: None,
-    between: Callable[[], None] = lambda: None,
+    between: Callable[[bool], None] = lambda _: None,
     dry_run: bool = False,
 ) -> Synced:
     """Bring a folder and the store to agree.
 
     `follow` is asked whether notes that were deleted take what they showed with them; a statement's note that was
-    deleted rejects it, unless so many are missing at once that nobody can have meant it. `between` is called when
-    all is read: what it finds is written too. With `dry_run` nothing is written to the folder; the store is one that
-    may be changed (`kb.store.open.open_copy`).
+    deleted rejects it, unless so many are missing at once that nobody can have meant it. `between` is called when all
+    is read, and told whether anything was taken: what it finds is written too. With `dry_run` nothing is written to
+    the folder; the store is one that may be changed (`kb.store.open.open_copy`).
 
     Raises:
         KbError: the folder is a file, or cannot be written.
@@ -84,7 +84,7 @@ def sync(
         done.run = intake.run(store, [str(root)], Given(), lambda: b"", tell)
         leave = _deletions(store, root, follow, done)
         _report(root, done)
-    between()
+    between(bool(done.taken))
     _write(store, root, leave, done, dry_run=dry_run)
     return done
 

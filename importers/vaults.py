@@ -92,7 +92,7 @@ class Vaults:
     def _broken(self, place: Place) -> Taken | None:
         """A file that was a note of kb's, is no more, and has not gone elsewhere: it is no note of the person's own."""
         subject = place.vault.by_path.get(place.path)
-        if subject is None or subject in place.vault.files.values():
+        if subject is None or subject in place.vault.files.values() or not place.vault.agreed[subject].file_hash:
             return None
         cure = "put them back, or delete the file and have kb export write it anew"
         self._conflict(place, f"its properties, by which kb knows it, are gone; {cure}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from importers import intake
 from importers.given import Given
 from importers.report import Report
 from kb.store import links, references, sources, statements
+from kb.store.engine import sqlite
 from kb.store.open import DB_NAME, open_reader, open_store
 from notes.vault import export as vault
 
@@ -49,11 +49,10 @@ def export(home: Path, folder: Path, *, dry_run: bool = False, threshold: float 
         return vault.export(store, folder, threshold, dry_run=dry_run)
 
 
-def sql(home: Path, statement: str, *values: Any) -> list[sqlite3.Row]:
+def sql(home: Path, statement: str, *values: Any) -> list[Any]:
     """One statement on the store's file."""
-    with closing(sqlite3.connect(home / DB_NAME)) as connection, connection:
-        connection.execute("PRAGMA foreign_keys = 1")
-        return connection.execute(statement, values).fetchall()
+    with closing(sqlite.connect(home / DB_NAME)) as connection:
+        return [tuple(row) for row in connection.execute(statement, values)]
 
 
 def everything(home: Path) -> dict[str, object]:

@@ -50,13 +50,14 @@ _WORDS: dict[str, Sequence[str]] = {
     "state": (*SOURCE_STATES, "all"),
     "relation": RELATIONS,
     "basis": BASES,
+    "reading": (*READING_STATES, "none"),
 }
 """By the names of parameters: several may stand there, with commas between."""
 
 
 def of(parameter: Any, context: typer.Context, typed: str) -> Answer:
     """What a parameter of a command may take that begins with, or is meant by, what was typed."""
-    if (paths := _PATHS.get(parameter.type.name)) or parameter.name == "targets":
+    if (paths := _PATHS.get(parameter.type.name)) or parameter.name == "targets" or parameter.metavar == "FILE":
         return Answer("folders" if paths == "folders" or "DIR" in (parameter.metavar or "") else "files")
     if own := parameter.shell_complete(context, typed):
         return Answer("words", [Candidate(str(one.value), str(one.help or "")) for one in own])

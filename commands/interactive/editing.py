@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,19 +15,58 @@ from kb.errors import KbError
 
 if TYPE_CHECKING:
     from kb.model.named import NamedKind
-    from kb.sources.editing import Edited
+    from kb.sources.editing import Edited, Wish
     from kb.sources.own_words import Cut
     from kb.store.open import Store
 
 _TRIES = 10  # of an editor that nobody sits at: a script that leaves the same fault again and again
 
 
-def by_hand(name: str, kind: NamedKind, cut: Cut, *, dry_run: bool) -> list[Edited]:
-    """Open the editor on a source or statement, again while what it leaves cannot be; [] where it changes nothing.
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person wants of a source or statement, checked, and the file in which they typed it, where kb made one."""
+
+    name: str
+    kind: NamedKind
+    wish: Wish
+    buffer: Buffer | None = None
+
+    @property
+    def kept(self) -> str:
+        """Where what they typed is, and what takes it from there."""
+        path = self.buffer.path if self.buffer else "-"
+        return f"what you typed is in {path}; kb edit {self.name} --from {path} takes it"
+
+
+def by_hand(targets: Sequence[tuple[str, NamedKind]], cut: Cut, *, dry_run: bool) -> list[Edited]:
+    """Open the editor on one source or statement after the other, and then change all of them, or none.
 
     Raises:
-        KbError: the person gave up; what they typed is in the file that the error names.
+        KbError: the person gave up on one; what they typed is in the files that the error names.
     """
+    typed: list[Typed] = []
+    try:
+        for name, kind in targets:
+            if (one := _typed(name, kind, cut)) is not None:
+                typed.append(one)
+        edited = _written(typed, cut, dry_run=dry_run)
+    except KbError as problem:
+        told = [problem.hint, *(one.kept for one in typed)]
+        if typed and "nothing was changed" not in f"{problem.message} {problem.hint}":
+            told.insert(0, "nothing was changed")
+        raise KbError(problem.message, "; ".join(filter(None, told)), exit_code=problem.exit_code) from problem
+    for one in typed:
+        if one.buffer is None:
+            continue
+        if dry_run:
+            output.say(f"what you typed is in {one.buffer.path}")
+        else:
+            one.buffer.done()
+    return edited
+
+
+def _typed(name: str, kind: NamedKind, cut: Cut) -> Typed | None:
+    """Open the editor on a source or statement, again while what it leaves cannot be; None where it changes nothing."""
     from notes.vault import edit_form
 
     with reading() as store:
@@ -37,9 +78,10 @@ def by_hand(name: str, kind: NamedKind, cut: Cut, *, dry_run: bool) -> list[Edit
         said = edit_form.without_problem(left)
         if left == form or edit_form.is_nothing(said):
             buffer.done()
-            return []
+            return None
         try:
-            edited = _taken(form, left, name, cut, dry_run=dry_run)
+            typed = Typed(name, kind, edit_form.wish(form, left), buffer)
+            _written([typed], cut, dry_run=True)
         except KbError as problem:
             if said == last or tried == _TRIES:
                 hint = f"what you typed is in {buffer.path}; kb edit {name} --from {buffer.path} takes it"
@@ -47,12 +89,11 @@ def by_hand(name: str, kind: NamedKind, cut: Cut, *, dry_run: bool) -> list[Edit
             last = said
             buffer.write(edit_form.with_problem(said, problem))
             continue
-        if not dry_run:
+        if edit_form.is_unchanged(typed.wish):
             buffer.done()
-        else:
-            output.say(f"what you typed is in {buffer.path}")
-        return edited
-    return []
+            return None
+        return typed
+    return None
 
 
 def from_file(name: str, kind: NamedKind, path: str, cut: Cut, *, dry_run: bool) -> list[Edited]:
@@ -61,13 +102,16 @@ def from_file(name: str, kind: NamedKind, path: str, cut: Cut, *, dry_run: bool)
     Raises:
         KbError: the file cannot be read, or what it says cannot be.
     """
+    from notes.vault import edit_form
+
     try:
         said = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise KbError(f"cannot read {path}: {error}", "name a text file") from error
     with reading() as store:
         form, _ = _form(store, name, kind)
-    return _taken(form, said, name, cut, dry_run=dry_run)
+    wish = edit_form.wish(form, said)
+    return [] if edit_form.is_unchanged(wish) else _written([Typed(name, kind, wish)], cut, dry_run=dry_run)
 
 
 def _form(store: Store, name: str, kind: NamedKind) -> tuple[str, str]:
@@ -86,12 +130,14 @@ def _form(store: Store, name: str, kind: NamedKind) -> tuple[str, str]:
     return edit_form.of_source(source, sources.aliases(store, row.rowid), body), name
 
 
-def _taken(form: str, said: str, name: str, cut: Cut, *, dry_run: bool) -> list[Edited]:
+def _written(typed: Sequence[Typed], cut: Cut, *, dry_run: bool) -> list[Edited]:
+    """Change all that is wanted, or nothing; with `dry_run` see whether each of them can be."""
     from kb.sources import editing
-    from notes.vault import edit_form
 
-    wish = edit_form.wish(form, said)
-    if edit_form.is_unchanged(wish):
+    if not typed:
         return []
-    with reading() if dry_run else writing() as store:
-        return editing.edit(store, [name], wish, cut, dry_run=dry_run)
+    if dry_run:
+        with reading() as store:
+            return [edited for one in typed for edited in editing.edit(store, [one.name], one.wish, cut, dry_run=True)]
+    with writing() as store:
+        return editing.edit_each(store, [(one.name, one.kind, one.wish) for one in typed], cut)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands import output
+from commands import out_file, output
 from commands.home import home, writing
+from commands.options import Replace
 from kb.citations import formats
 from kb.errors import KbError, notify
 from kb.model.json_form import JsonObject
@@ -19,12 +20,24 @@ if TYPE_CHECKING:
     from kb.citations.item import Item
 
 
+def _styles(incomplete: str) -> list[str]:
+    from kb.citations.styles import beginning
+
+    return beginning(incomplete)
+
+
 @dataclass(frozen=True)
 class Look:
     """How citations look, and where they go."""
 
     style: Annotated[
-        str | None, typer.Option("--style", help="Citation style: apa, ieee, nature …, or a .csl file.", metavar="NAME")
+        str | None,
+        typer.Option(
+            "--style",
+            help="Citation style: apa, ieee, nature …, or a .csl file.",
+            metavar="NAME",
+            autocompletion=_styles,
+        ),
     ] = None
     format: Annotated[
         str | None,
@@ -36,6 +49,7 @@ class Look:
         ),
     ] = None
     out: Annotated[Path | None, typer.Option("-o", "--output", help="Write to this file.")] = None
+    yes: Replace = False
 
     @property
     def file(self) -> Path | None:
@@ -56,7 +70,6 @@ def show(items: Sequence[Item], look: Look, *, json: bool, more: JsonObject | No
     """
     from kb.citations.styles import DEFAULT
     from kb.errors import UsageError
-    from kb.text import files
 
     format = formats.named(look.wanted)
     if look.style and format.name != "text":
@@ -64,10 +77,7 @@ def show(items: Sequence[Item], look: Look, *, json: bool, more: JsonObject | No
     texts = format.entries(items, look.style or DEFAULT)
     _use(items)
     if look.file is not None:
-        try:
-            files.write_text(look.file, format.whole(texts))
-        except OSError as error:
-            raise KbError(f"cannot write {look.file}: {error.strerror}", "choose another file") from error
+        out_file.write(look.file, format.whole(texts))
         output.say(f"{look.file}: {output.count(len(items), 'citation')}")
     if json:
         cited = [{"id": i.id, "citekey": i.citekey, "text": text} for i, text in zip(items, texts, strict=True)]

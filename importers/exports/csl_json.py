@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from importers.base import Importer, Input
-from importers.exports.fields import kind_of, person, tags, work_of
+from importers.exports.fields import field_in_note, kind_of, person, tags, work_of
 from importers.exports.parsing import json_rows, objects
 from importers.exports.works import Record, to_documents
-from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, days, from_csl
+from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, days, from_csl, type_of
 from kb.model.document import Author, Document
 from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
@@ -22,7 +22,8 @@ _TYPED = re.compile(
     r'"type"\s*:\s*"(?:article|paper-conference|post|webpage|report|book|chapter|thesis|document|manuscript|'
     r"entry|dataset|software|speech|interview|motion_picture|broadcast|song|legislation|patent|review|map|figure|"
     r"graphic|bill|pamphlet|personal_communication|treaty|classic|collection|event|hearing|performance|periodical|"
-    r'regulation|standard|musical_score|legal_case)[a-z-]*"'
+    r"regulation|standard|musical_score|legal_case|"
+    r'journal-|proceedings|edited-book|monograph|reference-|peer-review|dissertation)[a-z-]*"'
 )
 _TELLING = re.compile(r'"(?:issued|container-title|citation-key|family|literal|accessed)"\s*:')
 _LOOK = 100_000  # characters that tell
@@ -58,16 +59,16 @@ def read(source: Input) -> list[Document]:
 
 def _record(item: dict[str, Any]) -> Record:
     note = str(item.get("note") or "")
-    extra = dict(re.findall(r"^\s*([A-Za-z][A-Za-z -]{1,30}?)\s*:\s*(\S.*?)\s*$", note, re.M))
+    extra = dict(filter(None, map(field_in_note, note.split("\n"))))
     texts = [note, *(_words(item, name) for name in ("number", "archive_location", "archive", "publisher"))]
-    work = work_of([_words(item, "URL"), extra.get("URL", "")], doi=_words(item, "DOI"), texts=texts)
-    key = _words(item, "citation-key") or extra.get("Citation Key", "")
+    work = work_of([_words(item, "URL"), extra.get("url", "")], doi=_words(item, "DOI"), texts=texts)
+    key = _words(item, "citation-key") or extra.get("citation-key", "")
     name = _words(item, "id")
-    plain = re.sub(r"https?://\S+", "", note)
-    remarks = [line for line in plain.split("\n") if line.strip() and not re.match(r"\s*[A-Za-z ]{2,30}:\s*\S", line)]
+    plain = re.sub(r"https?://\S+", "", _said(note))
+    remarks = [line for line in plain.split("\n") if line.strip()]
     return Record(
         title=squash(_MARKUP.sub("", _words(item, "title"))),
-        kind=kind_of(work, _words(item, "type")),
+        kind=kind_of(work, type_of(_words(item, "type"))),
         work=work,
         authors=tuple(author for one in objects(item, "author") or objects(item, "editor") if (author := _person(one))),
         published=_date(item.get("issued")),
@@ -85,9 +86,8 @@ def _record(item: dict[str, Any]) -> Record:
 def _facts(item: dict[str, Any], note: str, extra: dict[str, str]) -> Bibliography:
     """The item's facts, with those that Zotero has no field for and writes into the note, a line each."""
     facts = from_csl({**item, "note": _said(note), "keyword": None})
-    more = {name.lower().replace(" ", "-"): value for name, value in extra.items()}
     upper = {"doi": "DOI", "issn": "ISSN", "isbn": "ISBN", "url": "URL", "pmid": "PMID", "pmcid": "PMCID"}
-    more = {upper.get(name, name): value for name, value in more.items()}
+    more = {upper.get(name, name): value for name, value in extra.items()}
     dates = {name: value for name in DATE_FIELDS if (value := more.pop(name, "")) and days(value)}
     # A type in the note is what Zotero could not say either.
     known: dict[str, object] = {name: value for name, value in more.items() if name in FIELDS or name == "type"}
@@ -96,7 +96,7 @@ def _facts(item: dict[str, Any], note: str, extra: dict[str, str]) -> Bibliograp
 
 def _said(note: str) -> str:
     """The note without its lines that are fields."""
-    return "\n".join(line for line in note.split("\n") if not re.match(r"\s*[A-Za-z][A-Za-z -]{1,30}\s*:\s*\S", line))
+    return "\n".join(line for line in note.split("\n") if not field_in_note(line))
 
 
 def _words(item: dict[str, Any], name: str) -> str:

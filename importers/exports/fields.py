@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kb.model import identity
+from kb.model.bibliography import DATE_FIELDS, FIELDS
 from kb.model.document import Author
 from kb.model.words import SourceKind
 from kb.text.person_names import AND, as_said
@@ -27,6 +28,18 @@ _PAPERS = {
     "periodical", "reference", "patent", "standard", "newspaperarticle", "articlemagazine", "articlenewspaper",
 }  # fmt: skip
 _POSTS = {"blog", "blogpost", "postweblog", "post", "forumpost"}
+_LINE = re.compile(r"\s*(?P<name>[A-Za-z][\w -]{1,30}?)\s*:\s*(?P<value>\S.*?)\s*")
+_IN_NOTES = {name.lower() for name in (*FIELDS, *DATE_FIELDS)} - {"note", "annote", "abstract", "title", "keyword"}
+_IN_NOTES |= {"type", "citation-key", "arxiv", "read_status", "read_status_date"}
+"""Fields that a line of a note may give: what Zotero has no field for is written there."""
+
+
+def field_in_note(line: str) -> tuple[str, str] | None:
+    """The field that a line of a note is, by its name in small letters with hyphens; None for what a person wrote,
+    who may begin with a word and a colon too."""
+    found = _LINE.fullmatch(line)
+    name = found["name"].lower().replace(" ", "-") if found else ""
+    return (name, found["value"]) if found and name in _IN_NOTES else None
 
 
 @dataclass(frozen=True, slots=True)

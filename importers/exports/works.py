@@ -6,6 +6,7 @@ text can come later, a note with the abstract, and a note with the highlights an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -57,11 +58,14 @@ def to_documents(
     Raises:
         KbError: there are none.
     """
+    keys = Counter(record.key for record in records)
     documents: list[Document] = []
     taken: set[str] = set()
     for record in records:
         title = squash(repair(record.title)) or _untitled(record)
         record = replace(record, title=title, work=_named(replace(record, title=title), importer))
+        if keys[record.key] > 1:  # it tells them not apart
+            record = replace(record, key="")
         if record.described:
             documents.append(_work(record, source, importer))
         if record.abstract.strip():

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from importers.base import Importer, Input
-from importers.exports.fields import kind_of, person, work_of
+from importers.exports.fields import field_in_note, kind_of, person, work_of
 from importers.exports.parsing import json_rows, labels, listed, objects, read_json
 from importers.exports.works import Record, to_documents
 from importers.exports.zotero_facts import facts
@@ -139,9 +139,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         return next((squash(str(item[name])) for name in names if item.get(name)), "")
 
     extra = str(item.get("extra") or "")
-    lines = {
-        name.lower(): said for name, said in re.findall(r"^\s*([A-Za-z][\w -]{1,30}?)\s*:\s*(\S.*?)\s*$", extra, re.M)
-    }
+    lines = dict(filter(None, map(field_in_note, extra.split("\n"))))
     texts = [extra, words("archiveID"), words("archiveLocation"), words("reportNumber"), words("publicationTitle")]
     work = work_of([words("url")], doi=words("DOI") or lines.get("doi", ""), texts=texts)
     state = state_of(lines.get("read_status"))
@@ -155,7 +153,7 @@ def _record(item: Item, folders: tuple[str, ...], attachments: tuple[str, ...]) 
         published=read_loosely(words("date")),
         added=read_loosely(words("dateAdded")),
         tags=unique((*labels(item, "tags"), *folders)),
-        citekey=words("citationKey", "citekey") or lines.get("citation key"),
+        citekey=words("citationKey", "citekey") or lines.get("citation-key"),
         aliases=attachments,
         abstract=str(item.get("abstractNote") or "") if re.search(r"\w", str(item.get("abstractNote") or "")) else "",
         bibliography=facts(item, creators, lines),

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, Name, bibliography, days
+from importers.exports.fields import field_in_note
+from kb.model.bibliography import DATE_FIELDS, FIELDS, Bibliography, Name, bibliography, days, type_of
 from kb.text.dates import read_loosely
 from kb.text.strings import squash
 
@@ -61,7 +62,7 @@ _DATES = {"date": "issued", "dateDecided": "issued", "dateEnacted": "issued", "i
 
 
 def facts(item: Mapping[str, Any], creators: Sequence[Mapping[str, Any]], extra: Mapping[str, str]) -> Bibliography:
-    """The facts of an item; `extra` has the lines of its field Extra that are fields, by name in small letters."""
+    """The facts of an item; `extra` has the lines of its field Extra that are fields (`field_in_note`)."""
     found: dict[str, str] = {}
     for name, value in item.items():
         if name in _FIELDS and isinstance(value, str | int) and (text := str(value).strip()):
@@ -75,21 +76,21 @@ def facts(item: Mapping[str, Any], creators: Sequence[Mapping[str, Any]], extra:
         if said := squash(str(item.get(name) or "")):
             dates.setdefault(known, said if days(said) else read_loosely(said) or said)
     for name, value in extra.items():
-        meant = next((one for one in (*FIELDS, *DATE_FIELDS) if one.lower() == name.replace(" ", "-")), "")
+        meant = next((one for one in (*FIELDS, *DATE_FIELDS) if one.lower() == name), "")
         if meant in FIELDS:
             found.setdefault(meant, value)
         elif meant and days(value):
             dates.setdefault(meant, value)
     if note := _remarks(str(item.get("extra") or "")):
         found["note"] = note
-    type_ = extra.get("type") or _TYPES.get(str(item.get("itemType")), "document")
+    type_ = type_of(extra.get("type", "")) or _TYPES.get(str(item.get("itemType")), "document")
     return bibliography(type_, found, {name: tuple(people) for name, people in names.items()}, dates)
 
 
 def _remarks(extra: str) -> str:
     """The lines of the field Extra that are neither fields nor an arXiv id."""
     lines = (line.strip() for line in extra.split("\n"))
-    return "\n".join(line for line in lines if line and not re.match(r"[A-Za-z][\w -]{1,30}?\s*:\s*\S", line))
+    return "\n".join(line for line in lines if line and not field_in_note(line))
 
 
 def _person(one: Mapping[str, Any]) -> Name:

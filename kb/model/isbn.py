@@ -6,6 +6,7 @@ import re
 
 _LABEL = re.compile(r"isbn(?:[ -]?1[03])?\s*:?\s*(?=[\d\s-])|urn:isbn:|isbn:", re.I)
 _SHAPE = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dX]", re.I)
+_WITHIN = re.compile(r"[\dXx](?:[ -]?[\dXx]){9,12}")
 _HYPHENS = str.maketrans("‐‑‒–—−\u00a0", "------ ")
 
 
@@ -27,6 +28,11 @@ def read(text: str) -> str | None:
     if digits[-1] != expected(digits):
         return None
     return digits if len(digits) == 13 else digits13(digits)
+
+
+def numbers(text: str) -> list[str]:
+    """The ISBNs in the field of an entry, which may hold several, by their 13 digits."""
+    return [number for number in map(read, _WITHIN.findall(text)) if number]
 
 
 def digits13(ten: str) -> str:

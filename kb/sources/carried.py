@@ -30,6 +30,7 @@ class Counts:
     decisions: int = 0
     credences: int = 0
     links: int = 0
+    overruled: list[str] = field(default_factory=list)  # what was decided otherwise of the one that stays
 
 
 @dataclass
@@ -96,7 +97,7 @@ class Carried:
             self.counts.credences += len(believed)
             same_as.note(store, gone, "credence", [(str(rowid),) for rowid in believed])
             if carrying.revisit(store, before, one.id):
-                same_as.note(store, gone, "reading", [(one.id, before)])
+                same_as.note(store, gone, "revisit", [(one.id, before)])
             self._edits(before, one, at)
 
     def _decided(self, before: str, now: str, status: str) -> bool:
@@ -105,6 +106,8 @@ class Carried:
         made, verdict = carrying.decisions(self.store, before, now)
         self.counts.decisions += len(made)
         same_as.note(self.store, self.gone.id, "decision", [(now, str(rowid)) for rowid in made])
+        if made and last and verdict != status:
+            self.counts.overruled.append(f"{now}: {status} → {verdict}")
         if made:
             same_as.note(self.store, self.gone.id, "status", [(now, status, str(last), str(made[-1]))])
             (link_writing if now.startswith(ids.LINK) else statement_writing).set_status(self.store, now, verdict)

@@ -100,6 +100,16 @@ def edit(store: Store, refs: Sequence[str], wish: Wish, cut: Cut, *, dry_run: bo
         return [_edited(store, name, kind, wish, cut, write=True) for name, kind in wanted]
 
 
+def edit_each(store: Store, wanted: Sequence[tuple[str, NamedKind, Wish]], cut: Cut) -> list[Edited]:
+    """Change each of these, by id, as is wanted of it; all or none.
+
+    Raises:
+        UsageError: what is wanted cannot be, or not of this.
+    """
+    with store.transaction():
+        return [_edited(store, name, kind, wish, cut, write=True) for name, kind, wish in wanted]
+
+
 def _edited(store: Store, name: str, kind: NamedKind, wish: Wish, cut: Cut, *, write: bool) -> Edited:
     if kind == "statement":
         statement = statements.read(store, [name])[name]

@@ -7,7 +7,7 @@ import json
 from kb.model.bibliography import to_csl
 from kb.model.identity import FORUMS
 from kb.model.source import SourceFields, StoredSource
-from kb.sources import held
+from kb.sources import held, reading
 from kb.store import carrying, edits, same_as, source_writing, sources
 from kb.store.open import Store
 
@@ -49,8 +49,7 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
         source_writing.add_tags(store, kept.rowid, tags)
         same_as.note(store, gone.id, "tag", [(tag,) for tag in tags])
         filled.append("tags")
-    if carrying.reading(store, gone.id, kept.id):
-        same_as.note(store, gone.id, "reading", [(kept.id, gone.id)])
+    if reading.join(store, kept.id, gone.id):
         filled.append("reading")
     return filled
 
@@ -78,7 +77,9 @@ def empty(store: Store, kept: StoredSource, thing: same_as.Copied) -> None:
                 source_writing.set_authors(store, kept.rowid, [])
         case "tag", (tag,):
             source_writing.remove_tags(store, kept.rowid, [tag])
-        case "reading", (name, before):
-            carrying.drop_reading(store, name, before)
+        case "reading", (name, before, given):
+            reading.part(store, name, before, given)
+        case "revisit", (name, other):
+            carrying.drop_revisit(store, name, other)
         case _:
             pass

@@ -24,10 +24,9 @@ _STORED = {
     "citekey": "citekey", "tags": edits.UNTAGGED, "aliases": edits.UNALIASED, "text": edits.TEXT,
 }  # fmt: skip
 """Fields of a source by the names that people give them, as the table `edit` has them."""
-_OF_STATEMENT = {"text": edits.WORDING, "kind": edits.KIND, "speaker": edits.SPEAKER}
 
 ALL = "all"
-SOURCE_FIELDS, STATEMENT_FIELDS = tuple(_STORED), tuple(_OF_STATEMENT)
+SOURCE_FIELDS, STATEMENT_FIELDS = tuple(_STORED), tuple(wording.STORED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def of_statement(store: Store, statement: Statement, fields: Collection[str]) ->
         UsageError: no such field.
     """
     wanted = _wanted(fields, STATEMENT_FIELDS)
-    said = {name: edits.held(store, statement.id).get(_OF_STATEMENT[name]) for name in wanted}
+    said = {name: edits.held(store, statement.id).get(wording.STORED[name]) for name in wanted}
     before = edits.speakers_before(store, statement.id) if "speaker" in wanted else None
     text, kind = (one.imported if (one := said.get(name)) else None for name in ("text", "kind"))
     return StatementEdit(text, kind, "; ".join(filter(None, before)) if before else None)
@@ -124,7 +123,7 @@ def give_statement_back(store: Store, statement: Statement, fields: Collection[s
         found += wording.differences(statement, StatementEdit(speaker=change.speaker))
         edits.give_speakers_back(store, statement.id)
     for name in wanted:
-        edits.drop(store, statement.id, _OF_STATEMENT[name])
+        edits.drop(store, statement.id, wording.STORED[name])
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,12 +9,11 @@ from functools import cached_property
 from kb.model import identity, isbn
 from kb.model.document import PIPE, Document
 from kb.model.source import StoredSource
+from kb.sources import same_entry
 from kb.sources.names import link_key, names_of
 from kb.store import edits, source_writing, sources
 from kb.store.open import Store
 from kb.text.strings import digest, fold
-
-_NUMBERS = re.compile(r"[\dXx](?:[ -]?[\dXx]){9,12}")
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,7 @@ class Candidate:
     def _book(self) -> list[str]:
         """The number of a book in its entry; that of a chapter is the number of its book."""
         facts = self.document.bibliography
-        numbers = _NUMBERS.findall(facts.get("ISBN")) if facts.type == "book" else []
-        return [f"isbn:{number}" for number in map(isbn.read, numbers) if number]
+        return [f"isbn:{number}" for number in isbn.numbers(facts.get("ISBN"))] if facts.type == "book" else []
 
     def _is_volume(self, row: StoredSource) -> bool:
         """Whether it is that book, whose number it has: all volumes of a set may bear the same one."""
@@ -81,9 +78,10 @@ class Candidate:
         by_id = sources.stored(store, told) if told else None
         by_key = [*sources.by_keys(store, self._sure_keys()), *self.same_title(store, self.known(), document.title)]
         by_key += [row for row in sources.by_keys(store, self._book()) if self._is_volume(row)]
-        by_text = self._same_text(store)
-        by_place = self._same_place(store) if sole and not document.id else None
-        found = [row for row in (by_id, *by_key, by_text, by_place, *self._same_names(store)) if row is not None]
+        found = [row for row in (by_id, *by_key, self._same_text(store)) if row is not None]
+        # Of several entries two may have changed their keys: then each is what its ids and its name say.
+        by_place = self._same_place(store, sole) if (sole or not found) and not document.id else None
+        found += [*filter(None, [by_place]), *self._same_names(store)]
         if not found:
             return None
         full = [row for row in found if row.text]
@@ -128,11 +126,12 @@ class Candidate:
         bare = (not document.text or document.summary) and not document.id and not document.title_given
         return bare and row.kind != "stub" and row.importer != document.importer
 
-    def _same_place(self, store: Store) -> StoredSource | None:
+    def _same_place(self, store: Store, sole: bool) -> StoredSource | None:
+        if same_entry.is_entry(self.document, self.external):
+            return same_entry.find(store, self.document, self.url, self.external)
         target = self.document.target
-        known = sources.by_column(store, "target", target) if target not in ("", PIPE) else []
+        known = sources.by_column(store, "target", target) if sole and target not in ("", PIPE) else []
         here = [row for row in known if row.state == "here"] or known
-        # An entry of a file that bears the key of another work now has not become that work.
         return here[0] if len(here) == 1 and not contradict(here[0].external_ids, self.external) else None
 
     def _same_names(self, store: Store) -> list[StoredSource]:

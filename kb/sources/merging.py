@@ -40,6 +40,7 @@ class Moved:
     references: int = 0
     answers: int = 0
     facts: tuple[str, ...] = ()
+    overruled: tuple[str, ...] = ()  # "ID: accepted → rejected": of two verdicts the later one counts
 
 
 def refuse(store: Store, kept_id: str, gone_id: str) -> None:
@@ -100,6 +101,7 @@ def _join(store: Store, kept: StoredSource, gone: StoredSource, at: str) -> Move
     return Moved(
         gone.id, gone.title, counts.one, counts.carried, counts.lost, counts.decisions, counts.credences, counts.links,
         len({one.source for one in pointing} - {gone.id}), len(answers), tuple(facts),
+        tuple(counts.overruled),
     )  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def met(store: Store, kept: StoredSource, candidate: Candidate) -> StoredSource 
     """
     gone = same_as.joined_to(store, kept.id)
     document = candidate.document
-    if not gone or kept.state == "gone" or not kept.text:
+    if not gone or kept.state == "gone" or (document.text and not kept.text):
         return None
     if not document.text and kept.importer != document.importer:
         return None

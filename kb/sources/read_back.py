@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from kb.model import ids
 from kb.model.credence import Credence
@@ -13,9 +13,12 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import StatementKind
+from kb.sources import wording
+from kb.sources.wording import StatementEdit
 from kb.store import (
     credences,
     decisions,
+    edits,
     link_writing,
     links,
     meta,
@@ -27,9 +30,6 @@ from kb.store import (
 )
 from kb.store.open import Store, now
 from kb.text.strings import digest
-
-if TYPE_CHECKING:
-    pass
 
 
 def apply(store: Store, records: Mapping[str, Records]) -> list[tuple[str, str]]:
@@ -112,14 +112,32 @@ class _Records:
         if there is None or len(there.mentions) < len(places):
             statement_writing.insert(self.store, [new])
             self.changed = True
+        self._edited(target, name, record)
         if not authored and record.status != "suggested" and (there is None or there.status != record.status):
             if name in self.verdicts:
                 self.problems.append((target, f"{name} is {self.verdicts[name]} here; the vault says {record.status}"))
                 return
             decisions.add(self.store, name, record.status, self.now, record.basis, record.rule)
             statement_writing.set_status(self.store, name, record.status)
-            if there and (there.text, there.kind) != (record.text, record.kind):  # a person's words and kind
+            differs = there is not None and (there.text, there.kind) != (record.text, record.kind)
+            if differs and not edits.of(self.store, name):  # a person's words and kind
                 statement_writing.set_words(self.store, name, record.text, record.kind, digest(record.text))
+            self.changed = True
+
+    def _edited(self, target: str, name: str, record: StatementRecord) -> None:
+        """The words, kind and speaker that a person gave a statement; what they said of it in this home stays."""
+        speaker = record.mentions[0].speaker or "" if record.mentions else ""
+        given = {"text": record.text, "kind": record.kind, "speaker": speaker}
+        said = edits.of(self.store, name)
+        change = {}
+        for field in given.keys() & set(record.edited):
+            here = said.get(wording.STORED[field])
+            if here is None:
+                change[field] = given[field]
+            elif here != given[field]:
+                there = given[field]
+                self.problems.append((target, f"the {field} of {name} is {here!r} here; the vault says {there!r}"))
+        if change and wording.hold(self.store, statements.read(self.store, [name])[name], StatementEdit(**change)):
             self.changed = True
 
     def _credences(self, name: str, given: Iterable[CredenceRecord]) -> None:

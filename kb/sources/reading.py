@@ -8,15 +8,17 @@ when it changed, that time alone decides.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
 from kb.model.document import Document
 from kb.model.reading import ReadingMark, rank
 from kb.model.words import ReadingState
-from kb.store import reading
+from kb.store import reading, same_as
 from kb.store.open import Store, now
 from kb.store.reading import Reading
+from kb.text import when
 
 
 def give(store: Store, source_ids: Iterable[str], state: ReadingState | None, at: str | None = None) -> list[str]:
@@ -68,7 +70,7 @@ def _takes(there: Reading, mark: ReadingMark, said: ReadingState | None) -> bool
 
 def _later(time: str | None, at: str) -> bool:
     """Whether a time is not before another; of a bare day its end counts."""
-    return bool(time) and (time or "") + ("T99" if len(time or "") == len("2024-01-01") else "") >= at
+    return bool(time) and when.end_of(time or "") >= at
 
 
 def _silent(store: Store, there: Reading | None, document: Document) -> bool:
@@ -81,3 +83,44 @@ def _silent(store: Store, there: Reading | None, document: Document) -> bool:
         return False
     reading.drop(store, there.source_id)
     return True
+
+
+# Sources that are joined, and parted again
+
+_NOTED = "reading"
+
+
+def join(store: Store, kept_id: str, gone_id: str) -> bool:
+    """Let a source be read as far as one that is joined to it, inside a transaction, and note it; whether so."""
+    theirs, own = reading.of(store, gone_id), reading.of(store, kept_id)
+    if theirs is None:
+        return False
+    both = reading.of_both(own, replace(theirs, source_id=kept_id))
+    if both == own:
+        return False
+    reading.put(store, both)
+    same_as.note(store, gone_id, _NOTED, [(kept_id, _written(own), _written(both))])
+    return True
+
+
+def part(store: Store, kept_id: str, before: str, given: str) -> None:
+    """Take that back, inside a transaction, where it is still as it was given; else from what was joined later."""
+    if _written(reading.of(store, kept_id)) == given:
+        if before:
+            reading.put(store, _read(kept_id, before))
+        else:
+            reading.drop(store, kept_id)
+        return
+    for later in same_as.joined_to(store, kept_id):
+        for one in same_as.copied(store, later):
+            if one.kind == _NOTED and one.of[1] == given:
+                same_as.renote(store, later, one, (kept_id, before, one.of[2]))
+
+
+def _written(one: Reading | None) -> str:
+    return json.dumps([one.state, one.at, one.given, dict(one.imported)], sort_keys=True) if one else ""
+
+
+def _read(source_id: str, written: str) -> Reading:
+    state, at, given, imported = json.loads(written)
+    return Reading(source_id, state, at, given, imported)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import zlib
 from dataclasses import dataclass
 
 from kb.model import ids
 from kb.model.bibliography import PRIMARY_CLASS, Bibliography, to_csl
 from kb.model.document import Document
-from kb.model.source import CITEKEY, SourceFields, StoredSource
+from kb.model.source import SourceFields, StoredSource
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
-from kb.store import source_writing, sources
+from kb.store import source_writing
 from kb.store.open import Store
 from kb.text.strings import digest
 
@@ -83,17 +82,17 @@ class Told:
         return fields | (self._renamed(row) if row is not None else {})
 
     def _renamed(self, row: StoredSource) -> SourceFields:
-        """The citekey that a reference manager has for it now, or an exported vault for what was a stub.
+        """The citekey that a reference manager has for it, or an exported vault for what was a stub, unless its own is
+        used: then that stays, and it answers to the other too.
 
         One that another source bears is left to that one.
         """
         wanted = self.document.citekey
         bare = row.citekey == row.id or row.kind == "stub"
-        if not wanted or wanted == row.citekey or not (self.cited_by or bare):
+        if not wanted or not (self.cited_by or bare) or (row.citekey_used and row.citekey != row.id):
             return {}
-        parted = re.fullmatch(re.escape(wanted) + "[a-z]+", row.citekey)  # it met another of that citekey before
-        if parted and CITEKEY + row.citekey not in sources.keys(self.store, row.rowid):
-            return {}
+        if wanted == row.citekey:
+            return {"citekey_used": True}
         free = source_writing.free_citekey(self.store, wanted)
         return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 

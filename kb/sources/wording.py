@@ -16,6 +16,9 @@ from kb.store.open import Store, now
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
 
+STORED = {"text": edits.WORDING, "kind": edits.KIND, "speaker": edits.SPEAKER}
+"""Fields of a statement by the names that people give them, as the table `edit` has them."""
+
 
 @dataclass(frozen=True, slots=True)
 class StatementEdit:
@@ -77,6 +80,23 @@ def edit(store: Store, statement: Statement, change: StatementEdit) -> list[Fiel
     if changes:
         meta.bump_generation(store)
     return changes
+
+
+def hold(store: Store, statement: Statement, change: StatementEdit) -> bool:
+    """Let what a person said in another home hold here, inside a transaction; whether that is news.
+
+    Where the statement came with that home's words, what is found or said instead is not known.
+    """
+    said = edits.of(store, statement.id)
+    changed = {one.field for one in edit(store, statement, change)}
+    given = {"text": change.text, "kind": change.kind, "speaker": change.speaker}
+    if _own_claim(store, statement) is not None:
+        given = {"speaker": change.speaker}  # the rest is its note's
+    new = {name: value for name, value in given.items() if value is not None and STORED[name] not in said}
+    for name, value in new.items():
+        if name not in changed:
+            edits.put(store, statement.id, STORED[name], value, now())
+    return bool(new or changed)
 
 
 def _hold(store: Store, name: str, field: str, value: str, before: str, at: str) -> None:

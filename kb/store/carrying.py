@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kb.model.link import Link
 from kb.model.words import Basis
 from kb.store import access, links
+from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 from kb.store.references import Resolved
 
@@ -70,22 +71,27 @@ def decisions(store: Store, before: str, now: str) -> tuple[list[int], str]:
 
     Returns the rows made, and the verdict that holds by them.
     """
-    sql = "SELECT verdict, basis, rule, at, note FROM decision WHERE target = ? ORDER BY rowid"
+    sql = "SELECT verdict, basis, rule, at, note, rowid FROM decision WHERE target = ? ORDER BY rowid"
     made, there = store.execute(sql, (before,)).fetchall(), store.execute(sql, (now,)).fetchall()
-    if not made or (there and there[-1]["at"] >= made[-1]["at"]):
+    if not made or (there and _when(there[-1]) > _when(made[-1])):
         return [], ""
     insert = "INSERT INTO decision (target, verdict, basis, rule, at, note) VALUES (?, ?, ?, ?, ?, ?)"
-    return [_number(store.execute(insert, (now, *row)).lastrowid) for row in made], str(made[-1]["verdict"])
+    return [_number(store.execute(insert, (now, *tuple(row)[:-1])).lastrowid) for row in made], str(made[-1]["verdict"])
 
 
 def credences(store: Store, before: str, now: str) -> list[int]:
     """Let what people believed of one statement hold for another, unless they gave that one a credence later."""
-    sql = "SELECT who, low, high, at, note FROM credence WHERE statement_id = ? ORDER BY at, rowid"
+    sql = "SELECT who, low, high, at, note, rowid FROM credence WHERE statement_id = ? ORDER BY at, rowid"
     made, there = store.execute(sql, (before,)).fetchall(), store.execute(sql, (now,)).fetchall()
-    newest, known = ({row["who"]: row["at"] for row in rows} for rows in (made, there))
-    later = [row for row in made if newest[row["who"]] > known.get(row["who"], "")]
+    newest, known = ({row["who"]: _when(row) for row in rows} for rows in (made, there))
+    later = [row for row in made if newest[row["who"]] > known.get(row["who"], ("", 0))]
     insert = "INSERT INTO credence (statement_id, who, low, high, at, note) VALUES (?, ?, ?, ?, ?, ?)"
-    return [_number(store.execute(insert, (now, *row)).lastrowid) for row in later]
+    return [_number(store.execute(insert, (now, *tuple(row)[:-1])).lastrowid) for row in later]
+
+
+def _when(row: Row) -> tuple[str, int]:
+    """When something was said; within a second the order of the rows tells."""
+    return row["at"], row["rowid"]
 
 
 def _number(rowid: int | None) -> int:
@@ -104,31 +110,18 @@ def last_decision(store: Store, target: str) -> int:
     return access.number(store, "SELECT coalesce(max(rowid), 0) FROM decision WHERE target = ?", (target,))
 
 
-# What is read, and what is asked about again
-
-
-def reading(store: Store, before: str, now: str) -> bool:
-    """Let a source be as far read as another, where nobody said of it; whether that was done."""
-    sql = """INSERT INTO reading (source_id, state, at, given, imported) SELECT ?, state, at, given, imported
-        FROM reading WHERE source_id = ? AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.source_id = ?)"""
-    return store.execute(sql, (now, before, now)).rowcount > 0
+# What is asked about again
 
 
 def revisit(store: Store, before: str, now: str) -> bool:
-    """The same of when a statement is asked about again."""
+    """Let a statement be asked about again when another is, where it is not yet; whether that was done."""
     sql = """INSERT INTO revisit (statement_id, card, due, at) SELECT ?, card, due, at FROM revisit
         WHERE statement_id = ? AND NOT EXISTS (SELECT 1 FROM revisit r WHERE r.statement_id = ?)"""
     return store.execute(sql, (now, before, now)).rowcount > 0
 
 
-def drop_reading(store: Store, name: str, before: str) -> None:
-    """Take that back, of a source or statement, where it is as it was given by `before`."""
-    store.execute(
-        """DELETE FROM reading AS r WHERE source_id = ?
-        AND EXISTS (SELECT 1 FROM reading b
-            WHERE b.source_id = ? AND coalesce(b.state, '') = coalesce(r.state, '') AND b.at = r.at)""",
-        (name, before),
-    )
+def drop_revisit(store: Store, name: str, before: str) -> None:
+    """Take that back, where it is as it was given by `before`."""
     store.execute(
         """DELETE FROM revisit AS r WHERE statement_id = ?
         AND EXISTS (SELECT 1 FROM revisit b WHERE b.statement_id = ? AND b.card = r.card)""",

@@ -75,6 +75,15 @@ def of(store: Store, target: str) -> dict[str, str]:
     return {field: json.loads(value) for field, value in rows}
 
 
+def fields_of(store: Store, targets: Iterable[str]) -> dict[str, list[str]]:
+    """The fields of these sources and statements of which a person said something, by target."""
+    found: dict[str, list[str]] = {}
+    sql = "SELECT target, field FROM edit WHERE target IN ({}) ORDER BY field"
+    for target, field in access.in_chunks(store, sql, targets):
+        found.setdefault(target, []).append(field)
+    return found
+
+
 def held(store: Store, target: str) -> dict[str, Held]:
     """The same, with what was imported."""
     rows = store.execute("SELECT field, value, imported FROM edit WHERE target = ?", (target,))

@@ -18,7 +18,8 @@ _STATES = 20
 class Written:
     """A file of a vault: where it is in it, the hash of its bytes, and the source or statement it shows.
 
-    `named`: a person chose its name or its folder.
+    `named`: a person chose its name or its folder. Without a hash there is no file: what it showed went, and this is
+    where its note belongs when that comes back.
     """
 
     path: str
@@ -115,6 +116,12 @@ def whole(store: Store, subject: str) -> list[bytes]:
     """The notes about a source or statement as both sides agreed on them before, the newest last, as far as kept."""
     sql = "SELECT content FROM agreed_before WHERE subject = ? AND content IS NOT NULL ORDER BY rowid"
     return [zlib.decompress(row[0]) for row in store.execute(sql, (subject,))]
+
+
+def leave_place(store: Store, vault: str, paths: Iterable[str]) -> None:
+    """Note, inside a transaction, that these notes of a vault are gone, and where they lay."""
+    sql = "UPDATE exported SET file_hash = '', content = NULL WHERE vault = ? AND path = ?"
+    store.execute_many(sql, [(vault, path) for path in paths])
 
 
 def forget(store: Store, vault: str, paths: Iterable[str] = (), subjects: Iterable[str] = ()) -> None:

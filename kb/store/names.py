@@ -96,6 +96,13 @@ def by_citekeys(store: Store, beginning: str, most: int, *, stubs: bool = False)
     return [Named("source", *row) for row in store.execute(sql, (beginning, beginning + "\U0010ffff", most))]
 
 
+def spelt_as(store: Store, citekey: str) -> list[Named]:
+    """Sources with this citekey but for capitals."""
+    sql = f"""SELECT k.id, k.title, k.citekey FROM source x JOIN source k ON k.id = {same_as.kept("x.id")}
+        WHERE lower(x.citekey) = lower(?) ORDER BY x.citekey"""
+    return [Named("source", *row) for row in access.limited(store, sql, (citekey,), MOST)]
+
+
 def by_ids(store: Store, beginning: str, most: int) -> list[Named]:
     """What has an id that begins so: sources, statements, or links, which each begin with a letter of their own."""
     kinds: dict[str, tuple[NamedKind, str]] = {

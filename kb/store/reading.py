@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from kb.model.reading import rank
 from kb.model.words import ReadingState
 from kb.store import access
 from kb.store.conditions import HERE
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
+from kb.text import when
 
 _COLUMNS = "g.source_id, g.state, g.at, g.given, g.imported"
 
@@ -68,13 +70,29 @@ def drop(store: Store, source_id: str) -> None:
 
 
 def join(store: Store, kept: str, gone: str) -> None:
-    """Let a source, inside a transaction, have the state of one that it turned out to be, where it has none itself."""
+    """Let a source, inside a transaction, be read as far as one that it turned out to be, which is no more."""
     theirs = of(store, gone)
     if theirs is None:
         return
-    own = of(store, kept)
     drop(store, gone)
-    put(store, replace(own, imported={**theirs.imported, **own.imported}) if own else replace(theirs, source_id=kept))
+    put(store, of_both(of(store, kept), replace(theirs, source_id=kept)))
+
+
+def of_both(own: Reading | None, theirs: Reading) -> Reading:
+    """How far the reading of one thing is that went as two: the later state, of those of one time the further one.
+
+    What a person said is not taken back by an import that says less, and no state does not stand before one.
+    """
+    if own is None:
+        return theirs
+    newer = (when.end_of(theirs.at), rank(theirs.state)) > (when.end_of(own.at), rank(own.state))
+    if own.given and not theirs.given:
+        newer = newer and rank(theirs.state) > rank(own.state)
+    elif theirs.given and not own.given:
+        newer = newer or rank(theirs.state) >= rank(own.state)
+    takes = theirs.state is not None and (own.state is None or newer)
+    told = {**theirs.imported, **own.imported}
+    return replace(theirs if takes else own, source_id=own.source_id, imported=told)
 
 
 def citing(store: Store, source_ids: Iterable[str] | None = None) -> dict[str, list[str]]:

@@ -85,6 +85,14 @@ def note(store: Store, gone: str, kind: str, things: Iterable[Sequence[str]]) ->
     )
 
 
+def renote(store: Store, gone: str, thing: Copied, new: Sequence[str]) -> None:
+    """Have what was noted so be another."""
+    store.execute(
+        "UPDATE copied SET name = ? WHERE gone = ? AND kind = ? AND name = ?",
+        (json.dumps(list(new), ensure_ascii=False), gone, thing.kind, json.dumps(list(thing.of), ensure_ascii=False)),
+    )
+
+
 def copied(store: Store, gone: str) -> list[Copied]:
     """What was noted so of `gone`, in that order."""
     rows = store.execute("SELECT kind, name FROM copied WHERE gone = ? ORDER BY rowid", (gone,))

@@ -79,14 +79,15 @@ def texts(store: Store, source_ids: Sequence[str]) -> dict[str, str]:
 def statement_heads(store: Store, threshold: float) -> list[tuple[str, str, str]]:
     """(id, kind, text) of the statements that are worth a note, by id.
 
-    Accepted ones, suggested ones from `threshold` on, and whatever an accepted link or a credence holds on to; and
-    those that a person wrote a note on, come what may.
+    Accepted ones, suggested ones from `threshold` on, whatever an accepted link or a credence holds on to, and what a
+    person put right; and those that a person wrote a note on, come what may.
     """
     sql = f"""SELECT id, kind, text FROM statement st WHERE status <> 'rejected'
         AND (status = 'accepted' OR coalesce(confidence, 1) >= ?
             OR id IN (SELECT from_id FROM link WHERE status = 'accepted')
             OR id IN (SELECT to_id FROM link WHERE status = 'accepted')
-            OR id IN (SELECT statement_id FROM credence))
+            OR id IN (SELECT statement_id FROM credence)
+            OR id IN ({edits.EDITED}))
         AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)
         OR id IN ({edits.REMARKED}) ORDER BY id"""
     return [(row[0], row[1], row[2]) for row in store.execute(sql, (threshold,))]

@@ -48,6 +48,13 @@ def update(store: Store, progress: Progress | None = None) -> Updated:
     return Updated(done.embedded, done.removed, done.vectors, related)
 
 
+def has_vectors(store: Store) -> bool:
+    """Whether texts of this home were embedded before: where nobody wanted that, it is not for an export to begin."""
+    from kb.store import meta
+
+    return meta.get(store, meta.MODEL) is not None
+
+
 def is_current(store: Store) -> bool:
     """Whether no text has come that `update` has not seen: a few facts of the store tell, no text is looked at.
 

@@ -28,6 +28,11 @@ def told(at: str, today: date) -> str:
     return f"in {name}" if parts[0] == str(today.year) else f"in {name} {parts[0]}"
 
 
+def end_of(at: str) -> str:
+    """A time as it is compared with others: of a bare day, month or year its end counts."""
+    return at if "T" in at else f"{at}~"
+
+
 def since(at: str, today: date) -> str:
     """The same behind "since"."""
     return told(at, today).removeprefix("in ").removeprefix("on ")

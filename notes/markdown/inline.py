@@ -37,6 +37,10 @@ _DESTINATION = re.compile(
 )
 _PAGE = re.compile(r"\(\[\[([^\[\]\n]+)\]\]\)")
 _AUTOLINK = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]+://[^\s<>]+>")
+_HTML = re.compile(
+    r"<[A-Za-z][\w-]*+(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)++\s*+/?+>"
+)
+"""A tag with attributes: what stands in these is no text, but an address is one."""
 _FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\](?!:)")
 _TAG = re.compile(
     r"#((?:[\w/-]|[^\x00-\x7f\s\u00a1-\u00bf\u2000-\u200c\u200e-\u206f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20])++)"
@@ -109,13 +113,16 @@ class _Scanner:
         self.references: list[Reference] = []
         self.tags: list[Mark] = []
         self.footnotes: list[Mark] = []
+        self.attributes = [found.span() for found in _HTML.finditer(visible)] if "=" in visible else []
         self.brackets = _brackets(visible) if "](" in visible else {}
 
     def run(self) -> Inline:
         position = 0
         while (match := _MARK.search(self.visible, position)) is not None:
             sign, at = match.group(), match.start()
-            if sign == "#":
+            if sign and any(start < at < end for start, end in self.attributes):
+                position = match.end()
+            elif sign == "#":
                 position = self._tag(at)
             elif sign == "<":
                 position = self._autolink(at)

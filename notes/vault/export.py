@@ -14,7 +14,8 @@ from kb.errors import KbError
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
 from kb.sources import citekeys
-from kb.store import credences, exported, links, sources, statements, wholes
+from kb.sources.wording import STORED
+from kb.store import credences, edits, exported, links, sources, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
 from kb.text.strings import clip, digest
@@ -174,7 +175,10 @@ class _Export:
                 gone.append(path)
         if gone and not self.folder.dry_run:
             with self.store.transaction():
-                exported.forget(self.store, self.key, gone)
+                # Where a person put the note of what may come back: a removed source, one that was joined to another.
+                placed = {one.path for one in self.folder.places.values() if one.named}
+                exported.leave_place(self.store, self.key, [path for path in gone if path in placed])
+                exported.forget(self.store, self.key, [path for path in gone if path not in placed])
         return kept
 
     def _links(self, batch: Sequence[str]) -> LinkLines:
@@ -216,6 +220,7 @@ class _Export:
         named = {mention.source for statement in found.values() for mention in statement.mentions}
         pointing = references_.of_sources(self.store, named)
         believed = credences.read(self.store, batch)
+        said = edits.fields_of(self.store, batch)
         for name in batch:
             statement = found[name]
             mentions = tuple(SpanRecord(m.source, m.quote, m.start, m.end, m.speaker) for m in statement.mentions)
@@ -228,6 +233,7 @@ class _Export:
                 basis=statement.basis,
                 rule=statement.rule,
                 confidence=statement.confidence,
+                edited=tuple(name for name, field in STORED.items() if field in said.get(statement.id, ())),
                 mentions=mentions,
                 links=lines.records(name),
                 credences=held,

@@ -47,8 +47,11 @@ class VaultFolder:
         self.manifest = read_manifest(self.root)
         agreed = list(agreed)
         for written in (*self.manifest, *agreed):
-            if is_safe(written.path):
+            if not written.file_hash and os.path.lexists(self.root / written.path):
+                continue  # another note took the place
+            if is_safe(written.path) and written.file_hash:
                 self.hashes.setdefault(written.path, set()).add(written.file_hash)
+            if is_safe(written.path):
                 self.places.pop(written.subject, None)
                 self.places[written.subject] = written
         self.mine.update(written.path for written in agreed)

@@ -11,11 +11,13 @@ from kb.sources.merging import Moved
 from kb.sources.removal import Cut
 from kb.store import same_as, sources, statements
 from kb.store.open import Store
+from kb.text.merge import merge as merge_texts
 from kb.text.strings import squash
 from notes.vault import remarks
 from notes.vault.remarks import Subject
 
-_WORDS = "remarks"  # what is noted of words that were put below others: what stood there, and what stands there now
+_WORDS = "remarks"
+"""What is noted of words that were put below others: what stood there, what does now, what that note was called."""
 
 
 def merge(store: Store, kept_id: str, gone_id: str, me: str) -> Moved:
@@ -36,36 +38,41 @@ def _join(store: Store, before: str, subject: Subject, me: str) -> None:
     if gone is None or gone.state != "here":
         return
     held = remarks.of(store, subject.id)
+    there = sources.stored(store, remarks.id_of(subject.id))
+    title = there.title if there and held else ""
     words = remarks.with_own(held, gone.text)
     if words != held:
         remarks.put(store, subject, words, me)
     merging.merge(store, remarks.id_of(subject.id), gone.id)
     with store.transaction():
-        same_as.note(store, gone.id, _WORDS, [(before, subject.id, held, words)])
+        same_as.note(store, gone.id, _WORDS, [(before, subject.id, held, words, title)])
 
 
 def split(store: Store, gone_id: str, cut: Cut, me: str) -> str:
     """Give back what was joined, with the words on it. Returns the id of the source that stayed.
 
-    Words on the one that stayed are as they were before where nobody changed them since.
+    Words on the one that stayed are as they were before, with what was written since.
     """
     said = [thing.of[0] for thing in same_as.copied(store, gone_id) if thing.kind == "pair"]
     for before in (gone_id, *said):
         words = remarks.id_of(before)
         noted = [thing.of for thing in same_as.copied(store, words) if thing.kind == _WORDS]
         if noted:
-            _, subject, held, put = noted[0]
+            _, subject, held, put, title = noted[0]
             splitting.split(store, words, cut)
-            if remarks.of(store, subject) == put:
-                _put_back(store, subject, held, me)
+            now = remarks.of(store, subject)
+            parted = merge_texts(put, now, held)
+            if now != parted.text and not parted.clashes:
+                _put_back(store, subject, parted.text, title, me)
     return splitting.split(store, gone_id, cut)
 
 
-def _put_back(store: Store, subject: str, held: str, me: str) -> None:
+def _put_back(store: Store, subject: str, held: str, title: str, me: str) -> None:
+    called = title.removeprefix(remarks.TITLE)
     row = sources.stored(store, subject)
     there = statements.read(store, [subject]).get(subject)
     if row is not None:
-        remarks.put(store, Subject(subject, row.id, row.title), held, me)
+        remarks.put(store, Subject(subject, row.id, called or row.title), held, me)
     elif there is not None:
         where = there.mentions[0].source if there.mentions else None
-        remarks.put(store, Subject(subject, where, squash(there.text)), held, me)
+        remarks.put(store, Subject(subject, where, called or squash(there.text)), held, me)

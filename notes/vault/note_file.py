@@ -11,7 +11,7 @@ from typing import Any
 from kb.errors import KbError
 from kb.model import ids, reading
 from kb.model.document import StatementRecord
-from kb.model.words import BASES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
+from kb.model.words import BASES, READING_STATES, SOURCE_KINDS, STATEMENT_KINDS, STATUSES
 from kb.text import dates
 from kb.text.repair import repair
 from kb.text.strings import digest, squash
@@ -19,7 +19,7 @@ from notes.markdown import properties
 from notes.vault import source_note, statement_note
 from notes.vault.body import Own, Regions, mark, regions
 from notes.vault.properties import load, others, problem
-from notes.vault.record_fields import FORMAT, date, text_or_none, words
+from notes.vault.record_fields import FORMAT, credence_record, date, text_or_none, words
 from notes.vault.source_note import SourceNote
 
 _KNOWN = frozenset(
@@ -50,7 +50,7 @@ _KNOWN = frozenset(
         "confidence",
         "statement",
     }
-    | {"speaker", "mentions", "credences", "cited_as"}
+    | {"speaker", "mentions", "credences", "cited_as", "edited"}
 )
 _SHORT = {"author", "date", "tag", "alias"}
 """Names that people give to properties which kb writes under others; read, and written under those."""
@@ -73,6 +73,7 @@ class NoteFile:
     damage: str = ""  # why it cannot be read as what it was
 
 
+_WORDS = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)?")
 _HEAD = 64_000  # bytes at the beginning of a file that have its properties
 _FORMAT = f"\nkb_format: {FORMAT}\n"
 _STATE = re.compile(r"^kb_state:[ \t]*[\"']?(\w+)", re.M)
@@ -141,9 +142,9 @@ def read(raw: str) -> NoteFile:
         raise KbError("this note was exported by a newer version of kb", "update kb")
     subject = str(fields["kb"])
     parts = regions(raw[start:], subject)
-    if wrong := problem(raw) or _no_date(fields):
+    if wrong := problem(raw) or _no_date(fields) or _no_state(fields) or _no_credence(fields):
         parts = replace(parts, damage=f"its properties cannot be read: {wrong}")
-    # `reading: 5 minutes` is the person's own.
+    # What is meant for no state (`reading: 5 minutes`) is the person's own.
     unclear = () if reading.state_of(fields.get("reading", "read")) else ("reading",)
     own = Own(others(raw, (_KNOWN | _SHORT).difference(unclear)), parts.own)
     if subject.startswith(ids.STATEMENT):
@@ -165,6 +166,22 @@ def _no_date(fields: Mapping[str, Any]) -> str:
         if value and not dates.read(value) and not dates.read(value[:10]):
             return f"{name}: {value} is no date"
     return ""
+
+
+def _no_state(fields: Mapping[str, Any]) -> str:
+    """What stands for how far one is with a source, and is no state: a bare word or two."""
+    said = text_or_none(fields.get("reading"))
+    if said is None or reading.state_of(said):
+        return ""
+    return f"reading: {said} is none of {', '.join(READING_STATES)}" if _WORDS.fullmatch(said) else ""
+
+
+def _no_credence(fields: Mapping[str, Any]) -> str:
+    """What stands for a credence, and is no probability of anybody."""
+    said = fields.get("credences") or []
+    listed = said if isinstance(said, list) else [said]
+    wrong = next((row for row in listed if not isinstance(row, dict) or credence_record(row) is None), None)
+    return "" if wrong is None else f"credences: {wrong} does not say who, and a probability from 0 to 1"
 
 
 def _source(fields: Mapping[str, Any], parts: Regions) -> SourceNote:

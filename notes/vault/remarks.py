@@ -24,6 +24,9 @@ from notes.vault.body import Own
 from notes.vault.properties import FENCE
 from notes.vault.text_links import Leads, source_of
 
+TITLE = "Notes on "
+"""Begins the title of such a note."""
+
 _PROPERTY = re.compile(r"[ \t]+\S|-[ \t]|[^\s#-][^:]*:(?:[ \t]|$)")
 
 
@@ -110,7 +113,7 @@ def put(store: Store, subject: Subject, text: str, me: str, leads: Leads = lambd
     note = read_note(text, "")
     document = Document(
         kind="note",
-        title=f"Notes on {subject.title}",
+        title=f"{TITLE}{subject.title}",
         text=text,
         blocks=blocks,
         references=tuple(replace(one, source=source_of(one, leads)) for one in references),

@@ -20,6 +20,7 @@ from notes.vault.record_fields import (
     span_fields,
     span_record,
     text_or_none,
+    words,
 )
 
 _BLOCK_MARK = re.compile(r"(?=[#>*+~`|=-])|(?<=\d)(?=[.)]\s)")
@@ -43,6 +44,7 @@ def write(
         "rule": record.rule,
         "confidence": record.confidence,
         "statement": record.text,
+        "edited": list(record.edited),
         "speaker": next(iter(speakers)) if len(speakers) == 1 else None,
         "mentions": [span_fields(span) for span in record.mentions],
         "links": [link_fields(link) for link in record.links],
@@ -68,6 +70,7 @@ def read(fields: Mapping[str, Any]) -> StatementRecord:
         basis=text_or_none(fields.get("basis")) or "authored",
         rule=text_or_none(fields.get("rule")) or "",
         confidence=number(fields.get("confidence")),
+        edited=words(fields.get("edited")),
         mentions=tuple(span for row in rows(fields.get("mentions")) if (span := span_record(row))),
         links=tuple(link_record(row) for row in rows(fields.get("links"))),
         credences=tuple(found for row in rows(fields.get("credences")) if (found := credence_record(row))),

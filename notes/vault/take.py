@@ -110,7 +110,7 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
     old = set(was.links)
     held = set(was.credences)
     taken.record = replace(
-        record, status="suggested", text=there.text if there else text,
+        record, status="suggested", text=there.text if there else text, edited=(),
         links=tuple(link for link in record.links if link not in old),
         credences=tuple(one for one in record.credences if one not in held),
     )  # fmt: skip

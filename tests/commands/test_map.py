@@ -132,17 +132,29 @@ def test_the_name_of_the_file_gives_the_format_and_a_file_is_written_whole(
         file = tmp_path / f"map{ending}"
         file.write_text("old", encoding="utf-8")
         file.chmod(0o600)
-        ran = kb("map", debate["soil"], "-o", file)
+        ran = kb("map", debate["soil"], "-o", file, "--yes")
         assert (ran.code, ran.out) == (0, "")
         assert "4 nodes, 3 links" in ran.err
         assert file.read_text(encoding="utf-8").startswith(begins)
         assert file.stat().st_mode & 0o777 == 0o600
     json_file = tmp_path / "map.svg"
-    ran = kb("map", debate["soil"], "-o", json_file, "--format", "json", "--json")
+    ran = kb("map", debate["soil"], "-o", json_file, "--format", "json", "--json", "--yes")
     assert ran.json == json.loads(json_file.read_text(encoding="utf-8"))
     assert kb("map", debate["soil"], "-o", "-", "--format", "dot").out.startswith("digraph")
     assert kb("map", debate["soil"], "-o", os.devnull).code == 0
     assert not [name for name in tmp_path.iterdir() if name.suffix == ".part"]
+
+
+def test_a_file_that_is_there_is_replaced_only_by_who_says_so(kb: Kb, debate: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "map.svg"
+    file.write_text("mine", encoding="utf-8")
+    refused = kb("map", debate["soil"], "-o", file)
+    assert (refused.code, file.read_text(encoding="utf-8")) == (1, "mine")
+    assert "map.svg exists" in refused.err
+    assert "--yes" in refused.err
+    assert kb("map", debate["soil"], "-o", file, "-y").code == 0
+    assert kb("map", debate["soil"], "-o", file).code == 1  # kb wrote it itself: no less
+    assert kb("map", debate["soil"], "-o", file, "--json").json.keys() == {"error"}
 
 
 def test_a_map_of_nothing_is_empty_and_no_error(kb: Kb, tmp_path: Path) -> None:

@@ -236,6 +236,40 @@ def test_what_a_citation_needs_is_filled_and_given_back(kb: Kb, tmp_path: Path) 
     assert kb("cite", "On tide mills", "--format", "csl-json").out == before
 
 
+TWO = """@article{a1, title={First ponds}, author={Roe, Ann}, year=2019, journal={Pond}}
+@article{%s, title={%s}, author={Doe, Bo}, year=2020, journal={Pool}%s}
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "more"),
+    [
+        ("a2", "Later pools", ""),
+        ("a2new", "Later pools", ""),
+        ("a2", "Later pools, corrected", ""),
+        ("a2", "Later pools", ", doi = {10.5555/pools}, volume = 7"),
+    ],
+)
+def test_an_entry_that_was_joined_goes_on_telling_of_itself(
+    kb: Kb, tmp_path: Path, key: str, title: str, more: str
+) -> None:
+    path = tmp_path / "lib.bib"
+    path.write_text(TWO % ("a2", "Later pools", ""), encoding="utf-8")
+    kb("add", path, "--no-embed")
+    kept = _merge(kb, "a1", "a2")["id"]
+    cited = kb("cite", "a1").out.replace("https://doi.org/10.5555/pools", "").strip()
+    path.write_text(TWO % (key, title, more), encoding="utf-8")
+    assert kb("add", path, "--no-embed").code == 0
+    shown = kb("show", "a1", "--json").json
+    assert (shown["id"], shown["citekey"], shown["title"], shown["published"]) == (kept, "a1", "First ponds", "2019")
+    assert kb("cite", "a1").out.replace("https://doi.org/10.5555/pools", "").strip() == cited
+    assert {_id(kb, ref) for ref in ("a1", "a2", key)} == {kept}
+    assert _titles(kb) == ["First ponds"]
+    (back,) = kb("split", "a1", "--no-embed", "--json").json["split"]
+    assert (back["title"], _id(kb, "a2"), _id(kb, key)) == (title, back["id"], back["id"])
+    assert _titles(kb) == sorted(["First ponds", title])
+
+
 def test_words_of_a_title_are_no_order_to_join(kb: Kb, tmp_path: Path) -> None:
     for title in ("Fixed routes against free counts", "Counting herons by ear"):
         (tmp_path / f"{title}.md").write_text(f"# {title}\n\nI think that herons are best counted in spring.\n")

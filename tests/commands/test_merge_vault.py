@@ -123,3 +123,50 @@ def test_removing_and_restoring_the_one_that_stays_leaves_what_was_joined_joined
     kb("split", gone, "--no-embed")
     assert {kb("show", name, "--json").json["state"] for name in (kept, gone)} == {"here"}
     assert "Words on the mills." in kb("show", "Notes on Mills of the tide").out
+
+
+@pytest.mark.parametrize("verbs", [("merge", "split"), ("rm", "restore")])
+def test_a_note_that_comes_back_lies_where_the_person_had_put_it(kb: Kb, vault: Path, verbs: tuple[str, str]) -> None:
+    moved = vault / "my mills.md"
+    (vault / "sources/Mills of the tide.md").rename(moved)
+    _write(moved, "Precious words.")
+    assert kb("sync", vault).code == 0
+    before = {path: path.read_text() for path in vault.rglob("*.md")}
+    gone = kb("show", "Mills of the tide", "--json").json["id"]
+    kept = ["Tide mills"] if verbs[0] == "merge" else []
+    assert kb(verbs[0], *kept, gone, *(["--no-embed"] if kept else ["--yes"])).code == 0
+    kb("sync", vault)
+    assert not moved.exists()
+    for _ in range(2):
+        assert kb("sync", vault, "--json").json["gone"] == [], "nobody deleted it"
+    kb(verbs[1], gone, "--no-embed")
+    kb("sync", vault)
+    assert {path: path.read_text() for path in vault.rglob("*.md")} == before
+
+
+def test_another_note_may_take_the_place(kb: Kb, vault: Path) -> None:
+    moved = vault / "my mills.md"
+    (vault / "sources/Mills of the tide.md").rename(moved)
+    kb("sync", vault)
+    kept = _merge(kb)
+    kb("sync", vault)
+    moved.write_text("# My mills\n\nWhat I wrote here.\n")
+    kb("split", kept, "--no-embed")
+    assert kb("sync", vault, "--json").json["conflicts"] == []
+    assert moved.read_text() == "# My mills\n\nWhat I wrote here.\n"
+    assert any("# Mills of the tide" in path.read_text() for path in vault.rglob("*.md"))
+
+
+def test_words_written_since_stay_and_those_of_the_other_go_back_to_it(kb: Kb, vault: Path) -> None:
+    _write(vault / "sources/Mills of the tide.md", "Precious words.")
+    kb("sync", vault)
+    kept = _merge(kb)
+    kb("sync", vault)
+    _write(vault / "sources/Tide mills.md", "Written since.")
+    kb("sync", vault)
+    kb("split", kept, "--no-embed")
+    kb("sync", vault)
+    notes = {path.stem: path.read_text() for path in (vault / "sources").iterdir()}
+    assert "Written since." in notes["Tide mills"]
+    assert "Precious words." not in notes["Tide mills"]
+    assert "Precious words." in notes["Mills of the tide"]

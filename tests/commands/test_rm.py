@@ -137,3 +137,13 @@ def test_words_of_a_title_are_no_order_to_remove(kb: Kb, tmp_path: Path, monkeyp
     kb("restore", "fixed routes")
     assert kb("rm", "fixed routes", "--yes").code == 0
     assert len(_titles(kb)) == 2
+
+
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_decisions_of_either_kind_are_counted(kb: Kb, verdict: str) -> None:
+    (name,) = (one["id"] for one in kb("statements", "--source", "diary", "--all", "--json").json["statements"][:1])
+    before = kb("rm", "diary", "--dry-run", "--json").json["with"]
+    kb(verdict, name)
+    after = kb("rm", "diary", "--dry-run", "--json").json["with"]
+    assert after["decisions"] == before["decisions"] + 1
+    assert after["statements"] == before["statements"] - (verdict == "reject")

@@ -43,3 +43,19 @@ def test_a_title_that_a_source_had_goes_on_naming_it(kb: Kb, tmp_path: Path) -> 
     _two(kb, tmp_path / "notes")
     kb("edit", "Owls (cross)", "--title", "Owls elsewhere")
     assert kb("show", "Owls (cross)", "--json").json["title"] == "Owls elsewhere"
+
+
+def test_a_verdict_that_a_later_one_overrules_is_told_and_given_back(kb: Kb, tmp_path: Path) -> None:
+    _two(kb, tmp_path / "notes")
+    ids = [
+        kb("statements", "--all", "--source", f"Owls ({name})", "--json").json["statements"][0]["id"]
+        for name in ("post", "cross")
+    ]
+    kb("accept", ids[0])
+    kb("reject", ids[1])
+    told = f"{ids[0]}: accepted → rejected"
+    assert told in kb("merge", "Owls (post)", "Owls (cross)", "--dry-run").out
+    assert kb("merge", "Owls (post)", "Owls (cross)", "--no-embed", "--json").json["moved"][0]["overruled"] == [told]
+    kb("split", "Owls (post)", "--no-embed")
+    found = kb("statements", "--status", "accepted,rejected", "--json").json["statements"]
+    assert {one["id"]: one["status"] for one in found} == dict(zip(ids, ("accepted", "rejected"), strict=True))

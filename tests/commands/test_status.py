@@ -153,3 +153,16 @@ class TestVault:
         assert self.note(kb, tmp_path).read_text().count("\nreading:") == 1
         assert "reading: 5 minutes" in note.read_text()
         assert state(kb, frogs) == "read"
+
+    @pytest.mark.parametrize("word", ["raed", "not yet", "Someday"])
+    def test_a_word_that_may_be_meant_for_a_state_is_a_conflict(
+        self, kb: Kb, frogs: str, tmp_path: Path, word: str
+    ) -> None:
+        note = self.note(kb, tmp_path)
+        note.write_text(note.read_text().replace("reading: to-read", f"reading: {word}"))
+        before, listed = note.read_text(), kb("list", "--json").json
+        told = kb("sync", tmp_path / "vault", "--no-embed", "--json").json
+        assert [one["path"] for one in told["conflicts"]] == ["sources/Frogs.md"]
+        assert "to-read, reading, read" in told["conflicts"][0]["reason"]
+        assert (told["taken"], kb("list", "--json").json, note.read_text()) == ([], listed, before)
+        assert state(kb, frogs) == "to-read"

@@ -18,7 +18,7 @@ from kb.text import latex
 from kb.text.dates import MONTHS
 from kb.text.strings import squash
 
-_NOT_IN_KEY = re.compile(r"[^\w:.+/'’*!?@<>;\[\]|-]|[^\x00-\x7f]")
+_NOT_IN_KEY = re.compile(r"[^\w:.+/'’*!?@<>;\[\]|-]")
 _NOT_IN_URL = re.compile(r"[{}\\\s\"<>^`|]")
 _RANGE = re.compile(r"(\w)-(?=\w)")
 _MAIN = ("author", "editor", "title", "journal", "booktitle", "date", "year", "month", "day")
@@ -28,19 +28,23 @@ _SIMPLE = re.compile(r"[^\W\d_a-zß-ÿ][\w.’-]*(?: [^\W\d_a-zß-ÿ][\w.’-]*)
 
 
 def entries(items: Sequence[Item], _: str = "") -> list[str]:
-    """An entry each. Where two citekeys are one to BibTeX, the later has a letter more."""
-    taken: set[str] = set()
-    return [_entry(item, _key(item.citekey, taken)) for item in items]
+    """An entry each. Where two citekeys are one to BibTeX, the later has a number more."""
+    taken: dict[str, dict[str, str]] = {}
+    return [_entry(item, _key(item, taken)) for item in items]
 
 
-def _key(citekey: str, taken: set[str]) -> str:
-    """The citekey as BibTeX can have it; it does not tell capitals from small letters."""
-    key = wanted = _NOT_IN_KEY.sub("", citekey) or "entry"
+def _key(item: Item, taken: dict[str, dict[str, str]]) -> str:
+    """The citekey as BibTeX can have it; it does not tell capitals from small letters.
+
+    Those of one source stay as they are cited: pandoc and biber tell them apart, and whom one is missing cannot cite.
+    `taken` are those that there are, by their small letters, each with its source.
+    """
+    key = wanted = _NOT_IN_KEY.sub("", item.citekey) or "entry"
     number = 0
-    while key.lower() in taken:
+    while (like := taken.setdefault(key.lower(), {})) and (key in like or set(like.values()) != {item.id}):
         number += 1
         key = f"{wanted}-{number}"
-    taken.add(key.lower())
+    like[key] = item.id
     return key
 
 

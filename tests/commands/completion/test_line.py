@@ -117,7 +117,17 @@ def test_the_value_of_an_option_is_no_argument(ask: Ask) -> None:
 
 def test_files_and_folders_are_left_to_the_shell(ask: Ask) -> None:
     assert ask("add", "a") == ask("backup", "") == ask("map", "-o", "x") == ["files"]
+    assert ask("bibliography", "") == ask("edit", "x", "--from", "") == ["files"]
     assert ask("export", "") == ask("sync", "x") == ask("watch", "x", "y") == ["folders"]
+
+
+def test_styles_states_and_fields_complete(ask: Ask) -> None:
+    assert {"apa", "apa-annotated-bibliography"} <= set(ask("cite", "x", "--style", "ap"))
+    assert "vancouver" in ask("bibliography", "x", "--style", "vanc")
+    assert ask("list", "--reading", "t") == ["to-read"]
+    assert ask("cite", "--reading", "read,n") == ["read,none"]
+    assert {"title", "authors", "text", "all"} <= set(ask("edit", "x", "--as-imported", ""))
+    assert ask("edit", "x", "--as-imported", "title,al") == ["title,aliases", "title,all"]
 
 
 def test_a_home_that_is_not_there_completes_nothing_and_is_not_made(tmp_path: Path) -> None:

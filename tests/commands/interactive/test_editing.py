@@ -126,3 +126,25 @@ def test_several_are_opened_one_after_the_other(kb: Kb, editor: Editor) -> None:
     editor("""sed -i 's/^date:.*/date: 2020/' "$1" """)
     ran = kb("edit", "diary", "public", "--json")
     assert [one["published"] for one in ran.json["edited"]] == ["2020", "2020"]
+
+
+_SECOND = 'test -e "$0.second" || { touch "$0.second"; exec sed -i "s/^date:.*/date: 2020/" "$1"; }\n'
+
+
+@pytest.mark.usefixtures("diary")
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [("exit 1", 1), ("sed -i 's/^kind: .*/kind: poem/' \"$1\"", 2), ("sed -i '1d' \"$1\"; exit 2", 1)],
+)
+def test_where_one_of_several_cannot_be_none_is_changed_and_nothing_typed_is_lost(
+    kb: Kb, tmp_path: Path, editor: Editor, second: str, code: int
+) -> None:
+    editor(_SECOND + second)
+    before = [kb("show", name, "--json").out for name in ("diary", "public")]
+    ran = kb("edit", "diary", "public")
+    assert (ran.code, ran.err.count("nothing was changed")) == (code, 1)
+    assert [kb("show", name, "--json").out for name in ("diary", "public")] == before
+    first = next(path for path in _left(tmp_path) if "date: 2020" in path.read_text())
+    assert f"--from {first}" in ran.err
+    assert all(str(path) in ran.err for path in _left(tmp_path))
+    assert kb("edit", "diary", "--from", first, "--json").json["published"] == "2020"

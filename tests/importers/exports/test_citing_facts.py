@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from importers.base import Input
 from importers.exports import bibtex, csl_json, ris, zotero
 from kb.model.bibliography import Bibliography, Name
@@ -49,6 +51,34 @@ def test_lines_of_a_note_that_are_fields_are_fields() -> None:
     [found] = [one for one in csl_json.read(Input(json.dumps([item]), "x.json")) if one.kind != "note"]
     facts = found.bibliography
     assert (facts.get("note"), facts.get("PMID"), facts.dates) == ("Kept", "77", {"original-date": "1950"})
+
+
+@pytest.mark.parametrize("note", ["Comment: keep this remark", "Read: not yet\nAsk Bo: why?", "Volume: 7\nTo do: more"])
+def test_a_word_and_a_colon_make_no_field_of_what_a_person_wrote(note: str) -> None:
+    kept = "\n".join(line for line in note.split("\n") if not line.startswith("Volume"))
+    csl = [{"id": "a", "type": "book", "title": "A", "note": note}]
+    of_zotero = [{"itemType": "book", "key": "ABCD2345", "title": "A", "extra": note}]
+    for module, items in ((csl_json, csl), (zotero, of_zotero)):
+        documents = module.read(Input(json.dumps(items), "x.json"))
+        facts = documents[0].bibliography
+        assert (facts.get("note"), facts.get("volume")) == (kept, "7" if "Volume" in note else "")
+        assert (module is zotero) or "".join(kept.split()) in "".join(documents[-1].text.split())
+
+
+@pytest.mark.parametrize(
+    ("named", "type_"),
+    [
+        ("journal-article", "article-journal"), ("proceedings-article", "paper-conference"), ("monograph", "book"),
+        ("book-chapter", "chapter"), ("posted-content", "article"), ("edited-book", "book"), ("peer-review", "review"),
+        ("reference-book", "book"), ("dissertation", "thesis"), ("report", "report"), ("dataset", "dataset"),
+        ("JournalArticle", "article-journal"), ("ConferencePaper", "paper-conference"), ("Software", "software"),
+        ("motion_picture", "motion_picture"), ("legal_case", "legal_case"),
+    ],
+)  # fmt: skip
+def test_the_types_of_registries_are_those_of_csl(named: str, type_: str) -> None:
+    text = json.dumps([{"type": named, "title": "A", "DOI": "10.5555/a", "issued": {"date-parts": [[2019]]}}])
+    assert csl_json.read(Input(text, "x.json"))[0].bibliography.type == type_
+    assert csl_json.sniff(Input(text, "x.json")) > 0 or named[0].isupper()
 
 
 def test_records_of_ris() -> None:

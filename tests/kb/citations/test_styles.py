@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,16 @@ def test_a_style_of_ones_own_is_a_file(tmp_path: Path) -> None:
         entry(work(), str(own))
     with pytest.raises(UsageError):
         entry(work(), str(tmp_path / "absent.csl"))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["nosuchthing", "vancouver-x", "chicago-note", "chicago-notes-x", "note", "ieeee", "-"]
+)
+def test_every_style_that_is_offered_for_another_works(wrong: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        styles.formatted([Item("s", "k", bibliography("book", {"title": "Frogs"}, {}, {}))], wrong)
+    known = {*styles.names(), *styles._SHORT}
+    offered = [name for name in re.split(r"[ ,?…]+", str(refused.value.hint)) if name in known]
+    assert offered
+    for name in {*offered, *styles.USUAL, *styles._SHORT}:
+        assert styles.formatted([Item("s", "k", bibliography("book", {"title": "Frogs"}, {}, {}))], name)

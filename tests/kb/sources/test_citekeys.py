@@ -86,7 +86,7 @@ def test_notation_that_cites_takes_effect_when_the_work_comes(kb: Kb, tmp_path: 
 
 
 @pytest.mark.parametrize("form", ["bib", "json", "ris"])
-def test_a_citekey_that_changed_is_the_new_one_and_the_old_one_goes_on_answering(
+def test_a_citekey_in_use_stays_when_it_is_another_one_in_the_file_which_answers_too(
     kb: Kb, tmp_path: Path, form: str
 ) -> None:
     _add(kb, tmp_path / "n.md", "[@chen2014] and [@chen2014counting] and [[chen2014]].\n")
@@ -100,7 +100,7 @@ def test_a_citekey_that_changed_is_the_new_one_and_the_old_one_goes_on_answering
         "ris": f"TY  - JOUR\nTI  - Counting Well\nAU  - Chen, Ada\nPY  - 2014\nDO  - 10.5555/cw\nLB  - {key}\nER  - \n",
     }
     _add(kb, tmp_path / f"lib.{form}", later[form])
-    assert _show(kb, key)["citekey"] == key
+    assert _show(kb, key)["citekey"] == "chen2014"
     assert _show(kb, key)["id"] == _show(kb, "chen2014")["id"] == before
     assert set(_references(kb, "n").values()) == {before}
     _add(kb, tmp_path / "m.md", "Later: [@chen2014] and @chen2014.\n")
@@ -115,5 +115,20 @@ def test_no_source_loses_its_citekey_to_another(kb: Kb, tmp_path: Path) -> None:
     assert (_show(kb, "roe2015")["id"], _show(kb, "chen2014")["id"]) == (roe, chen)
     _add(kb, tmp_path / "lib.bib", bib("chen2020"))
     _add(kb, tmp_path / "chen2014.md", "# chen2014\n\nA note whose citekey would be the old one of the work.\n")
-    assert _show(kb, "chen2014")["id"] == chen
-    assert {one["citekey"] for one in kb("list", "--json").json["sources"]} == {"chen2020", "roe2015", "chen2014a"}
+    assert _show(kb, "chen2014")["id"] == _show(kb, "chen2020")["id"] == chen
+    assert {one["citekey"] for one in kb("list", "--json").json["sources"]} == {"chen2014", "roe2015", "chen2014a"}
+
+
+def test_a_citekey_that_was_made_up_is_that_of_the_file_until_it_was_printed(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "ponds.md").write_text("# Ponds of Oslo\n\nWe count frogs in all of them.\n", encoding="utf-8")
+    for key, printed in (("roe2019first", False), ("roe2019second", True)):
+        home = tmp_path / key
+        kb("--home", home, "add", tmp_path / "ponds.md", "--url", "https://doi.org/10.5555/po", "--no-embed")
+        made = kb("--home", home, "list", "--json").json["sources"][0]["citekey"]
+        if printed:
+            kb("--home", home, "cite", made)
+        (tmp_path / "lib.bib").write_text(bib(key, "Ponds of Oslo", "10.5555/po"), encoding="utf-8")
+        kb("--home", home, "add", tmp_path / "lib.bib", "--no-embed")
+        (one,) = kb("--home", home, "list", "--json").json["sources"]
+        assert one["citekey"] == (made if printed else key)
+        assert {kb("--home", home, "show", name, "--json").json["id"] for name in (made, key)} == {one["id"]}

@@ -10,7 +10,7 @@ import pytest
 from kb.model.document import Document
 from kb.model.reading import ReadingMark
 from kb.model.words import ReadingState
-from kb.sources import add, reading
+from kb.sources import add, merging, reading, splitting
 from kb.store import reading as stored
 from kb.store import sources
 from kb.store.open import Store, open_store
@@ -124,3 +124,79 @@ def test_a_stub_that_turns_out_to_be_a_text_keeps_its_state(store: Store) -> Non
     joined = stored.of(store, "s0000000")
     assert joined is not None
     assert (joined.state, joined.given) == ("to-read", True)
+
+
+def other(store: Store, title: str) -> str:
+    document = Document("web", title, "", url=f"{URL}/{title}", importer="web", target=f"{URL}/{title}")
+    return add.add(store, document, sole=False).source_id
+
+
+def split(store: Store, name: str) -> None:
+    splitting.split(store, name, lambda *_: ())
+
+
+Said = tuple[ReadingState | None, str] | None
+
+
+@pytest.mark.parametrize(
+    ("own", "theirs", "then"),
+    [
+        (("to-read", BEFORE), ("read", GIVEN), "read"),
+        (("read", BEFORE), ("to-read", GIVEN), "to-read"),
+        (("read", GIVEN), ("to-read", BEFORE), "read"),
+        (("reading", GIVEN), ("read", GIVEN), "read"),
+        (("read", GIVEN), ("reading", GIVEN), "read"),
+        (("reading", GIVEN), ("read", GIVEN[:10]), "read"),
+        (None, ("reading", GIVEN), "reading"),
+        (("reading", GIVEN), None, "reading"),
+        (("reading", BEFORE), (None, GIVEN), "reading"),
+        ((None, GIVEN), ("reading", BEFORE), "reading"),
+    ],
+)
+def test_of_two_that_are_joined_the_later_state_holds_and_each_gets_its_own_back(
+    store: Store, own: Said, theirs: Said, then: ReadingState
+) -> None:
+    kept, gone = other(store, "a"), other(store, "b")
+    for name, said in ((kept, own), (gone, theirs)):
+        if said and said[0] is None:
+            say(store, name, "to-read", BEFORE)
+        if said:
+            say(store, name, *said)
+    before = stored.of(store, kept), stored.of(store, gone)
+    merging.merge(store, kept, gone)
+    assert now(store, kept) == then
+    split(store, gone)
+    assert (stored.of(store, kept), stored.of(store, gone)) == before
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_of_several_that_are_joined_and_parted_in_any_order_each_gets_its_own_back(
+    store: Store, order: tuple[int, int]
+) -> None:
+    names = [other(store, title) for title in "abc"]
+    for name, state, at in zip(names, ("to-read", "reading", "read"), (BEFORE, GIVEN, LATER), strict=True):
+        say(store, name, state, at)  # type: ignore[arg-type]  # the states are states
+    before = [stored.of(store, name) for name in names]
+    merging.merge(store, names[0], names[1])
+    merging.merge(store, names[0], names[2])
+    assert now(store, names[0]) == "read"
+    for which in order:
+        split(store, names[1 + which])
+    assert [stored.of(store, name) for name in names] == before
+
+
+def test_what_was_read_since_the_joining_stays(store: Store) -> None:
+    kept, gone = other(store, "a"), other(store, "b")
+    say(store, kept, "to-read", BEFORE)
+    say(store, gone, "reading", GIVEN)
+    merging.merge(store, kept, gone)
+    say(store, kept, "read", LATER)
+    split(store, gone)
+    assert (now(store, kept), now(store, gone)) == ("read", "reading")
+
+
+def test_an_import_that_says_less_does_not_take_back_what_a_person_said_of_the_other(store: Store) -> None:
+    kept, gone = other(store, "a"), arrive(store, "to-read", LATER)
+    say(store, kept, "read", GIVEN)
+    merging.merge(store, kept, gone)
+    assert now(store, kept) == "read"

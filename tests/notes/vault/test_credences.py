@@ -79,7 +79,7 @@ def test_a_credence_that_a_person_writes_into_a_note_is_taken_up_once(kb: Kb, na
     kb("believe", names[0], "0.4", "--who", "Ben")
     kb("export", vault)
     note = next(path for path in (vault / "statements").glob("*.md") if f"kb: {names[0]}" in path.read_text())
-    line = '  - {"who": "Cleo\\nX", "low": 0.9}\n  - {"who": "Dan", "low": 2}\n  - {"who": "Eve"}\n  - nonsense\n'
+    line = '  - {"who": "Cleo\\nX", "low": 0.9}\n'
     note.write_text(note.read_text().replace("credences:\n", "credences:\n" + line))
     kb("add", vault, "--no-embed", home=other)
     note.write_text(note.read_text() + "\nmore words\n")
@@ -113,3 +113,16 @@ _ANYTHING = st.one_of(
 def test_whatever_stands_in_a_note_gives_a_credence_or_none(row: dict[str, Any]) -> None:
     found = credence_record(row)
     assert found is None or 0 <= found.low <= found.high <= 1
+
+
+@pytest.mark.parametrize("row", ['{"who": "Ann", "low": 3}', '{"low": 0.5}', "very likely"])
+def test_what_is_no_credence_is_a_conflict_and_stays(kb: Kb, names: list[str], tmp_path: Path, row: str) -> None:
+    kb("believe", names[0], "0.4")
+    kb("export", tmp_path / "vault")
+    (note,) = (one for one in (tmp_path / "vault/statements").iterdir() if f"kb: {names[0]}\n" in one.read_text())
+    note.write_text(note.read_text().replace("credences:\n", f"credences:\n  - {row}\n"))
+    before = note.read_text()
+    (told,) = kb("sync", tmp_path / "vault", "--no-embed", "--json").json["conflicts"]
+    assert "probability" in told["reason"]
+    assert note.read_text() == before
+    assert len(_all(tmp_path / "home")[names[0]]) == 1

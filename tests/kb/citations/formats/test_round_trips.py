@@ -101,10 +101,17 @@ def test_dates_come_back_from_bibtex(when: str) -> None:
 
 def test_citekeys_that_bibtex_cannot_have_are_brought_into_a_form_that_it_can() -> None:
     items = [
-        Item("s", key, bibliography("book", {"title": key}, {}, {})) for key in ("a b,c{", "Müller2019", "ABC", "abc")
+        Item(f"s{key}", key, bibliography("book", {"title": key}, {}, {}))
+        for key in ("a b,c{", "Müller2019", "ABC", "abc")
     ]
     text = written("bibtex", *items)
-    assert [entry.key for entry in bibtexparser.parse_string(text).entries] == ["abc", "Mller2019", "ABC-1", "abc-2"]
+    assert [entry.key for entry in bibtexparser.parse_string(text).entries] == ["abc", "Müller2019", "ABC-1", "abc-2"]
+
+
+def test_citekeys_of_one_source_stay_as_they_are_cited() -> None:
+    items = [Item("s", key, bibliography("book", {"title": "T"}, {}, {})) for key in ("Roe2019", "roe2019", "Roe 2019")]
+    entries = bibtexparser.parse_string(written("bibtex", *items)).entries
+    assert [entry.key for entry in entries] == ["Roe2019", "roe2019", "Roe2019-1"]
 
 
 def test_nothing_is_a_file_too() -> None:
