@@ -13,14 +13,15 @@ from kb.model.filters import Filters
 from kb.model.person import Person, Twins
 from kb.sources import voices
 from kb.sources.voices import Heard
-from kb.store import people
+from kb.store import people, sources
 from kb.store.open import Store
 from kb.store.people import KnownAs
 from kb.text import person_names
 from kb.text.person_names import Words
-from kb.text.strings import fold
+from kb.text.strings import clip, fold
 
 _SPELLED = "the same name, written otherwise"
+_TURNED = "the same words in another order"
 _ACCOUNT = "the name of an account"
 _INITIALS = "the same family name, and initials that fit"
 _SLIP = "a slip of the pen"
@@ -53,6 +54,8 @@ class _Groups:
     """People by what twins have in common."""
 
     words: dict[Words, list[_Named]] = field(default_factory=dict)
+    letters: dict[Words, list[_Named]] = field(default_factory=dict)  # with two letters for one that has dots
+    turned: dict[Words, list[_Named]] = field(default_factory=dict)
     family: dict[str, list[_Named]] = field(default_factory=dict)
     initials: dict[tuple[str, str], list[_Named]] = field(default_factory=dict)
     first: dict[str, list[_Named]] = field(default_factory=dict)
@@ -73,10 +76,17 @@ def offered(store: Store) -> list[Twins]:
         pair = frozenset((one.key, other.key))
         refused = any(frozenset((a, b)) in apart for a in keys[one.key] for b in keys[other.key]) if apart else False
         if len(pair) == 2 and pair not in found and not refused and not (one.writes_with(other) and why != _SPELLED):
-            found[pair] = _twins(one.person, other.person, why)
+            found[pair] = _twins(one.person, other.person, why + (_there(store, one, other) if why == _FIRST else ""))
     known = people.known_as(store)
     spelled = [_spelled(one.person) for one in every if _many_spellings(known, one.person)]
     return [*spelled, *found.values()]
+
+
+def _there(store: Store, one: _Named, other: _Named) -> str:
+    """The text in which both are, and how many more."""
+    both = sorted(one.heard.sources & other.heard.sources)
+    first = sources.stored_at(store, both[0]).title
+    return f": {clip(first, 60)}" + (f" and {len(both) - 1} more" if len(both) > 1 else "")
 
 
 def _keys(every: Iterable[_Named]) -> Mapping[str, set[str]]:
@@ -87,9 +97,13 @@ def _groups(every: Iterable[_Named]) -> _Groups:
     groups = _Groups()
     for one in every:
         groups.words.setdefault(one.words, []).append(one)
+        for spelled in {one.words, person_names.in_two_letters(one.person.name)}:
+            groups.letters.setdefault(spelled, []).append(one)
         groups.together.setdefault(person_names.run_together(one.person.name), []).append(one)
         if len(one.words) == 1:
             continue
+        if len(one.words) == 2 and person_names.is_full(one.words):
+            groups.turned.setdefault((min(one.words), max(one.words)), []).append(one)
         groups.family.setdefault(one.words[-1], []).append(one)
         groups.initials.setdefault((one.words[0][0], one.words[-1]), []).append(one)
         groups.first.setdefault(one.words[0], []).append(one)
@@ -104,8 +118,10 @@ _Pair = tuple[str, _Named, _Named]
 
 
 def _pairs(every: list[_Named], groups: _Groups) -> Iterator[_Pair]:
-    for same in groups.words.values():
+    for same in (*groups.words.values(), *groups.letters.values()):
         yield from ((_SPELLED, *pair) for pair in combinations(same[:_MOST], 2))
+    for same in groups.turned.values():
+        yield from ((_TURNED, *pair) for pair in combinations(same[:_MOST], 2))
     yield from _accounts(every, groups)
     for one in every:
         yield from _initials(one, groups)
@@ -156,7 +172,8 @@ def _slips(groups: _Groups) -> Iterator[_Pair]:
             continue
         for one, other in combinations(alike[:_MOST], 2):
             a, b = one.words[at], other.words[at]
-            missed = person_names.letter_missed(a, b) and at == len(one.words) - 1
+            last = at == len(one.words) - 1
+            missed = last and (person_names.letter_missed(a, b) or person_names.same_ending(a, b))
             near = missed or (one.meets(other) and person_names.one_letter_apart(a, b))
             if person_names.exchanged(a, b) or (near and _is_rare(one, other)):
                 yield _SLIP, one, other
@@ -169,14 +186,22 @@ def _is_rare(one: _Named, other: _Named) -> bool:
 
 
 def _parts(one: _Named, groups: _Groups) -> Iterator[_Pair]:
-    """The one person of this first or family name, where a text has both; nobody where another is called so too."""
+    """The one person of this first or family name, where a text has both.
+
+    Where others are called so too, only of a name that is met in no text without that person.
+    """
     word = one.words[0]
     called = [*groups.first.get(word, ()), *groups.family.get(word, ())]
-    if not called or not all(_one_person(a, b) for a, b in combinations(called[:_MOST], 2)):
-        return
     there = [other for other in called if one.meets(other)]
-    if there:
-        yield _FIRST, one, max(there, key=lambda other: (len(other.words), other.person.statements))
+    if not there or not _all_one(there):
+        return
+    best = max(there, key=lambda other: (len(other.words), other.person.statements))
+    if _all_one(called) or one.heard.sources <= best.heard.sources:
+        yield _FIRST, one, best
+
+
+def _all_one(named: list[_Named]) -> bool:
+    return all(_one_person(a, b) for a, b in combinations(named[:_MOST], 2))
 
 
 def _twins(one: Person, other: Person, why: str) -> Twins:

@@ -56,6 +56,20 @@ def as_said(name: str) -> str:
     return " ".join((given[0], parts[0], *ages))
 
 
+_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_ENDING = re.compile(r"(?<=sk|ck)(?:i|y|ii|ij|iy|yi|yj)$")
+
+
+def in_two_letters(name: str) -> Words:
+    """The words of a name where a letter with dots or a ring is written as two: "Joerg", of "Jörg"."""
+    return words(unicodedata.normalize("NFC", name).casefold().translate(_TWO_LETTERS))
+
+
+def same_ending(one: str, other: str) -> bool:
+    """Whether two words differ in how the end of a Slavic name is written in Latin letters only: -ski, -sky, -skii."""
+    return one != other and _ENDING.sub("", one) == _ENDING.sub("", other)
+
+
 def run_together(name: str) -> str:
     """The letters of a name in one word, as an account has it: "neelnanda", of "Neel Nanda" and of "neel_nanda-1"."""
     joined = "".join(words(name))

@@ -57,12 +57,30 @@ def test_another_form_of_a_name_is_offered_with_the_fuller_one_to_show(
     assert offered(texts) == {(gone, shown)}
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Jörg Müller", "Joerg Mueller"), ("Wang Wei", "Wei Wang"), ("Eliezer Yudkowsky", "Eliezer Yudkowski")],
+)
+def test_one_name_in_other_letters_or_turned_round_is_offered(offered: Offered, one: str, other: str) -> None:
+    assert offered([(one, []), (one, []), (one, []), (other, [])]) in ({(one, other)}, {(other, one)})
+
+
 def test_a_first_name_is_offered_where_a_text_has_the_whole_one_too(offered: Offered) -> None:
     assert offered([("Neel Nanda", ["Neel", "Ada"]), ("Ada Brandt", [])]) == {("Neel", "Neel Nanda")}
 
 
-def test_a_first_name_that_several_bear_is_not_offered(offered: Offered) -> None:
-    assert offered([("Neel Nanda", ["Neel"]), ("Neel Smith", [])]) == set()
+def test_a_first_name_that_several_bear_is_offered_with_the_text_that_it_is_met_in_alone(
+    store: Store, offered: Offered
+) -> None:
+    assert offered([("Neel Nanda", ["Neel"]), ("Neel Smith", [])]) == {("Neel", "Neel Nanda")}
+    assert twins.offered(store)[0].why.endswith(": Text 0")
+
+
+@pytest.mark.parametrize("elsewhere", [("Neel Smith", ["Neel"]), ("Ada Brandt", ["Neel"])])
+def test_a_first_name_that_several_bear_and_that_is_met_elsewhere_is_not_offered(
+    offered: Offered, elsewhere: tuple[str, list[str]]
+) -> None:
+    assert offered([("Neel Nanda", ["Neel"]), ("Neel Smith", []), elsewhere]) == set()
 
 
 def test_initials_that_fit_two_people_are_not_offered(offered: Offered) -> None:
@@ -78,7 +96,8 @@ def test_initials_that_fit_two_people_are_not_offered(offered: Offered) -> None:
         ("Maria Jensen", "Maria Jenson"),
         ("Scott Hoffman", "Scott Hoffmann"),
         ("John Carter", "John Carver"),
-        ("Wei Li", "Li Wei"),
+        ("Sue Lee", "Su Lee"),
+        ("Adam Kowalski", "Adam Kowalska"),
         ("Ann Lee", "Ann Marie Lee"),
         ("John Smith", "John Smith Jr."),
         ("Ada Brand", "Ada Brandt"),
