@@ -14,6 +14,10 @@ _STATES = 20
 """So many states of a note are kept whole."""
 
 
+MORE = "less:"
+"""Before the hash of a note of which the file has more words than was agreed on: an export leaves it alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """A file of a vault: where it is in it, the hash of its bytes, and the source or statement it shows.
@@ -94,10 +98,9 @@ def subjects(store: Store) -> list[str]:
 
 
 def agree_less(store: Store, vault: str, path: str, content: bytes) -> None:
-    """Note, inside a transaction, that store and vault agree about no more of a note than this."""
-    store.execute(
-        "UPDATE exported SET content = ? WHERE vault = ? AND path = ?", (zlib.compress(content, 6), vault, path)
-    )
+    """Note, inside a transaction, that store and vault agree about no more of a note than this: its file has more."""
+    sql = "UPDATE exported SET content = ?, file_hash = ? WHERE vault = ? AND path = ?"
+    store.execute(sql, (zlib.compress(content, 6), MORE + digest(content), vault, path))
 
 
 def agreed_before(store: Store, hashes: Sequence[str]) -> bool:

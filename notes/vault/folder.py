@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO
 
 from kb.errors import KbError
-from kb.store.exported import Written, digest
+from kb.store.exported import MORE, Written, digest
 from kb.text import files
 
 MANIFEST = ".kb-export.jsonl"
@@ -55,6 +55,7 @@ class VaultFolder:
                 self.places.pop(written.subject, None)
                 self.places[written.subject] = written
         self.mine.update(written.path for written in agreed)
+        self.more = {written.path for written in agreed if written.file_hash.startswith(MORE)}
         self.current: dict[str, Written] = {}
         self._log: IO[bytes] | None = None
 
@@ -65,6 +66,8 @@ class VaultFolder:
             return reason
         if found is None:
             return "absent"
+        if path in self.more:
+            return "has words that were undone; kb sync takes them up, or save it again"
         known = found in self.hashes.get(path, ()) or (path in self.hashes and self._seen(found))
         if known and (path in self.mine or self._shows_what_it_should(path)):
             return "ours"

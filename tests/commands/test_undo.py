@@ -101,6 +101,9 @@ def test_words_within_the_text_of_a_note_stay_in_the_file_when_a_sync_is_undone(
     assert "wqq" in kb("show", "Frogs").out
     assert "stay" in kb("undo").err
     assert "wqq" not in kb("show", "Frogs").out
+    (conflict,) = kb("export", vault, "--json").json["conflicts"]
+    assert "undone" in conflict["reason"]
+    assert "wqq" in note.read_text()
     assert kb("sync", vault, "--json").json["taken"] == ["sources/Frogs.md"]
     assert "wqq" in note.read_text()
     assert "wqq" in kb("show", "Frogs").out
