@@ -10,6 +10,7 @@ from typing import Any, Self
 
 _ESCAPE = "\x1b"
 _SEQUENCE = 0.05  # seconds in which what belongs to an arrow or function key follows its first byte
+_LISTEN = 0.25  # seconds
 
 
 class Keyboard:
@@ -65,6 +66,9 @@ class Keyboard:
             self._quiet()
 
     def _byte(self) -> str:
+        # A Ctrl-C just before the reading begins would be heard with the next key only.
+        while not select.select([self._file], [], [], _LISTEN)[0]:
+            pass
         return os.read(self._file, 1).decode("latin-1")
 
     def _more(self) -> bool:
