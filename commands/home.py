@@ -52,7 +52,7 @@ def writing(*, alone: bool = False) -> Store:
     store = open_store(home(), SETTINGS.unit)
     try:
         store.held.enter_context((turns.alone if alone else turns.writing)(home()))
-    except BaseException:
+    except BaseException:  # Ctrl-C while it waits for its turn, too
         store.close()
         raise
     return store

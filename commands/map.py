@@ -43,7 +43,7 @@ class Drawing:
     @property
     def file(self) -> Path | None:
         """The file to write; None for standard output."""
-        return None if self.out is None or str(self.out) == "-" else self.out
+        return out_file.named(self.out)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,11 @@ from pathlib import Path
 from kb.errors import KbError
 
 
+def named(out: Path | None) -> Path | None:
+    """The file to write; None for standard output, which `-` means too."""
+    return None if out is None or str(out) == "-" else out
+
+
 def check(file: Path | None, *, yes: bool, made_from: Path | None = None) -> None:
     """See, before anything is done, that a file may be written; None is standard output. What is no plain file
     (`/dev/null`, a pipe) holds nothing that could be lost.

@@ -29,6 +29,7 @@ from importers.decode import (
 from importers.file_names import extension, without_extension
 from importers.walk import TEXT_EXTENSIONS, Walk, as_typed, os_error
 from kb.errors import KbError
+from kb.model.document import PIPE
 
 MAX_FILE_MB = 32
 
@@ -110,9 +111,9 @@ def from_stdin(data: bytes, encoding: str | None = None, max_file_mb: float = MA
     try:
         if len(data) > max_file_mb * 1_000_000:
             raise _too_large("standard input", len(data), max_file_mb)
-        return Input(_text("standard input", "", data, encoding), "stdin", "-", data)
+        return Input(_text("standard input", "", data, encoding), "stdin", PIPE, data)
     except KbError as error:
-        return Failure("-", error)
+        return Failure(PIPE, error)
 
 
 def _file(reading: _Reading, path: str, inside: str) -> Iterator[Input | Failure]:

@@ -54,7 +54,7 @@ class Look:
     @property
     def file(self) -> Path | None:
         """The file to write; None for standard output."""
-        return None if self.out is None or str(self.out) == "-" else self.out
+        return out_file.named(self.out)
 
     @property
     def wanted(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from importers.base import Failure
 from importers.web import catalogue
 from importers.web.base import Fetcher, Options
-from importers.web.catalogue import words
+from importers.web.catalogue import listed, words
 from importers.web.errors import FetchError
 from kb.errors import KbError, UsageError
 from kb.model import identity, isbn
@@ -78,10 +78,10 @@ class _Library:
 
     def authors(self, edition: JsonObject) -> tuple[list[str], tuple[str, ...]]:
         """The names of who wrote a book, by its record or by that of the work it is an edition of; what was odd."""
-        people = _list(edition, "authors")
-        work = _key(next(iter(_list(edition, "works")), None))
+        people = listed(edition, "authors")
+        work = _key(next(iter(listed(edition, "works")), None))
         if not people and work and (whole := self.record(work)):
-            people = _list(whole, "authors")
+            people = listed(whole, "authors")
         written = [one["author"] if isinstance(one, dict) and "author" in one else one for one in people]
         keys = [key for one in written if (key := _key(one))]
         found = [self.record(key) for key in keys[:_MOST_AUTHORS]]
@@ -121,11 +121,6 @@ def _key(one: object) -> str:
     """The path of a record that another names: `{"key": "/authors/OL1A"}`, or the path itself."""
     named = one.get("key") if isinstance(one, dict) else one
     return named if isinstance(named, str) and named.startswith("/") else ""
-
-
-def _list(value: JsonObject, name: str) -> list[object]:
-    found = value.get(name)
-    return list(found) if isinstance(found, list) else []
 
 
 FETCHER = Fetcher(

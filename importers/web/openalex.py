@@ -9,7 +9,7 @@ from importers.base import Failure
 from importers.exports.fields import work_of
 from importers.web import catalogue
 from importers.web.base import Fetcher, Options
-from importers.web.catalogue import words
+from importers.web.catalogue import listed, words
 from importers.web.errors import FetchError
 from kb.errors import KbError, UsageError
 from kb.model import identity
@@ -59,7 +59,7 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
 
 def _ids(record: JsonObject) -> dict[str, str]:
     """The DOI of a work, and its id at arXiv where one of the places that have it is arXiv."""
-    locations = [one for one in _list(record, "locations") if isinstance(one, dict)]
+    locations = [one for one in listed(record, "locations") if isinstance(one, dict)]
     addresses = [words(one.get(name)) for one in locations for name in ("landing_page_url", "pdf_url")]
     ids = work_of(doi=words(record.get("doi")), texts=addresses).external_ids
     return {name: value for name, value in ids.items() if name != "arxiv_version"}
@@ -74,7 +74,7 @@ def _item(record: JsonObject) -> dict[str, object]:
     item = {
         "type": _TYPES.get(words(record.get("type")), "document"),
         "title": words(record.get("display_name")) or words(record.get("title")),
-        "author": [{"literal": name} for one in _list(record, "authorships") if (name := _author(one))],
+        "author": [{"literal": name} for one in listed(record, "authorships") if (name := _author(one))],
         # OpenAlex has the first day of a year where it knows no more than the year.
         "issued": {"raw": date.removesuffix("-01-01")} if date else None,
         "container-title": words(source.get("display_name")),
@@ -110,11 +110,6 @@ def _abstract(index: object) -> str:
 def _object(value: Mapping[str, object], name: str) -> JsonObject:
     found = value.get(name)
     return found if isinstance(found, dict) else {}
-
-
-def _list(value: Mapping[str, object], name: str) -> list[object]:
-    found = value.get(name)
-    return list(found) if isinstance(found, list) else []
 
 
 FETCHER = Fetcher(

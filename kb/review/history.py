@@ -142,7 +142,7 @@ def _did(store: Store, one: Command) -> Did:
 
 def _what(store: Store, number: int) -> str:
     """In words: each event where they are few, else how many of each kind."""
-    found = events.of_command(store, number, _FEW + 1)
+    found = events.of_command(store, number)
     if not found:
         return "what is worked out from texts"
     if len(found) <= _FEW:
@@ -150,5 +150,4 @@ def _what(store: Store, number: int) -> str:
         for one in found:
             told.setdefault(f"{one.subject} “{one.label}”" if one.label else one.subject, []).append(one.what)
         return "; ".join(f"{named}: {', '.join(what)}" for named, what in told.items())
-    tally = events.tally(store, number)
-    return ", ".join(f"{count:,} × {what}" for what, count in tally.items())
+    return ", ".join(f"{count:,} × {what}" for what, count in events.tally(found).items())

@@ -234,10 +234,10 @@ def of(store: Store, subject: str) -> list[Event]:
     return [_event(row) for row in store.execute(sql, (subject,))]
 
 
-def of_command(store: Store, number: int, limit: int | None = None) -> list[Event]:
+def of_command(store: Store, number: int) -> list[Event]:
     """What a command did; a link is told once."""
     sql = f"SELECT {_COLUMNS} WHERE e.command_rowid = ? AND e.what NOT LIKE '{END}%' ORDER BY e.rowid"
-    return [_event(row) for row in access.limited(store, sql, (number,), limit)]
+    return [_event(row) for row in store.execute(sql, (number,))]
 
 
 def _event(row: Row) -> Event:
@@ -245,11 +245,11 @@ def _event(row: Row) -> Event:
     return Event(at, subject, what, label, command, bool(undone))
 
 
-def tally(store: Store, number: int) -> dict[str, int]:
-    """How often a command did what, values aside: {"added": 3, "title": 1}."""
+def tally(events: Iterable[Event]) -> dict[str, int]:
+    """How often it was done what, values aside: {"added": 3, "title": 1}."""
     found: dict[str, int] = {}
-    for what in (event.what for event in of_command(store, number)):
-        name = what.partition(":")[0]
+    for event in events:
+        name = event.what.partition(":")[0]
         for head in _HEADS:
             if name.startswith(head + " "):
                 name = head

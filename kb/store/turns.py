@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.text.locks import lock
 
 _NAME = "writing.lock"
 _WAIT_S = 3.0  # for what is about to end
@@ -15,17 +15,8 @@ _WAIT_S = 3.0  # for what is about to end
 
 @contextmanager
 def writing(home: Path) -> Iterator[None]:
-    """Write beside others, until the end of the context; waits while somebody is `alone`.
-
-    The lock goes with the process, however that ends. Without `fcntl` (Windows) there is none.
-    """
-    with (home / _NAME).open("ab") as file:
-        try:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_SH)
-        except ImportError:
-            pass
+    """Write beside others, until the end of the context; waits while somebody is `alone`."""
+    with lock(home / _NAME, shared=True):
         yield
 
 
@@ -36,19 +27,7 @@ def alone(home: Path) -> Iterator[None]:
     Raises:
         KbError: somebody does, and goes on.
     """
-    with (home / _NAME).open("ab") as file:
-        try:
-            import fcntl
-        except ImportError:
-            yield
-            return
-        end = time.monotonic() + _WAIT_S
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > end:
-                    raise KbError("another command is still writing", "wait until it has ended") from None
-                time.sleep(0.05)
+    with lock(home / _NAME, wait_s=_WAIT_S) as held:
+        if not held:
+            raise KbError("another command is still writing", "wait until it has ended")
         yield

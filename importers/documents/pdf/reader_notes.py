@@ -16,7 +16,7 @@ from importers.documents.pdf.markdown import PAGE_MARK
 from importers.documents.pdf.marked_words import letters
 from importers.highlights import Highlight
 from kb.model import ids
-from kb.model.document import Author, Document
+from kb.model.document import PIPE, Author, Document
 
 _ENOUGH = 12  # letters: fewer may stand elsewhere by chance, as a part of other words
 _BREAKS = re.compile(r"\n[ \t]*\n(?:#{1,6} )?")
@@ -39,7 +39,7 @@ def _note(paper: Document, reader: str, marked: Sequence[Highlight]) -> Document
     citekey = paper.citekey or ids.citekey(author, paper.published, paper.title)
     # It is known again by its place, or by its text where the file has another name: the same paper may lie in two
     # files, each with other things marked in it. What came through a pipe has no place.
-    place = f"{paper.target}#annotations{f' by {reader}' if reader else ''}" if paper.target not in {"", "-"} else ""
+    place = f"{paper.target}#annotations{f' by {reader}' if reader else ''}" if paper.target not in {"", PIPE} else ""
     return Document(
         kind="note",
         title=f"{'Highlights from' if quoted else 'Notes on'} {paper.title}",

@@ -13,6 +13,7 @@ from kb.model.words import Table
 from kb.store import changes, embeddings
 from kb.store.changes import Position
 from kb.store.open import Store
+from kb.text import locks
 from kb.text.files import leftovers, replacing
 from kb.vectors.index import approximate
 from kb.vectors.index.opening import State, open_files
@@ -25,22 +26,10 @@ _LONGEST_TAIL = 1 / 16  # vectors that came since, as a share of those in the ap
 
 @contextmanager
 def lock(path: Path, wait: bool = True) -> Iterator[bool]:
-    """Of all processes only this one changes the files that belong to the path; False if another does already.
-
-    The lock goes with the process, however that ends. Without `fcntl` (Windows) there is none.
-    """
+    """Of all processes only this one changes the files that belong to the path; False if another does already."""
     path.parent.mkdir(exist_ok=True)
-    with path.with_suffix(path.suffix + ".lock").open("ab") as file:
-        try:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except ImportError:
-            pass
-        except BlockingIOError:
-            yield False
-            return
-        yield True
+    with locks.lock(path.with_suffix(path.suffix + ".lock"), wait_s=None if wait else 0.0) as held:
+        yield held
 
 
 def bring_up(store: Store, path: Path, table: Table, state: State) -> None:
