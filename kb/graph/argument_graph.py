@@ -5,13 +5,13 @@ what speaks for and against it. Texts and quotes are read afterwards, for what i
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.model.link import Edge
 from kb.model.statement import Point
 from kb.model.words import Relation, Status
-from kb.store import links, sources, statements
+from kb.store import links, passages, sources, spoken, statements
 from kb.store.open import Store
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
@@ -20,10 +20,15 @@ SIGNED: tuple[Relation, ...] = ("supports", "attacks", "undercuts")
 
 @dataclass(frozen=True)
 class ArgumentGraph:
-    """Points by id, and the edges between them; an edge whose end is not there is left out."""
+    """Points by id, and the edges between them; an edge whose end is not there is left out.
+
+    `turns` gives of a statement the turns that it is made in and that are points themselves: what is said of such a
+    turn as a whole is said of it too.
+    """
 
     points: Mapping[str, Point]
     edges: Sequence[Edge]
+    turns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def into(self) -> dict[str, list[Edge]]:
@@ -55,7 +60,7 @@ def load(
 ) -> ArgumentGraph:
     """The graph of statements that are not lost or rejected, and of the links of these statuses and relations.
 
-    Only sources that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
+    Only sources and turns that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
     left out.
     """
     points = statements.points(store)
@@ -67,6 +72,9 @@ def load(
             points[name] = Point(
                 name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
             )
+    for name, turn in passages.turns(store, ends - points.keys()).items():
+        speakers = frozenset([turn.speaker] if turn.speaker else ())
+        points[name] = Point(name, "passage", "accepted", None, turn.added, frozenset({turn.source}), speakers)
     standing: set[str] = set()  # links that lead, at last, to points: what undercuts another one speaks to nobody
     found = {edge.id for edge in edges if edge.from_id in points and edge.to_id in points}
     while found - standing:
@@ -79,4 +87,9 @@ def load(
         and (edge.to_id in points or edge.to_id in standing)
         and (edge.status != "suggested" or (edge.basis, edge.rule) not in doubted)
     ]
-    return ArgumentGraph(points, kept)
+    whole = [name for name, point in points.items() if point.kind == "passage"]
+    stood_in: dict[str, list[str]] = {}
+    for begins, said in spoken.said_in(store, whole).items():
+        for name in said:
+            stood_in.setdefault(name, []).append(begins)
+    return ArgumentGraph(points, kept, stood_in)

@@ -25,12 +25,15 @@ COMMENT_ON_POST = "comment-on-post"
 QUOTED_REPLY = "quoted-reply"
 STANCE = "stance"
 DOES_NOT_FOLLOW = "does-not-follow"
+TURN_ANSWERS = "turn-answers-turn"
 
 NOTATION = f"{MARKED}%"
 """Pattern, as LIKE has it, of the rules that read a person's notation: what they give is that person's, and theirs
 to take back by changing the note."""
 COMMENTS = (COMMENTARY, COMMENT_ON_POST, QUOTED_REPLY)
 """Rules that link what is said about a text, in a comment or in notes, to that text as a whole."""
+NEAREST_IN_TEXT = "nearest-in-text"
+"""Aims what those rules, and TURN_ANSWERS, say of a text or turn as a whole at the statement of it that is meant."""
 BY_WORDING = (HEADING, COMMENT_LEAD)
 """Rules whose statements stand by the wording of a heading or lead alone, like those of basis `cue`."""
 

@@ -7,15 +7,16 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 
 from __future__ import annotations
 
-from kb.extract import stance, wording
+from kb.extract import wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
 from kb.extract.quoting import locate
 from kb.extract.stages import Stage
+from kb.extract.stances import remarks
 from kb.model.rules import COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
 from kb.model.words import Basis, Relation
 
 STAGE = Stage.ANSWERS + 1
-REVISION = 0
+REVISION = 2
 RULES = (
     Rule(
         QUOTED_REPLY,
@@ -114,11 +115,11 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
 
 def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
     opening = [view.text[slice(*span)] for span in view.sentences(following)[:2]]
-    marked = stance.of(opening)
+    marked = remarks.of(opening)
     relation: Relation = "related"
     basis: Basis = "structure"
     score = 0.6
-    if (step := stance.step(opening)) is not None:
+    if (step := remarks.step(opening)) is not None:
         if reason := _reason(view, target):
             evidence = view.sentences(following)[step]
             found.links.append(LinkDraft(source, reason, "undercuts", DOES_NOT_FOLLOW, "cue", 0.6, evidence))

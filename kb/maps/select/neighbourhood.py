@@ -16,10 +16,10 @@ from kb.model.link import Edge
 from kb.model.source import Source
 from kb.model.statement import Statement
 from kb.model.words import Relation, Status
-from kb.store import links, sources, statements
+from kb.store import links, passages, sources, spoken, statements
 from kb.store.conditions import EVERYTHING, Condition
 from kb.store.open import Store
-from kb.text.strings import clip
+from kb.text.strings import clip, squash
 
 DRAWN: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates")
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
@@ -45,6 +45,7 @@ def around(
 ) -> ArgumentMap:
     """The map around some statements or sources, `depth` links far, of at most `most` nodes (the roots always).
 
+    What is said of the turn that a statement stands in, as a whole, is around the statement too.
     `bases`: of any basis where none is named. `only`: a condition on `st` and its values, which every statement but the
     roots must meet. `skip` says of a link whether to pass over it. What the limits leave out is counted; what is
     rejected or no longer said anywhere is not there.
@@ -55,6 +56,9 @@ def around(
     reach.allowed.update(chosen)
     frontier = list(chosen)
     for _ in range(depth):
+        stood_in = [name for name in reach.turns(frontier) if name not in chosen][: max(0, most - len(chosen))]
+        chosen.update(dict.fromkeys(stood_in))
+        frontier = [*frontier, *stood_in]
         reach.read(frontier)
         reach.weigh(frontier)
         offers = [offer for place, node in enumerate(frontier) for offer in _offers(reach, node, place, per_node)]
@@ -109,6 +113,15 @@ class _Reach:
                 for end in touched:
                     self.at.setdefault(end, []).append(name)
 
+    def turns(self, nodes: list[str]) -> list[str]:
+        """The turns in which these statements stand and of which, as wholes, something is said that is to be drawn."""
+        if self.only != EVERYTHING:
+            return []
+        stood_in = dict.fromkeys(turn for own in spoken.turns_of(self.store, nodes).values() for turn in own)
+        ends = {row.to_id for row in self.near(stood_in).values()} if stood_in else set()
+        self.allowed.update(turn for turn in stood_in if turn in ends)
+        return [turn for turn in stood_in if turn in ends]
+
     def weigh(self, nodes: list[str]) -> None:
         """Learn how much is said about what the links of these nodes lead to."""
         ends = {end for node in nodes for name in self.at.get(node, ()) for end in self.touches[name]}
@@ -126,6 +139,7 @@ class _Reach:
         if self.only == EVERYTHING:
             found = sources.read(self.store, [end for end in new if end.startswith(ids.SOURCE)])
             there |= {name for name, source in found.items() if source.state == "here"}
+            there |= passages.turns(self.store, [end for end in new if end.startswith(ids.PASSAGE)]).keys()
         self.allowed |= there
         self.refused.update(end for end in new if end not in there)
 
@@ -195,12 +209,26 @@ def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -
 def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
     names = list(chosen)
     found_statements = statements.read(store, names)
-    owners = {m.source for s in found_statements.values() for m in s.mentions}
+    turns = passages.turns(store, [name for name in names if name.startswith(ids.PASSAGE)])
+    owners = {m.source for s in found_statements.values() for m in s.mentions} | {turn.source for turn in turns.values()}
     found_sources = sources.read(store, {*names, *owners})
     nodes = []
     for name in names:
         if statement := found_statements.get(name):
             nodes.append(_statement_node(statement, found_sources))
+        elif (turn := turns.get(name)) and (origin := found_sources.get(turn.source)):
+            nodes.append(
+                Node(
+                    id=name,
+                    kind="passage",
+                    text=clip(squash(turn.quote), 200),
+                    source_id=origin.id,
+                    source_title=origin.title,
+                    speaker=turn.speaker or _named(origin.authors),
+                    quote=turn.quote,
+                    url=origin.url or "",
+                )
+            )
         elif source := found_sources.get(name):
             nodes.append(
                 Node(

@@ -9,7 +9,7 @@ import pytest
 
 from importers.web.forum import posts
 from importers.web.forum.sites import SITES
-from kb.extract import extract, stance
+from kb.extract import extract
 from kb.extract.model import Extraction, Pointer, View
 from kb.model.document import Document
 from kb.sources import add
@@ -197,7 +197,7 @@ I believe that the county should pay for all of the boats.[^2]
     ],
 )
 def test_stance(sentences: list[str], marked: tuple[str, int] | None) -> None:
-    assert stance.of(sentences) == marked
+    assert remarks.of(sentences) == marked
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_stance(sentences: list[str], marked: tuple[str, int] | None) -> None:
     ],
 )
 def test_denying_a_step(sentence: str, denies: bool) -> None:
-    assert (stance.step([sentence]) is not None) == denies
+    assert (remarks.step([sentence]) is not None) == denies
 
 
 LW = SITES["lesswrong"]

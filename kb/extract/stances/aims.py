@@ -1,0 +1,146 @@
+"""Which of the other's statements is meant, by the words that take it up.
+
+What is said before is compared sentence by sentence: by words of the other put in quotation marks, and by rare words
+that both have. Where no sentence stands out, the turn is meant as a whole, never a sentence that is only likelier than
+the next.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+
+from kb.extract.model import Extraction, Span, Whole
+from kb.extract.stances import telling
+from kb.extract.stances.exchange import Turn
+from kb.extract.stances.telling import Words
+from kb.text.strings import fold
+
+CLEAR = 0.42
+"""Least worth of a sentence that is meant: of two telling words shared by sentences of a dozen."""
+APART = 1.2
+"""How many times as much the next statement must be worth less."""
+_SHARED = 2  # telling words that a sentence must share; one may be chance
+_QUOTED = 0.6  # what the other's own words in quotation marks add
+_OF_A_TURN = 1.5  # how much more another turn must share than the one that is answered
+_AGO = 0.03  # what is lost by each turn that has passed since
+_LONG_AGO = 0.7
+
+_QUOTES = re.compile(r"[\"“]([^\"“”\n]{3,90})[\"”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is meant: a statement by its index, or a turn as a whole, with the turn it is in. `worth` says how clearly."""
+
+    target: int | Whole
+    turn: Turn
+    worth: float
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    turn: Turn
+    span: Span
+    block: int
+    words: Words
+
+
+class Said:
+    """Everything said in a talk, sentence by sentence, with how rare each word is there."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self.turns = turns
+
+    @cached_property
+    def _sentences(self) -> dict[int, list[_Sentence]]:
+        return {
+            turn.order: [
+                _Sentence(turn, span, block, telling.words(turn.words(span)))
+                for span, block in turn.sentences
+            ]
+            for turn in self.turns
+        }
+
+    @cached_property
+    def _worth(self) -> dict[str, float]:
+        """How much a word tells: 1 where one sentence has it, nearly nothing where all have it."""
+        every = [sentence.words.single for sentences in self._sentences.values() for sentence in sentences]
+        known = Counter(word for words in every for word in words)
+        most = log(1 + len(every))
+        return {word: log(1 + len(every) / count) / most for word, count in known.items()}
+
+    @cached_property
+    def _in_turns(self) -> dict[int, Words]:
+        return {turn.order: telling.words(" ".join(turn.words(span) for span, _ in turn.sentences)) for turn in self.turns}
+
+    def aimed(
+        self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool
+    ) -> Aim:
+        """What these words mean among the turns of others; with `at_once` they speak of the turn they answer.
+
+        Else of whichever turn shares most with them, and where none does, of the one they answer.
+        """
+        own = telling.words(words)
+        quoted = [fold(quote).strip(" .,!?") for quote in _QUOTES.findall(words)]
+        pool = [answered] if at_once else among
+        rated: list[tuple[float, _Sentence]] = []
+        for turn in pool:
+            ago = _lately(turn, answered)
+            for sentence in self._sentences[turn.order]:
+                worth = self._rate(own, quoted, sentence) * ago
+                if worth > 0:
+                    rated.append((worth, sentence))
+        rated.sort(key=lambda one: -one[0])
+        best = rated[0][0] if rated else 0.0
+        turn = self._turn(own, pool, answered) if best < CLEAR else rated[0][1].turn
+        whole = Aim(Whole(turn.blocks[0].number), turn, best)
+        if best < CLEAR:
+            return whole
+        stated = [(worth, s, i) for worth, s in rated if (i := asserting(found, s.span, s.block)) is not None]
+        if not stated or stated[0][1].turn is not whole.turn or best > APART * stated[0][0]:
+            return whole
+        worth, first, index = stated[0]
+        rival = next((w for w, _, other in stated if other != index), 0.0)
+        return Aim(index, first.turn, best) if worth >= APART * rival else whole
+
+    def _turn(self, own: Words, pool: Sequence[Turn], answered: Turn) -> Turn:
+        """The turn that shares the most and rarest words; the one that is answered where none shares enough."""
+        known = Counter(word for turn in pool for word in own.shared(self._in_turns[turn.order]))
+
+        def rate(turn: Turn) -> float:
+            rare = sum(log(1 + len(pool) / known[word]) for word in own.shared(self._in_turns[turn.order]))
+            return rare * _lately(turn, answered)
+
+        best = max(pool, key=rate, default=answered)
+        return best if rate(best) > _OF_A_TURN * max(1.0, rate(answered)) else answered
+
+    def _rate(self, own: Words, quoted: Iterable[str], sentence: _Sentence) -> float:
+        shared = own.shared(sentence.words)
+        text = ""
+        worth = 0.0
+        for quote in quoted:
+            text = text or fold(sentence.turn.words(sentence.span))
+            if re.search(rf"\b{re.escape(quote)}\b", text):
+                worth += _QUOTED
+        if len(shared) >= _SHARED or worth:
+            worth += sum(self._worth.get(word, 1.0) for word in shared) / sqrt(len(sentence.words.single) + 4)
+        return worth
+
+
+def _lately(turn: Turn, answered: Turn) -> float:
+    """How much likelier it is that what was just said is meant."""
+    return 1 - min(_LONG_AGO, _AGO * max(0, answered.order - turn.order))
+
+
+def asserting(found: Extraction, span: Span, block: int) -> int | None:
+    """The statement made at a span that may be agreed or disagreed with, if there is one."""
+    for index in found.in_block(block):
+        draft = found.statements[index]
+        if draft.kind != "question" and draft.start < span[1] and span[0] < draft.end:
+            return index
+    return None
