@@ -65,7 +65,9 @@ def command(
         output.text(line for name in loose for line in quote_lines(known.get(name), "  ~ "))
     words = ("critique without a recorded reply", "critiques without a recorded reply") if unanswered else ("critique",)
     if not found:
-        return output.say(f"no {'unanswered ' if unanswered else ''}critique recorded" + (f" of {about}" if about else ""))
+        return output.say(
+            f"no {'unanswered ' if unanswered else ''}critique recorded" + (f" of {about}" if about else "")
+        )
     return output.say(
         output.count(total, *words) + (f", {total - len(found):,} not shown" if total > len(found) else "")
     )

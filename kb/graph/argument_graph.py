@@ -60,8 +60,8 @@ def load(
 ) -> ArgumentGraph:
     """The graph of statements that are not lost or rejected, and of the links of these statuses and relations.
 
-    Only sources and turns that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
-    left out.
+    Only sources and turns that some link ends at or starts from are points. `doubted` are (basis, rule) whose
+    suggestions are left out.
     """
     points = statements.points(store)
     edges = links.edges(store, statuses, relations)

@@ -24,6 +24,7 @@ COMMENT_LEAD = "comment-lead"
 COMMENT_ON_POST = "comment-on-post"
 QUOTED_REPLY = "quoted-reply"
 STANCE = "stance"
+ANSWERED = "answered"
 DOES_NOT_FOLLOW = "does-not-follow"
 TURN_ANSWERS = "turn-answers-turn"
 

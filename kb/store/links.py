@@ -8,8 +8,8 @@ from kb.model import ids
 from kb.model.link import Edge, Evidence, Link
 from kb.model.rules import NEAREST_IN_TEXT
 from kb.store import access
-from kb.store.conditions import EVERYTHING, HERE, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
-from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
+from kb.store.conditions import EVERYTHING, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
+from kb.store.engine.sql import MEMBERS, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 
@@ -75,7 +75,9 @@ def touching(store: Store, node_ids: Iterable[str]) -> list[Link]:
     wanted = list(node_ids)
     found: dict[str, Link] = {}
     for end in ("from_id", "to_id"):
-        for row in access.in_chunks(store, f"SELECT {WITH_EVIDENCE} WHERE l.{end} IN ({{}}) AND {LINKED_HERE.sql} AND {_NOT_AIMED.sql}", wanted):
+        for row in access.in_chunks(
+            store, f"SELECT {WITH_EVIDENCE} WHERE l.{end} IN ({{}}) AND {LINKED_HERE.sql} AND {_NOT_AIMED.sql}", wanted
+        ):
             if row["id"] not in found:
                 found[row["id"]] = of_row(row)
     return list(found.values())
@@ -169,14 +171,14 @@ def count_rule(store: Store, rule: str) -> int:
     return access.number(store, "SELECT count(*) FROM link WHERE rule = ?", (rule,))
 
 
+_OTHER_ENDS = " OR l.to_id IN (SELECT id FROM passage) OR l.to_id IN (SELECT id FROM link)"
+
+
 def dangling(store: Store) -> list[Edge]:
     """Links with an end that is not there."""
     gone = [
         negated(Condition(f"l.{end} IN (SELECT id FROM statement) OR l.{end} IN (SELECT id FROM source){also}"))
-        for end, also in (
-            ("from_id", ""),
-            ("to_id", " OR l.to_id IN (SELECT id FROM passage) OR l.to_id IN (SELECT id FROM link)"),
-        )
+        for end, also in (("from_id", ""), ("to_id", _OTHER_ENDS))
     ]
     sql = f"SELECT {EDGE} FROM link l WHERE {gone[0].sql} OR {gone[1].sql}"
     return [Edge(*row) for row in store.execute(sql)]

@@ -35,8 +35,8 @@ RULES = (
         "link",
         "that of the link to the whole; embedding where related",
         what="after embedding: where `commentary`, `comment-on-post`, `quoted-reply` or `turn-answers-turn` ends at a "
-        "whole text or turn, the statement of it that is nearest once the topic of the text is projected out, from 0.45 "
-        "up and 0.05 before the next",
+        "whole text or turn, the statement of it that is nearest once the topic of the text is projected out, from "
+        "0.45 up and 0.05 before the next",
         gives="in the place of the link to the whole: the same relation if the text's author, or whoever has the turn, "
         "says it as a claim or critique; else related, and the link to the whole stays beside it",
         score="the similarity",

@@ -45,8 +45,8 @@ RULES = (
         COMMENT_ON_POST,
         "link",
         "cue, else structure",
-        what='what a comment says for or against what it answers ("I agree that …", "I disagree", "I\'m not convinced"), '
-        "else its leading statement",
+        what='what a comment says for or against what it answers ("I agree that …", "I disagree", "I\'m not '
+        'convinced"), else its leading statement',
         gives="supports or attacks the post where there is such a stance; related otherwise",
         score="0.60 at its beginning, 0.50 later, 0.50 unsigned",
     ),

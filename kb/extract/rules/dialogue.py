@@ -7,11 +7,11 @@ import re
 from kb.extract import polarity
 from kb.extract.model import Extraction, LinkDraft, Span, View, Whole
 from kb.extract.stages import Stage
-from kb.extract.stances import aims, bearers, exchange, markers, remarks
+from kb.extract.stances import aims, bearers, exchange, markers, remarks, telling
 from kb.extract.stances.aims import Aim
 from kb.extract.stances.exchange import Names, Turn
 from kb.extract.stances.markers import Marker
-from kb.model.rules import DOES_NOT_FOLLOW, STANCE, TURN_ANSWERS, Rule
+from kb.model.rules import ANSWERED, DOES_NOT_FOLLOW, STANCE, TURN_ANSWERS, Rule
 from kb.text.strings import fold
 
 STAGE = Stage.ANSWERS + 2
@@ -26,13 +26,22 @@ RULES = (
         score="0.45",
     ),
     Rule(
+        ANSWERED,
+        "statement",
+        "cue",
+        what="a sentence of a turn that a later turn clearly answers, in which no other rule found a statement",
+        gives="a claim, critique or evidence: that sentence",
+        score="0.45",
+    ),
+    Rule(
         TURN_ANSWERS,
         "link",
         "cue, else structure",
-        what="a sentence of a turn that takes a stance towards what another said in an earlier one; else the first "
-        "statement of a turn",
-        gives="supports or attacks the statement that is meant, by the other's words in quotation marks or rare words of "
-        "it that come again; where none stands out, the turn. Summing the other up, and what takes no stance, is related",
+        what="a sentence of a turn that takes a stance towards what another said in an earlier one; else the "
+        "first statement of a turn",
+        gives="supports or attacks the statement that is meant, by the other's words in quotation marks or rare words "
+        "of it that come again; where none stands out, the turn. Summing the other up, and what takes no stance, is "
+        "related",
         score="0.60; 0.50 where what is meant is not named; 0.45 unsigned",
     ),
 )
@@ -41,6 +50,7 @@ _OPENING = 2  # sentences of a turn in which "Yes, but" still speaks of what is 
 _AT_ONCE = 10  # characters before words that begin an answer
 _SAYS_LITTLE = 16  # words of an opening sentence that speaks of what was said and says little itself
 _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is against it
+_TELLS = 3  # telling words of a sentence that says itself what it is about
 _TOLD = 3  # sentences that tell what the other said
 _YOU = re.compile(r"\byou(?:r|rs|['’](?:re|ve|d|ll))?\b", re.I)
 
@@ -60,7 +70,7 @@ class _Talk:
 
     def __init__(self, view: View, found: Extraction, turns: list[Turn]) -> None:
         self.view, self.found, self.turns = view, found, turns
-        self.said, self.names = aims.Said(turns), Names(turns)
+        self.said, self.names, self.leaders = aims.Said(turns), Names(turns), exchange.leaders(turns)
         self.people = frozenset(fold(word) for one in turns for word in re.findall(r"[^\W\d_]+", one.speaker))
 
     def take(self, turn: Turn) -> None:
@@ -76,32 +86,40 @@ class _Talk:
         own = {block.number for block in answered.blocks}
         if not any(link.relation != "related" and self._within(link.target, own) for link in links):
             self._unsigned(turn, answered)
-        self._step(turn, answered, links)
+        self._step(turn, answered)
 
     def _stance(self, turn: Turn, answered: Turn, number: int) -> tuple[LinkDraft, Aim] | None:
         """The link that a sentence makes, if it turns to what another has said."""
-        span, block = turn.sentences[number]
+        span = turn.sentences[number][0]
         sentence = turn.words(span)
         before, after = self._beside(turn, number, -1), self._beside(turn, number, 1)
         opening = number < _OPENING
         marker = markers.find(sentence, opening=opening, after=after, before=before, asked=answered.asks)
         if marker is None or markers.overall(sentence) or markers.with_somebody_else(sentence, marker, self.people):
             return None
-        last = answered if opening else exchange.asserted(self.turns, turn, answered)
-        at_once = opening and (marker.back or marker.start < _AT_ONCE or len(sentence.split()) <= _SAYS_LITTLE)
+        among = self._among(turn, answered, f"{before} {sentence}" if marker.back else sentence)
+        corrects = marker.sense == "objects" and marker.back
+        last: Turn | None = answered
+        if not (opening and answered in among and (answered.asserts or corrects)):
+            last = exchange.asserted(self.turns, turn, among)
+        if last is None:
+            return None
+        at_once = last is answered and opening
+        at_once &= marker.back or marker.start < _AT_ONCE or len(sentence.split()) <= _SAYS_LITTLE
         relation, bears, score = marker.relation, number, 0.6
-        if marker.sense == "takes up":
+        if marker.sense == "partly" and not markers.objection_at(sentence[marker.end :]):
+            bears = number + 1
+        elif marker.sense == "takes up":
             if markers.opens_objection(after) and markers.find(after, before=sentence) is None:
                 relation, bears, at_once = "attacks", number + 1, False
             elif markers.proposal(sentence) and polarity.against(sentence) >= _DOUBTED:
                 relation, score, at_once = "attacks", 0.5, False
         words = self._meant(turn, number, marker, before, after)
-        aim = self.said.aimed(self.found, words, self._among(turn, last, sentence), last, at_once=at_once)
+        aim = self.said.aimed(self.found, words, among, last, at_once=at_once)
         if isinstance(aim.target, Whole):
-            corrects = marker.sense == "objects" and marker.back
             if relation == "related" and marker.sense != "sums up":
                 return None
-            if relation != "related" and not (aim.turn.asserts or corrects):
+            if relation != "related" and not corrects and (not aim.turn.asserts or aim.turn.speaker in self.leaders):
                 return None
             if markers.concedes(sentence, marker) and aim.worth < aims.CLEAR:
                 return None
@@ -135,20 +153,25 @@ class _Talk:
             before = f"{earlier} {before}"
         if marker.sense == "partly":  # what is granted is not what is objected to
             at = markers.objection_at(sentence[marker.end :])
-            return sentence[marker.end + at :] if at else after
+            if at:
+                return sentence[marker.end + at :]
+            return f"{before} {after}" if marker.back and markers.takes_up(before) else after
         if marker.sense == "objects" and not marker.back:
+            if told := markers.told(sentence, marker):
+                return told
             return sentence if markers.concedes(sentence, marker) else sentence[marker.start :]
-        if marker.back or len(sentence.split()) <= _SAYS_LITTLE:
+        if marker.back:
             return f"{before} {sentence} {after if number < _OPENING else ''}"
-        return sentence
+        return sentence if len(telling.words(sentence).single) >= _TELLS else f"{before} {sentence}"
 
     def _among(self, turn: Turn, answered: Turn, sentence: str) -> list[Turn]:
         """The turns in which what is meant may stand: of whom the sentence names, or of whoever it speaks to."""
         others = [one for one in self.turns[: turn.order] if one.speaker != turn.speaker]
+        others = [one for one in others if one.speaker not in self.leaders or one is answered]
         if named := self.names.named(sentence, turn.speaker):
             there = [one for one in others if one.speaker in named]
             return there or others
-        if _YOU.search(sentence):
+        if _YOU.search(sentence) and answered.speaker not in self.leaders:
             return [one for one in others if one.speaker == answered.speaker]
         return others
 
@@ -166,7 +189,7 @@ class _Talk:
         link = LinkDraft(source, aim.target, "related", TURN_ANSWERS, "structure", 0.45, evidence)
         self.found.links.append(link)
 
-    def _step(self, turn: Turn, answered: Turn, links: list[LinkDraft]) -> None:
+    def _step(self, turn: Turn, answered: Turn) -> None:
         """ "That does not follow" undercuts the one step that the turn before took, if it took one."""
         opening: list[Span] = [span for span, _ in turn.sentences[:3]]
         number = remarks.step([turn.words(span) for span in opening])

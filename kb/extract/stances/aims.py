@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
 
-from kb.extract.model import Extraction, Span, Whole
-from kb.extract.stances import telling
+from kb.extract import wording
+from kb.extract.model import Draft, Extraction, Span, Whole
+from kb.extract.stances import markers, telling
 from kb.extract.stances.exchange import Turn
 from kb.extract.stances.telling import Words
+from kb.model.rules import ANSWERED
 from kb.text.strings import fold
 
 CLEAR = 0.42
@@ -26,16 +28,20 @@ APART = 1.2
 """How many times as much the next statement must be worth less."""
 _SHARED = 2  # telling words that a sentence must share; one may be chance
 _QUOTED = 0.6  # what the other's own words in quotation marks add
-_OF_A_TURN = 1.5  # how much more another turn must share than the one that is answered
+_FEW = 2  # words that tell what is meant, of which one will do
+_TOLD_IN = 2  # sentences of a turn that tell whether it is meant
+_OF_A_TURN = 0.2  # what they must be worth together
+_MORE = 1.5  # how many times as much as those of the turn that is answered
 _AGO = 0.03  # what is lost by each turn that has passed since
 _LONG_AGO = 0.7
+_CONFIDENCE = 0.45  # of a sentence that is a statement only because it is answered
 
 _QUOTES = re.compile(r"[\"“]([^\"“”\n]{3,90})[\"”]")
 
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What is meant: a statement by its index, or a turn as a whole, with the turn it is in. `worth` says how clearly."""
+    """What is meant: a statement by its index, or a turn as a whole; the turn it is in; `worth`, how clearly."""
 
     target: int | Whole
     turn: Turn
@@ -60,8 +66,7 @@ class Said:
     def _sentences(self) -> dict[int, list[_Sentence]]:
         return {
             turn.order: [
-                _Sentence(turn, span, block, telling.words(turn.words(span)))
-                for span, block in turn.sentences
+                _Sentence(turn, span, block, telling.words(turn.words(span))) for span, block in turn.sentences
             ]
             for turn in self.turns
         }
@@ -76,11 +81,11 @@ class Said:
 
     @cached_property
     def _in_turns(self) -> dict[int, Words]:
-        return {turn.order: telling.words(" ".join(turn.words(span) for span, _ in turn.sentences)) for turn in self.turns}
+        return {
+            turn.order: telling.words(" ".join(turn.words(span) for span, _ in turn.sentences)) for turn in self.turns
+        }
 
-    def aimed(
-        self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool
-    ) -> Aim:
+    def aimed(self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool) -> Aim:
         """What these words mean among the turns of others; with `at_once` they speak of the turn they answer.
 
         Else of whichever turn shares most with them, and where none does, of the one they answer.
@@ -102,24 +107,30 @@ class Said:
         if best < CLEAR:
             return whole
         stated = [(worth, s, i) for worth, s in rated if (i := asserting(found, s.span, s.block)) is not None]
-        if not stated or stated[0][1].turn is not whole.turn or best > APART * stated[0][0]:
-            return whole
-        worth, first, index = stated[0]
+        worth, first, index = stated[0] if stated else (0.0, rated[0][1], -1)
+        if best > APART * worth:  # a sentence that is no statement
+            rival = rated[1][0] if len(rated) > 1 else 0.0
+            made = _made(found, rated[0][1]) if best >= APART * rival else None
+            return whole if made is None else Aim(made, turn, best)
         rival = next((w for w, _, other in stated if other != index), 0.0)
-        return Aim(index, first.turn, best) if worth >= APART * rival else whole
+        clear = first.turn is turn and worth >= APART * rival
+        return Aim(index, turn, best) if clear else whole
 
     def _turn(self, own: Words, pool: Sequence[Turn], answered: Turn) -> Turn:
-        """The turn that shares the most and rarest words; the one that is answered where none shares enough."""
-        known = Counter(word for turn in pool for word in own.shared(self._in_turns[turn.order]))
+        """The turn whose sentences share most with the words; the one that is answered where none shares enough."""
 
         def rate(turn: Turn) -> float:
-            rare = sum(log(1 + len(pool) / known[word]) for word in own.shared(self._in_turns[turn.order]))
-            return rare * _lately(turn, answered)
+            sentences = self._sentences[turn.order]
+            shared = {word for one in sentences for word in own.shared(one.words)}
+            if len(shared) < (1 if len(own.single) <= _FEW or turn is answered else _SHARED):
+                return 0.0
+            worth = sum(sorted((self._rate(own, (), one, 1) for one in sentences), reverse=True)[:_TOLD_IN])
+            return worth if len(shared) > _SHARED else worth * _lately(turn, answered)
 
         best = max(pool, key=rate, default=answered)
-        return best if rate(best) > _OF_A_TURN * max(1.0, rate(answered)) else answered
+        return best if rate(best) > max(_OF_A_TURN, _MORE * rate(answered)) else answered
 
-    def _rate(self, own: Words, quoted: Iterable[str], sentence: _Sentence) -> float:
+    def _rate(self, own: Words, quoted: Iterable[str], sentence: _Sentence, least: int = _SHARED) -> float:
         shared = own.shared(sentence.words)
         text = ""
         worth = 0.0
@@ -127,9 +138,18 @@ class Said:
             text = text or fold(sentence.turn.words(sentence.span))
             if re.search(rf"\b{re.escape(quote)}\b", text):
                 worth += _QUOTED
-        if len(shared) >= _SHARED or worth:
+        if len(shared) >= least or worth:
             worth += sum(self._worth.get(word, 1.0) for word in shared) / sqrt(len(sentence.words.single) + 4)
         return worth
+
+
+def _made(found: Extraction, sentence: _Sentence) -> int | None:
+    """A statement made of a sentence because somebody answers it; None where it says too little, or asks."""
+    words = sentence.turn.words(sentence.span)
+    if len(words.split()) < wording.MIN_WORDS or words.rstrip(" \"”»)'").endswith("?") or markers.find(words):
+        return None  # what speaks to the other is talk
+    kind = wording.classify(words)[0]
+    return found.add(Draft(kind, *sentence.span, ANSWERED, "cue", _CONFIDENCE, sentence.turn.speaker, sentence.block))
 
 
 def _lately(turn: Turn, answered: Turn) -> float:

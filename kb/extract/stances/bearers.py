@@ -40,14 +40,11 @@ def bearer(found: Extraction, said: Said, marker: Marker) -> int | None:
         return within
     size = len(said.words(said.number).split())
     little, against = size <= _SHORT or marker.back, marker.relation == "attacks"
-    reach = (_AHEAD if little else 1) if against else int(little)
-    for number in range(said.number + 1, min(said.number + 1 + reach, len(said.sentences))):
-        if not against and said.sentences[number][1] != said.sentences[said.number][1]:
-            break
+    reach = _AHEAD if little else 1
+    for number in range(said.number + 1, min(said.number + 1 + reach, len(said.sentences)) if against else 0):
         if markers.find(said.words(number), before=said.words(number - 1)) is not None:
             break  # what takes a stance itself takes its own
-        there = over(found, said, number)
-        if there is not None and (against or found.statements[there].kind != "critique"):
+        if (there := over(found, said, number)) is not None:
             return there
     (start, end), block = said.sentences[said.number]
     if little and said.number and said.sentences[said.number - 1][1] == block and said.takes_up_before:

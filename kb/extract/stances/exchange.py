@@ -9,8 +9,8 @@ from functools import cached_property
 
 from kb.extract.model import Block, Span, View
 
+_LONG = 3  # sentences of a turn that is more than a word or two
 _SAYS = 5  # words from which on a sentence says something
-_BACK = 4  # turns back to the last one that asserts anything, past those that only ask
 
 
 @dataclass(frozen=True)
@@ -63,29 +63,37 @@ def turns(view: View) -> list[Turn]:
     ]
 
 
+def leaders(said: Sequence[Turn]) -> frozenset[str]:
+    """Who leads the talk and takes no part in it: every turn of theirs ends in a question, and they ask more than they
+    say."""
+    found = set()
+    for speaker in {one.speaker for one in said}:
+        own = [one for one in said if one.speaker == speaker]
+        asked = sum(one.words(span).rstrip().endswith("?") for one in own for span, _ in one.sentences)
+        size = sum(len(one.sentences) for one in own)
+        if len(own) > 1 and all(one.asks for one in own) and 2 * asked >= size:
+            found.add(speaker)
+    return frozenset(found)
+
+
 def answered(said: Sequence[Turn], turn: Turn) -> Turn | None:
-    """The turn that one answers: where the last speech of anybody else begins."""
+    """The turn that one answers: the last one of anybody else."""
     before = turn.order - 1
     while before >= 0 and said[before].speaker == turn.speaker:
         before -= 1
-    if before < 0:
-        return None
-    while before > 0 and said[before - 1].speaker == said[before].speaker and not said[before].asserts:
-        before -= 1
-    return said[before]
+    return said[before] if before >= 0 else None
 
 
-def asserted(said: Sequence[Turn], turn: Turn, last: Turn) -> Turn:
-    """The turn that one speaks of if its words do not tell: the last one, but for one that only asks the one before.
-
-    Whoever leads the talk asks, and asserts nothing; then it is what a third one said before that.
-    """
-    while last.order and said[last.order - 1].speaker == last.speaker:
-        last = said[last.order - 1]  # what was said in a row is one speech
-    if last.asserts:
-        return last
-    others = [one for one in said[: last.order] if one.speaker != turn.speaker and one.asserts]
-    return next(iter(reversed(others[-_BACK:])), last)
+def asserted(said: Sequence[Turn], turn: Turn, among: Sequence[Turn]) -> Turn | None:
+    """The turn that one speaks of where its words do not tell: the last of these that asserts anything; of what its
+    speaker says in a row the first that is more than a word or two."""
+    last = next((one for one in reversed(among) if one.asserts and one.order < turn.order), None)
+    before = last
+    while before and before.order and said[before.order - 1].speaker == before.speaker:
+        before = said[before.order - 1]
+        if before.asserts and len(before.sentences) >= _LONG:
+            last = before
+    return last
 
 
 class Names:

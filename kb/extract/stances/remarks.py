@@ -17,6 +17,8 @@ _STEP = re.compile(
     r"(?:(?:does|would|do)(?:n['’]t| not) follow|tells? us nothing about))",
     re.I,
 )
+
+
 def step(sentences: Sequence[str]) -> int | None:
     """The number of the sentence that says a reason is none: "that does not follow"; None where none does."""
     return next((n for n, s in enumerate(sentences) if _STEP.search(s) and not s.rstrip().endswith("?")), None)

@@ -18,7 +18,7 @@ from kb.text.strings import words
 
 
 def read(store: Store, name: str, place: Place, said: Sequence[Utterance], parties: Sequence[Party]) -> list[Utterance]:
-    """The questions of the two to each other in a text, and where they say how the talk ended ("We didn't converge.")."""
+    """The questions of the two to each other in a text, and what they say of the whole talk: "We didn't converge."."""
     here = [one for one in said if one.item.source_id == name]
     origin = items.read(store, [name])[name]
     extra: list[Utterance] = []

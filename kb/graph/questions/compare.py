@@ -175,7 +175,9 @@ def _asked(said: Sequence[Utterance]) -> list[Asked]:
     for n, one in enumerate(said):
         if one.overall or one.item.kind != "question" or not one.item.quote.rstrip().endswith("?"):
             continue
-        later = [o for o in said[n + 1 :] if o.item.source_id == one.item.source_id and o.turn is not None and not o.overall]
+        later = [
+            o for o in said[n + 1 :] if o.item.source_id == one.item.source_id and o.turn is not None and not o.overall
+        ]
         following = [o for o in later if o.turn != one.turn and o.item.kind not in {"question", "passage"}]
         asked = addressed.asks(one.item.quote, last=not any(o.turn == one.turn for o in later))
         answered = asked and following and following[0].party != one.party and following[0].answers

@@ -50,13 +50,14 @@ def of(graph: ArgumentGraph, targets: Iterable[str] | None = None) -> list[Criti
     named = list(targets)
     turns = [turn for target in named for turn in graph.turns.get(target, ())]
     whole = {name for name in named if name in graph.points and graph.points[name].kind == "source"}
-    turns += [name for name, p in graph.points.items() if whole and p.kind == "passage" and not whole.isdisjoint(p.sources)]
+    if whole:
+        turns += [n for n, one in graph.points.items() if one.kind == "passage" and not whole.isdisjoint(one.sources)]
     return [one for target in dict.fromkeys([*named, *turns]) for one in against(graph, target)]
 
 
 def replies(graph: ArgumentGraph, edge: Edge) -> list[Edge]:
-    """What attacks or undercuts the critique that a link makes, the link itself, or the turn that the critique is made in;
-    not by the same words."""
+    """What attacks or undercuts the critique that a link makes, the link itself, or the turn that it is made in; not by
+    the same words."""
     ends = [edge.from_id, edge.id, *graph.turns.get(edge.from_id, ())]
     found = [reply for end in ends for reply in graph.about(end, "attacks", "undercuts")]
     return sorted((reply for reply in found if reply.from_id != edge.from_id), key=sureness)

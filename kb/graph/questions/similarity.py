@@ -56,7 +56,9 @@ def _vectors(store: Store, said: Sequence[Utterance]) -> NDArray[np.float32] | N
     for at, one in enumerate(said):
         if (row := place.get(rowids.get(one.id, -1))) is not None:
             found[at] = matrix[row]
-        elif one.id not in rowids and one.item.kind != "passage":  # a whole turn is about too much to be near to anything
+        elif (
+            one.id not in rowids and one.item.kind != "passage"
+        ):  # a whole turn is about too much to be near to anything
             found[at] = _of_text(store, one.item.quote, found.shape[1])
     return found
 

@@ -31,7 +31,7 @@ KIND_FILLS = {
     "question": "#FFF8D6",
     "evidence": "#E8F5EE",
     "source": "#EFEFEF",
-    "passage": "#F4F0FA",
+    "passage": "#F5F5F5",
 }
 
 INK = "#222222"

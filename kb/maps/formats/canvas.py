@@ -27,7 +27,7 @@ _KIND_COLOURS = {
     "question": "#E69F00",
     "evidence": "#009E73",
     "source": "#777777",
-    "passage": "#8A6FB3",
+    "passage": "#999999",
 }
 
 

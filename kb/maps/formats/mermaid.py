@@ -23,7 +23,7 @@ _SHAPES = {
     "question": ("([", "])"),
     "evidence": ("[(", ")]"),
     "source": ("[/", "/]"),
-    "passage": ("[/", "\\]"),
+    "passage": ("[\\", "\\]"),
 }
 _ARROWS = {
     "supports": ("-->", "-.->"),

@@ -13,13 +13,14 @@ from functools import partial
 from kb.model import ids
 from kb.model.argument_map import ArgumentMap, Node
 from kb.model.link import Edge
+from kb.model.passages import Turn
 from kb.model.source import Source
 from kb.model.statement import Statement
 from kb.model.words import Relation, Status
 from kb.store import links, passages, sources, spoken, statements
 from kb.store.conditions import EVERYTHING, Condition
 from kb.store.open import Store
-from kb.text.strings import clip, squash
+from kb.text.strings import clip
 
 DRAWN: tuple[Relation, ...] = ("supports", "attacks", "undercuts", "restates")
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
@@ -209,26 +210,13 @@ def _map(reach: _Reach, chosen: dict[str, None], roots: list[str], title: str) -
 def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
     names = list(chosen)
     found_statements = statements.read(store, names)
+    owners = {m.source for s in found_statements.values() for m in s.mentions}
     turns = passages.turns(store, [name for name in names if name.startswith(ids.PASSAGE)])
-    owners = {m.source for s in found_statements.values() for m in s.mentions} | {turn.source for turn in turns.values()}
-    found_sources = sources.read(store, {*names, *owners})
+    found_sources = sources.read(store, {*names, *owners, *(turn.source for turn in turns.values())})
     nodes = []
     for name in names:
         if statement := found_statements.get(name):
             nodes.append(_statement_node(statement, found_sources))
-        elif (turn := turns.get(name)) and (origin := found_sources.get(turn.source)):
-            nodes.append(
-                Node(
-                    id=name,
-                    kind="passage",
-                    text=clip(squash(turn.quote), 200),
-                    source_id=origin.id,
-                    source_title=origin.title,
-                    speaker=turn.speaker or _named(origin.authors),
-                    quote=turn.quote,
-                    url=origin.url or "",
-                )
-            )
         elif source := found_sources.get(name):
             nodes.append(
                 Node(
@@ -241,7 +229,22 @@ def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
                     url=source.url or "",
                 )
             )
+        elif turn := turns.get(name):
+            nodes.append(_turn_node(turn, found_sources[turn.source]))
     return tuple(nodes)
+
+
+def _turn_node(turn: Turn, source: Source) -> Node:
+    return Node(
+        id=turn.id,
+        kind="passage",
+        text=clip(turn.quote, 200),
+        source_id=source.id,
+        source_title=source.title,
+        speaker=turn.speaker or _named(source.authors),
+        quote=turn.quote,
+        url=source.url or "",
+    )
 
 
 def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -> Node:
@@ -254,7 +257,7 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         node,
         source_id=source.id,
         source_title=source.title,
-        speaker=mention.speaker or _named(source.authors),
+        speaker=mention.speaker or ("" if mention.voice == "quoted" else _named(source.authors)),
         quote=mention.quote,
         url=source.url or "",
     )

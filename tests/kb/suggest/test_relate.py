@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from kb.model.link import Evidence, new_link
+from kb.model.rules import NEAREST_IN_TEXT
 from kb.store import link_writing
 from kb.store.open import Store, open_store
-from kb.suggest import comment_targets, relate
+from kb.suggest import relate
 from kb.vectors.embed.update import update
 from tests.exported import home_with_model
 from tests.small_store import add_source, add_statement
@@ -96,15 +97,15 @@ def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> Non
         ("supports", "Bo", "related", "embedding"),  # what the post only reports
     ],
 )
-def test_a_comment_is_also_aimed_at_the_statement_it_means(
+def test_a_comment_is_aimed_at_the_statement_it_means(
     store: Store, given: str, speaker: str, relation: str, basis: str
 ) -> None:
     _comment(store, given, speaker=speaker)
-    (link,) = _links(store, comment_targets.RULE)
+    (link,) = _links(store, NEAREST_IN_TEXT)
     assert link["meant"] == POST[3]
     assert (link["relation"], link["basis"], link["status"]) == (relation, basis, "suggested")
     assert link["evidence_quote"] == REMARK
     (whole,) = _links(store, "comment-on-post")
     assert whole["relation"] == given  # it stays
     relate.update(store, 3, 0.6)
-    assert len(_links(store, comment_targets.RULE)) == 1
+    assert len(_links(store, NEAREST_IN_TEXT)) == 1

@@ -11,6 +11,7 @@ from importers.web.forum import posts
 from importers.web.forum.sites import SITES
 from kb.extract import extract
 from kb.extract.model import Extraction, Pointer, View
+from kb.extract.stances import remarks
 from kb.model.document import Document
 from kb.sources import add
 from kb.store.open import Store, open_store
@@ -190,8 +191,10 @@ I believe that the county should pay for all of the boats.[^2]
     ("sentences", "marked"),
     [
         (["I agree that it is fine.", "The rest follows."], ("supports", 0)),
-        (["I agree that it is fine.", "My main concern is the cost."], None),
-        (["I agree, but the cost is high."], None),
+        (["I agree that it is fine.", "My main concern is the cost."], ("attacks", 0)),
+        (["I agree, but the cost is high."], ("attacks", 0)),
+        (["I agree, and would even go further."], ("supports", 0)),
+        (["I agree, but I would go further."], None),
         (["I disagree with this."], ("attacks", 0)),
         (["Do I disagree?"], None),
     ],
