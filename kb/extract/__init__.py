@@ -20,7 +20,7 @@ def version() -> str:
 
 def extract(view: View) -> Extraction:
     """All statements and links that the rules find in one source."""
-    found = Extraction()
+    found = Extraction(view.voices.settle)
     for module in rules.modules():
         module.find(view, found)
     return found

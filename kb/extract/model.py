@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kb.model.passages import Passage
-from kb.model.words import Basis, Relation, StatementKind
+from kb.model.words import Basis, Relation, StatementKind, Voice
 from kb.text import sentences
+
+if TYPE_CHECKING:
+    from kb.extract.voice import Voices
 
 Span = tuple[int, int]
 
@@ -58,6 +62,9 @@ class Pointer:
 
 _CHECKBOX = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\[[^\]\n]\][ \t]*$")
 _TO_DO = re.compile(r"(?:TODO|DOING|DONE|NOW|LATER|WAIT(?:ING)?|IN-PROGRESS|CANCELL?ED)\s")  # as Logseq marks them
+
+
+_PROSE = frozenset({"paragraph", "item", "footnote", "insertion"})
 
 
 def _nowhere(*_: str) -> str | None:
@@ -126,11 +133,29 @@ class View:
 
     def prose(self) -> Iterator[Block]:
         """Blocks in which the text's own speakers speak in sentences."""
-        return (b for b in self.blocks.values() if b.kind in {"paragraph", "item", "footnote", "insertion"})
+        return (b for b in self.blocks.values() if b.kind in _PROSE)
+
+    def said(self) -> Iterator[Block]:
+        """The same, and the block quotes of which the text tells whose words they are."""
+        for block in self.blocks.values():
+            if block.kind in _PROSE or (block.kind == "quote" and self.voices.named(block)):
+                yield block
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Whose words each part of the text has."""
+        from kb.extract import voice  # it reads views
+
+        return voice.read(self)
 
     def speaker(self, block: Block) -> str | None:
-        """Who speaks in a block: the speaker it names, else the text's only author."""
-        return block.speaker or (self.authors[0] if self.authors else None)
+        """Who speaks in a block that is nobody else's: the speaker it names, else whom the text names as its author,
+        else its first author. What a statement reports or quotes is put right when it is added."""
+        return self.voices.speaker(block)
+
+    def own(self, block: Block) -> bool:
+        """Whether a block's words are its speaker's own: no quote, nor a paragraph that the next one answers."""
+        return self.voices.own(block)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +172,26 @@ class Draft:
     block: int
     also: tuple[Span, ...] = ()
     words: str | None = None  # where the span holds marks that are no part of what is said
+    voice: Voice = "author"
+    context: Span | None = None  # what makes it readable alone
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A turn as a whole, where it is not clear which of its statements is meant: its first block, by number."""
+
+    block: int
 
 
 @dataclass(frozen=True, slots=True)
 class LinkDraft:
     """A link found. Its ends are indexes of drafts, or ids of statements, sources and links already there.
 
-    The target of one that undercuts may be another draft of a link.
+    The target may be a turn as a whole, and that of one that undercuts another draft of a link.
     """
 
     source: int | str
-    target: int | str | LinkDraft
+    target: int | str | LinkDraft | Whole
     relation: Relation
     rule: str
     basis: Basis
@@ -167,8 +201,9 @@ class LinkDraft:
 
 @dataclass
 class Extraction:
-    """Statements and links found so far."""
+    """Statements and links found so far. `settle` tells who says a statement, whatever the rule that found it thinks."""
 
+    settle: Callable[[Draft], Draft] = lambda draft: draft
     statements: list[Draft] = field(default_factory=list)
     links: list[LinkDraft] = field(default_factory=list)
 
@@ -177,7 +212,7 @@ class Extraction:
         for index, there in enumerate(self.statements):
             if (there.start, there.end) == (draft.start, draft.end):
                 return index
-        self.statements.append(draft)
+        self.statements.append(self.settle(draft))
         return len(self.statements) - 1
 
     def overlapping(self, start: int, end: int) -> list[int]:

@@ -60,7 +60,7 @@ PER_BLOCK = 2  # of one paragraph the two that say most
 
 def find(view: View, found: Extraction) -> None:
     """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
-    for block in view.prose():
+    for block in view.said():
         if "::" in view.quote(block) and view.in_task(block):
             continue  # its fields say when it is due, not what is so
         spans = view.sentences(block)
@@ -77,7 +77,7 @@ def find(view: View, found: Extraction) -> None:
             if not full and not any(_overlap(candidate.span, c.span) for c in chosen):
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
-            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
+            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, view.speaker(block), block.number))
 
 
 def _overlap(a: Span, b: Span) -> bool:
