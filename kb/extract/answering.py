@@ -17,7 +17,8 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _SOFT = (
-    r"(?:(?:FWIW|IMO|IMHO|yes|yeah|yep|ok|okay|oh|ah|hm+|well|so|right|sure|fair|thanks|also|and|but|honestly|personally)"
+    r"(?:(?:FWIW|IMO|IMHO|yes|yeah|yep|ok|okay|oh|ah|hm+|well|so|right|sure|fair|thanks|also|and|but|honestly"
+    r"|personally)"
     r"[,.:!]* )*"
 )
 _HOW = (
@@ -27,7 +28,8 @@ _HOW = (
 )
 _SPOKEN = (
     r"(?:claims?|statements?|points?|sentences?|paragraphs?|passages?|quotes?|framing|wording|characteri[sz]ation"
-    r"|descriptions?|assertions?|remarks?|objections?|suggestions?|questions?|arguments?|reasoning|inferences?|take|view"
+    r"|descriptions?|assertions?|remarks?|objections?|suggestions?|questions?|arguments?|reasoning|inferences?"
+    r"|take|view"
     r"|sentiment|worry|concerns?|conclusions?|assumptions?|premises?|definitions?|summary|issues?)"
 )
 _THIS = rf"(?:this|that|these|those|you|the (?:above|first|last|latter|former)(?: {_SPOKEN})?)\b"
@@ -46,28 +48,36 @@ STRONG = _any(
     rf"{_SOFT}(?:(?:strong(?:ly)?|hard|totally|completely|mostly|partly|quite|very much) )?(?:dis)?agree(?:d|ment)?"
     rf"(?: with {_THIS}| here|[.!,;:(]| ?$)",
     r"\+1\b",
-    r"(?:exactly|precisely|definitely|absolutely|totally|well put|well said|touché|seconded|agreed|true|right|correct|yes|no"
+    r"(?:exactly|precisely|definitely|absolutely|totally|well put|well said|touché|seconded|agreed|true|right"
+    r"|correct|yes|no"
     r"|sure|fair)[.!](?:\s|$)",
     r"(?:yeah|yep|yup|nope|nah)[,.!;:—–]|(?:yes|no),? (?:I|that['’]s|this|exactly|definitely|absolutely|agreed|you)\b",
     r"(?:fair|good) (?:enough|point|catch)\b",
     rf"{_SOFT}(?:this|that)(?:['’]s| is| was| seems| sounds| looks| strikes me as)(?:n['’]t)?{_NOT} {_VERDICT}",
-    rf"{_SOFT}(?:this|that)(?: is| was|['’]s)(?:n['’]t)?{_NOT} (?:what I\b|how I\b|my (?:view|position|claim|understanding)"
+    rf"{_SOFT}(?:this|that)(?: is| was|['’]s)(?:n['’]t)?{_NOT} (?:what I\b|how I\b|my (?:view|position|claim"
+    rf"|understanding)"
     r"|a (?:non[- ]sequitur|straw ?man|red herring|false dichotomy|good point|fair point|great point|good question))",
-    rf"{_SOFT}(?:this|that) (?:isn['’]t|is not|wasn['’]t)(?: (?:quite|really|exactly))? (?:the right|the case|how|what) (?!it\b)",
+    rf"{_SOFT}(?:this|that) (?:isn['’]t|is not|wasn['’]t)(?: (?:quite|really|exactly))? (?:the right|the case|how"
+    rf"|what) (?!it\b)",
     rf"{_SOFT}I(?:['’]m| am| was) (?:\w+ ){{0,2}}(?:confused|puzzled|unconvinced|skeptical|sceptical|not convinced"
     rf"|not persuaded|surprised) (?:by|about|of) (?:{_THIS})",
-    rf"{_SOFT}(?:I(?:['’]m| am) )?not sure (?:I |that I |if I |whether I )?(?:(?:quite |fully |really )?(?:follow|agree|buy)"
+    rf"{_SOFT}(?:I(?:['’]m| am) )?not sure (?:I |that I |if I |whether I )?(?:(?:quite |fully |really )?(?:follow"
+    rf"|agree|buy)"
     r"|(?:understand|see|get) (?:this|that|why|what|how)|(?:what|why|how) you)\b",
-    rf"{_SOFT}I (?:really |quite |honestly )?(?:don['’]t|do not|didn['’]t|can['’]t|cannot|fail to) (?:really |quite |fully )?"
-    rf"(?:follow|understand|see|get|buy|accept|believe|share) (?:{_THIS}(?! (?:to|as)\b)|it\b[.,!]|(?:why|how|what) (?:you|this|that)\b)",
+    rf"{_SOFT}I (?:really |quite |honestly )?(?:don['’]t|do not|didn['’]t|can['’]t|cannot|fail to) (?:really "
+    rf"|quite |fully )?"
+    rf"(?:follow|understand|see|get|buy|accept|believe|share) (?:{_THIS}(?! (?:to|as)\b)|it\b[.,!]|(?:why|how"
+    rf"|what) (?:you|this|that)\b)",
     r"(?:citation needed|source\?|evidence\?|says who)",
     rf"{_SOFT}I (?:read|take|took|interpret(?:ed)?|understand|understood|parsed?) (?:this|that) (?:as|to)\b",
-    rf"{_SOFT}I (?:did(?: not|n['’]t)|hadn['’]t) (?:reali[sz]e|know|see|notice|understand|appreciate)d? (?:from|that you)\b",
+    rf"{_SOFT}I (?:did(?: not|n['’]t)|hadn['’]t) (?:reali[sz]e|know|see|notice|understand|appreciate)d? (?:from"
+    rf"|that you)\b",
     rf"{_SOFT}(?:just )?(?:to (?:make sure|check|see if)|let me (?:check|see) (?:that|if|whether)) I(?:['’]m| am)? "
     r"(?:understand(?:ing)?|follow(?:ing)?|get(?:ting)?|read(?:ing)?) (?:this|that|you)\b",
     r"by [\"“'‘][^\"“”]{2,60}[\"”'’],? I (?:mean|meant|was|just|only)\b",
     rf"{_SOFT}(?:on|re|regarding) (?:the|your|this) (?:first )?(?:point|part|question|objection|claim)\b(?! of)",
-    rf"{_SOFT}I(?:['’]d| would| want to| have to) (?:also |like to |strongly |gently |still )*(?:push back|take issue|object"
+    rf"{_SOFT}I(?:['’]d| would| want to| have to) (?:also |like to |strongly |gently |still )*(?:push back"
+    rf"|take issue|object"
     rf"|quibble|dispute|second|echo)(?: \w+){{0,2}} (?:{_THIS}|here)",
     rf"{_SOFT}(?:this|that|it) (?:begs the question|proves too much|doesn['’]t follow|does not follow|misses the point"
     r"|cuts both ways|seems to (?:me (?:wrong|right|false|mistaken)|apply to any))\b",
@@ -77,51 +87,70 @@ STRONG = _any(
 """An answer to what somebody else just said."""
 
 ASKS_WHY = _any(
-    rf"{_SOFT}(?:why|how|what makes you|do you|are you) (?:do |would |are |can )?(?:you )?(?:really )?(?:think|believe|say|saying|expect|assume"
+    rf"{_SOFT}(?:why|how|what makes you|do you|are you) (?:do |would |are |can )?(?:you )?(?:really )?(?:think"
+    rf"|believe|say|saying|expect|assume"
     r"|claim|claiming|know|mean)\b"
 )
 """A question what for: an answer where it takes up a word of what was said, or says "this" or "so"."""
 
 WEAK = _any(
-    rf"{_SOFT}I(?:['’]m| am|['’]d)? {_HOW}(?:agree|disagree|think|believe|see|understand|suspect|doubt|expect|buy|not sure"
+    rf"{_SOFT}I(?:['’]m| am|['’]d)? {_HOW}(?:agree|disagree|think|believe|see|understand|suspect|doubt|expect|buy"
+    rf"|not sure"
     r"|guess|say)\b",
-    rf"{_SOFT}(?:if I(?:['’]m| am)? (?:\w+ )?(?:understand|understood|understanding|read|reading)|let me (?:try|restate|rephrase)"
-    r"|(?:so )?you(?:['’]re)?|should (?:it|this|that)|in what sense|does (?:this|that|it)|is(?:n['’]t)? (?:this|that|it)"
+    rf"{_SOFT}(?:if I(?:['’]m| am)? (?:\w+ )?(?:understand|understood|understanding|read|reading)|let me (?:try"
+    rf"|restate|rephrase)"
+    r"|(?:so )?you(?:['’]re)?|should (?:it|this|that)|in what sense|does (?:this|that|it)|is(?:n['’]t)? (?:this"
+    r"|that|it)"
     r"|(?:does|would)n['’]t|why (?:would|not|is|does|should)|what (?:about|if))\b",
-    rf"{_SOFT}(?:as (?:I|you) (?:said|say|mention|mentioned|noted?|wrote)|like I (?:said|mentioned)|note that|my (?:sense|view"
+    rf"{_SOFT}(?:as (?:I|you) (?:said|say|mention|mentioned|noted?|wrote)|like I (?:said|mentioned)|note that"
+    rf"|my (?:sense|view"
     r"|guess|impression|understanding|answer|reading)|the (?:way|reason|problem|issue) (?:I|with|is|here)|(?:this|that)"
     r" (?:seems|sounds|would|could|might|assumes|ignores)|depends|maybe|perhaps)\b",
 )
 """What may be an answer, and as often goes on with what one said oneself."""
 
-HERE = re.compile(r"\byou (?:\w+ )?(?:mention|list|describe|raise|point out|propose|suggest|quote|give)(?:ed|d)? (?:here|above)\b")
+HERE = re.compile(
+    r"\byou (?:\w+ )?(?:mention|list|describe|raise|point out|propose|suggest|quote|give)(?:ed|d)? (?:here|above)\b"
+)
 """Speech to somebody about what stands here."""
 _YOURS = re.compile(
-    r"\byou(?:['’]re|['’]ve| are| have| were)? (?:\w+ )?(?:sa(?:y|id|ying)|claim(?:ed|ing)?|mention(?:ed)?|list(?:ed)?|wr(?:i|o)te"
-    r"|describe[d]?|suggest(?:ed|ing)?|argu(?:e|ed|ing)|mean|meant|point(?:ed)? out|ask(?:ed)?|quoted?|raised?|propose[d]?|assum(?:e|ing))\b"
+    r"\byou(?:['’]re|['’]ve| are| have| were)? (?:\w+ )?(?:sa(?:y|id|ying)|claim(?:ed|ing)?|mention(?:ed)?"
+    r"|list(?:ed)?|wr(?:i|o)te"
+    r"|describe[d]?|suggest(?:ed|ing)?|argu(?:e|ed|ing)|mean|meant|point(?:ed)? out|ask(?:ed)?|quoted?|raised?"
+    r"|propose[d]?|assum(?:e|ing))\b"
     rf"|\byour (?:\w+ ){{0,2}}{_SPOKEN}\b",
     re.I,
 )
 _ASKS_YOU = re.compile(
-    r"\b(?:do|did|would|are|were|have|had|can|could|will|don['’]t|aren['’]t|wouldn['’]t|haven['’]t) you\b[^.!?]*\?", re.I
+    r"\b(?:do|did|would|are|were|have|had|can|could|will|don['’]t|aren['’]t|wouldn['’]t|haven['’]t) you\b[^.!?]*\?",
+    re.I,
 )
 _GREETS = _any(
-    r"(?:thanks|thank you|thx|nice|great|good|lovely|excellent|interesting|cool|wow|congrat\w+|hi|hello|hey|welcome|sorry|apologies"
-    r"|kudos|awesome|glad|happy|upvoted|strong upvote|epistemic status|edit|eta|update|disclaimer|tl;?dr|p\.?s|note|edited|meta|caveat"
-    r"|(?:just )?(?:some|a few|few|a couple|quick|two|three|one) (?:\w+ )?(?:thoughts?|comments?|points?|questions?|notes?|things?))\b"
+    r"(?:thanks|thank you|thx|nice|great|good|lovely|excellent|interesting|cool|wow|congrat\w+|hi|hello|hey"
+    r"|welcome|sorry|apologies"
+    r"|kudos|awesome|glad|happy|upvoted|strong upvote|epistemic status|edit|eta|update|disclaimer|tl;?dr|p\.?s"
+    r"|note|edited|meta|caveat"
+    r"|(?:just )?(?:some|a few|few|a couple|quick|two|three|one) (?:\w+ )?(?:thoughts?|comments?|points?"
+    r"|questions?|notes?|things?))\b"
 )
 _TELLS_OF = re.compile(
-    r"\b(?:(?:this|the) (?:\w+ )?(?:post|article|essay|paper|piece|author|authors|op|talk|book|chapter)(?:['’]s)? (?:\w+ )?(?:says?|argues?|claims?|seems?"
+    r"\b(?:(?:this|the) (?:\w+ )?(?:post|article|essay|paper|piece|author|authors|op|talk|book"
+    r"|chapter)(?:['’]s)? (?:\w+ )?(?:says?|argues?|claims?|seems?"
     r"|assumes?|suggests?|makes?|describes?|presents?|gives?|is|has|does)"
-    r"|the (?:main|central|core|key|basic|overall|general|underlying) (?:\w+ )?(?:claim|argument|idea|thesis|worry|objection)"
+    r"|the (?:main|central|core|key|basic|overall|general|underlying) (?:\w+ )?(?:claim|argument|idea|thesis"
+    r"|worry|objection)"
     r"|(?:my|our) (?:understanding|summary|reading|post|paper|comment|original|earlier|previous)\b"
-    r"|as i (?:understand|see|read) |one (?:might|could|may|response|reply|objection|argument|view|possible|worry|answer)\b"
-    r"|another (?:possible |potential )?(?:response|reply|objection|argument|view|explanation|option|possibility|way)\b)",
+    r"|as i (?:understand|see|read) |one (?:might|could|may|response|reply|objection|argument|view|possible|worry"
+    r"|answer)\b"
+    r"|another (?:possible |potential )?(?:response|reply|objection|argument|view|explanation|option|possibility"
+    r"|way)\b)",
     re.I,
 )
 _SUPPOSES = _any(
-    r"(?:if i (?:understand|read|follow)|naively|roughly|suppose|imagine|consider|say|let['’]?s|at first|initially|for example|for instance|e\.g|assume|in theory"
-    r"|intuitively|a (?:naive|first|simple)|the (?:naive|standard|usual|obvious)|some|in short|in other words|as examples?)\b"
+    r"(?:if i (?:understand|read|follow)|naively|roughly|suppose|imagine|consider|say|let['’]?s|at first"
+    r"|initially|for example|for instance|e\.g|assume|in theory"
+    r"|intuitively|a (?:naive|first|simple)|the (?:naive|standard|usual|obvious)|some|in short|in other words"
+    r"|as examples?)\b"
 )
 
 
@@ -157,7 +186,9 @@ def answers(text: str, said: str) -> bool:
     if not ASKS_WHY.match(text):
         return False
     first = text.partition("?")[0].casefold()
-    return bool(re.search(r"\b(?:this|that|so|they|it)\b", first)) or bool(_long_words(first) & _long_words(said.casefold()))
+    return bool(re.search(r"\b(?:this|that|so|they|it)\b", first)) or bool(
+        _long_words(first) & _long_words(said.casefold())
+    )
 
 
 def _long_words(text: str) -> set[str]:

@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from kb.extract.model import Block, View
+from kb.extract.model import Block, Said, View
 from kb.extract.persons import NAME, may_be_person
-from kb.extract.speech import QUOTED, Said
+from kb.extract.speech import QUOTED
 
 _VERB = (
-    r"(?:(?P<noun>notes|comments|posts|claims|answers|replies|objects|states)|writes|wrote|says|said|asks|asked|argues|argued"
-    r"|claimed|replied|responds|responded|answered|explains|explained|noted|observes|observed|objected|commented|adds|added"
-    r"|puts? it|stated|points out|pointed out|suggests|suggested|continues|continued|concludes|concluded|complains|complained"
+    r"(?:(?P<noun>notes|comments|posts|claims|answers|replies|objects|states)|writes|wrote|says|said|asks|asked"
+    r"|argues|argued"
+    r"|claimed|replied|responds|responded|answered|explains|explained|noted|observes|observed|objected|commented"
+    r"|adds|added"
+    r"|puts? it|stated|points out|pointed out|suggests|suggested|continues|continued|concludes|concluded"
+    r"|complains|complained"
     r"|describes|described|posted|ha[sd] (?:this |the following )?to say|ha[sd] written|remarks|remarked|warns|warned)"
 )
 """Some of these are plural nouns as well: "Release notes:"."""
 _THING = (
-    r"(?:comments?|reply|replies|post|answer|response|review|letter|e-?mail|message|tweet|thread|essay|article|paper|book"
-    r"|objections?|arguments?|criticisms?|critique|words|claims?|points?|questions?|summary|view|definition|version|take"
+    r"(?:comments?|reply|replies|post|answer|response|review|letter|e-?mail|message|tweet|thread|essay|article"
+    r"|paper|book"
+    r"|objections?|arguments?|criticisms?|critique|words|claims?|points?|questions?|summary|view|definition"
+    r"|version|take"
     r"|formulation|explanation|description|account|remarks?|note|rebuttal|position|theory|thesis|talk|speech|blog)"
 )
 _SAYS = re.compile(
-    rf"(?:^|[.!?;:,)\]”\"–—] |\b(?:As|as|And|and|But|but|Here|here|where|what|how|that|which|like|Then|then) )\W{{0,3}}{NAME}(?: \([^()]*\))?,? "
-    rf"(?:(?:\w+ly|also|then|has|had|again|once|recently|later|even|just|here|first) ){{0,2}}{_VERB}\b(?! by\b)[^.!?;:]{{0,90}}[:,]?\W*$"
+    rf"(?:^|[.!?;:,)\]”\"–—] |\b(?:As|as|And|and|But|but|Here|here|where|what|how|that|which|like|Then"
+    rf"|then) )\W{{0,3}}{NAME}(?: \([^()]*\))?,? "
+    rf"(?:(?:\w+ly|also|then|has|had|again|once|recently|later|even|just|here"
+    rf"|first) ){{0,2}}{_VERB}\b(?! by\b)[^.!?;:]{{0,90}}[:,]?\W*$"
 )
 _ITS = re.compile(rf"\b{NAME}[’']s? (?:[\w“”\"-]+ ){{0,4}}?{_THING}\b[^.!?;:]{{0,80}}:\W*$")
 _FROM = re.compile(
     rf"(?:\b(?:[Qq]uot(?:e|ing)(?: from)?|[Tt]o quote|[Ii]n the words of|[Aa]ccording to|[Pp]er) {NAME}"
-    rf"|\b(?P<weak>[Ff]rom|[Bb]y|[Hh]ere(?:['’]s| is)) {NAME.replace('who', 'source')})(?=['’]s\b|[,:*]| \(| in\b| on\b| at\b)[^.!?;:]{{0,60}}:\W*$"
+    rf"|\b(?P<weak>[Ff]rom|[Bb]y|[Hh]ere(?:['’]s| is)) {NAME.replace('who', 'source')})(?=['’]s\b|[,:*]| \(| in\b"
+    rf"| on\b| at\b)[^.!?;:]{{0,60}}:\W*$"
 )
 _BARE = re.compile(rf"^\W{{0,3}}{NAME}(?: \([^()]{{1,40}}\)|,? (?:19|20)\d\d|,? again)?\W{{0,3}}:\W{{0,3}}$")
 _MAIL = re.compile(rf"^\W*On [^\n]{{6,60}}, {NAME}(?: <[^<>\n]+>)? wrote:\W*$", re.M)
@@ -39,20 +47,19 @@ _HEAD = re.compile(
 _PAGE = re.compile(r"/(?:users?|authors?|people|profiles?|members?|u)/|/[@~]|//(?:x|twitter)\.com/")
 _OF_SOMEBODY = re.compile(r"[’']s? \w+")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)\)|\[\[(?:[^\[\]|\n]*\|)?([^\[\]\n]*)\]\]")
-_OWN = re.compile(r"\bI (?:\w+ )?(?:wrote|said|argued|claimed|commented|replied|posted)\b[^.!?;]{0,80}:\W*$|\bmy (?:\w+ ){0,2}(?:comment|reply|post|answer|abstract|summary)\b[^.!?;]{0,60}:\W*$", re.I)
+_OWN = re.compile(
+    r"\bI (?:\w+ )?(?:wrote|said|argued|claimed|commented|replied|posted)\b[^.!?;]{0,80}:\W*$"
+    r"|\bmy (?:\w+ ){0,2}(?:comment|reply|post|answer|abstract|summary)\b[^.!?;]{0,60}:\W*$",
+    re.I,
+)
 _BEGINS = re.compile(r"^(?:As|And|But|Then|Here|So|Now|Like|What|When|Where|Also|In|To|From|By|Per|Quoting|Or)\s+")
 _TAIL = 200  # characters before a quote in which its author is named
 
 
-def of_quote(
-    view: View, quote: Sequence[Block], before: Block | None, after: Block | None, speaker: Callable[[Block], str | None]
-) -> Said:
-    """Who says what stands in a block quote, one or more blocks of it: whom the text names, else somebody unknown.
-
-    `speaker` tells who speaks in a block around it.
-    """
+def of_quote(view: View, quote: Sequence[Block], before: Block | None, after: Block | None) -> Said:
+    """Who says what stands in a block quote, one or more blocks of it: whom the text names, else somebody unknown."""
     if before is not None and _OWN.search(_bare(view.quote(before)[-_TAIL:])):
-        return Said("author", speaker(before))
+        return Said("author", view.speaker(before))
     head, last = view.quote(quote[0]), view.quote(quote[-1])
     name = _headed(head) or _signed_inside(last) or _announced(view, before) or _signed(view, after)
     return Said("named", name) if name else QUOTED
@@ -64,7 +71,7 @@ def announces(text: str) -> str | None:
         return None
     tail, titled = _bare(text[-_TAIL:]), _bare(text[-_TAIL:], titles=True)
     for pattern in (_MAIL, _BARE, _SAYS, _FROM, _ITS):
-        found = pattern.search(titled if pattern is _FROM else tail)
+        found = pattern.search(titled if pattern in (_FROM, _BARE) else tail)
         if found and (name := _person(found["who"] or found["source"])):
             told = found.groupdict()
             if " " in name or not (pattern is _BARE or told.get("noun") or told.get("weak")):
@@ -111,12 +118,12 @@ def _signed(view: View, after: Block | None) -> str | None:
 
 
 def _bare(text: str, titles: bool = False) -> str:
-    """Without emphasis and links, of which the words stay; with `titles` in angle quotes, unless the address is that of
-    a person's page: what is linked is as often a text as somebody."""
+    """Without emphasis and links, of which the words stay; with `titles` only those of links to a person's page: what
+    else is linked is as often a text as somebody."""
 
     def words(link: re.Match[str]) -> str:
         name = link[1] or link[3] or ""
-        return f"«{name}»" if titles and not _PAGE.search(link[2] or "") and not _OF_SOMEBODY.search(name) else name
+        return "a text" if titles and not _PAGE.search(link[2] or "") and not _OF_SOMEBODY.search(name) else name
 
     if "[" in text:
         text = _LINK.sub(words, text)

@@ -14,17 +14,25 @@ from kb.text import person_names
 _BLOCKS, _CHARACTERS = 6, 1500  # of the beginning
 _TELLS = re.compile(r"\b(?:by|By|name is|Author|author|I am|I['’]m)\b")
 _GUEST = re.compile(
-    rf"\b(?:[Tt]his (?:is|was|post is|essay is|article is) |[Tt]he following (?:is|was) )?(?:an? |[Tt]he )?(?:[Gg]uest|GUEST) (?:post|essay|article|column)"
+    rf"\b(?:[Tt]his (?:is|was|post is|essay is|article is) |[Tt]he following (?:is|was) )?(?:an? "
+    rf"|[Tt]he )?(?:[Gg]uest|GUEST) (?:post|essay|article|column)"
     rf"[^.!?\n]{{0,60}}?\bby\W{{1,3}}{NAME}"
 )
 _CROSSPOSTED = re.compile(
-    rf"\b(?:[Cc]ross-?posted|[Ll]ink-?post(?:ed)?|[Rr]e-?posted|[Rr]epublished|[Oo]riginally (?:posted|published|written|appeared))\b[^!?\n]{{0,120}}?\b(?:written|authored|posted|published)? ?by\W{{1,3}}{NAME}"
+    rf"\b(?:[Cc]ross-?posted|[Ll]ink-?post(?:ed)?|[Rr]e-?posted|[Rr]epublished|[Oo]riginally (?:posted|published"
+    rf"|written|appeared))\b[^!?\n]{{0,120}}?\b(?:written|authored|posted|published)? ?by\W{{1,3}}{NAME}"
 )
-_BYLINE = re.compile(rf"^\W*(?:(?:[Ww]ritten |[Pp]osted |[Ee]ssay )?[Bb]y|BY|[Aa]uthor(?:ed by|:)) *\W{{0,3}}{NAME}(?=\W*(?:$|\n|[|·•(,–—-]|(?:on|for|in) ))")
+_BYLINE = re.compile(
+    rf"^\W*(?:(?:[Ww]ritten |[Pp]osted |[Ee]ssay )?[Bb]y|BY|[Aa]uthor(?:ed by|:)) *\W{{0,3}}{NAME}(?=\W*(?:$|\n|["
+    rf"|·•(,–—-]|(?:on|for|in) ))"
+)
 _MY_NAME = re.compile(rf"(?:^|[.!?,] |\b(?:Hi|Hello|hi|hello)\W+|\band )\W?[Mm]y name(?: is|['’]s) {NAME}")
-_I_AM = re.compile(rf"^\W*(?:(?:Hi|Hello|Hey)\b[^.!?\n]{{0,30}}[,.!–—-] )?(?:I am|I['’]m) {NAME},? (?:an?|the|and I|from|at) ")
+_I_AM = re.compile(
+    rf"^\W*(?:(?:Hi|Hello|Hey)\b[^.!?\n]{{0,30}}[,.!–—-] )?(?:I am|I['’]m) {NAME},? (?:an?|the|and I|from|at) "
+)
 _OTHER_WORK = re.compile(
-    r"\b(?:edit|translat|illustrat|review|inspir|produc|host|fund|support|own|photo|record|narrat|read|commission|recommend"
+    r"\b(?:edit|translat|illustrat|review|inspir|produc|host|fund|support|own|photo|record|narrat|read|commission"
+    r"|recommend"
     r"|transcri)\w*\W+by\W*$",
     re.I,
 )

@@ -6,14 +6,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from kb.model.passages import Passage
 from kb.model.words import Basis, Relation, StatementKind, Voice
 from kb.text import sentences
-
-if TYPE_CHECKING:
-    from kb.extract.voice import Voices
 
 Span = tuple[int, int]
 
@@ -71,6 +67,29 @@ def _nowhere(*_: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says something; `speaker` is None where nobody is named."""
+
+    voice: Voice
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Whose words the blocks of a text have, as `kb.extract.voice` reads them; all are the author's where it did not.
+
+    `author` is whom its first lines name as its author, if they do; `quoted` who speaks in the blocks that are
+    another's, by their numbers; `answered` the block of another's words that a block answers; `places` the source
+    answered in which a block's words stand, where a copy has them without a mark.
+    """
+
+    author: str | None = None
+    quoted: Mapping[int, Said] = field(default_factory=dict)
+    answered: Mapping[int, int] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class View:
     """One source as the rules see it.
@@ -94,6 +113,7 @@ class View:
     worded: Callable[[str], str | None] = _nowhere
     placed: Callable[[str, str], str | None] = _nowhere
     relations: Mapping[str, str] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
 
     @cached_property
     def blocks(self) -> dict[int, Block]:
@@ -138,24 +158,23 @@ class View:
     def said(self) -> Iterator[Block]:
         """The same, and the block quotes of which the text tells whose words they are."""
         for block in self.blocks.values():
-            if block.kind in _PROSE or (block.kind == "quote" and self.voices.named(block)):
+            said = self.voices.quoted.get(block.number) if block.kind == "quote" else None
+            if block.kind in _PROSE or (said is not None and said.voice == "named"):
                 yield block
-
-    @cached_property
-    def voices(self) -> Voices:
-        """Whose words each part of the text has."""
-        from kb.extract import voice  # it reads views
-
-        return voice.read(self)
 
     def speaker(self, block: Block) -> str | None:
         """Who speaks in a block that is nobody else's: the speaker it names, else whom the text names as its author,
         else its first author. What a statement reports or quotes is put right when it is added."""
-        return self.voices.speaker(block)
+        return block.speaker or self.voices.author or (self.authors[0] if self.authors else None)
 
     def own(self, block: Block) -> bool:
         """Whether a block's words are its speaker's own: no quote, nor a paragraph that the next one answers."""
-        return self.voices.own(block)
+        return block.number not in self.voices.quoted
+
+    def answered(self, block: Block) -> Block | None:
+        """The block of another's words that a block answers, where it stands after some."""
+        number = self.voices.answered.get(block.number)
+        return None if number is None else self.blocks[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +220,7 @@ class LinkDraft:
 
 @dataclass
 class Extraction:
-    """Statements and links found so far. `settle` tells who says a statement, whatever the rule that found it thinks."""
+    """Statements and links found so far. `settle` tells who says a statement that a rule has found."""
 
     settle: Callable[[Draft], Draft] = lambda draft: draft
     statements: list[Draft] = field(default_factory=list)

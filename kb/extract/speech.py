@@ -10,17 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kb.extract.model import Said
 from kb.extract.persons import NAME, may_be_person
-from kb.model.words import Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Who says something; `speaker` is None where nobody is named."""
-
-    voice: Voice
-    speaker: str | None
-
 
 QUOTED = Said("quoted", None)
 
@@ -39,7 +30,8 @@ _CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
 _STRAIGHT = re.compile(r'"[^"\n]{50,}"')
 _AFTER = re.compile(rf"^[\s”\"\].,)]*[\[(]?\s*(?:Source:? |—|–|-|from|by|says|said|writes|argues|, )\s*{NAME}")
 _BEFORE = re.compile(
-    rf"{NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?|stat(?:ing|ed)"
+    rf"{NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?"
+    rf"|stat(?:ing|ed)"
     r"|puts it|here|point(?:s|ed)? out|defin(?:es|ed)|suggests?)\b[^.!?]{0,40}[:,]?\s*$"
 )
 
@@ -75,7 +67,8 @@ def _speaker(part: str, start: int, end: int) -> str | None:
 
 # What a sentence reports. The verbs say that somebody holds something; "shows" and "finds" would vouch for it.
 _SAYS = (
-    r"(?P<verb>says?|said|argues?|argued|claims?|claimed|thinks?|thought|believes?|believed|holds?|held|maintains?|maintained"
+    r"(?P<verb>says?|said|argues?|argued|claims?|claimed|thinks?|thought|believes?|believed|holds?|held"
+    r"|maintains?|maintained"
     r"|contends?|contended|insists?|insisted|asserts?|asserted|explains?|explained|points? out|pointed out|suggests?"
     r"|suggested|writes?|wrote|puts it|concludes?|concluded|repl(?:y|ies|ied)|responds?|responded|answers?|answered"
     r"|objects?|objected|worr(?:y|ies|ied)|warns?|warned|suspects?|suspected|counters?|countered|complains?|complained"
@@ -95,57 +88,79 @@ _ADVERB = (
     r"(?:(?:\w+ly|also|then|has|have|had|even|once|later|further|still|again|here|just|often|sometimes|rightly|now|long"
     r"|always|would|will|might|may|could|does|do|did) ){0,2}"
 )
-_THAT = (
-    r"(?= that\b| how\b| why\b|,|:| (?!\w+ing\b|a lot\b|(?:about|with|over|for|against|in|on|at|to|of|more|less|much|too|and"
-    r"|or|so|it[.,;]|this[.,;]|nothing|something|anything|twice|again)\b)[a-z\"“])"
+_PLAIN = "|".join(
+    f"(?<={verb})"
+    for verb in "say says said think thinks thought believe believes believed claim claims claimed argue argues".split()
 )
+_THAT = (
+    rf"(?= that\b| how\b| why\b|,|:|(?:{_PLAIN}) (?!\w+ing\b|a lot\b|(?:about|with|over|for|against|in|on|at|to|of|more"
+    r"|less|much|too|and|or|so|it[.,;]|this[.,;]|nothing|something|anything|twice|again)\b)[a-z\"“])"
+)
+"""What is said follows: "that …", "how …", or after a few verbs the sentence itself ("some argue rents would rise")."""
 
 _NAMED = re.compile(
     rf"{_LEAD}(?:[Aa]s )?{_TITLE}{NAME},?(?P<more> (?:and|&) [A-Z][\w’'-]+| et al\.?)?(?: \([^)]*\)"
     rf"|,? (?:who|a|an|the) [^,]{{3,60}},)? (?P<how>{_ADVERB})(?:{_SAYS}\b(?!ing){_THAT}"
     r"|notes?\b(?= that\b| how\b|,|:)|observes?\b(?= that\b|,|:)|agrees?\b(?= that\b))"
-    rf"|{_LEAD}(?:[Aa]ccording to|[Pp]er|[Ii]n the (?:view|words|opinion) of) {_TITLE}{NAME.replace('who', 'source')}(?:[’'],|,| \([^)]*\),)"
-    rf"|{_LEAD}(?:[Ii]n )?{NAME.replace('who', 'holder')}[’']s? (?:\w+ ){{0,2}}{_VIEW}(?:(?: here| was| is)*,? (?:is|was)(?: roughly| basically)? that\b|,)"
+    rf"|{_LEAD}(?:[Aa]ccording to|[Pp]er|[Ii]n the (?:view|words"
+    rf"|opinion) of) {_TITLE}{NAME.replace('who', 'source')}(?:[’'],|,| \([^)]*\),)"
+    rf"|{_LEAD}(?:[Ii]n )?{NAME.replace('who', 'holder')}[’']s? (?:\w+ ){{0,2}}{_VIEW}(?:(?: here| was"
+    rf"| is)*,? (?:is|was)(?: roughly| basically)? that\b|,)"
 )
 _CREDITED = re.compile(
-    rf"\((?:from |per |quoting )?{NAME}[’']s? (?:\w+ )?(?:comment|point|argument|objection|reply|claim|suggestion|idea)\)[.;]?$"
+    rf"\((?:from |per |quoting )?{NAME}[’']s? (?:\w+ )?(?:comment|point|argument|objection|reply|claim|suggestion"
+    rf"|idea)\)[.;]?$"
     rf"|,? according to {NAME.replace('who', 'source')}[.;]?$"
     rf"|, (?:says|said|argues|argued|writes|wrote|claims|claimed) {NAME.replace('who', 'holder')}[.;]?$"
 )
 _GROUP = (
-    r"(?:(?:some|many|most|few|other|certain|several|all|various|a few|plenty of|lots of|a lot of|the)(?: of (?:the|its|their))? )?"
+    r"(?:(?:some|many|most|few|other|certain|several|all|various|a few|plenty of|lots of|a lot of"
+    r"|the)(?: of (?:the|its|their))? )?"
     r"(?:[\w-]+ ){0,2}(?:people|others|proponents|opponents|critics|supporters|advocates|defenders|detractors|skeptics"
     r"|sceptics|objectors|believers|enthusiasts|optimists|pessimists|philosophers|economists|historians|scientists"
     r"|researchers|scholars|experts|engineers|doctors|physicians|clinicians|commentators|observers|readers|reviewers"
-    r"|authors|theorists|folks|pundits|analysts|biologists|psychologists|lawyers|politicians|academics|\w{3,}(?:ists|ians))"
+    r"|authors|theorists|folks|pundits|analysts|biologists|psychologists|lawyers|politicians|academics"
+    r"|\w{3,}(?:ists|ians))"
 )
 _SOMEBODY = re.compile(
     rf"{_LEAD}(?:"
     rf"{_GROUP}(?: (?:of|for|in|on|at|who|from) [^,.;:]{{3,60}}?)? {_ADVERB}{_SAY}\b{_THAT}"
-    rf"|(?:he|she|they|the authors?|the (?:first |second |third )?(?:reviewers?|referees?|respondents?)) {_ADVERB}{_SAY}\b(?= that\b|,|:)"
+    rf"|(?:he|she|they|the authors?|the (?:first |second |third )?(?:reviewers?|referees?"
+    rf"|respondents?)) {_ADVERB}{_SAY}\b(?= that\b|,|:)"
     rf"|(?:some|many|most|others)(?: of (?:them|these|those|us))? {_ADVERB}{_SAY}\b{_THAT}"
-    r"|(?:one|you|someone|somebody|some(?: people)?|a (?:critic|skeptic|sceptic|reader|reviewer|defender|proponent)|an (?:opponent|objector|advocate))"
-    rf" (?:might|may|could|can|would|will)(?: \w+ly| then| still| well| also| even| now| instead)* (?:think|say|argue|object|worry|reply|respond|claim"
-    r"|complain|counter|protest|believe|suppose|suggest|insist)\b{_THAT}"
-    r"|it (?:is|was|has been|might be|may be|could be|can be|is being) (?:\w+ )?(?:said|claimed|argued|thought|believed|assumed|objected|alleged"
+    r"|(?:one|you|someone|somebody|some(?: people)?|a (?:critic|skeptic|sceptic|reader|reviewer|defender"
+    r"|proponent)|an (?:opponent|objector|advocate))"
+    rf" (?:might|may|could|can|would|will)(?: \w+ly| then| still| well| also| even| now| instead)* (?:think|say"
+    rf"|argue|object|worry|reply|respond|claim"
+    rf"|complain|counter|protest|believe|suppose|suggest|insist)\b{_THAT}"
+    r"|it (?:is|was|has been|might be|may be|could be|can be|is being) (?:\w+ )?(?:said|claimed|argued|thought"
+    r"|believed|assumed|objected|alleged"
     r"|supposed|suggested|held|maintained)(?: by [^,.;]{3,40})?(?:,| that\b)"
-    r"|(?:the|a|an|one|another) (?:(?:most|more|very) )?(?:standard|usual|common|commonest|traditional|classic|classical|conventional|orthodox|popular|received"
-    r"|typical|widespread|prevailing|familiar|well-known|stock|naive|naïve|frequent|widely held) (?:\w+ ){0,2}?(?:wisdom|story|belief|picture|account|rationale|justification|assumption|defen[cs]e"
-    rf"|rejoinder|counter-?argument|complaint|{_VIEW})(?: (?:to|against|for|of|about|from|here|in|on|among)\b[^,.;:]{{0,60}})?(?: is| says| was| goes| holds| has it|,)\b(?! (?:wrong|false|mistaken|misguided|flawed))"
+    r"|(?:the|a|an|one|another) (?:(?:most|more|very) )?(?:standard|usual|common|commonest|traditional|classic"
+    r"|classical|conventional|orthodox|popular|received"
+    r"|typical|widespread|prevailing|familiar|well-known|stock|naive|naïve|frequent"
+    r"|widely held) (?:\w+ ){0,2}?(?:wisdom|story|belief|picture|account|rationale|justification|assumption|defen[cs]e"
+    rf"|rejoinder|counter-?argument|complaint|{_VIEW})(?: (?:to|against|for|of|about|from|here|in|on"
+    rf"|among)\b[^,.;:]{{0,60}})?(?: is| says| was| goes| holds| has it|,)\b(?! (?:wrong|false|mistaken|misguided"
+    rf"|flawed))"
     r"|(?:supposedly|allegedly|purportedly|reportedly)\b"
     r")",
     re.I,
 )
 _OWN_TURN = re.compile(
-    r"[,;–—-] ?(?:but|yet|though|although|however|whereas|and yet|and I|which (?:is|seems|strikes)|this (?:is|seems)|that (?:is|seems)|I )"
+    r"[,;–—-] ?(?:but|yet|though|although|however|whereas|and yet|and I|which (?:is|seems|strikes)|this (?:is"
+    r"|seems)|that (?:is|seems)|I )"
     r"|[.;] (?:But|However|Yet|This|That|I)\b|\b(?:wrongly|mistakenly|falsely|incorrectly|erroneously|confusedly)\b"
     r"|\bbut (?:I|this|that|they|he|she|it|in fact|actually|the|there|we)\b",
 )  # fmt: skip
 _MINE = re.compile(r"\b(?:I|my|me)\b")
 _CHEAP = re.compile(
-    r"\b(?:says?|said|argue|claim|think|thought|believe|h[oe]ld|maintain|conten[dt]|insist|assert|expla|point|suggest|writ|wrote"
-    r"|puts|conclu|repl|respon|answer|object|worr|warn|suspect|counter|complain|assum|den[yi]|note|observe|agree|accord|per |view"
-    r"|words|opinion|posit|thesis|idea|take|concern|hypoth|critic|propos|comment|alleged|suppos|purport|report|protest|stor|belief"
+    r"\b(?:says?|said|argue|claim|think|thought|believe|h[oe]ld|maintain|conten[dt]|insist|assert|expla|point"
+    r"|suggest|writ|wrote"
+    r"|puts|conclu|repl|respon|answer|object|worr|warn|suspect|counter|complain|assum|den[yi]|note|observe|agree"
+    r"|accord|per |view"
+    r"|words|opinion|posit|thesis|idea|take|concern|hypoth|critic|propos|comment|alleged|suppos|purport|report"
+    r"|protest|stor|belief"
     r"|picture|account|rational|justif|defen|rejoin|wisdom)",
     re.I,
 )
@@ -165,8 +180,10 @@ def reported(text: str, sentence: str) -> Said | None:
     return QUOTED if _SOMEBODY.match(sentence) else None
 
 
-_BARE = re.compile(r"say|argue|claim|think|believe|hold|maintain|contend|insist|assert|explain|point out|suggest|write|conclude"
-                   r"|reply|respond|answer|object|worry|warn|suspect|counter|complain|assume|deny")  # fmt: skip
+_BARE = re.compile(
+    r"say|argue|claim|think|believe|hold|maintain|contend|insist|assert|explain|point out|suggest|write|conclude|reply"
+    r"|respond|answer|object|worry|warn|suspect|counter|complain|assume|deny"
+)
 _MODAL = re.compile(r"\b(?:would|will|might|may|could|does|do|did)\b")
 
 

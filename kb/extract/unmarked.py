@@ -19,7 +19,8 @@ from kb.extract.quoting import locate
 _KINDS = {"comment", "shortform"}
 _LEFT_OUT = re.compile(r"\[(?:\.\.\.|…)|(?:\.\.\.|…)\]|^\W*(?:\.\.\.|…)|^\[[A-Z][\w -]{1,40}\] (?!\()")
 _ANNOUNCES = re.compile(
-    r"\b(?:quot(?:e|es|ing)|you (?:say|said|write|wrote|claim|claimed|state|argue)|your (?:\w+ )?(?:words|points?|questions?"
+    r"\b(?:quot(?:e|es|ing)|you (?:say|said|write|wrote|claim|claimed|state|argue)|your (?:\w+ )?(?:words|points?"
+    r"|questions?"
     r"|comments?|claims?|arguments?)|(?:responses?|replies|reply|answers?|reactions?) (?:to|on) (?:some|a few|your|this"
     r"|specific|individual|particular)|point by point)\b[^.!?]*:\s*$",
     re.I,
@@ -29,8 +30,12 @@ _FOLLOWING = re.compile(
 )
 _REMARK = re.compile(r"\b(?:comment|nitpick|quibble|remark|objection|disagreement)s?\b[^.!?]*:\s*$", re.I)
 _ENDS = re.compile(r"(?:[.!?:;…)\]\"”’*_`$>]|https?://\S+)\s*$")
-_SMALL = re.compile(r"[\"“(]?(?!https?\b|e\.g|i\.e|etc\b|iirc\b|afaik\b|imo\b|fwiw\b|ofc\b|tbh\b|btw\b|lol\b|i\b)[a-zà-ÿ]+\b")
-_LEANS = re.compile(r"(?:It|They|He|She) (?!is\b|was\b|['’]s|seems\b|would\b|looks\b|feels\b|might\b|could\b|may\b|\w+ (?:to|that)\b)")
+_SMALL = re.compile(
+    r"[\"“(]?(?!https?\b|e\.g|i\.e|etc\b|iirc\b|afaik\b|imo\b|fwiw\b|ofc\b|tbh\b|btw\b|lol\b|i\b)[a-zà-ÿ]+\b"
+)
+_LEANS = re.compile(
+    r"(?:It|They|He|She) (?!is\b|was\b|['’]s|seems\b|would\b|looks\b|feels\b|might\b|could\b|may\b|\w+ (?:to|that)\b)"
+)
 _FORMULA = re.compile(r"[$\\=∀∃∈→≤≥]")
 _LEAST, _LEAST_CUT, _LEAST_THERE = 5, 8, 8  # words: of a paragraph, of one cut off, of one found in what is answered
 _ENOUGH = 1.5
