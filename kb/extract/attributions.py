@@ -32,7 +32,11 @@ _SAYS = re.compile(
     rf"(?:(?:\w+ly|also|then|has|had|again|once|recently|later|even|just|here"
     rf"|first) ){{0,2}}{_VERB}\b(?! by\b)[^.!?;:]{{0,90}}[:,]?\W*$"
 )
-_ITS = re.compile(rf"\b{NAME}[’']s? (?:[\w“”\"-]+ ){{0,4}}?{_THING}\b[^.!?;:]{{0,80}}:\W*$")
+_ITS = re.compile(
+    rf"(?:^|[.!?;:,)\]”\"–—] |\b(?:[Ff]rom|[Ii]n|[Ss]ee|[Hh]ere(?:['’]s| is)|[Cc]onsider|[Qq]uot(?:e|ing)|[Tt]o quote|is|was) )\W{{0,3}}"
+    rf"{NAME}[’']s? (?:[\w“”\"-]+ ){{0,4}}?{_THING}(?: (?:on|in|about|of|to|from|here|again|is|was|reads|runs|begins|goes"
+    r"|says)\b[^.!?;:]{0,60})?:\W*$"
+)
 _FROM = re.compile(
     rf"(?:\b(?:[Qq]uot(?:e|ing)(?: from)?|[Tt]o quote|[Ii]n the words of|[Aa]ccording to|[Pp]er) {NAME}"
     rf"|\b(?P<weak>[Ff]rom|[Bb]y|[Hh]ere(?:['’]s| is)) {NAME.replace('who', 'source')})(?=['’]s\b|[,:*]| \(| in\b"
