@@ -125,6 +125,7 @@ _ASKS_YOU = re.compile(
     r"\b(?:do|did|would|are|were|have|had|can|could|will|don['’]t|aren['’]t|wouldn['’]t|haven['’]t) you\b[^.!?]*\?",
     re.I,
 )
+_DO_YOU_MEAN = re.compile(r"\b(?:do|did) you mean\b[^.!?]*\?", re.I)
 _GREETS = _any(
     r"(?:thanks|thank you|thx|nice|great|good|lovely|excellent|interesting|cool|wow|congrat\w+|hi|hello|hey"
     r"|welcome|sorry|apologies"
@@ -191,20 +192,31 @@ def answers(text: str, said: str) -> bool:
     )
 
 
+def asks_what_is_meant(text: str, said: str) -> bool:
+    """Whether a paragraph soon asks what another one meant, in a word of it: "Do you mean that …?"."""
+    asked = _DO_YOU_MEAN.search(text[:600])
+    return asked is not None and bool(_long_words(asked[0].casefold()) & _long_words(said.casefold()))
+
+
 def _long_words(text: str) -> set[str]:
     return set(re.findall(r"\w{5,}", text)) - {"think", "believe", "would", "there", "about", "which"}
 
 
+_TALKS = re.compile(r"\b(?:I|you|your)\b")
 _PHRASE = re.compile(r"[\"“]([^\"“”]{5,80})[\"”]")
 
 
 def echoes(answer: str, said: str) -> bool:
-    """Whether an answer takes up words of two and more in quotation marks that were said without them."""
+    """Whether somebody soon takes up words, two and more, in quotation marks that were said without any.
+
+    A term that is explained comes again so too: "I" or "you" must speak.
+    """
     there = None
-    for found in _PHRASE.finditer(answer[:300]):
+    first = answer[:300].partition(". ")[0]
+    for found in _PHRASE.finditer(first) if _TALKS.search(first) else ():
         phrase = fold(found[1]).rstrip(".,;:!?")
         there = fold(said) if there is None else there
         at = there.find(phrase) if len(phrase.split()) > 1 else -1
-        if at >= 0 and there[max(0, at - 1) : at] not in {'"', "“", "'", "‘"}:
+        if at >= 0 and there[max(0, at - 1) : at] not in {'"', "“", "'", "‘", "*", "_"}:
             return True
     return False

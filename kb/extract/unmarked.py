@@ -124,7 +124,7 @@ def _cut_in(place: _Place) -> bool:
     if not _SMALL.match(place.text) or place.goes_on or _FORMULA.search(place.before[-60:]):
         return False
     if not place.before or _ENDS.search(place.before):
-        return not place.before.rstrip().endswith((":", ";"))
+        return not place.before.rstrip().endswith((":", ";")) and not _SMALL.match(place.after)
     return bool(_SMALL.match(place.after))  # a quote in the middle of one's own sentence
 
 
@@ -139,6 +139,7 @@ def _signs(place: _Place, more: bool) -> float:
         + 0.5 * bool(_REMARK.search(place.before))
         + 1.0 * (place.first and bool(_LEANS.match(place.text)))
         + 1.0 * bool(answering.HERE.search(place.after[:400]))
+        + 1.0 * answering.asks_what_is_meant(place.after, place.text)
         + 1.0 * (answering.asks_you(place.text) and not answering.asks_you(place.after) and more)
         + 0.5 * bool(answering.WEAK.match(place.after))
         + 0.5 * more
