@@ -31,6 +31,7 @@ _ELSEWHERE = re.compile(r"\W*(?:see|refer to|as above|above|below|none|n/?a|nil|
 
 
 _SIDES = frozenset(["for", "against", "case for", "case against", "the case for", "the case against"])
+_CLAIM = Label(Role.CLAIM, "claim", None, None, False, 0)
 _REPLY = Label(Role.REPLY, "reply", None, None, False, 0)
 
 
@@ -47,6 +48,7 @@ class _Reading:
     """A text as far as it is read."""
 
     view: View
+    roots: set[str]  # numbers of claims that others are numbered under: "1" of "1.2. Con: …"
     listed: set[Path]  # sections with items
     points: list[Point] = field(default_factory=list)
     groups: dict[Path, Group] = field(default_factory=dict)  # headings over several points
@@ -98,8 +100,9 @@ def collect(view: View) -> list[Point]:
     """All points of a text, in its order. Nothing is read in a talk between people, who may have such names."""
     cut = {block.number: _cut(view, block) for block in view.blocks.values() if block.turn is None}
     words = dict(_labels(view, cut))
-    cut = {number: [_kept(piece, words) for piece in parts] for number, parts in cut.items()}
-    now = _Reading(view, {block.heading for block in view.blocks.values() if block.kind == "item"})
+    cut = {number: [_kept(piece, words, view.blocks[number]) for piece in parts] for number, parts in cut.items()}
+    roots = {piece.number.partition(".")[0] for parts in cut.values() for piece in parts if piece.number}
+    now = _Reading(view, roots, {block.heading for block in view.blocks.values() if block.kind == "item"})
     for block in view.blocks.values():
         if block.number not in cut or view.in_task(block):
             continue
@@ -147,10 +150,12 @@ def _named(block: Block) -> Label | None:
     return Label(word[1], word[0], None, None, False, 0) if word else None
 
 
-def _kept(piece: Piece, words: Mapping[str, Role]) -> Piece:
+def _kept(piece: Piece, words: Mapping[str, Role], block: Block) -> Piece:
     """A piece without its label where nothing beside it makes that one."""
     label = piece.label
-    if label is None or label.number or label.answers or piece.number or partnered(label.word, label.role, words):
+    if label is None or label.number or label.answers or piece.number:
+        return piece
+    if partnered(label.word, label.role, words, nested=block.parent is not None):
         return piece
     return Piece(None, piece.whole, piece.whole)
 
@@ -205,7 +210,9 @@ def _prose(now: _Reading, block: Block, parts: list[Piece]) -> None:
 def _unlabelled(now: _Reading, block: Block, piece: Piece) -> None:
     """A part without a label, where its place says what it is."""
     under = _host(now, block)
-    if block.parent is not None and (holder := now.holders.get(block.parent)):
+    if block.parent is None and block.kind == "item" and block.label in now.roots:
+        now.add(block, Group(None, replace(_CLAIM, number=block.label)), piece, block.heading)
+    elif block.parent is not None and (holder := now.holders.get(block.parent)):
         now.add(block, holder, piece, block.heading, under=under)
     elif (above := _label_above(now, block)) is not None:
         now.add(block, above, piece, block.heading, under=under)

@@ -20,7 +20,7 @@ class Around(Enum):
 Target = int | Around | None  # the number of a point, or what stands around; None where it is not clear
 
 _AGAINST = frozenset([Role.ATTACK, Role.COUNTER])
-_ARGUED = frozenset(["argument", "reason", "point", "pro", "argument for", "reason for"])
+_ARGUED = frozenset(["argument", "reason", "point", "argument for", "reason for"])
 _PROOF = frozenset(["evidence", "ground", "data", "datum", "backing", "reasoning", "warrant"])
 _DISPUTES = frozenset(["objection", "criticism", "critique", "challenge", "worry", "concern", "problem"])
 _ANSWERABLE = frozenset([Role.ATTACK, Role.COUNTER, Role.REMARK])

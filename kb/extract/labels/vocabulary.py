@@ -82,7 +82,7 @@ WORDS: Mapping[str, tuple[str, Role]] = _every()
 """Each label in small letters, singular or plural: its singular, and its role."""
 
 _STRONG = (
-    "pro con advantage disadvantage objection criticism critique counterclaim counterargument counterpoint"
+    "pro advantage disadvantage objection criticism critique counterclaim counterargument counterpoint"
     " counter-claim counter-argument counter-point antithesis reply rebuttal rejoinder thesis claim drawback downside"
     " premise"
 )
@@ -131,9 +131,12 @@ _OPPOSED: Mapping[Role, frozenset[Role]] = {
 }
 
 
-def partnered(word: str, role: Role, seen: Mapping[str, Role]) -> bool:
-    """Whether a label counts, given all labels of its text: "For:" only where there is an "Against:"."""
-    if word in ALONE:
+def partnered(word: str, role: Role, seen: Mapping[str, Role], *, nested: bool = False) -> bool:
+    """Whether a label counts, given all labels of its text: "For:" only where there is an "Against:".
+
+    Under another item a "Con:" needs no "Pro:" to be one, and is nobody's name.
+    """
+    if word in ALONE or (nested and word == "con"):
         return True
     if word in _PARTNERS:
         return not _PARTNERS[word].isdisjoint(seen)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from kb.extract import thesis, wording
+from kb.extract import standing, thesis, wording
 from kb.extract.labels import pieces, points, reading, targets
 from kb.extract.labels.model import Point
 from kb.extract.labels.targets import Around
@@ -19,7 +19,6 @@ from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.plain import plain
 from kb.extract.stages import Stage
-from kb.extract.standing import FINITE
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
 from kb.model.words import StatementKind
 from kb.text import sentences
@@ -73,6 +72,7 @@ _SEE = re.compile(r"\W*see (?:(?:point|claim|no\.|number) )?(?P<number>\d+(?:\.\
 _LONGEST = 45  # words of a part that is one statement as a whole
 _SUBJECT = 0.4  # confidence of a heading or item that only names what is spoken about
 _OBJECTIONS = OBJECTIONS | {"argument against", "case against", "the case against"}
+_STANDS = 0.8  # confidence of a whole sentence: what is less is read with what it hangs on
 _PROOF = frozenset(["evidence", "data", "datum", "ground"])
 _GENERIC = re.compile(
     r"\W*(?:[\dA-Z]{1,2}(?:\.\d+)*[.):]? )?(?:the )?(?:\w+ )?(?:consequences?|considerations?|arguments?|analysis"
@@ -134,6 +134,9 @@ def _link(made: _Made, number: int, target: targets.Target) -> None:
     else:
         score = 0.85
     draft = made.found.statements[source]
+    if isinstance(end, int) and (draft.confidence < _STANDS or standing.leans(made.view.text[draft.start : draft.end])):
+        there = made.found.statements[end]
+        draft = made.found.statements[source] = replace(draft, context=(there.start, there.end))
     evidence = (point.whole[0], draft.end) if point.whole[0] <= draft.start < point.whole[1] else point.whole
     made.found.links.append(LinkDraft(source, end, SIGN[point.role], _rule(point), "structure", score, evidence))
 
@@ -179,7 +182,7 @@ def _kind(point: Point, said: str) -> StatementKind:
 
 def _confidence(said: str) -> float:
     words = len(said.split())
-    whole = said.endswith((".", "!", "?")) or FINITE.search(said)
+    whole = said.endswith((".", "!", "?")) or standing.FINITE.search(said)
     return 0.4 if words < 3 else 0.8 if words >= 4 and whole else 0.55
 
 
@@ -257,6 +260,8 @@ def _subject(made: _Made, block: Block, span: Span) -> int:
         return there[0]
     said = plain(squash(view.text[slice(*span)]))
     asks = said.endswith("?")
-    confidence = 0.6 if asks else _confidence(said) if len(said.split()) >= 4 and FINITE.search(said) else _SUBJECT
+    confidence = (
+        0.6 if asks else _confidence(said) if len(said.split()) >= 4 and standing.FINITE.search(said) else _SUBJECT
+    )
     kind: StatementKind = "question" if asks else "claim"
     return found.add(Draft(kind, *span, LABEL, "structure", confidence, view.speaker(block), block.number))

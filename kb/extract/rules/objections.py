@@ -90,26 +90,26 @@ def find(view: View, found: Extraction) -> None:
             last = None
             continue
         kind, depth = at
-        if (labelled := read.get(block.number)) is not None:
+        if block.number in read:
             taken.add(block.heading[: depth + 1])
-            last = labelled
+            last = None  # what answers it is read there too
             continue
         if kind == REPLY_TO_OBJECTION:
             continue
         if last is not None and _is_reply(view, block):
             _reply(view, found, block, last)
             continue
+        if any(found.statements[index].rule == LABEL for index in found.in_block(block.number)):
+            continue  # it has a label, and nobody could tell what it is about
         made = _against(view, found, block, depth, kind, taken)
         if made is not None:
             last = made
 
 
-def _labelled(found: Extraction) -> dict[int, int]:
-    """What labels made objections or replies of, by block."""
+def _labelled(found: Extraction) -> set[int]:
+    """The blocks of which labels made objections or replies."""
     rules = {LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION}
-    return {
-        found.statements[x.source].block: x.source for x in found.links if x.rule in rules and isinstance(x.source, int)
-    }
+    return {found.statements[x.source].block for x in found.links if x.rule in rules and isinstance(x.source, int)}
 
 
 def _section(block: Block) -> tuple[str, int] | None:
