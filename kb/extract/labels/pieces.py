@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 
 from kb.extract.labels import reading
 from kb.extract.labels.reading import Label
-from kb.extract.labels.vocabulary import WORDS
 from kb.extract.model import Block, Span, View
 
-_INITIAL = "|".join(sorted({re.escape(word.split()[0].split("-")[0]) for word in WORDS}, key=len, reverse=True))
-ANY = re.compile(
-    rf"(?:^|[\n|])[\s>#*_=\-+\d.)(|\[A-Z]*?(?:\w+ ){{0,3}}?(?:{_INITIAL})\b"
-    rf"|(?:[*_]{{2}}|[.?!] )(?:\w+ ){{0,3}}?(?:{_INITIAL})\b|\[!",
-    re.I,
-)
-"""Anything that may be a label: a text without it has none."""
-
 _DOTTED = re.compile(r"(?P<number>\d{1,3}(?:\.\d{1,3})+)\.?[ \t]+")
-_PLACES = re.compile(
-    r"\n[ \t>]*(?:(?:[-*+•]|\d{1,2}[.)])[ \t]+)?(?=[^\W_]|[*_\[(=])|(?<=[.?!;:)\"”*_ ])[ \t]*(?=\*\*\w|__\w|\*\w)"
-    r"|(?<=[.?!] )(?=[A-Z][\w’'-]*(?: [\w-]+){0,3}:)"
+_BEGINS = (
+    r"[ \t>#|]*(?:(?:[-*+•]|\d{1,2}[.)])[ \t]+|\[!)?"
+    r"(?=(?:\d+(?:\.\d+)+\.?[ \t]+)?[*_\[(=]{0,3}(?P<word>[^\W\d_]+))"
+)
+_LINE, _FIRST_LINE = re.compile(rf"\n{_BEGINS}"), re.compile(_BEGINS)
+_WITHIN = re.compile(  # something in bold, a sentence with a colon, a cell
+    r"(?<=[.?!;:)\"”*_ ])[ \t]*(?=(?:\*{1,2}|__)(?P<bold>[^\W\d_]+))"
+    r"|(?<=[.?!] )(?=(?P<said>[A-Z][^\W\d_]*)(?: [\w-]+){0,3}:)"
 )
 _DEFINED = re.compile(r"(?P<term>[^\n:]{1,60})\n[ \t]*:[ \t]+")
 
@@ -36,11 +33,38 @@ class Piece:
     number: str | None = None  # "1.2.3" before the label
 
 
+def any_in(text: str) -> bool:
+    """Whether a line of a text, or a cell, begins with what looks like a label: most texts need no closer look."""
+    for found in chain(filter(None, [_FIRST_LINE.match(text)]), _LINE.finditer(text)):
+        at, lead = found.end(), found[0].strip()
+        if found["word"].lower() not in reading.FIRST and lead[:1] != "|":
+            continue
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        if lead[:1] == "|" and any(reading.whole(cell.strip("*_: ")) for cell in text[at:stop].split("|")):
+            return True
+        dotted = _DOTTED.match(text, at, stop)
+        if lead[-2:] == "[!" or reading.at_start(text, dotted.end() if dotted else at, stop):
+            return True
+        if (lead[:1] == "#" or text.startswith(": ", stop + 1)) and reading.whole(text[at:stop].strip("*_: #")):
+            return True
+    return False
+
+
+def _places(text: str, start: int, end: int) -> list[int]:
+    """Where a label may stand in a block, by the first word there."""
+    begins = text.rfind("\n", 0, start) + 1
+    lines = chain(filter(None, [_FIRST_LINE.match(text, begins, end)]), _LINE.finditer(text, start, end))
+    found = [(at.end(), at["word"]) for at in lines]
+    found += [(at.end(), at["bold"] or at["said"]) for at in _WITHIN.finditer(text, start, end)]
+    return sorted({max(start, at) for at, word in found if word.lower() in reading.FIRST})
+
+
 def of_block(view: View, block: Block) -> list[Piece]:
     """The pieces of a paragraph, item, heading or callout; the first may have no label."""
     text, start, end = view.text, block.start, block.end
     found: list[tuple[int, Label, str | None]] = []
-    for at in [start, *(place.end() for place in _PLACES.finditer(text, start, end))]:
+    for at in _places(text, start, end):
         dotted = _DOTTED.match(text, at, end)
         label = reading.at_start(text, dotted.end() if dotted else at, end)
         if label is None and (defined := _DEFINED.match(text, at, end)):

@@ -126,8 +126,6 @@ def _paragraph_before(view: View, point: Point, spoken: set[int]) -> bool:
 def _cut(view: View, block: Block) -> list[Piece]:
     if block.kind not in {"heading", "paragraph", "item"}:
         return []
-    if not pieces.ANY.search(view.text, max(0, view.text.rfind("\n", 0, block.start)), block.end):
-        return [Piece(None, (block.start, block.end), (block.start, block.end))]
     return pieces.of_block(view, block)
 
 

@@ -34,6 +34,12 @@ _ADJECTIVES = (
     r"|practical|technical|ethical|legal|scientific) )"
 )
 _ORDINAL = rf"(?:(?P<ordinal>{'|'.join(_ORDINALS)}) )?"
+FIRST = frozenset(
+    {re.split(r"[^\w]", word)[0] for word in WORDS}
+    | set(_ORDINALS)
+    | set(re.findall(r"\w+", _ADJECTIVES.replace("(?:", "")))
+)
+"""The first words of labels, in small letters, with what may stand before them."""
 _OF_IT = r"(?:#|no\.? ?|number )?"
 _NUMBER = rf"(?: ?{_OF_IT}(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-c]?|(?-i:[IVX]{{1,4}}|[A-H]))\b)?"
 _ANSWERED = (
@@ -89,6 +95,15 @@ def at_start(text: str, start: int, end: int) -> Label | None:
     bare = found.end() >= end
     if not (marked or stop or bare) or (text[start] in "[(" and not marked):
         return None
+    if text[found.end() - 1 : found.end() + 1] == "](":
+        return None  # a link of that name
+    if (
+        not bare
+        and not stop
+        and text[start] not in "[("
+        and not (text[found.end() : end][:1].isupper() and text[found.start("core")].isupper())
+    ):
+        return None  # "**positive** results" are stressed, no label
     if not marked and not bare and stop in {".", ")"} and not _stands(found):
         return None
     if not (marked or text[found.start("core")].isupper() or stop in {":", "："}):

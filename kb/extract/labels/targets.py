@@ -22,7 +22,7 @@ Target = int | Around | None  # the number of a point, or what stands around; No
 _AGAINST = frozenset([Role.ATTACK, Role.COUNTER])
 _ARGUED = frozenset(["argument", "reason", "point", "argument for", "reason for"])
 _PROOF = frozenset(["evidence", "ground", "data", "datum", "backing", "reasoning", "warrant"])
-_DISPUTES = frozenset(["objection", "criticism", "critique", "challenge", "worry", "concern", "problem"])
+_DISPUTES = frozenset(["objection", "criticism", "critique", "challenge", "worry", "concern"])
 _ANSWERABLE = frozenset([Role.ATTACK, Role.COUNTER, Role.REMARK])
 
 

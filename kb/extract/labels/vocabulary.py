@@ -32,8 +32,8 @@ _BY_ROLE: Mapping[Role, str] = {
     "|in favour|in favor|argument for|argument in favour|argument in favor|reason for|reason in favour|reason in favor"
     "|case for|the case for|point for|point in favour|point in favor|supporting argument|supporting evidence"
     "|supporting reason|positive consequence|good consequence|positive aspect|why it is right|argument pro",
-    Role.ATTACK: "con against objection criticism critique disadvantage drawback downside weakness challenge problem"
-    " concern worry minus bad negative shortcoming limitation"
+    Role.ATTACK: "con against objection criticism critique disadvantage drawback downside weakness challenge concern"
+    " worry minus bad negative"
     "|argument against|reason against|case against|the case against|point against|negative consequence"
     "|bad consequence|negative aspect|opposing argument|argument contra|challenge to this",
     Role.COUNTER: "counterclaim counterargument counterpoint counter-claim counter-argument"

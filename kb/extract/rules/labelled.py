@@ -68,6 +68,7 @@ RULES = (
     ),
 )
 
+_JOINED = re.compile(r" (?:and|&|or|vs\.?|versus) | ?/ ?")
 _SEE = re.compile(r"\W*see (?:(?:point|claim|no\.|number) )?(?P<number>\d+(?:\.\d+)*)\W*$", re.I)  # the same again
 _LONGEST = 45  # words of a part that is one statement as a whole
 _SUBJECT = 0.4  # confidence of a heading or item that only names what is spoken about
@@ -97,7 +98,7 @@ class _Made:
 
 def find(view: View, found: Extraction) -> None:
     """Add what is labelled, and link it to what it hangs on."""
-    if pieces.ANY.search(view.text) is None:
+    if not pieces.any_in(view.text):
         return
     given = points.collect(view)
     made = _Made(view, found, given)
@@ -162,7 +163,7 @@ def _statement(made: _Made, point: Point) -> int | None:
         if there.start <= span[0] and span[1] <= there.end:
             found.statements[index] = replace(there, kind=kind, words=said)
             return index
-    if found.overlapping(*span):
+    if found.overlapping(*span) or wording.points_elsewhere(view.text[slice(*span)]):
         return None
     if block.kind == "heading":
         span = (block.start, block.end)  # as other rules know headings
@@ -226,7 +227,7 @@ def _section(made: _Made, point: Point) -> int | str:
         if title in made_there:
             return made_there[title]
         block = headings.get(title)
-        if block is None or reading.whole(title) or _GENERIC.match(title):
+        if block is None or _GENERIC.match(title) or any(reading.whole(part) for part in _JOINED.split(title)):
             continue
         if title.rstrip().endswith("?"):
             return _subject(made, block, (block.start, block.end))
