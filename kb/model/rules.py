@@ -27,6 +27,9 @@ STANCE = "stance"
 ANSWERED = "answered"
 DOES_NOT_FOLLOW = "does-not-follow"
 TURN_ANSWERS = "turn-answers-turn"
+LABEL = "label"
+OBJECTION_SECTION = "objection-section"
+REPLY_TO_OBJECTION = "reply-to-objection"
 
 NOTATION = f"{MARKED}%"
 """Pattern, as LIKE has it, of the rules that read a person's notation: what they give is that person's, and theirs

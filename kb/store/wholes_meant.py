@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.model import ids
 from kb.model.link import Link
-from kb.model.words import NodeKind
+from kb.model.words import NodeKind, Voice
 from kb.store import links, people, spoken
 from kb.store.conditions import HERE, among
 from kb.store.engine.sql import SEPARATOR, joined
@@ -22,6 +22,7 @@ class Answerable:
     id: str
     kind: NodeKind
     speaker: str | None
+    voice: Voice
     start: int
 
 
@@ -73,9 +74,12 @@ def links_to(store: Store, rules: Sequence[str]) -> list[OnWhole]:
 
 def said(store: Store, source_rowid: int, least: float = 0.3) -> list[Answerable]:
     """What a text asserts and stands to be answered: its statements but questions and what is hardly one."""
-    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker), min(m.start) FROM mention m
+    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker), max(m.voice), min(m.start) FROM mention m
         JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
             AND coalesce(st.confidence, 1) >= ? GROUP BY st.rowid"""
     known, rows = people.known_as(store), store.execute(sql, (source_rowid, least))
-    return [Answerable(row[0], row[1], row[2], people.speaker_as(known, row[3]), row[4]) for row in rows]
+    return [
+        Answerable(rowid, name, kind, people.speaker_as(known, speaker), voice, start)
+        for rowid, name, kind, speaker, voice, start in rows
+    ]

@@ -161,6 +161,6 @@ def asserting(found: Extraction, span: Span, block: int) -> int | None:
     """The statement made at a span that may be agreed or disagreed with, if there is one."""
     for index in found.in_block(block):
         draft = found.statements[index]
-        if draft.kind != "question" and draft.start < span[1] and span[0] < draft.end:
+        if draft.kind != "question" and draft.voice == "author" and draft.start < span[1] and span[0] < draft.end:
             return index
     return None

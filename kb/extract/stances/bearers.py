@@ -56,10 +56,10 @@ def bearer(found: Extraction, said: Said, marker: Marker) -> int | None:
 
 
 def over(found: Extraction, said: Said, number: int) -> int | None:
-    """The statement at a sentence, questions left out."""
+    """The statement at a sentence, questions and what another says left out."""
     (start, end), block = said.sentences[number]
     for index in found.in_block(block):
         draft = found.statements[index]
-        if draft.kind != "question" and draft.start < end and start < draft.end:
+        if draft.kind != "question" and draft.voice == "author" and draft.start < end and start < draft.end:
             return index
     return None

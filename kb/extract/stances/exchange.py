@@ -46,7 +46,7 @@ def turns(view: View) -> list[Turn]:
     """The turns of a talk in order; empty where the text is none, or only one person speaks."""
     blocks: dict[int, list[Block]] = {}
     for block in view.prose():
-        if block.turn is not None and block.kind != "insertion" and block.speaker:
+        if block.turn is not None and block.kind != "insertion" and block.speaker and view.own(block):
             blocks.setdefault(block.turn, []).append(block)
     if len({own[0].speaker for own in blocks.values()}) < 2:
         return []
