@@ -124,7 +124,8 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
         found.links += stances
         return
     first = view.sentences(opening)[:3]
-    if marked := _opening_stance(view, first):
+    marked = _opening_stance(view, first) if view.answered(opening) is None else None
+    if marked:
         relation, evidence = marked
         source = _said_with(view, found, opening, evidence, relation)
         if source is not None:

@@ -104,7 +104,7 @@ class _Talk:
             last = exchange.asserted(self.turns, turn, among)
         if last is None:
             return None
-        at_once = last is answered and opening
+        at_once = last is answered and opening and not markers.told(sentence, marker)
         at_once &= marker.back or marker.start < _AT_ONCE or len(sentence.split()) <= _SAYS_LITTLE
         relation, bears, score = marker.relation, number, 0.6
         if marker.sense == "partly" and not markers.objection_at(sentence[marker.end :]):

@@ -103,7 +103,8 @@ class Said:
         rated.sort(key=lambda one: -one[0])
         best = rated[0][0] if rated else 0.0
         turn = self._turn(own, pool, answered) if best < CLEAR else rated[0][1].turn
-        whole = Aim(Whole(turn.blocks[0].number), turn, best)
+        alone = _alone(found, turn)
+        whole = Aim(Whole(turn.blocks[0].number) if alone is None else alone, turn, best)
         if best < CLEAR:
             return whole
         stated = [(worth, s, i) for worth, s in rated if (i := asserting(found, s.span, s.block)) is not None]
@@ -150,6 +151,12 @@ def _made(found: Extraction, sentence: _Sentence) -> int | None:
         return None  # what speaks to the other is talk
     kind = wording.classify(words)[0]
     return found.add(Draft(kind, *sentence.span, ANSWERED, "cue", _CONFIDENCE, sentence.turn.speaker, sentence.block))
+
+
+def _alone(found: Extraction, turn: Turn) -> int | None:
+    """The statement that a turn is, where it says nothing else."""
+    said = [(span, block) for span, block in turn.sentences if turn.says(span)]
+    return asserting(found, *said[0]) if len(said) == 1 else None
 
 
 def _lately(turn: Turn, answered: Turn) -> float:

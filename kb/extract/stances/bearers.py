@@ -36,16 +36,19 @@ class Said:
 
 def bearer(found: Extraction, said: Said, marker: Marker) -> int | None:
     """The index of the statement that takes the stance, made where there is none; None where too little is said."""
-    if (within := over(found, said, said.number)) is not None:
-        return within
+    within = over(found, said, said.number)
     size = len(said.words(said.number).split())
     little, against = size <= _SHORT or marker.back, marker.relation == "attacks"
+    if within is not None and not (marker.back and size <= _SHORT):
+        return within
     reach = _AHEAD if little else 1
     for number in range(said.number + 1, min(said.number + 1 + reach, len(said.sentences)) if against else 0):
         if markers.find(said.words(number), before=said.words(number - 1)) is not None:
             break  # what takes a stance itself takes its own
         if (there := over(found, said, number)) is not None:
             return there
+    if within is not None:
+        return within
     (start, end), block = said.sentences[said.number]
     if little and said.number and said.sentences[said.number - 1][1] == block and said.takes_up_before:
         start = said.sentences[said.number - 1][0][0]  # "You say that …. I agree."

@@ -30,14 +30,15 @@ class Turn:
     @cached_property
     def asserts(self) -> bool:
         """Whether it says anything, and does not only ask."""
-        return any(self._says(span) for span, _ in self.sentences)
+        return any(self.says(span) for span, _ in self.sentences)
 
     @cached_property
     def asks(self) -> bool:
         """Whether it ends in a question, to which a yes or no is an answer."""
         return bool(self.sentences) and self.words(self.sentences[-1][0]).rstrip(" \"”»)'").endswith("?")
 
-    def _says(self, span: Span) -> bool:
+    def says(self, span: Span) -> bool:
+        """Whether a sentence asserts anything."""
         words = self.words(span)
         return len(words.split()) >= _SAYS and not words.rstrip(" \"”»)'").endswith("?")
 

@@ -171,11 +171,13 @@ def takes_up(sentence: str) -> bool:
 
 def told(sentence: str, marker: Marker) -> str:
     """What a sentence says that the other speaks of, up to where it goes on: "Your point about permits, but …"."""
-    match = patterns.TAKES_UP.match(sentence.translate(_APOSTROPHES), marker.start)
+    plain = sentence.translate(_APOSTROPHES)
+    match = patterns.TAKES_UP.match(plain, marker.start) or _CALLED.match(plain, marker.start)
     words = _TOLD.match(sentence, match.end()) if match else None
     return words[0] if words else ""
 
 
+_CALLED = re.compile(r"what you(?:'re| are)? (?:\w+ )?(?:call(?:ed|ing)?|describ\w+|refer to(?: as)?|present as)\b", re.I)
 _TOLD = re.compile(r"[^,.;:?!]{3,160}")
 
 
