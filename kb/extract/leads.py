@@ -28,6 +28,9 @@ _NO_LEAD = re.compile(
 _TALKS = re.compile(r"\b(?:I|you|we|me|us|my|your|this|that|these|those|it|here|there|now|then|not|too|so|very|really)\b", re.I)
 _NUMBERED = re.compile(r"(?:step|figure|fig|table|chapter|section|part|theorem|lemma|example|theory|day|week|question|objection)\b[^.:]*\d", re.I)
 
+_NOUN = re.compile(r"(?:\w{3,}(?:tions?|sions?|ity|ities|ness|ments?|ings?|ances?|ences?|hood|ship|isms?)|costs?|risks?|time|speed|prices?|trust|noise)$", re.I)
+"""Endings of nouns for what is argued about; names of persons hardly have them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lead:
@@ -61,13 +64,13 @@ def plain(words: str) -> bool:
     if len(every) > _MOST or _no_lead(words) or _TALKS.search(words) or standing.FINITE.search(words):
         return False
     if len(every) == 1:
-        return bool(re.search(r"(?:tion|sion|ity|ness|ment|ing|ance|ence|cost|costs|time|safety|price|prices|speed|trust|noise)$", words, re.I)) and len(words) >= 4
+        return bool(_NOUN.search(words))
     return not (len(every) <= 3 and all(word[0].isupper() for word in every) and words.isascii() and _named(every))
 
 
 def _named(every: list[str]) -> bool:
     """Whether capitals may make it a name: "Dual Use" is told from "Jane Doe" by an ending, at best."""
-    return not re.search(r"(?:tion|sion|ity|ness|ment|ing|ance|ence|use|costs?|risks?|effects?|argument|problem|washing)$", every[-1], re.I)
+    return not _NOUN.search(every[-1])
 
 
 def _no_lead(words: str) -> bool:

@@ -6,6 +6,7 @@ the context of the first sentence behind it that judges; that sentence speaks fo
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from kb.extract import asides, leads, polarity, propositions, thesis, wording
@@ -15,6 +16,7 @@ from kb.extract.rules import outline
 from kb.extract.stages import Stage
 from kb.model.rules import RUN_IN, Rule
 from kb.model.words import StatementKind
+from kb.text import sentences
 
 STAGE = Stage.STRUCTURE + 3
 RULES = (
@@ -39,22 +41,30 @@ RULES = (
     ),
 )
 
+_POINTS = 2
+
 
 def find(view: View, found: Extraction) -> None:
     """Add the leads that say something, and what stands behind leads."""
     if view.kind in {"transcript", "comment"}:
         return
-    for block in view.blocks.values():
-        if block.kind not in {"paragraph", "item"} or view.in_task(block):
-            continue
-        lead = leads.at(view.text, block.start, block.end)
-        if lead is not None and not found.overlapping(*lead.span):
-            _headed(view, found, block, lead)
+    led = [
+        (block, lead)
+        for block in view.blocks.values()
+        if block.kind in {"paragraph", "item"}
+        and (lead := leads.at(view.text, block.start, block.end)) is not None
+        and not view.in_task(block)
+        and not found.overlapping(*lead.span)
+    ]
+    points = Counter(block.heading for block, _ in led)
+    for block, lead in led:
+        _headed(view, found, block, lead, points[block.heading] >= _POINTS)
 
 
-def _headed(view: View, found: Extraction, block: Block, lead: Lead) -> None:
+def _headed(view: View, found: Extraction, block: Block, lead: Lead, points: bool) -> None:
+    """`points`: the section has several such leads, so that each is a point of it, however it is worded."""
     words = view.text[slice(*lead.span)]
-    spans = [(max(a, lead.rest), b) for a, b in view.sentences(block) if b > lead.rest]
+    spans = sentences.split(view.text, lead.rest, block.end)
     if lead.marked and outline.proposition(words):
         critical = polarity.against(words) >= outline.CRITICAL
         kind: StatementKind = "critique" if critical else "claim"
@@ -68,7 +78,7 @@ def _headed(view: View, found: Extraction, block: Block, lead: Lead) -> None:
         above = thesis.headings(view, found).get(block.heading[-1]) if block.heading else None
         if above is not None and above != first:
             head = found.statements[above]
-            same = head.kind == there.kind == "critique" or (head.kind == "claim" and there.kind == "claim")
+            same = points or head.kind == there.kind
             if same and head.speaker == there.speaker:
                 _link(found, first, above)
 
