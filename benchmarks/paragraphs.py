@@ -1,4 +1,4 @@
-"""Supports and attacks within a paragraph: how many of those that a reader draws the rules find, and how many are right.
+"""Supports and attacks within a paragraph: how many that a reader draws the rules find, and how many are right.
 
     python -m benchmarks.paragraphs --list
 
@@ -85,10 +85,12 @@ def main() -> None:
             gold = [{x for x in paragraph.links if x[1] == relation} for paragraph in every]
             got = [{x for x in there if x[1] == relation} for there in made]
             right = sum(len(a & b) for a, b in zip(gold, got, strict=True))
-            print(f"{path.stem}: {relation}: {right} of {sum(map(len, gold))} found, {right} of {sum(map(len, got))} right")
+            total, claimed = sum(map(len, gold)), sum(map(len, got))
+            print(f"{path.stem}: {relation}: {right} of {total} found, {right} of {claimed} right")
         if given.list:
             for paragraph, there in zip(every, made, strict=True):
-                print(f"  {paragraph.title}: missed {sorted(paragraph.links - there)}, wrong {sorted(there - paragraph.links)}")
+                missed, wrong = sorted(paragraph.links - there), sorted(there - paragraph.links)
+                print(f"  {paragraph.title}: missed {missed}, wrong {wrong}")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kb.extract import standing
 from kb.extract.model import Span
 
 _MARKED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?P<lead>[^*_\n]{2,160}?)(?P<inner>[.:!—–-]?)(?P=mark)(?P<outer>\s?[.:—–]|\s-)?(?=\s)"
 )
-_LABEL = re.compile(r"(?P<lead>[A-Z][^.:!?;\n“”\"()\[\]*]{3,60}?)(?P<outer>:| [—–]| -)\s+(?=[\"“(\[*_]*[A-Z0-9])")
+_LABEL = re.compile(r"(?P<lead>[A-Z][^.:!?;,\n“”\"()\[\]*]{3,60}?)(?P<outer>:| [—–]| -)\s+(?=[\"“(\[*_]*[A-Z0-9])")
 _SHORT = re.compile(r"(?P<lead>[A-Z][^.:!?;,\n“”\"()\[\]*\d]{3,45})\.\s+(?=[\"“(\[*_]*[A-Z])")
 _MOST = 6  # words of a lead without marks of emphasis
 _NO_LEAD = re.compile(
@@ -25,10 +24,25 @@ _NO_LEAD = re.compile(
     r"|for example|for instance|in particular|in other words|that is|i\.?e)\b(?:\W|\d)*$",
     re.I,
 )
-_TALKS = re.compile(r"\b(?:I|you|we|me|us|my|your|this|that|these|those|it|here|there|now|then|not|too|so|very|really)\b", re.I)
-_NUMBERED = re.compile(r"(?:step|figure|fig|table|chapter|section|part|theorem|lemma|example|theory|day|week|question|objection)\b[^.:]*\d", re.I)
+_TALKS = re.compile(
+    r"^(?:from|in|for|by|with|via|as|to|on|at|of|and|or|but|if|when|because|after|before|image|photo|see|than|like)\b|\b(?:I|you|we|me|us|my|your|this|that|these|those|it|here|there|now|then|not|too|so|very|really)\b",
+    re.I,
+)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|am|can|cannot|could|may|might|must|should|shall|will|would|do|does|did|has|have|had|\w+n['’]t"
+    r"|seems?|makes|means|needs|helps|works|shows|fails|gives|takes|leads|causes|beats|matters|depends|says|told|said|went|got"
+    r"|\w{3,}ed (?:a|an|the|to|by|in|on|that|us|him|her|them))\b|\w['’](?:m|re|ve|ll)\b",
+    re.I,
+)
+_NUMBERED = re.compile(
+    r"(?:step|figure|fig|table|chapter|section|part|theorem|lemma|example|theory|day|week|question|objection)\b[^.:]*\d",
+    re.I,
+)
 
-_NOUN = re.compile(r"(?:\w{3,}(?:tions?|sions?|ity|ities|ness|ments?|ings?|ances?|ences?|hood|ship|isms?)|costs?|risks?|time|speed|prices?|trust|noise)$", re.I)
+_NOUN = re.compile(
+    r"(?:\w{3,}(?:tions?|sions?|ity|ities|ness|ments?|ings?|ances?|ences?|hood|ship|isms?)|costs?|risks?|time|speed|prices?|trust|noise)$",
+    re.I,
+)
 """Endings of nouns for what is argued about; names of persons hardly have them."""
 
 
@@ -61,7 +75,7 @@ def at(text: str, start: int, end: int) -> Lead | None:
 def plain(words: str) -> bool:
     """Whether a few words without emphasis may head a paragraph: a noun phrase, in the case of a sentence."""
     every = words.split()
-    if len(every) > _MOST or _no_lead(words) or _TALKS.search(words) or standing.FINITE.search(words):
+    if len(every) > _MOST or _no_lead(words) or _TALKS.search(words) or _FINITE.search(words):
         return False
     if len(every) == 1:
         return bool(_NOUN.search(words))

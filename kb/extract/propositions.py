@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from kb.extract import speech, standing, wording
 from kb.extract.model import Block, Draft, Extraction, Span, View
@@ -13,6 +14,11 @@ from kb.model.words import StatementKind
 _SAME = 0.6  # share of two spans that is common where they are the same sentence
 _BARE = re.compile(r"^[^\w“\"(]+")
 CLAUSE = 0.45  # of what stands in a sentence that is listed whole: below what is listed
+
+
+def prose(view: View) -> Iterator[Block]:
+    """Blocks in which sentences may argue: tasks have fields that say when they are due, and no reasons."""
+    return (block for block in view.prose() if "::" not in view.quote(block) or not view.in_task(block))
 
 
 def sentence(view: View, found: Extraction, block: Block, spans: list[Span], number: int) -> int | None:
@@ -50,7 +56,7 @@ def clause(view: View, found: Extraction, block: Block, span: Span, whole: int) 
     """The statement that a clause makes within a sentence, which is a statement too; None where it cannot stand."""
     words = plain(view.text[slice(*span)]).rstrip(".;, ")
     words = words[:1].upper() + words[1:]
-    if not wording.proposition(words) or standing.leans(words):
+    if not wording.joined(f"{words}.") or standing.leans(words):
         return None
     kind: StatementKind = wording.classify(words)[0]
     if kind == "question":

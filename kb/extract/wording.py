@@ -144,7 +144,7 @@ def joined(sentence: str) -> bool:
     return (
         MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
         and bare.lstrip("“\"(‘'[")[:1].isupper()
-        and bare.rstrip("*_ )”\"").endswith((".", "!"))
+        and bare.rstrip('*_ )”"').endswith((".", "!"))
         and not (cues.META.search(bare) or cues.POINTER.search(bare) or cues.CITATION.search(bare))
         and not cues.INSTRUCTION.match(bare)
         and not points_elsewhere(sentence)

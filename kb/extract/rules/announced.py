@@ -49,14 +49,18 @@ _QUALITY = (
 _FOR = r"(?:reasons|arguments|considerations|grounds|pieces of evidence|lines of evidence|advantages|benefits|merits)"
 _AGAINST = r"(?:problems|objections|difficulties|issues|worries|concerns|flaws|disagreements|counter-?arguments|drawbacks|disadvantages|mistakes)"
 _ANNOUNCES = re.compile(
-    rf"\b(?:(?P<for>{_FOR})|(?P<against>{_AGAINST}))\b|\bevidence (?:for|of|that)\b|\bhere(?:['’]s| is) why\b|^\W*why\?", re.I
+    rf"\b(?:(?P<for>{_FOR})|(?P<against>{_AGAINST}))\b|\bevidence (?:for|of|that)\b|\bhere(?:['’]s| is) why\b|^\W*why\?",
+    re.I,
 )
-_TAIL = re.compile(
+ANNOUNCED = re.compile(
     rf",?\s(?:and )?(?:(?:for|because of|on) (?:at least |about )?(?:{_NUMBER} )?(?:{_QUALITY} )*{_FOR}"
     r"|(?:and )?here(?:['’]s| is) why|as follows|because)(?: \([^)]*\))?\s*[:.]?\s*$",
     re.I,
 )
-_THAT = re.compile(rf"\b{_FOR}\b (?:(?:to|for) (?:think|believe|expect|doubt|suppose)(?:ing)?|why)(?: that)?\s(?P<p>.{{12,}}?)[:.]\s*$", re.I)
+_THAT = re.compile(
+    rf"\b{_FOR}\b (?:(?:to|for) (?:think|believe|expect|doubt|suppose)(?:ing)?|why)(?: that)?\s(?P<p>.{{12,}}?)[:.]\s*$",
+    re.I,
+)
 _THIS = re.compile(
     rf"\b(?:{_FOR}|{_AGAINST}|evidence)\b(?: \w+)?(?: (?:for|of|with|to|against|about|behind|in favou?r of))? (?:this|that|it|these"
     r"|such an?|the (?:above|latter))\b(?! (?:is|are)\b)",
@@ -73,8 +77,11 @@ _HAS = re.compile(
     r"[^.:]{0,60}[.:]\s*$",
     re.I,
 )
+_HOLDS = re.compile(r"^\W*(?:this|that|it)(?:['’]s| is)?(?: \w+)?$", re.I)
 _LABEL_ELSEWHERE = re.compile(r"^\W*(?:pros?|cons?|for|against|objections?|repl(?:y|ies))\s*:?\W*$", re.I)
-_ORDINAL = re.compile(r"^\W*(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly)(?P<comma>,|\b)", re.I)
+_ORDINAL = re.compile(
+    r"^\W*(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly)(?P<comma>,|\b)", re.I
+)
 _FIRST = re.compile(r"\b(?:first(?:ly)?|second(?:ly)?|\d\.)\b|:\s*$", re.I)
 
 
@@ -91,7 +98,7 @@ def find(view: View, found: Extraction) -> None:
     """Link listed reasons to what they are announced for."""
     if view.kind == "comment" and len(view.blocks) < 2:
         return
-    for block in view.blocks.values():
+    for block in propositions.prose(view):
         if block.kind not in {"paragraph", "item"} or not _ANNOUNCES.search(view.text, block.start, block.end):
             continue
         spans = view.sentences(block)
@@ -141,15 +148,13 @@ def _first(view: View, item: Block) -> Span | None:
         words = view.text[slice(*span)].strip()
         if len(words.split()) >= 4 and not words.endswith(("?", ":")) and not wording.points_elsewhere(words):
             whole = standing.FINITE.search(words) and not standing.fragment(f"{words}.")
-            return span if whole else None
+            return span if whole or words.endswith(".") else None
         if len(words.split()) >= 4:
             return None
     return None
 
 
-def _announced(
-    view: View, found: Extraction, block: Block, spans: list[Span], number: int
-) -> _Announcement | None:
+def _announced(view: View, found: Extraction, block: Block, spans: list[Span], number: int) -> _Announcement | None:
     """What the sentence announces reasons for; None where it announces none, or where nobody can tell for what."""
     words = view.text[slice(*spans[number])].strip()
     about = _ANNOUNCES.search(words)
@@ -158,10 +163,10 @@ def _announced(
         start = spans[number][0] + match.start("p")
         made = _claim(view, found, block, (start, start + len(match["p"])))
         return _Announcement(made, "supports", critical) if made is not None else None
-    if (tail := _TAIL.search(words)) and wording.joined(words[: tail.start()] + "."):
+    if (tail := ANNOUNCED.search(words)) and wording.joined(words[: tail.start()] + "."):
         made = _claim(view, found, block, (spans[number][0], spans[number][0] + tail.start()))
         return _Announcement(made, "supports", critical) if made is not None else None
-    if _BARE.match(words) or _THIS.search(words):
+    if _BARE.match(words) or _THIS.search(words) or (tail and _HOLDS.match(words[: tail.start()])):
         return _before(view, found, block, spans, number, critical, bool(_THIS.search(words)))
     if critical and _HAS.search(words):
         made = _claim(view, found, block, (spans[number][0], spans[number][0] + len(words.rstrip(":. "))))
@@ -175,12 +180,13 @@ def _before(
     """Reasons for what was said just before, or for the heading."""
     target: int | str | None = None
     if number:
-        target = propositions.sentence(view, found, block, spans, number - 1)
+        near = (propositions.sentence(view, found, block, spans, n) for n in range(number - 1, max(number - 3, -1), -1))
+        target = next((index for index in near if index is not None), None)
     else:
         above = view.blocks.get(block.parent if block.kind == "item" and block.parent is not None else block.number - 1)
         if above is not None and above.kind == "heading":
             target = thesis.headings(view, found).get(view.quote(above))
-        elif above is not None and above.kind in {"paragraph", "item"}:
+        elif above is not None and (above.kind == "paragraph" or (above.kind == "item" and block.kind == "item")):
             others = view.sentences(above)
             target = propositions.sentence(view, found, above, others, len(others) - 1) if others else None
     if target is None:
@@ -201,7 +207,9 @@ def _claim(view: View, found: Extraction, block: Block, span: Span) -> int | Non
     if kind == "question":
         return None
     begin = words[:1].upper() + words[1:]
-    draft = Draft(kind, *span, rule, "cue", confidence, view.speaker(block), block.number, words=f"{begin.rstrip(',;')}.")
+    draft = Draft(
+        kind, *span, rule, "cue", confidence, view.speaker(block), block.number, words=f"{begin.rstrip(',;')}."
+    )
     return found.add(draft)
 
 

@@ -65,7 +65,7 @@ _ANY = re.compile(
 
 def find(view: View, found: Extraction) -> None:
     """Link what a paragraph grants, or lets others say, with what it answers and what it holds."""
-    for block in view.prose():
+    for block in propositions.prose(view):
         if not _ANY.search(view.text, block.start, block.end):
             continue
         spans = view.sentences(block)
@@ -102,15 +102,16 @@ def _answered(view: View, found: Extraction, block: Block, spans: list[Span], nu
         _reasons(view, found, block, spans, (place, number - 1))
 
 
-def _held(
-    view: View, found: Extraction, block: Block, spans: list[Span], before: int
-) -> tuple[int, int] | None:
+def _held(view: View, found: Extraction, block: Block, spans: list[Span], before: int) -> tuple[int, int] | None:
     """What the paragraph holds before it grants anything, with the number of the sentence: the first one that judges.
 
     Where none does it is the first that is no question and does not lean on what went before.
     """
     words = [_BARE.sub("", view.text[slice(*span)]) for span in spans[:before]]
-    if any(asides.GRANTS.match(w) or asides.OTHERS.match(w) or asides.REBUTS.match(w) or cues.NARRATES.search(w) for w in words):
+    if any(
+        asides.GRANTS.match(w) or asides.OTHERS.match(w) or asides.REBUTS.match(w) or cues.NARRATES.search(w)
+        for w in words
+    ):
         return None
     judged = [n for n, w in enumerate(words) if wording.judges(w) and not w.endswith("?")]
     flat = [n for n, w in enumerate(words) if not standing.leans(w) and not w.endswith("?")]

@@ -66,12 +66,16 @@ _CONCLUDES = re.compile(
     re.I,
 )
 _GIVES_REASON = re.compile(
-    r"^\W*(?:after all\b|(?:this|that)(?:['’]s| is) (?:\w+ly )?because\b|(?:the|one|my) (?:main )?reason is that\b)", re.I
-)
-_EXEMPLIFIES = re.compile(r"^\W*(?:for (?:example|instance)\b(?!,? (?:what|how|imagine|consider|suppose|take|let|see|\w+ing)\b)|(?!this|that|these|those|it|they|such|he|she|we|you|I\b|one\b)(?:[\w’'-]+ ){0,4}[\w’'-]+, for (?:example|instance),)",
+    r"^\W*(?:after all\b|(?:this|that)(?:['’]s| is) (?:\w+ly )?because\b|(?:the|one|my) (?:main )?reason is that\b)",
     re.I,
 )
-_MODAL = re.compile(r"\b(?:can|could|may|might|will|would) (?:\w+ )?(?:be|not|only|lead|make|help|allow|give|enable|provide)\b", re.I)
+_EXEMPLIFIES = re.compile(
+    r"^\W*(?:for (?:example|instance)\b(?!,? (?:what|how|imagine|consider|suppose|take|let|see|\w+ing)\b)|(?!this|that|these|those|it|they|such|he|she|we|you|I\b|one\b)(?:[\w’'-]+ ){0,4}[\w’'-]+, for (?:example|instance),)",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:can|could|may|might|will|would) (?:\w+ )?(?:be|not|only|lead|make|help|allow|give|enable|provide)\b", re.I
+)
 _DEFINES = re.compile(r"^\W*(?:an?\s|the\s)?(?:\*\*|__)[^*_\n]+(?:\*\*|__)[^.]{0,60}?\b(?:is|are|refers|means)\b", re.I)
 _NOT_A_REASON = (
     r"(?<!not)(?<!n['’]t)(?<!only)(?<!just)(?<!simply)(?<!merely)(?<!partly)(?<!mainly)(?<!precisely)(?<!in part)"
@@ -79,16 +83,22 @@ _NOT_A_REASON = (
 )
 _BECAUSE = re.compile(rf"^(?P<a>.{{15,}}?){_NOT_A_REASON},?\s(?:because|(?<=,\s)since|(?<=,\s)for(?=\s(?:nobody|no one|it"
                       r"|they|he|she|we|there|neither|those|whoever|without|the|a)\b))\s(?!of\b)(?P<b>.{15,})$", re.I | re.S)  # fmt: skip
-_SO = re.compile(r"^(?P<b>(?!\W*(?:yes|no|because)\b).{15,}?),\s(?:and\s)?so\s(?!that\b|as\b|far\b|much\b|many\b|long\b|called)(?P<a>.{15,})$", re.I | re.S)
+_SO = re.compile(
+    r"^(?P<b>(?!\W*(?:yes|no|because)\b).{15,}?),\s(?:and\s)?so\s(?!that\b|as\b|far\b|much\b|many\b|long\b|called)(?P<a>.{15,})$",
+    re.I | re.S,
+)
 _SINCE = re.compile(r"^\W*(?:because|since|given that)\s(?!of\b|then\b|(?:the )?\d|when\b|my\b|last\b)(?P<b>[^,;]{15,}),\s(?P<a>.{15,})$",
                     re.I | re.S)  # fmt: skip
-_NO_REASON = re.compile(r"\b(?:not|that) because\b|^(?:since\b.*\b(?:began|started|founded|introduced|last|\d{4})\b|.*\b(?:ha[sd]|have) (?:been )?\w+(?:ed|en)\b.*\bsince\b)", re.I)
+_NO_REASON = re.compile(
+    r"\b(?:not|that) because\b|^(?:since\b.*\b(?:began|started|founded|introduced|last|\d{4})\b|.*\b(?:ha[sd]|have) (?:been )?\w+(?:ed|en)\b.*\bsince\b)",
+    re.I,
+)
 _RUNS_ON = re.compile(r"[;—]|,\s(?:but|so|which|and (?:so|therefore|thus))\b|\s\(")
 
 
 def find(view: View, found: Extraction) -> None:
     """Link sentences, and clauses of one, that a connective joins."""
-    for block in view.prose():
+    for block in propositions.prose(view):
         if not _ANY.search(view.text, block.start, block.end):
             continue
         spans = view.sentences(block)

@@ -131,3 +131,15 @@ def _add(view: View, found: Extraction, block: Block, rule: str, confidence: flo
     critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= CRITICAL
     kind: StatementKind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
+
+
+def introduction(view: View, block: Block) -> Block | None:
+    """The paragraph before the list that the item is in."""
+    number = block.number - 1
+    while number >= 0:
+        before = view.blocks[number]
+        if before.kind == "item" or before.parent is not None:
+            number -= 1
+            continue
+        return before if before.kind == "paragraph" else None
+    return None

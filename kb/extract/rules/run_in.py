@@ -24,8 +24,8 @@ RULES = (
         RUN_IN,
         "statement",
         "structure",
-        what='a lead in bold or italics with which a paragraph or item begins, ended by a period, colon or dash, that says '
-        "something as a heading does",
+        what="a lead in bold or italics with which a paragraph or item begins, ended by a period, colon or dash, that "
+        "says something as a heading does",
         gives="a claim or critique",
         score="0.70, then the head",
     ),
@@ -34,8 +34,8 @@ RULES = (
         "link",
         "structure",
         what='the first sentence that judges behind such a lead; where the lead names a topic ("Dual use. …", "Lack of '
-        'feedback: …") that sentence, which has the lead for its context, under a heading that is a statement by the same '
-        "speaker",
+        'feedback: …") that sentence, which has the lead for its context, under a heading that is a statement by the '
+        "same speaker",
         gives="supports the lead; the heading, where it speaks in the same sense",
         score="0.60",
     ),
@@ -69,9 +69,9 @@ def _headed(view: View, found: Extraction, block: Block, lead: Lead, points: boo
         critical = polarity.against(words) >= outline.CRITICAL
         kind: StatementKind = "critique" if critical else "claim"
         made = found.add(Draft(kind, *lead.span, RUN_IN, "structure", 0.7, view.speaker(block), block.number))
-        if (first := _judging(view, found, block, spans, critical)) is not None:
+        if (first := _judging(view, found, block, spans, critical, False)) is not None:
             _link(found, first, made)
-    elif (first := _judging(view, found, block, spans, False)) is not None:
+    elif (first := _judging(view, found, block, spans, False, points)) is not None:
         there = found.statements[first]
         if there.context is None:
             there = found.statements[first] = replace(there, context=lead.span)
@@ -83,11 +83,13 @@ def _headed(view: View, found: Extraction, block: Block, lead: Lead, points: boo
                 _link(found, first, above)
 
 
-def _judging(view: View, found: Extraction, block: Block, spans: list[Span], critical: bool) -> int | None:
-    """The first sentence that judges, as a statement."""
+def _judging(
+    view: View, found: Extraction, block: Block, spans: list[Span], critical: bool, points: bool
+) -> int | None:
+    """The first sentence that judges, as a statement; under one of several points the first that says anything."""
     for number, span in enumerate(spans[:4]):
         words = view.text[slice(*span)]
-        if asides.of(words) or not wording.proposition(words) or not wording.judges(words):
+        if asides.of(words) or not wording.proposition(words) or not (points or wording.judges(words)):
             continue
         if not (critical and polarity.against(words) < 0):
             return propositions.sentence(view, found, block, spans, number)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kb.extract import asides, polarity, propositions, thesis, wording
+from kb.extract import asides, cues, polarity, propositions, thesis, wording
 from kb.extract.model import Block, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
@@ -30,8 +30,8 @@ RULES = (
         FIRST,
         "link",
         "structure",
-        what="the first sentence that judges in the first two paragraphs under a heading that is a statement by the same "
-        "speaker; nothing granted, reported or asked, and under a critique only what is worded against something",
+        what="the first sentence that judges in the first two paragraphs under a heading that is a statement by the "
+        "same speaker; nothing granted, reported or asked, and under a critique only what is worded against something",
         gives="supports the heading",
         score="0.60",
     ),
@@ -42,8 +42,17 @@ EVIDENCE = 0.5
 _OPENING = 2  # blocks of a section in which it comes to its point
 _AGAINST = 0.5
 
-_TELLS = re.compile(r"^\W*(?:I(?:['’]ve| have| had| was|['’]m| am) (?!not\b|skeptic|sceptic|unconvinc|pessim|worried|concern)|in the (?:beginning|past)\b|at first\b|initially\b|this principle)", re.I)
-_MODAL = re.compile(r"\b(?:can|could|may|might|will|would) (?:\w+ )?(?:be|not|only|lead|make|help|allow|give|enable|provide|work|need)\b", re.I)
+_TELLS = re.compile(
+    r"^\W*(?:I(?:['’]ve| have| had| was|['’]m| am) (?!not\b|skeptic|sceptic|unconvinc|pessim|worried|concern)"
+    r"|in the (?:beginning|past)\b|at first\b|initially\b)",
+    re.I,
+)
+"""What happened, or what the author did."""
+_MODAL = re.compile(
+    r"\b(?:can|could|may|might|will|would) (?:\w+ )?"
+    r"(?:be|not|only|lead|make|help|allow|give|enable|provide|work|need)\b",
+    re.I,
+)
 _MINE = re.compile(r"\b(?:my|I|me)\b")
 _WORD = re.compile(r"[a-z]{4,}")
 
@@ -104,7 +113,7 @@ def _opening(view: View, found: Extraction, above: int, blocks: list[Block]) -> 
             words = view.text[slice(*span)]
             if asides.of(words) or _TELLS.match(words) or not wording.proposition(words) or not wording.judges(words):
                 continue
-            if head.kind == "critique" and polarity.against(words) < _AGAINST:
+            if head.kind == "critique" and polarity.against(words) < _AGAINST and not cues.DISAGREES.search(words):
                 continue
             if head.kind == "claim" and number + block.number > blocks[0].number and not _stems(words) & _stems(title):
                 continue

@@ -11,6 +11,7 @@ import re
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.rules.outline import introduction
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 from kb.text.strings import fold
@@ -33,8 +34,8 @@ RULES = (
         "statement",
         "structure",
         what="what hangs under such an item",
-        gives="a critique: its first sentences, as far as the first that judges; that one alone, with the first for its "
-        "context, where much stands between",
+        gives="a critique: its first sentences, as far as the first that judges; that one alone, with the first for "
+        "its context, where much stands between",
         score="0.80",
     ),
     Rule(
@@ -107,24 +108,12 @@ def _listed(view: View, found: Extraction) -> dict[int, int]:
 
 
 def _theory_section(view: View, block: Block) -> bool:
-    before = _introduction(view, block)
+    before = introduction(view, block)
     announced = bool(before) and bool(_ANNOUNCES.search(view.quote(before))) if before else False
     headed = any(cues.THEORY.search(title) for title in block.heading[-1:])
     if not (announced or headed) or _siblings(view, block) < 3:
         return False
     return bool(_NAMED.match(view.quote(block)) or view.children.get(block.number) or headed)
-
-
-def _introduction(view: View, block: Block) -> Block | None:
-    """The paragraph before the list that the item is in."""
-    number = block.number - 1
-    while number >= 0:
-        before = view.blocks[number]
-        if before.kind == "item" or before.parent is not None:
-            number -= 1
-            continue
-        return before if before.kind == "paragraph" else None
-    return None
 
 
 def _siblings(view: View, block: Block) -> int:
@@ -133,7 +122,7 @@ def _siblings(view: View, block: Block) -> int:
 
 def _proposer(view: View, block: Block) -> str | None:
     """Whose theories they are, where heading or introduction says so; else the text's own author."""
-    before = _introduction(view, block)
+    before = introduction(view, block)
     if before and (match := _PROPOSED_BY.search(view.quote(before)) or _OWNER.search(view.quote(before))):
         return match["who"]
     return view.speaker(block)
