@@ -6,7 +6,7 @@ A sign is only ever taken from structure or from a stance marker with a target, 
 
 from __future__ import annotations
 
-from kb.extract import rules
+from kb.extract import context, rules
 from kb.extract.model import Extraction, View
 
 _SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
@@ -23,4 +23,5 @@ def extract(view: View) -> Extraction:
     found = Extraction()
     for module in rules.modules():
         module.find(view, found)
+    context.fill(view, found)
     return found
