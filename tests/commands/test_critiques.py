@@ -34,9 +34,9 @@ TALK = """The following is a transcript of a discussion between Ada Brandt and K
 
 Ada: I think that tide mills are too expensive for small harbours.
 
-Kofi: I disagree. I believe that the sluice of a mill pays for itself within ten years. It keeps the harbour deep as well.
+Kofi: I disagree. I believe that the sluice of a mill pays for itself in ten years. It keeps the harbour deep as well.
 
-Ada: That's not quite how I would put it. I think that nobody pays for a sluice in a town without a tide.
+Ada: That's not quite how I would put it. I think that nobody in a town without a tide cares about this.
 
 Kofi: I expect that the insurers will refuse to cover wooden gates anyway.
 """
@@ -51,7 +51,7 @@ def test_a_turn_that_objects_answers_what_was_said_in_the_one_before(kb: Kb, tmp
     last = next(one for one in found if one is not first)
     assert first["target"]["quote"].startswith("I think that tide mills")
     assert first["answered"]
-    assert first["replies"][0]["statement"]["quote"].startswith("I think that nobody pays")
+    assert first["replies"][0]["statement"]["quote"].startswith("I think that nobody in a town")
     assert (last["target"]["kind"], last["answered"], last["candidates"]) == ("passage", False, 1)
     shown = kb("critiques", talk, "--unanswered").out
     assert "no reply recorded; 1 statement may be one" in shown

@@ -177,7 +177,9 @@ def told(sentence: str, marker: Marker) -> str:
     return words[0] if words else ""
 
 
-_CALLED = re.compile(r"what you(?:'re| are)? (?:\w+ )?(?:call(?:ed|ing)?|describ\w+|refer to(?: as)?|present as)\b", re.I)
+_CALLED = re.compile(
+    r"what you(?:'re| are)? (?:\w+ )?(?:call(?:ed|ing)?|describ\w+|refer to(?: as)?|present as)\b", re.I
+)
 _TOLD = re.compile(r"[^,.;:?!]{3,160}")
 
 
