@@ -14,6 +14,7 @@ from kb.graph.questions.items import Item
 from kb.graph.questions.utterances import Utterance
 from kb.graph.questions.wording import words_of
 from kb.model.json_form import JsonObject, JsonValue
+from kb.text.strings import clip
 
 QUOTE = 126
 ALONE = 2
@@ -155,7 +156,7 @@ def _quote(
 
     quote = clauses.shorten(one.item.quote, QUOTE, worth)
     if one.item.kind == "passage":
-        quote = clauses.shorten(one.item.quote, QUOTE // 2)
+        quote = clip(one.item.quote, QUOTE // 2)
     place = "" if _only_source(found) else f", {one.item.citekey}"
     place += f", t{one.turn}" if one.turn is not None else ""
     place += ", the whole turn" if one.item.kind == "passage" else ""

@@ -107,7 +107,12 @@ class Said:
         whole = Aim(Whole(turn.blocks[0].number) if alone is None else alone, turn, best)
         if best < CLEAR:
             return whole
-        stated = [(worth, s, i) for worth, s in rated if (i := asserting(found, s.span, s.block)) is not None]
+        stated = [
+            (worth, one, index)
+            for worth, one in rated
+            if (index := asserting(found, one.span, one.block)) is not None
+            and not markers.announces(one.turn.words(one.span))
+        ]
         worth, first, index = stated[0] if stated else (0.0, rated[0][1], -1)
         if best > APART * worth:  # a sentence that is no statement
             rival = rated[1][0] if len(rated) > 1 else 0.0

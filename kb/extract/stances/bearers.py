@@ -39,7 +39,8 @@ def bearer(found: Extraction, said: Said, marker: Marker) -> int | None:
     within = over(found, said, said.number)
     size = len(said.words(said.number).split())
     little, against = size <= _SHORT or marker.back, marker.relation == "attacks"
-    if within is not None and not (marker.back and size <= _SHORT):
+    announced = markers.announces(said.words(said.number))
+    if within is not None and not announced and not (marker.back and size <= _SHORT):
         return within
     reach = _AHEAD if little else 1
     for number in range(said.number + 1, min(said.number + 1 + reach, len(said.sentences)) if against else 0):

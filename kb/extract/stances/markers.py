@@ -183,6 +183,18 @@ _CALLED = re.compile(
 _TOLD = re.compile(r"[^,.;:?!]{3,160}")
 
 
+def announces(sentence: str) -> bool:
+    """Whether a sentence only says that there is a disagreement, "we have differing views": what it is comes after."""
+    return bool(_ANNOUNCES.search(sentence))
+
+
+_ANNOUNCES = re.compile(
+    r"\bwhere (?:I|we) (?:\w+ ){0,2}(?:disagree|differ|part ways)\b"
+    r"|\bwe (?:\w+ )?(?:differ|diverge|have (?:\w+ ){0,2}(?:differing|different|opposite|opposing) \w+)\b",
+    re.I,
+)
+
+
 def concedes(sentence: str, marker: Marker) -> bool:
     """Whether what it grants may as well be its own: "Sure, the gates are old, but …"."""
     return bool(patterns.CONCEDES.match(sentence.translate(_APOSTROPHES)[: marker.end]))
