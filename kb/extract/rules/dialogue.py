@@ -116,6 +116,8 @@ class _Talk:
                 relation, score, at_once = "attacks", 0.5, False
         words = self._meant(turn, number, marker, before, after)
         aim = self.said.aimed(self.found, words, among, last, at_once=at_once)
+        if aim is None:
+            return None
         if isinstance(aim.target, Whole):
             if relation == "related" and marker.sense != "sums up":
                 return None
@@ -185,6 +187,7 @@ class _Talk:
         draft = self.found.statements[source]
         words = self.view.text[draft.start : draft.end]
         aim = self.said.aimed(self.found, words, [answered], answered, at_once=True)
+        assert aim is not None  # at once: it is towards the turn before
         evidence = (draft.start, draft.end)
         link = LinkDraft(source, aim.target, "related", TURN_ANSWERS, "structure", 0.45, evidence)
         self.found.links.append(link)

@@ -28,6 +28,8 @@ APART = 1.2
 """How many times as much the next statement must be worth less."""
 _SHARED = 2  # telling words that a sentence must share; one may be chance
 _QUOTED = 0.6  # what the other's own words in quotation marks add
+_SEVERAL = 2  # turns of which one may be taken for another
+_MUCH = 4  # words that tell what is meant: a turn that has none of them is not meant
 _FEW = 2  # words that tell what is meant, of which one will do
 _TOLD_IN = 2  # sentences of a turn that tell whether it is meant
 _OF_A_TURN = 0.2  # what they must be worth together
@@ -85,10 +87,13 @@ class Said:
             turn.order: telling.words(" ".join(turn.words(span) for span, _ in turn.sentences)) for turn in self.turns
         }
 
-    def aimed(self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool) -> Aim:
+    def aimed(
+        self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool
+    ) -> Aim | None:
         """What these words mean among the turns of others; with `at_once` they speak of the turn they answer.
 
-        Else of whichever turn shares most with them, and where none does, of the one they answer.
+        Else of whichever turn shares most with them, and where none does, of the one they answer; of nothing known
+        where several may be meant, they tell much, and that turn has none of it.
         """
         own = telling.words(words)
         quoted = [fold(quote).strip(" .,!?") for quote in _QUOTES.findall(words)]
@@ -104,6 +109,8 @@ class Said:
         best = rated[0][0] if rated else 0.0
         turn = self._turn(own, pool, answered) if best < CLEAR else rated[0][1].turn
         alone = _alone(found, turn)
+        if len(pool) > _SEVERAL and best < CLEAR and not self._touches(own, turn):
+            return None
         whole = Aim(Whole(turn.blocks[0].number) if alone is None else alone, turn, best)
         if best < CLEAR:
             return whole
@@ -121,6 +128,10 @@ class Said:
         rival = next((w for w, _, other in stated if other != index), 0.0)
         clear = first.turn is turn and worth >= APART * rival
         return Aim(index, turn, best) if clear else whole
+
+    def _touches(self, own: Words, turn: Turn) -> bool:
+        """Whether words that tell what they mean have anything in common with a turn."""
+        return len(own.single) < _MUCH or any(own.shared(one.words) for one in self._sentences[turn.order])
 
     def _turn(self, own: Words, pool: Sequence[Turn], answered: Turn) -> Turn:
         """The turn whose sentences share most with the words; the one that is answered where none shares enough."""

@@ -89,7 +89,7 @@ def find(
     if (match := patterns.CONCEDES.search(plain)) and not patterns.GOES_ALONG.match(plain[match.end() :]):
         return Marker("objects", *match.span())
     if match := patterns.ONLY.search(plain):
-        return Marker("objects", *match.span(), back=True)
+        return Marker("objects", *match.span())
     if match := patterns.TAKES_UP.search(plain):
         but = patterns.BUT.search(plain, match.end())
         objects = but is not None and match.start() < _BEGINS and not patterns.GOES_ALONG.match(plain[but.end() :])
@@ -178,7 +178,9 @@ def told(sentence: str, marker: Marker) -> str:
 
 
 _CALLED = re.compile(
-    r"what you(?:'re| are)? (?:\w+ )?(?:call(?:ed|ing)?|describ\w+|refer to(?: as)?|present as)\b", re.I
+    r"what you(?:'re| are)? (?:\w+ )?(?:call(?:ed|ing)?|describ\w+|refer to(?: as)?|present as)\b"
+    r"|you (?:haven't|have not|didn't|did not|never)(?: \w+){1,2}",
+    re.I,
 )
 _TOLD = re.compile(r"[^,.;:?!]{3,160}")
 
