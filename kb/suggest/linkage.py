@@ -41,7 +41,9 @@ def grouped(
     while heap and -heap[0][0] >= least:
         _, one, other = heappop(heap)
         name = groups.join(one, other)
-        for neighbour in sorted(groups.beside[name]) if name is not None else ():
+        if name is None:
+            continue
+        for neighbour in sorted(groups.beside[name]):
             far = -float(scores(groups.members[neighbour], groups.members[name]).mean())
             heappush(heap, (far, neighbour, name))
     return sorted(members for members in groups.members.values() if len(members) > 1)

@@ -24,8 +24,8 @@ MOST = 12
 """Statements in a group: more are no single point."""
 
 _COSINE = 0.5  # below it two statements are hardly on one subject
-_PAIR = 0.45  # least score of two along which a group may grow; read by hand, as the next (docs/search.md)
-_MEAN = 0.40  # least mean score between two groups that become one
+_PAIR = 0.55  # least score of two along which a group may grow; read by hand, as the next (docs/search.md)
+_MEAN = 0.50  # least mean score between two groups that become one
 _COPY = 0.95  # cosine from which on one speaker says the same once more
 
 Pair = frozenset[int]
@@ -34,7 +34,7 @@ Pair = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A statement by its rowid, with the text it is made in first, who makes it, and all its places: (text, speaker)."""
+    """A statement by its rowid: the text it is made in first, who makes it, and all its places, as (text, speaker)."""
 
     rowid: int
     words: str
@@ -115,10 +115,10 @@ def _kept(said: Sequence[Said], near: Sequence[Near]) -> dict[int, int]:
     for at, one in enumerate(said):
         kept[at] = first.setdefault((one.speakers, "".join(filter(str.isalnum, one.words.casefold()))), at)
     for pair in near:
-        one, other = min(pair.one, pair.other), max(pair.one, pair.other)
-        if pair.cosine >= _COPY and said[one].speakers == said[other].speakers and kept[other] == other:
-            if contrast.suspect(said[one].words, said[other].words) is None:
-                kept[other] = kept[one]
+        a, b = min(pair.one, pair.other), max(pair.one, pair.other)
+        same = pair.cosine >= _COPY and said[a].speakers == said[b].speakers and kept[b] == b
+        if same and contrast.suspect(said[a].words, said[b].words) is None:
+            kept[b] = kept[a]
     for at in sorted(kept):  # what a copy was a copy of may have turned out to be one
         kept[at] = kept[kept[at]]
     return kept

@@ -26,8 +26,8 @@ RULES = (
         "link",
         "embedding",
         what="after embedding: listed statements of different sources near in meaning, from a similarity of 0.6 up, "
-        "each among the ten nearest of the other once the topics of the two sources are projected out, and nearer to it "
-        "than to what is near to everything (CSLS); the best three of each",
+        "each among the ten nearest of the other once the topics of the two sources are projected out, and nearer to "
+        "it than to what is near to everything (CSLS), shared rare words counting; the best three of each",
         gives="related",
         score="the similarity",
     ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from math import log
+from math import log, sqrt
 
 from kb.search.query import STOP_WORDS
 
@@ -33,7 +33,7 @@ class SharedWords:
         both = self._stems[one] & self._stems[other]
         if not both:
             return 0.0
-        return sum(self._worth[stem] for stem in both) / (self._length[one] * self._length[other]) ** 0.5
+        return sum(self._worth[stem] for stem in both) / sqrt(self._length[one] * self._length[other])
 
 
 def stems(text: str) -> frozenset[str]:

@@ -72,7 +72,9 @@ def is_current(store: Store) -> bool:
         known = resolve(settings.model or None).fingerprint == model
     except KbError:
         return False  # what is missing is for `update` to say
-    return known and relate.follows_texts(store, settings.related, settings.related_threshold, settings.statement_threshold)
+    return known and relate.follows_texts(
+        store, settings.related, settings.related_threshold, settings.statement_threshold
+    )
 
 
 def left(store: Store) -> int:

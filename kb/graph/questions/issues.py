@@ -5,7 +5,7 @@ An issue is found anew each time (`kb.suggest.one_point`), and keeps its id whil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kb.graph.argument_graph import ArgumentGraph
@@ -13,7 +13,7 @@ from kb.graph.questions import critiques, titles
 from kb.model import ids
 from kb.model.link import Edge
 from kb.model.statement import Statement
-from kb.store import links, statements
+from kb.store import links, people, statements
 from kb.store.open import Store
 from kb.suggest import one_point
 from kb.suggest.one_point import Group, Said
@@ -32,7 +32,7 @@ class Issue:
     """Ids of statements on one point, in the order of their texts, with who says them.
 
     `answers` are the links with a sign that end at one of them. `unanswered`: to these no reply is recorded, though
-    something attacks them, or they are critiques. `copies`: what one of the speakers says once more, left out elsewhere.
+    something attacks them, or they are critiques. `copies`: what a speaker says once more, left out elsewhere.
     """
 
     id: str
@@ -49,30 +49,35 @@ def of(store: Store, graph: ArgumentGraph, listed: Sequence[Statement]) -> list[
     """The issues among these statements, those first that most is said and argued about."""
     rowids = statements.rowids(store, [one.id for one in listed])
     names = {rowid: name for name, rowid in rowids.items()}
-    said = [_said(one, rowids[one.id]) for one in listed if one.mentions]
+    places = _places(store, listed)
+    said = [
+        Said(rowids[name], one.text, made[0][0], frozenset(speaker for _, speaker in made), frozenset(made))
+        for one in listed
+        if (made := places[name := one.id])
+    ]
     together, apart = (_judged(store, rowids, status) for status in ("accepted", "rejected"))
     order = {one.id: (at, one) for at, one in enumerate(listed)}
     found = []
     for group in one_point.groups(store, said, together, apart - together):
-        members = sorted((order[names[rowid]] for rowid in group.members), key=lambda one: one[0])
-        issue = _issue(graph, [one for _, one in members], group, names)
-        if len({place for _, one in members for place in _places(one)}) > 1:
-            found.append(issue)
+        members = [one for _, one in sorted((order[names[rowid]] for rowid in group.members), key=lambda one: one[0])]
+        if len({place for one in members for place in places[one.id]}) > 1:
+            found.append(_issue(graph, members, places, group, names))
     return sorted(found, key=lambda one: (-_weight(one), one.id))
 
 
-def _issue(graph: ArgumentGraph, members: Sequence[Statement], group: Group, names: dict[int, str]) -> Issue:
+def _issue(
+    graph: ArgumentGraph, members: Sequence[Statement], places: Places, group: Group, names: Mapping[int, str]
+) -> Issue:
     copies = tuple(names[rowid] for rowid in group.copies)
-    oldest = names[min(*group.members, *group.copies)]
     sides: dict[str | None, list[str]] = {}
     for one in members:
-        for speaker in dict.fromkeys(mention.speaker or None for mention in one.mentions):
+        for speaker in dict.fromkeys(speaker for _, speaker in places[one.id]):
             sides.setdefault(speaker, []).append(one.id)
-    known = [one.id for one in members]
+    known = tuple(one.id for one in members)
     return Issue(
-        ids.make(ids.ISSUE, oldest),
-        titles.telling(members).text,
-        tuple(known),
+        ids.make(ids.ISSUE, names[min(*group.members, *group.copies)]),
+        titles.telling(members, lambda one: one.context is not None).text,
+        known,
         tuple(Side(speaker, tuple(some)) for speaker, some in sorted(sides.items(), key=lambda side: side[0] is None)),
         tuple(one.id for one in members if _open(graph, one)),
         tuple(dict.fromkeys(edge for name in (*known, *copies) for edge in _about(graph, name))),
@@ -81,16 +86,20 @@ def _issue(graph: ArgumentGraph, members: Sequence[Statement], group: Group, nam
     )
 
 
-def _said(one: Statement, rowid: int) -> Said:
-    return Said(rowid, one.text, one.mentions[0].source, _speakers(one), _places(one))
+Places = Mapping[str, Sequence[tuple[str, str | None]]]
+"""Where each statement is made and by whom: (source, speaker), None where nobody is known to say it."""
 
 
-def _speakers(one: Statement) -> frozenset[str | None]:
-    return frozenset(mention.speaker or None for mention in one.mentions)
-
-
-def _places(one: Statement) -> frozenset[tuple[str, str | None]]:
-    return frozenset((mention.source, mention.speaker or None) for mention in one.mentions)
+def _places(store: Store, listed: Sequence[Statement]) -> Places:
+    """Where nobody is named the authors of the text speak, unless the words are quoted."""
+    unnamed = {m.source for one in listed for m in one.mentions if not m.speaker and m.voice != "quoted"}
+    authors = {source: ", ".join(names) for source, names in people.authors_of(store, unnamed).items()}
+    return {
+        one.id: [
+            (m.source, m.speaker or (None if m.voice == "quoted" else authors.get(m.source))) for m in one.mentions
+        ]
+        for one in listed
+    }
 
 
 def _judged(store: Store, rowids: dict[str, int], status: str) -> frozenset[frozenset[int]]:

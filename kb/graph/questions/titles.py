@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from kb.extract import standing
@@ -13,6 +13,11 @@ _CONNECTS = re.compile(
     r"\W*(?:and|but|so|yet|though|however|furthermore|moreover|therefore|thus|hence|also|again|indeed|likewise|similarly"
     r"|still|instead|first|firstly|second|secondly|third|finally|in fact|in contrast|for example|for instance|that said"
     r"|as a (?:first|second|third|last|quick|side)|on the other hand|of course|relatedly|additionally)\b",
+    re.I,
+)
+_ADDRESSES = re.compile(
+    r"\b(?:thank|thanks|I (?:dis)?agree|your? (?:\w+ )?(?:said|say|says|claim|argue|mention|bring|call|point|argument"
+    r"|question|post|comment)s?|you(?:'re|’re| are) (?:saying|right|wrong))\b",
     re.I,
 )
 
@@ -30,17 +35,18 @@ class Worded(Protocol):
 Said = TypeVar("Said", bound=Worded)
 
 
-def telling(said: Sequence[Said]) -> Said:
+def telling(said: Sequence[Said], leans: Callable[[Said], bool] = lambda _: False) -> Said:
     """Of some statements the one that names them best: an assertion that stands alone, in few words.
 
-    One that goes on from what was said before ("But …") only where there is no other.
+    `leans` tells of more that do not stand alone. One that goes on from what was said before ("But …"), or answers
+    somebody ("your point"), only where there is no other.
     """
-    return min(
-        said,
-        key=lambda one: (
-            not stands_alone(one), one.kind == "question", bool(_CONNECTS.match(one.text)), len(one.text),
-        ),
-    )  # fmt: skip
+
+    def rank(one: Said) -> tuple[bool, bool, bool, int]:
+        replies = bool(_CONNECTS.match(one.text) or _ADDRESSES.search(one.text))
+        return leans(one) or not stands_alone(one), one.kind == "question", replies, len(one.text)
+
+    return min(said, key=rank)
 
 
 def stands_alone(one: Worded) -> bool:
