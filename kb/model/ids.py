@@ -31,8 +31,8 @@ def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: Fals
 
 
 def named(prefix: str, text: str) -> bool:
-    """Whether a text looks like an id of this kind, or the beginning of one: with a digit, which words have not."""
-    return bool(re.fullmatch(rf"{prefix}[0-9a-hjkmnp-tv-z]{{2,}}", text) and re.search(r"\d", text))
+    """Whether a text may be an id of this kind, or the beginning of one."""
+    return bool(re.fullmatch(rf"{prefix}[0-9a-hjkmnp-tv-z]{{2,}}", text))
 
 
 _STOP = {

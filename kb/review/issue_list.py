@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,15 +12,18 @@ from kb.graph.questions import issues
 from kb.graph.questions.issues import Issue
 from kb.model import ids
 from kb.model.filters import Filters
+from kb.model.statement import Statement
 from kb.review import statement_list
 from kb.sources import resolve
-from kb.store import statements
+from kb.store import links, statements
 from kb.store.conditions import said_in
 from kb.store.open import Store
 from kb.suggest.update import has_vectors
 
 _NEAREST = 30
-"""Listed statements that words stand for: an issue that has none of them is about something else."""
+_SHARE = 0.75
+"""The listed statements that words stand for: so many, of this share of the best score. An issue that has none of them
+is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,12 @@ def listing(store: Store, filters: Filters, query: str | None = None) -> Listing
         NotFoundError: what looks like the id of an issue is that of none, or of several.
     """
     graph = argument_graph.load(store)
-    listed = statement_list.listing(store, Filters()).statements
+    listed = _listed(store)
     found = issues.of(store, graph, listed)
     if not has_vectors(store):
         notify("nothing is embedded: issues are only what links that you accepted put together (kb index)")
-    if query and ids.named(ids.ISSUE, query.strip()):
-        return Listing([_by_id(found, query.strip())], one=True)
+    if query and (one := _by_id(found, query.strip())):
+        return Listing([one], one=True)
     kept = statements.ids_left(store, filters)
     if kept is not None:
         found = [issue for issue in found if kept.intersection(issue.statements)]
@@ -56,10 +60,21 @@ def listing(store: Store, filters: Filters, query: str | None = None) -> Listing
     return Listing(found)
 
 
-def _by_id(found: Sequence[Issue], name: str) -> Issue:
-    meant = [issue for issue in found if issue.id.startswith(name)]
+def _listed(store: Store) -> list[Statement]:
+    """The statements that are listed, and those that a person said to be about the same as another."""
+    listed = statement_list.listing(store, Filters()).statements
+    joined = links.edges(store, ["accepted"], ["related", "restates"])
+    others = {end for edge in joined for end in (edge.from_id, edge.to_id)} - {one.id for one in listed}
+    return [*listed, *statements.read(store, statements.standing(store, others)).values()] if others else listed
+
+
+def _by_id(found: Sequence[Issue], name: str) -> Issue | None:
+    """The issue of which this is the id or its beginning; None for what need not be one: a word without a digit."""
+    meant = [issue for issue in found if ids.named(ids.ISSUE, name) and issue.id.startswith(name)]
     if len(meant) == 1:
         return meant[0]
+    if not ids.named(ids.ISSUE, name) or not re.search(r"\d", name):
+        return None
     if meant:
         candidates = [{"id": issue.id, "kind": "issue", "title": issue.title} for issue in meant]
         raise NotFoundError(f"{name!r} means {len(meant)} things", "use one of the ids", candidates)
@@ -77,5 +92,6 @@ def _asked(store: Store, query: str, filters: Filters, listed: Collection[str]) 
             raise
         wider = replace(filters, limit=statement_list.RANKED)
         hits = search(store, query, where="statements", filters=wider, each=True).hits
-        return [hit.unit.id for hit in hits if hit.unit.id in listed][:_NEAREST]
+        least = _SHARE * hits[0].score if hits else 0.0
+        return [hit.unit.id for hit in hits if hit.unit.id in listed and hit.score >= least][:_NEAREST]
     return [named.id] if named.kind == "statement" else statements.ids_of(store, said_in(named.id))

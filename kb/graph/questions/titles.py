@@ -12,7 +12,7 @@ _FEWEST = 4  # words of a title
 _CONNECTS = re.compile(
     r"\W*(?:and|but|so|yet|though|however|furthermore|moreover|therefore|thus|hence|also|again|indeed|likewise|similarly"
     r"|still|instead|first|firstly|second|secondly|third|finally|in fact|in contrast|for example|for instance|that said"
-    r"|as a (?:first|second|third|last|quick|side)|on the other hand|of course|relatedly|additionally)\b",
+    r"|as a (?:first|second|third|last|quick|side)|on the other hand|of course|relatedly|additionally)\b(?!-)",
     re.I,
 )
 _ADDRESSES = re.compile(

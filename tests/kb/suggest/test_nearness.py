@@ -70,7 +70,9 @@ def test_the_topic_of_two_texts_is_taken_out_and_a_text_of_few_statements_has_no
 
 def test_shared_words_count_the_more_the_fewer_others_have_them() -> None:
     common = [f"The committee should publish {letter * 4}." for letter in "abcdefghijklmnopqrst"]
-    words = SharedWords([*common, "Reverse engineering is hard.", "Nobody can reverse engineer the pump.", "Pumps fail."])
+    words = SharedWords(
+        [*common, "Reverse engineering is hard.", "Nobody can reverse engineer the pump.", "Pumps fail."]
+    )
     assert words.cosine(20, 21) > 3 * words.cosine(0, 1) > 0
     assert words.cosine(21, 22) > 0
     assert words.cosine(20, 22) == 0
