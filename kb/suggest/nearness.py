@@ -31,12 +31,16 @@ _BATCH = 1024
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Two statements by their places, with the plain cosine and the score: corrected for the middle, with the words."""
+    """Two statements by their places, with the plain cosine and the score: corrected for the middle, with the words.
+
+    `shared` counts the words that both have.
+    """
 
     one: int
     other: int
     cosine: float
     score: float
+    shared: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ class Nearness:
             for other, cosine, nearness in zip(near.places, near.cosines, near.nearness, strict=True):
                 theirs = self._found[other]
                 if cosine >= least and (not mutual or one in theirs.places):
-                    shared = _WORDS * self._words.cosine(one, other)
-                    yield Near(one, other, cosine, 2 * nearness - near.mean - theirs.mean + shared)
+                    score = 2 * nearness - near.mean - theirs.mean + _WORDS * self._words.cosine(one, other)
+                    yield Near(one, other, cosine, score, self._words.count(one, other))
 
     def scores(self, some: Sequence[int], others: Sequence[int]) -> NDArray[np.float32]:
         """The scores of some with others, shape (a, b), wherever they are said."""

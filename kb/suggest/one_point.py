@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 MOST = 12
 """Statements in a group: more are no single point."""
 
-_COSINE = 0.5  # below it two statements are hardly on one subject
-_PAIR = 0.55  # least score of two along which a group may grow; read by hand, as the next (docs/search.md)
-_MEAN = 0.50  # least mean score between two groups that become one
+_COSINE = 0.57  # below it two statements are hardly on one subject; read by hand, as the next three (docs/search.md)
+_NEAR = 0.7  # from here on they may be so in other words
+_SHARED = 2  # words that nearer ones need not share
+_PAIR = 0.5  # least score of two along which a group may grow
+_MEAN = 0.5  # least mean score between two groups that become one
 _COPY = 0.95  # cosine from which on one speaker says the same once more
 
 Pair = frozenset[int]
@@ -69,8 +71,12 @@ def groups(
         known = (sorted({kept[place[rowid]] for rowid in pair if rowid in place}) for pair in pairs)
         return {(pair[0], pair[1]) for pair in known if len(pair) == 2}
 
-    along = {(one.one, one.other) for one in near if one.one < one.other and one.score >= _PAIR}
-    along = {pair for pair in along if all(kept[end] == end for end in pair)}
+    along = [
+        (one.one, one.other)
+        for one in near
+        if one.one < one.other and one.score >= _PAIR and (one.shared >= _SHARED or one.cosine >= _NEAR)
+        if kept[one.one] == one.one and kept[one.other] == one.other
+    ]
     joined, parted = sorted(ends(together)), {frozenset(pair) for pair in ends(apart)}
     found = linkage.grouped(
         sorted(along), nearness.scores if nearness else _nothing, _MEAN, MOST, together=joined, apart=parted

@@ -28,6 +28,10 @@ class SharedWords:
         self._worth = {stem: log(1 + len(texts) / count) ** 2 for stem, count in counts.items()}
         self._length = [sum(self._worth[stem] for stem in some) for some in self._stems]
 
+    def count(self, one: int, other: int) -> int:
+        """How many they are, rare or not."""
+        return len(self._stems[one] & self._stems[other])
+
     def cosine(self, one: int, other: int) -> float:
         """0 for two that share nothing, 1 for the same words."""
         both = self._stems[one] & self._stems[other]
