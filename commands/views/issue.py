@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kb.graph.questions.items import Item
 
 _TITLE = 160  # characters of a title that are shown; --json has all
+_INDENT = " " * 10
 _NOBODY = "nobody named"
 _DOES = {"supports": "+", "attacks": "−", "undercuts": "⊣"}
 
@@ -27,14 +28,13 @@ def items_of(found: Iterable[Issue]) -> Iterator[str]:
 
 def lines(issue: Issue) -> Iterator[str]:
     """An issue in a list: its title, who speaks, and what is unanswered."""
-    yield from output.wrapped(output.style(shorten(issue.title, _TITLE), "bold"), " " * 10, f"{issue.id}  ")
-    sides = ", ".join(f"{side.speaker or _NOBODY} {len(side.statements)}" for side in issue.sides)
-    yield from (output.style(line, "dim") for line in output.wrapped(f"{sides}{_answered(issue)}", " " * 10))
+    yield from _title(issue, shorten(issue.title, _TITLE))
+    yield from (output.style(line, "dim") for line in output.wrapped(_told(issue), _INDENT))
 
 
 def whole(issue: Issue, known: Mapping[str, Item]) -> Iterator[str]:
     """An issue by itself: each side with its statements, under each what supports or attacks it."""
-    yield from output.wrapped(output.style(issue.title, "bold"), " " * 10, f"{issue.id}  ")
+    yield from _title(issue, issue.title)
     said: set[str] = set()
     for side in issue.sides:
         yield ""
@@ -51,10 +51,20 @@ def whole(issue: Issue, known: Mapping[str, Item]) -> Iterator[str]:
                 yield output.style("    no reply recorded", "dim")
 
 
-def _answered(issue: Issue) -> str:
-    parts = []
+def _title(issue: Issue, words: str) -> Iterator[str]:
+    for number, line in enumerate(output.wrapped(words, _INDENT)):
+        yield (_INDENT if number else f"{issue.id}  ") + output.style(line[len(_INDENT) :], "bold")
+
+
+def _told(issue: Issue) -> str:
+    """How many speak in how many texts, and what is answered."""
+    parts = [output.count(len(issue.sources), "text")]
+    if any(side.speaker for side in issue.sides):
+        parts.append(", ".join(f"{side.speaker or _NOBODY} {len(side.statements)}" for side in issue.sides))
+    else:
+        parts.append(output.count(len(issue.statements), "statement"))
     if issue.answers:
         parts.append(output.count(len(issue.answers), "answer"))
     if issue.unanswered:
         parts.append(f"{len(issue.unanswered)} without a reply")
-    return "".join(f" · {part}" for part in parts)
+    return " · ".join(parts)

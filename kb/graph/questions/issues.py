@@ -29,7 +29,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Ids of statements on one point, in the order of their texts, with who says them.
+    """Ids of statements on one point, in the order of their texts (`sources`), with who says them.
 
     `answers` are the links with a sign that end at one of them. `unanswered`: to these no reply is recorded, though
     something attacks them, or they are critiques. `copies`: what a speaker says once more, left out elsewhere.
@@ -40,6 +40,7 @@ class Issue:
     statements: tuple[str, ...]
     sides: tuple[Side, ...]
     unanswered: tuple[str, ...]
+    sources: tuple[str, ...] = ()
     answers: tuple[Edge, ...] = ()
     copies: tuple[str, ...] = ()
     score: float = field(default=0.0, metadata={"json": None})
@@ -80,6 +81,7 @@ def _issue(
         known,
         tuple(Side(speaker, tuple(some)) for speaker, some in sorted(sides.items(), key=lambda side: side[0] is None)),
         tuple(one.id for one in members if _open(graph, one)),
+        tuple(dict.fromkeys(source for one in members for source, _ in places[one.id])),
         tuple(dict.fromkeys(edge for name in (*known, *copies) for edge in _about(graph, name))),
         copies,
         group.score,
