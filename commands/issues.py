@@ -45,6 +45,6 @@ def command(
     for one in shown:
         output.text(issue.lines(one))
     if not shown:
-        return output.say("no issue" + (f" about {about}" if about else ": no two people or texts speak on one point"))
+        return output.say("no issue" + (f" about {about}" if about else ""))
     rest = len(found.issues) - len(shown)
     return output.say(output.count(len(found.issues), "issue") + (f", {rest:,} not shown" if rest else ""))

@@ -61,37 +61,35 @@ def groups(
 
     Pairs of `together` are in one group, those of `apart` in none. Where nothing is embedded that is all there is.
     """
-    said = sorted(said, key=lambda one: one.rowid)
+    said, kept = _worded_once(sorted(said, key=lambda one: one.rowid))
     place = {one.rowid: at for at, one in enumerate(said)}
     nearness = _nearness(store, said)
     near = list(nearness.pairs(range(len(said)), _COSINE)) if nearness else []
-    kept = _kept(said, near)
+    again = _said_once(said, near)
+    kept = {rowid: again.get(first, first) for rowid, first in kept.items()}
 
     def ends(pairs: Collection[Pair]) -> set[tuple[int, int]]:
-        known = (sorted({kept[place[rowid]] for rowid in pair if rowid in place}) for pair in pairs)
+        known = (sorted({place[kept[rowid]] for rowid in pair if rowid in kept}) for pair in pairs)
         return {(pair[0], pair[1]) for pair in known if len(pair) == 2}
 
     along = [
         (one.one, one.other)
         for one in near
         if one.one < one.other and one.score >= _PAIR and (one.shared >= _SHARED or one.cosine >= _NEAR)
-        if kept[one.one] == one.one and kept[one.other] == one.other
+        if all(kept[said[end].rowid] == said[end].rowid for end in (one.one, one.other))
     ]
     joined, parted = sorted(ends(together)), {frozenset(pair) for pair in ends(apart)}
     found = linkage.grouped(
-        sorted(along), nearness.scores if nearness else _nothing, _MEAN, MOST, together=joined, apart=parted
+        along, nearness.scores if nearness else _nothing, _MEAN, MOST, together=joined, apart=parted
     )
     copies: dict[int, list[int]] = {}
-    for at, first in kept.items():
-        if at != first:
-            copies.setdefault(first, []).append(said[at].rowid)
+    for rowid, first in kept.items():
+        if rowid != first:
+            copies.setdefault(first, []).append(rowid)
     return [
-        Group(
-            tuple(said[at].rowid for at in members),
-            tuple(rowid for at in members for rowid in copies.get(at, ())),
-            _score(nearness, members),
-        )
-        for members in found
+        Group(members, tuple(copy for rowid in members for copy in copies.get(rowid, ())), _score(nearness, places))
+        for places in found
+        if (members := tuple(said[at].rowid for at in places))
     ]
 
 
@@ -114,20 +112,25 @@ def _nearness(store: Store, said: Sequence[Said]) -> Nearness | None:
     return Nearness(matrix, topics, SharedWords([one.words for one in said]), [one.places for one in said])
 
 
-def _kept(said: Sequence[Said], near: Sequence[Near]) -> dict[int, int]:
-    """For each place that of the statement it is a copy of, by the same speaker; its own for all others."""
-    kept: dict[int, int] = {}
+def _worded_once(said: Sequence[Said]) -> tuple[list[Said], dict[int, int]]:
+    """What is said without what one speaker says again in the same words; by each rowid that of the first."""
     first: dict[tuple[frozenset[str | None], str], int] = {}
-    for at, one in enumerate(said):
-        kept[at] = first.setdefault((one.speakers, "".join(filter(str.isalnum, one.words.casefold()))), at)
-    for pair in near:
-        a, b = min(pair.one, pair.other), max(pair.one, pair.other)
-        same = pair.cosine >= _COPY and said[a].speakers == said[b].speakers and kept[b] == b
-        if same and contrast.suspect(said[a].words, said[b].words) is None:
-            kept[b] = kept[a]
-    for at in sorted(kept):  # what a copy was a copy of may have turned out to be one
-        kept[at] = kept[kept[at]]
-    return kept
+    kept = {
+        one.rowid: first.setdefault((one.speakers, "".join(filter(str.isalnum, one.words.casefold()))), one.rowid)
+        for one in said
+    }
+    return [one for one in said if kept[one.rowid] == one.rowid], kept
+
+
+def _said_once(said: Sequence[Said], near: Sequence[Near]) -> dict[int, int]:
+    """By the rowid of what one speaker says again in nearly the same words that of what was said first."""
+    first: dict[int, int] = {}
+    for pair in sorted(near, key=lambda pair: (min(pair.one, pair.other), max(pair.one, pair.other))):
+        one, other = said[min(pair.one, pair.other)], said[max(pair.one, pair.other)]
+        same = pair.cosine >= _COPY and one.speakers == other.speakers and other.rowid not in first
+        if same and contrast.suspect(one.words, other.words) is None:
+            first[other.rowid] = first.get(one.rowid, one.rowid)
+    return first
 
 
 def _score(nearness: Nearness | None, members: Sequence[int]) -> float:

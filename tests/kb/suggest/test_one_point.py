@@ -71,6 +71,12 @@ def test_one_speaker_who_says_the_same_in_a_copy_says_it_once(store: Store) -> N
     assert one_point.groups(store, [said[0], *said[5:]]) == []
 
 
+def test_however_many_copies_there_are_they_are_no_neighbours(store: Store) -> None:
+    said = _said(store, (*TEXTS, *((TEXTS[0][0], "Ada", number) for number in range(10, 25))))
+    (group,) = one_point.groups(store, said)
+    assert (group.members, len(group.copies)) == ((said[0].rowid, said[1].rowid), 15)
+
+
 def test_without_vectors_a_group_is_what_a_person_put_together(store: Store) -> None:
     said = [
         Said(number, words, str(text), frozenset({speaker}), frozenset({(text, speaker)}))
