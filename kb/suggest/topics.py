@@ -46,6 +46,4 @@ class Topics:
         about = self._means[first] + self._means[second]
         about /= np.maximum(np.linalg.norm(about, axis=1, keepdims=True), 1e-9)
         a, b = (np.einsum("md,md->m", self._matrix[places], about) for places in (one, other))
-        left = np.maximum((1.0 - a * a) * (1.0 - b * b), 1e-9)
-        without = np.clip((plain - a * b) / np.sqrt(left), -1.0, 1.0)
-        return np.where(self._with[first] & self._with[second], without, plain).astype(np.float32)
+        return np.where(self._with[first] & self._with[second], topic.cosines(plain, a, b), plain)
