@@ -35,7 +35,7 @@ def project_out(vectors: NDArray[np.float32], topic: NDArray[np.float32]) -> NDA
 
 
 def cosines(plain: NDArray[np.float32], one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The cosines of pairs without the topic, shape (m,), from their own and from those that each has with the topic."""
+    """The cosines of pairs, shape (m,), without the topic, from their own and those that each has with the topic."""
     import numpy as np
 
     left = (1.0 - one * one) * (1.0 - other * other)
