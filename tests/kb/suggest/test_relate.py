@@ -34,7 +34,7 @@ def _two(store: Store, one: str, other: str) -> sqlite3.Row:
     for text in (one, other):
         add_statement(store, add_source(store, text, [text]), text)
     update(store)
-    relate.update(store, 3, 0.5)
+    relate.update(store, 3, 0.5, 0.5)
     (link,) = _links(store, relate.RULE, relate.SAME)
     return link
 
@@ -52,7 +52,7 @@ def test_a_negation_is_related_and_never_a_restatement(store: Store) -> None:
 
 def test_none_are_proposed_where_none_are_wanted(store: Store) -> None:
     _two(store, "A weekly census is not feasible here.", "A weekly census isn't feasible here.")
-    relate.update(store, 0, 0.5)
+    relate.update(store, 0, 0.5, 0.5)
     assert not _links(store, relate.RULE, relate.SAME)
 
 
@@ -86,7 +86,7 @@ def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> Non
         )  # fmt: skip
         link_writing.insert(store, [found])
     update(store)
-    relate.update(store, 3, 0.6)
+    relate.update(store, 3, 0.6, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_comment_is_aimed_at_the_statement_it_means(
     with store.transaction():
         link_writing.set_status(store, link["id"], "rejected")
     assert _is_shown(store, whole["id"])
-    relate.update(store, 3, 0.6)
+    relate.update(store, 3, 0.6, 0.5)
     assert len(_links(store, NEAREST_IN_TEXT)) == 1
 
 
@@ -163,6 +163,6 @@ def test_what_is_said_of_a_turn_is_aimed_at_a_statement_of_that_turn(store: Stor
         )  # fmt: skip
         link_writing.insert(store, [found])
     update(store)
-    relate.update(store, 3, 0.6)
+    relate.update(store, 3, 0.6, 0.5)
     assert [link["meant"] for link in _links(store, NEAREST_IN_TEXT)] == ([POST[3]] if aimed else [])
     assert _is_shown(store, found.id) == (not aimed)
