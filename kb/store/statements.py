@@ -162,13 +162,16 @@ def by_wording(
     What is said in commentary on a source is put forward, however it is worded, and is not among them. All, or those
     among these rowids.
     """
-    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector FROM statement st
+    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector,
+            EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND m.context_quote IS NOT NULL)
+        FROM statement st
         JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
         WHERE st.status = 'suggested' AND {_WORDED}"""
     values: list[str] = [model, listed(rules)]
     if among is not None:
         sql, values = f"{sql} AND st.rowid IN {MEMBERS}", [*values, listed(among)]
-    return [WordedStatement(*row) for row in store.execute(f"{sql} ORDER BY st.rowid", values)]
+    rows = store.execute(f"{sql} ORDER BY st.rowid", values)
+    return [WordedStatement(*row) for row in rows]
 
 
 _WORDED = f"""(st.basis = 'cue' OR st.rule IN {MEMBERS})
