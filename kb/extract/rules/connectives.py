@@ -53,10 +53,12 @@ RULES = (
 )
 
 _ANY = re.compile(
-    r"\b(?:because|since|so|for|therefore|thus|hence|consequently|accordingly|after all|follows that|(?:this|that|which) "
-    r"(?:means|implies|shows|suggests|proves))\b",
+    r"\b(?:because|since|so|given that|therefore|thus|hence|consequently|accordingly|after all|follows that|reason is"
+    r"|for (?:example|instance|this|that|these|those|nobody|no one|it|they|he|she|we|there|neither|whoever|without|the|a)"
+    r"|(?:this|that|which) (?:means|implies|shows|suggests|proves))\b",
     re.I,
 )
+_REASON = re.compile(r"(?:\b(?:because|since|given that)|, (?:and )?so|, for)\b", re.I)
 _CONCLUDES = re.compile(
     r"^\W*(?:and )?(?:therefore|thus|hence|consequently|accordingly|for (?:this|that|these|those) reasons?|it follows that"
     r"|(?:this|that|which) (?:means|implies|shows|suggests|proves) that"
@@ -136,6 +138,8 @@ def _link(
 
 def _within(view: View, found: Extraction, block: Block, spans: list[Span], number: int, words: str) -> None:
     """Link the reason that a sentence gives within itself to the sentence."""
+    if not _REASON.search(words):
+        return
     match = _SINCE.match(words) or _BECAUSE.match(words) or _SO.match(words)
     if match is None or _NO_REASON.search(words) or not _conclusion(match["a"]) or _quoted(words, match.start("b")):
         return
