@@ -36,7 +36,6 @@ def sentence(view: View, found: Extraction, block: Block, spans: list[Span], num
     quotation = speech.within(speech.quotations(view.text, block.start, block.end), *span)
     if kind == "question" or quotation:
         return None
-    who = speech.reported(view.text, words)
     return found.add(
         Draft(
             kind,
@@ -44,9 +43,8 @@ def sentence(view: View, found: Extraction, block: Block, spans: list[Span], num
             rule,
             "cue",
             round(max(confidence - wording.talk(words), 0.0), 2),
-            who or view.speaker(block),
+            view.speaker(block),
             block.number,
-            voice="named" if who else "author",
             context=spans[number - 1] if number and standing.leans(words) else None,
         )
     )

@@ -19,48 +19,38 @@ _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, with the one before it where it leans on that, that may be a statement."""
+    """A sentence that may be a statement."""
 
     span: Span
     kind: StatementKind
     rule: str
     confidence: float
-    speaker: str | None
 
 
 def judge(
     view: View, block: Block, spans: list[Span], number: int, quoted: list[speech.Quotation] | None = None
 ) -> Candidate | None:
-    """What the sentence is, with the span that can stand alone; None where it is no statement."""
+    """What the sentence is; None where it is no statement."""
     start, end = spans[number]
     sentence = view.text[start:end]
     bare = _LEAD.sub("", sentence)
     # Who keeps notes in lists seldom begins an item with a capital.
     if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
-    speaker = view.speaker(block)
     if quoted is None:
         quoted = speech.quotations(view.text, block.start, block.end)
-    if quotation := speech.within(quoted, start, end):
-        if quotation.speaker is None:
-            return None  # somebody's words, nobody knows whose
-        speaker = quotation.speaker
+    quotation = speech.within(quoted, start, end)
+    if quotation is not None and quotation.speaker is None:
+        return None  # somebody's words, nobody knows whose
     kind, rule, confidence = classify(bare)
     if confidence < KEEP:
         return None
     confidence -= talk(bare)
     if standing.leans(bare):
-        if number == 0 or kind == "question":
-            return None
-        before = spans[number - 1]
-        head = _LEAD.sub("", view.text[slice(*before)])
-        if len(view.text[before[0] : end].split()) > MAX_WORDS or not _sentence(head) or standing.leans(head):
-            return None
-        start, confidence = before[0], confidence - 0.05
+        confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
     if confidence < KEEP:
         return None
-    reported = speech.reported(view.text, bare)
-    return Candidate((start, end), kind, rule, round(confidence, 2), reported or speaker)
+    return Candidate((start, end), kind, rule, round(confidence, 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")

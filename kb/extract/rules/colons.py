@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import asides, cues, leads, propositions, speech, standing, wording
+from kb.extract import asides, leads, propositions, speech, standing, wording
 from kb.extract.model import Block, Extraction, LinkDraft, Span, View
 from kb.extract.rules.announced import ANNOUNCED
 from kb.extract.stages import Stage
@@ -49,7 +49,12 @@ def _explained(
     announces = bool(ANNOUNCED.search(head))
     if leads.at(view.text, *spans[number]) is not None:
         return  # a heading of what follows, and no sentence
-    if (_NAMES.search(head) and not announces) or asides.of(head) or cues.REPORTED.match(head) or behind.endswith("?"):
+    if (
+        (_NAMES.search(head) and not announces)
+        or asides.of(head)
+        or speech.reported(view.text, head)
+        or behind.endswith("?")
+    ):
         return
     if not (wording.judges(head) and standing.FINITE.search(head) and wording.joined(f"{head}.")):
         return

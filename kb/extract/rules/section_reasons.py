@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from kb.extract import asides, cues, polarity, propositions, thesis, wording
-from kb.extract.model import Block, Extraction, LinkDraft, View
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 
@@ -95,7 +95,7 @@ def _critiques(view: View, found: Extraction, above: int, blocks: list[Block]) -
             if (
                 there.basis == "cue"
                 and there.confidence >= least
-                and there.speaker == head.speaker
+                and _same_voice(there, head)
                 and not asides.of(words)
                 and not _TELLS.match(words)
             ):
@@ -118,9 +118,13 @@ def _opening(view: View, found: Extraction, above: int, blocks: list[Block]) -> 
             if head.kind == "claim" and number + block.number > blocks[0].number and not _stems(words) & _stems(title):
                 continue
             index = propositions.sentence(view, found, block, spans, number)
-            if index is not None and index != above and found.statements[index].speaker == head.speaker:
+            if index is not None and index != above and _same_voice(found.statements[index], head):
                 _link(found, index, above, FIRST)
                 return
+
+
+def _same_voice(there: Draft, head: Draft) -> bool:
+    return there.voice == "author" == head.voice and there.speaker == head.speaker
 
 
 def _link(found: Extraction, index: int, above: int, rule: str) -> None:
