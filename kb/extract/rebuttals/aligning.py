@@ -154,9 +154,7 @@ def _called(part: Part, review: Sequence[Point]) -> int | None:
     if part.number is None:
         return None
     called = [
-        n
-        for n, point in enumerate(review)
-        if point.number == part.number and {part.letter, point.letter} != {"W", "Q"}
+        n for n, point in enumerate(review) if point.number == part.number and {part.letter, point.letter} != {"W", "Q"}
     ]
     critical = [n for n in called if not review[n].praise] or called
     return critical[0] if len(critical) == 1 and (part.letter or part.listed == _listed(review)) else None
