@@ -128,3 +128,27 @@ def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
         if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
             return start, end
     return None
+
+
+def proposition(sentence: str) -> bool:
+    """Whether the words are one whole sentence about the subject, whatever stands before its first word."""
+    return _sentence(_LEAD.sub("", sentence)) and not points_elsewhere(sentence)
+
+
+def joined(sentence: str) -> bool:
+    """Whether a sentence that a connective joins to its neighbour is one about the subject, whatever its verb is."""
+    bare = _LEAD.sub("", sentence)
+    return (
+        MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
+        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and bare.rstrip('*_ )”"').endswith((".", "!"))
+        and not (cues.META.search(bare) or cues.POINTER.search(bare) or cues.CITATION.search(bare))
+        and not cues.INSTRUCTION.match(bare)
+        and not points_elsewhere(sentence)
+    )
+
+
+def judges(sentence: str) -> bool:
+    """Whether the sentence says what to think of its subject: a critique, or a claim with a word of judgement."""
+    kind, rule, _ = classify(_LEAD.sub("", sentence))
+    return kind == "critique" or rule == CLAIM_WORDING
