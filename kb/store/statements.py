@@ -126,6 +126,15 @@ def sources_of(store: Store, statement_id: str) -> list[str]:
     return [row[0] for row in store.execute(sql, (statement_id,))]
 
 
+def wholes_of(store: Store, statement_id: str) -> set[str]:
+    """Ids of what a link may mean as a whole where it means this statement: its sources, its passage, its turn."""
+    held = """SELECT p.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN passage t ON t.source_rowid = m.source_rowid AND t.start <= m.start AND m.start < t.end
+        JOIN passage p ON p.source_rowid = t.source_rowid AND (p.ordinal = t.ordinal OR p.turn = t.turn)
+        WHERE st.id = ?"""
+    return {*sources_of(store, statement_id), *(row[0] for row in store.execute(held, (statement_id,)))}
+
+
 def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
     """Where a source makes its statements: (id, start, end), rejected ones left out."""
     sql = """SELECT st.id, m.start, m.end FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
