@@ -9,7 +9,7 @@ from __future__ import annotations
 from kb.extract import rules
 from kb.extract.model import Extraction, View
 
-_SHARED = "4"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
+_SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
 
 
 def version() -> str:

@@ -24,6 +24,7 @@ TAGS = {
     "question": "question",
     "evidence": "evidence",
     "source": "source",
+    "passage": "turn",
 }
 BLANK = "…"
 """Stands for a text without characters, as Argdown wants a statement to have some."""

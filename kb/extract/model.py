@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.model.passages import Passage
-from kb.model.words import Basis, Relation, StatementKind
+from kb.model.words import Basis, Relation, StatementKind, Voice
 from kb.text import sentences
 
 Span = tuple[int, int]
@@ -147,17 +147,26 @@ class Draft:
     block: int
     also: tuple[Span, ...] = ()
     words: str | None = None  # where the span holds marks that are no part of what is said
+    voice: Voice = "author"
+    context: Span | None = None  # what makes it readable alone
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A turn as a whole, where it is not clear which of its statements is meant: its first block, by number."""
+
+    block: int
 
 
 @dataclass(frozen=True, slots=True)
 class LinkDraft:
     """A link found. Its ends are indexes of drafts, or ids of statements, sources and links already there.
 
-    The target of one that undercuts may be another draft of a link.
+    The target may be a turn as a whole, and that of one that undercuts another draft of a link.
     """
 
     source: int | str
-    target: int | str | LinkDraft
+    target: int | str | LinkDraft | Whole
     relation: Relation
     rule: str
     basis: Basis

@@ -11,7 +11,7 @@ from functools import cached_property
 from kb.model.link import Edge
 from kb.model.statement import Point
 from kb.model.words import Relation, Status
-from kb.store import links, sources, statements
+from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
@@ -55,8 +55,8 @@ def load(
 ) -> ArgumentGraph:
     """The graph of statements that are not lost or rejected, and of the links of these statuses and relations.
 
-    Only sources that some link ends at or starts from are points. `doubted` are (basis, rule) whose suggestions are
-    left out.
+    Only sources and turns that some link ends at or starts from are points. `doubted` are (basis, rule) whose
+    suggestions are left out.
     """
     points = statements.points(store)
     edges = links.edges(store, statuses, relations)
@@ -67,6 +67,9 @@ def load(
             points[name] = Point(
                 name, "source", "accepted", None, source.added, frozenset({name}), frozenset(source.authors)
             )
+    for name, turn in passages.turns(store, ends - points.keys()).items():
+        speakers = frozenset([turn.speaker] if turn.speaker else ())
+        points[name] = Point(name, "passage", "accepted", None, turn.added, frozenset({turn.source}), speakers)
     standing: set[str] = set()  # links that lead, at last, to points: what undercuts another one speaks to nobody
     found = {edge.id for edge in edges if edge.from_id in points and edge.to_id in points}
     while found - standing:

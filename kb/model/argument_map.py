@@ -11,7 +11,7 @@ from kb.model.words import NodeKind, Status
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A statement, or a whole source where a text as such is meant.
+    """A statement, or a whole source or turn where that as such is meant.
 
     `status` is that of a statement; `note` a few words on it that a drawing is to show, such as a credence.
     """

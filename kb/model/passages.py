@@ -32,6 +32,23 @@ class Passage:
     turn: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A turn of a talk that a link means as a whole, told by the passage that it begins with.
+
+    `text[start:end] == quote` in the source of that id; `turn` counts the turns, None where the passage is in none.
+    """
+
+    id: str
+    source: str
+    speaker: str | None
+    quote: str
+    start: int
+    end: int
+    turn: int | None
+    added: str
+
+
 def cut(text: str, blocks: Sequence[Block]) -> list[Passage]:
     """The passages of a text in order; each block gives one or more."""
     passages: list[Passage] = []

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model.words import Basis, NodeKind, StatementKind, Status
+from kb.model.words import Basis, NodeKind, StatementKind, Status, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What makes a statement readable alone: a span of a source that says what "this" or "they" are.
+
+    `text[start:end] == quote` in the source of that id.
+    """
+
+    source: str
+    quote: str
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """The verbatim span in which a speaker makes a statement: `text[start:end] == quote` in the source of that id.
 
-    `speaker` is None where nobody is named: never a guess.
+    `speaker` is None where nobody is named: never a guess. Where `voice` is "quoted" the words are somebody's whom
+    nobody names, and not the source's authors'.
     """
 
     source: str
@@ -19,11 +33,15 @@ class Mention:
     quote: str
     start: int
     end: int
+    voice: Voice = "author"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A proposition someone puts forward. The interface's Statement. `rule` names what found it."""
+    """A proposition someone puts forward. The interface's Statement. `rule` names what found it.
+
+    `context` is None where it stands alone.
+    """
 
     id: str
     kind: NodeKind
@@ -33,6 +51,7 @@ class Statement:
     rule: str
     confidence: float | None
     mentions: tuple[Mention, ...] = ()
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +64,8 @@ class NewMention:
     end: int
     speaker: str | None = None
     passage_ordinal: int | None = None
+    voice: Voice = "author"
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,7 @@ class NewStatement:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What the argument graph knows of a statement, or of a whole source where a text as such is meant; no text.
+    """What the argument graph knows of a statement, or of a source or a turn where that as a whole is meant; no text.
 
     `sources` are the ids of the sources it is made in, `speakers` who makes it there (authors where nobody is named).
     """

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kb import config
 from kb.extract import extract
 from kb.extract import version as extract_version
-from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View
+from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View, Whole
 from kb.extract.plain import plain
 from kb.model import ids, rules
 from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
-from kb.model.statement import NewMention, NewStatement
+from kb.model.statement import Context, NewMention, NewStatement
 from kb.store import (
     decisions,
     edits,
@@ -54,9 +54,10 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.clear_evidence(store, rowid, text)
     names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
-    statement_writing.set_speakers(store, new)
+    statement_writing.set_found(store, new)
     edits.apply_speakers(store, names, {(one.id, source_id, m.quote): m.speaker for one in new for m in one.mentions})
-    link_writing.insert(store, _links(view, found, names, now))
+    turns = passages.ids_of(store, rowid) if any(isinstance(x.target, Whole) for x in found.links) else {}
+    link_writing.insert(store, _links(view, found, names, turns, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)
 
@@ -172,15 +173,28 @@ def _statements(
 
 def _mentions(view: View, draft: Draft, rowid: int, places: dict[int, int]) -> tuple[NewMention, ...]:
     return tuple(
-        NewMention(rowid, view.text[a:b], a, b, draft.speaker, places.get(draft.block))
+        NewMention(
+            rowid, view.text[a:b], a, b, draft.speaker, places.get(draft.block), draft.voice,
+            _context(view, draft) if a == draft.start else None,
+        )
         for a, b in ((draft.start, draft.end), *draft.also)
-    )
+    )  # fmt: skip
 
 
-def _links(view: View, found: Extraction, names: list[str], now: str) -> list[Link]:
-    def end(end: int | str | LinkDraft) -> str:
+def _context(view: View, draft: Draft) -> Context | None:
+    if draft.context is None:
+        return None
+    return Context(view.source_id, view.text[slice(*draft.context)], *draft.context)
+
+
+def _links(view: View, found: Extraction, names: list[str], turns: Mapping[int, str], now: str) -> list[Link]:
+    """The links that were found; `turns` are the ids of the passages, by their numbers."""
+
+    def end(end: int | str | LinkDraft | Whole) -> str:
         if isinstance(end, LinkDraft):
             return made(end).id
+        if isinstance(end, Whole):
+            return turns[next(p.ordinal for p in view.passages if p.block == end.block)]
         return end if isinstance(end, str) else names[end]
 
     def made(draft: LinkDraft) -> Link:

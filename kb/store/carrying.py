@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.model.link import Link
-from kb.model.words import Basis
+from kb.model.words import Basis, Voice
 from kb.store import access, links
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -28,6 +28,7 @@ class Said:
     rule: str
     status: str
     speaker: str | None
+    voice: Voice
     quote: str
     lost: bool
     elsewhere: bool
@@ -35,7 +36,8 @@ class Said:
 
 def said(store: Store, source_rowid: int) -> list[Said]:
     """Every mention in a source, lost ones too, in the order of the text."""
-    sql = """SELECT st.rowid, st.id, st.kind, st.text, st.basis, st.rule, st.status, m.speaker, m.quote, m.lost,
+    sql = """SELECT st.rowid, st.id, st.kind, st.text, st.basis, st.rule, st.status, m.speaker, m.voice,
+            m.quote, m.lost,
             EXISTS (SELECT 1 FROM mention o
                 WHERE o.statement_rowid = st.rowid AND o.source_rowid <> m.source_rowid) AS elsewhere
         FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
@@ -48,9 +50,9 @@ def add_mention(store: Store, one: Said, source_rowid: int, quote: str, at: int 
     """Have a statement made in a source, where the quote stands; lost without a place."""
     start = at or 0
     store.execute(
-        """INSERT INTO mention (statement_rowid, source_rowid, speaker, quote, start, "end", lost)
-        VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (one.rowid, source_rowid, one.speaker, quote, start, start + len(quote), at is None),
+        """INSERT INTO mention (statement_rowid, source_rowid, speaker, voice, quote, start, "end", lost)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
+        (one.rowid, source_rowid, one.speaker, one.voice, quote, start, start + len(quote), at is None),
     )
 
 

@@ -50,8 +50,9 @@ WITHDRAWN = f"""SELECT away.id FROM source away WHERE away.state <> 'here' UNION
     SELECT said.id FROM source away JOIN mention x ON x.source_rowid = away.rowid
         JOIN statement said ON said.rowid = x.statement_rowid
         WHERE away.state <> 'here' AND NOT EXISTS (SELECT 1 FROM mention y JOIN source s ON s.rowid = y.source_rowid
-            WHERE y.statement_rowid = said.rowid AND {HERE.sql})"""
-"""A SELECT of the ids of sources that are gone or removed, and of the statements that only they make."""
+            WHERE y.statement_rowid = said.rowid AND {HERE.sql}) UNION ALL
+    SELECT turn.id FROM source away JOIN passage turn ON turn.source_rowid = away.rowid WHERE away.state <> 'here'"""
+"""A SELECT of the ids of sources that are gone or removed, of their passages, and of the statements only they make."""
 
 LINKED_HERE = Condition(
     f"""l.from_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN ({WITHDRAWN}) AND l.to_id NOT IN (
@@ -172,6 +173,7 @@ def _spoken(store: Store, filters: Filters, column: str, table: str) -> Conditio
     parts = _source_parts(filters)
     if filters.author:
         meant = people_meant.find(store, filters.author)
+        by_author = f"coalesce({column}, '') = ''" + (" AND m.voice <> 'quoted'" if table == "mention" else "")
         names = [row[0] for row in store.execute(f"SELECT DISTINCT speaker FROM {table} WHERE speaker > ''")]
         speakers = among(column, filter(meant.speaks, names))
         written = _written_by(meant)
@@ -179,7 +181,7 @@ def _spoken(store: Store, filters: Filters, column: str, table: str) -> Conditio
         by_first_name = among(column, filter(meant.by_first_name, names))
         parts.append(
             Condition(
-                f"({speakers.sql} OR {written.sql} AND (coalesce({column}, '') = '' OR {by_first_name.sql}))",
+                f"({speakers.sql} OR {written.sql} AND (({by_author}) OR {by_first_name.sql}))",
                 [*speakers.values, *written.values, *by_first_name.values],
             )
         )

@@ -74,7 +74,7 @@ def clear_dangling(store: Store) -> None:
         f"""DELETE FROM link WHERE basis <> 'authored' AND id NOT IN ({decisions.JUDGED}) AND (
         (from_id NOT IN (SELECT id FROM statement) AND from_id NOT IN (SELECT id FROM source)) OR
         (to_id NOT IN (SELECT id FROM statement) AND to_id NOT IN (SELECT id FROM source)
-            AND to_id NOT IN (SELECT id FROM link)))"""
+            AND to_id NOT IN (SELECT id FROM passage) AND to_id NOT IN (SELECT id FROM link)))"""
     )
 
 

@@ -218,11 +218,14 @@ def aims(store: Store, source_rowid: int, least: float = 0.5) -> list[Answerable
     return [Answerable(rowid, name, kind, people.speaker_as(known, said)) for rowid, name, kind, said in rows]
 
 
+_OTHER_ENDS = " OR l.to_id IN (SELECT id FROM passage) OR l.to_id IN (SELECT id FROM link)"
+
+
 def dangling(store: Store) -> list[Edge]:
     """Links with an end that is not there."""
     gone = [
         negated(Condition(f"l.{end} IN (SELECT id FROM statement) OR l.{end} IN (SELECT id FROM source){also}"))
-        for end, also in (("from_id", ""), ("to_id", " OR l.to_id IN (SELECT id FROM link)"))
+        for end, also in (("from_id", ""), ("to_id", _OTHER_ENDS))
     ]
     sql = f"SELECT {_EDGE} FROM link l WHERE {gone[0].sql} OR {gone[1].sql}"
     return [Edge(*row) for row in store.execute(sql)]

@@ -9,8 +9,9 @@ from typing import Any
 
 from kb.model import ids
 from kb.model.outline import Commentary, Heading, Insertion, Outline, Turns
-from kb.model.passages import Passage
+from kb.model.passages import Passage, Turn
 from kb.store import access, people
+from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -127,6 +128,17 @@ def ids_of(store: Store, source_rowid: int) -> dict[int, str]:
     """Ids of the passages of a source by their ordinals."""
     sql = "SELECT ordinal, id FROM passage WHERE source_rowid = ?"
     return dict(store.execute(sql, (source_rowid,)))
+
+
+def turns(store: Store, passage_ids: Iterable[str]) -> dict[str, Turn]:
+    """Passages by id, in sources that are here: a link may end at one, where it means the turn that it begins."""
+    known = people.known_as(store)
+    sql = f"""SELECT p.id, s.id, p.speaker, p.text, p.start, p.end, p.turn, s.added
+        FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.id IN ({{}}) AND {HERE.sql}"""
+    return {
+        name: Turn(name, source, people.speaker_as(known, speaker), *rest)
+        for name, source, speaker, *rest in access.in_chunks(store, sql, passage_ids)
+    }
 
 
 def comments_on(store: Store, source_rowid: int, references: Iterable[int]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kb.model.statement import NewStatement
+from kb.model.statement import NewMention, NewStatement
 from kb.store import access, decisions, edits
 from kb.store.link_writing import UNDERCUT
 from kb.store.open import Store
@@ -31,10 +31,12 @@ def insert(store: Store, statements: Sequence[NewStatement]) -> None:
                 "source_rowid": mention.source_rowid,
                 "passage_ordinal": mention.passage_ordinal,
                 "speaker": mention.speaker,
+                "voice": mention.voice,
                 "quote": mention.quote,
                 "start": mention.start,
                 "end": mention.end,
                 "lost": False,
+                **dict(zip(("context_quote", "context_start"), _context(mention), strict=True)),
             }
             for statement in statements
             for mention in statement.mentions
@@ -43,24 +45,30 @@ def insert(store: Store, statements: Sequence[NewStatement]) -> None:
     )
 
 
-def set_speakers(store: Store, statements: Sequence[NewStatement]) -> None:
-    """Let mentions that are there already have the speakers with which they were found again."""
+def set_found(store: Store, statements: Sequence[NewStatement]) -> None:
+    """Let mentions that are there already have the speakers, voices and contexts with which they were found again."""
     rowids = _rowids(store, statements)
+    now = [
+        (
+            (mention.speaker, mention.voice, *_context(mention)),
+            (rowids[statement.id], mention.source_rowid, mention.start),
+        )
+        for statement in statements
+        for mention in statement.mentions
+    ]
     store.execute_many(
-        """UPDATE mention SET speaker = ? WHERE statement_rowid = ? AND source_rowid = ? AND start = ? AND NOT lost
-        AND coalesce(speaker, '') <> ?""",
-        [
-            (mention.speaker, rowids[statement.id], mention.source_rowid, mention.start, mention.speaker or "")
-            for statement in statements
-            for mention in statement.mentions
-        ],
+        """UPDATE mention SET speaker = ?, voice = ?, context_quote = ?, context_start = ?
+        WHERE statement_rowid = ? AND source_rowid = ? AND start = ? AND NOT lost
+        AND (speaker, voice, context_quote, context_start) IS NOT (?, ?, ?, ?)""",
+        [(*found, *place, *found) for found, place in now],
     )
 
 
 def set_quote(store: Store, statement_id: str, source_rowid: int, quote: str) -> None:
     """Let all of a text, `quote`, be where a statement is made in it."""
     store.execute(
-        """UPDATE mention SET quote = ?, start = 0, "end" = ?, passage_ordinal = NULL, lost = FALSE
+        """UPDATE mention SET quote = ?, start = 0, "end" = ?, passage_ordinal = NULL, lost = FALSE,
+        context_quote = NULL, context_start = NULL
         WHERE source_rowid = ? AND statement_rowid = (SELECT rowid FROM statement WHERE id = ?)""",
         (quote, len(quote), source_rowid, statement_id),
     )
@@ -93,17 +101,28 @@ def clear(store: Store, source_rowid: int, text: str, notation: str) -> set[str]
             "DELETE FROM statement WHERE rowid = ? AND NOT EXISTS (SELECT 1 FROM mention WHERE statement_rowid = ?)",
             (rowid, rowid),
         )
-    sql = "SELECT m.rowid, m.quote, m.start FROM mention m WHERE m.source_rowid = ?"
-    for rowid, quote, start in store.execute(sql, (source_rowid,)).fetchall():
+    sql = "SELECT m.rowid, m.quote, m.start, m.context_quote, m.context_start FROM mention m WHERE m.source_rowid = ?"
+    for rowid, quote, start, around, place in store.execute(sql, (source_rowid,)).fetchall():
         at = _nearest(text, quote, start)
         if at is None:
             store.execute("UPDATE mention SET lost = TRUE WHERE rowid = ?", (rowid,))
         else:
             store.execute(
-                'UPDATE mention SET lost = FALSE, start = ?, "end" = ?, passage_ordinal = NULL WHERE rowid = ?',
-                (at, at + len(quote), rowid),
+                """UPDATE mention SET lost = FALSE, start = ?, "end" = ?, passage_ordinal = NULL,
+                context_quote = ?, context_start = ? WHERE rowid = ?""",
+                (at, at + len(quote), *_moved(text, around, at + (place or 0) - start), rowid),
             )
     return {name for _, name in going}
+
+
+def _context(mention: NewMention) -> tuple[str | None, int | None]:
+    return (mention.context.quote, mention.context.start) if mention.context else (None, None)
+
+
+def _moved(text: str, around: str | None, place: int) -> tuple[str | None, int | None]:
+    """A context at its new place, the nearest to this one; none where the text has it no more."""
+    at = None if around is None else _nearest(text, around, max(place, 0))
+    return (None, None) if at is None else (around, at)
 
 
 def _nearest(text: str, quote: str, place: int) -> int | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from kb.model.filters import Filters
-from kb.model.statement import DecidedStatement, LostQuote, Mention, Point, Statement, WordedStatement
+from kb.model.statement import Context, DecidedStatement, LostQuote, Mention, Point, Statement, WordedStatement
 from kb.store import access, people
 from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
@@ -35,16 +35,24 @@ def chosen(store: Store, condition: Condition = EVERYTHING, limit: int | None = 
 
 def _with_mentions(store: Store, rows: Sequence[Row]) -> list[Statement]:
     mentions: dict[int, list[Mention]] = {}
+    contexts: dict[int, Context] = {}
     known = people.known_as(store)
-    sql = """SELECT m.statement_rowid, s.id, m.speaker, m.quote, m.start, m.end
+    sql = """SELECT m.statement_rowid, s.id, m.speaker, m.quote, m.start, m.end, m.voice, m.context_quote,
+            m.context_start
         FROM mention m JOIN source s ON s.rowid = m.source_rowid
         WHERE NOT m.lost AND m.statement_rowid IN ({}) ORDER BY m.source_rowid, m.start"""
-    for rowid, source, speaker, *span in access.in_chunks(store, sql, [row["rowid"] for row in rows]):
-        mentions.setdefault(rowid, []).append(Mention(source, people.speaker_as(known, speaker), *span))
+    for row in access.in_chunks(store, sql, [row["rowid"] for row in rows]):
+        rowid, source, speaker, quote, start, end, voice, around, at = row
+        mention = Mention(source, people.speaker_as(known, speaker), quote, start, end, voice)
+        mentions.setdefault(rowid, []).append(mention)
+        if around is not None and len(mentions[rowid]) == 1:  # of the place that is shown first
+            contexts[rowid] = Context(source, around, at, at + len(around))
     return [
-        Statement(name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())))
+        Statement(
+            name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())), contexts.get(rowid)
+        )
         for rowid, name, kind, text, status, basis, rule, confidence in rows
-    ]
+    ]  # fmt: skip
 
 
 def points(store: Store) -> dict[str, Point]:

@@ -41,10 +41,11 @@ def heard(store: Store, filters: Filters, names: Iterable[str] | None = None) ->
 _AUTHOR = "p.name"
 _WRITTEN = "JOIN authorship a ON a.source_rowid = s.rowid JOIN person p ON p.rowid = a.person_rowid"
 _MADE = "mention m JOIN source s ON s.rowid = m.source_rowid JOIN statement st ON st.rowid = m.statement_rowid"
+_UNNAMED = "WHERE NOT m.lost AND coalesce(m.speaker, '') = '' AND m.voice <> 'quoted' AND"
 _WHERE = (
     (f"source s {_WRITTEN}", _AUTHOR, False, "WHERE"),
     ("passage t JOIN source s ON s.rowid = t.source_rowid", "t.speaker", False, "WHERE t.speaker > '' AND"),
     (_MADE, "m.speaker", True, "WHERE NOT m.lost AND m.speaker > '' AND"),
-    (f"{_MADE} {_WRITTEN}", _AUTHOR, True, "WHERE NOT m.lost AND coalesce(m.speaker, '') = '' AND"),
+    (f"{_MADE} {_WRITTEN}", _AUTHOR, True, _UNNAMED),
 )
 """Where voices are: the tables, the column of the name, whether statements are among them, and which rows."""

@@ -47,7 +47,7 @@ def _read(view: View, found: Extraction, block: Block) -> None:
     map_, spans = argdown.read_placed(view.text[start : block.end])
     made: dict[str, int] = {}
     for node in map_.nodes:
-        if node.id not in spans or node.kind == "source" or not node.text.strip():
+        if node.id not in spans or node.kind == "source" or node.kind == "passage" or not node.text.strip():
             continue
         a, b = (start + at for at in spans[node.id])
         draft = Draft(node.kind, a, b, RULE, "authored", 1.0, node.speaker or view.speaker(block), block.number)

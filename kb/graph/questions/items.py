@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from kb.model import ids as model_ids
 from kb.model.json_form import JsonObject
 from kb.model.link import Edge, Link
+from kb.model.passages import Turn
 from kb.model.source import Source
 from kb.model.statement import Mention, Statement
-from kb.store import links, sources, statements
+from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text.strings import squash
 
@@ -54,20 +56,37 @@ class Item:
 
 
 def read(store: Store, ids: Iterable[str]) -> dict[str, Item]:
-    """Items by id, of statements and of sources; a statement nobody makes any more is left out."""
+    """Items by id, of statements, sources and turns; a statement nobody makes any more is left out."""
     wanted = list(dict.fromkeys(ids))
     found = statements.read(store, wanted)
-    places = {m.source for s in found.values() for m in s.mentions}
+    turns = passages.turns(store, [name for name in wanted if name.startswith(model_ids.PASSAGE)])
+    places = {m.source for s in found.values() for m in s.mentions} | {turn.source for turn in turns.values()}
     origins = sources.read(store, {*wanted, *places})
     items = {name: of_source(origins[name]) for name in wanted if name in origins}
     for name, statement in found.items():
         if statement.mentions:
             items[name] = of_statement(statement, statement.mentions[0], origins)
+    items |= {name: of_turn(turn, origins[turn.source]) for name, turn in turns.items()}
     return items
 
 
+def of_turn(turn: Turn, origin: Source) -> Item:
+    """A turn as a whole, by the words with which it begins."""
+    return replace(
+        of_source(origin),
+        id=turn.id,
+        kind="passage",
+        text=squash(turn.quote),
+        status="accepted",
+        quote=turn.quote,
+        speaker=turn.speaker or ", ".join(origin.authors),
+        start=turn.start,
+        end=turn.end,
+    )
+
+
 def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, Source]) -> Item:
-    """A statement at one of its places; where nobody is named, the source's authors say it."""
+    """A statement at one of its places; where nobody is named, the source's authors say it unless it is quoted."""
     origin = origins[mention.source]
     return replace(
         of_source(origin),
@@ -76,7 +95,7 @@ def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, S
         text=squash(statement.text),
         status=statement.status,
         quote=mention.quote,
-        speaker=mention.speaker or ", ".join(origin.authors),
+        speaker=mention.speaker or ("" if mention.voice == "quoted" else ", ".join(origin.authors)),
         start=mention.start,
         end=mention.end,
     )

@@ -31,6 +31,7 @@ KIND_FILLS = {
     "question": "#FFF8D6",
     "evidence": "#E8F5EE",
     "source": "#EFEFEF",
+    "passage": "#F5F5F5",
 }
 
 INK = "#222222"

@@ -17,6 +17,7 @@ KIND_NAMES = {
     "question": "question",
     "evidence": "evidence",
     "source": "source",
+    "passage": "turn",
 }
 
 # What XML 1.0 cannot hold, which is also what a terminal must not be sent (escape sequences among it).

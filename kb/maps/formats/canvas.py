@@ -27,6 +27,7 @@ _KIND_COLOURS = {
     "question": "#E69F00",
     "evidence": "#009E73",
     "source": "#777777",
+    "passage": "#999999",
 }
 
 

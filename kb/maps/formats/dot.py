@@ -16,6 +16,7 @@ _SHAPES = {
     "question": "shape=note style=filled",
     "evidence": "shape=cylinder style=filled",
     "source": "shape=tab style=filled",
+    "passage": "shape=folder style=filled",
 }
 _HEADS = {
     "supports": "arrowhead=normal",

@@ -23,6 +23,7 @@ _SHAPES = {
     "question": ("([", "])"),
     "evidence": ("[(", ")]"),
     "source": ("[/", "/]"),
+    "passage": ("[\\", "\\]"),
 }
 _ARROWS = {
     "supports": ("-->", "-.->"),

@@ -13,10 +13,11 @@ from functools import partial
 from kb.model import ids
 from kb.model.argument_map import ArgumentMap, Node
 from kb.model.link import Edge
+from kb.model.passages import Turn
 from kb.model.source import Source
 from kb.model.statement import Statement
 from kb.model.words import Relation, Status
-from kb.store import links, sources, statements
+from kb.store import links, passages, sources, statements
 from kb.store.conditions import EVERYTHING, Condition
 from kb.store.open import Store
 from kb.text.strings import clip
@@ -196,7 +197,8 @@ def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
     names = list(chosen)
     found_statements = statements.read(store, names)
     owners = {m.source for s in found_statements.values() for m in s.mentions}
-    found_sources = sources.read(store, {*names, *owners})
+    turns = passages.turns(store, [name for name in names if name.startswith(ids.PASSAGE)])
+    found_sources = sources.read(store, {*names, *owners, *(turn.source for turn in turns.values())})
     nodes = []
     for name in names:
         if statement := found_statements.get(name):
@@ -213,7 +215,22 @@ def _nodes(store: Store, chosen: Iterable[str]) -> tuple[Node, ...]:
                     url=source.url or "",
                 )
             )
+        elif turn := turns.get(name):
+            nodes.append(_turn_node(turn, found_sources[turn.source]))
     return tuple(nodes)
+
+
+def _turn_node(turn: Turn, source: Source) -> Node:
+    return Node(
+        id=turn.id,
+        kind="passage",
+        text=clip(turn.quote, 200),
+        source_id=source.id,
+        source_title=source.title,
+        speaker=turn.speaker or _named(source.authors),
+        quote=turn.quote,
+        url=source.url or "",
+    )
 
 
 def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -> Node:
@@ -226,7 +243,7 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         node,
         source_id=source.id,
         source_title=source.title,
-        speaker=mention.speaker or _named(source.authors),
+        speaker=mention.speaker or ("" if mention.voice == "quoted" else _named(source.authors)),
         quote=mention.quote,
         url=source.url or "",
     )

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Text
 from sqlmodel import Field, SQLModel
 
-from kb.model.words import BASES, RELATIONS, STATEMENT_KINDS, STATUSES
+from kb.model.words import BASES, RELATIONS, STATEMENT_KINDS, STATUSES, VOICES
 from kb.store.schema.columns import one_of, owned
 
 
@@ -30,16 +30,22 @@ class Statement(SQLModel, table=True):
 class Mention(SQLModel, table=True):
     """The verbatim span in which a speaker makes a statement. `lost` when a new version no longer has it."""
 
-    __table_args__ = (CheckConstraint('start >= 0 AND "end" > start', name="ck_mention_span"),)
+    __table_args__ = (
+        CheckConstraint('start >= 0 AND "end" > start', name="ck_mention_span"),
+        one_of("voice", VOICES),
+    )
     rowid: int | None = Field(default=None, primary_key=True)
     statement_rowid: int = Field(sa_column=owned("statement"))
     source_rowid: int = Field(sa_column=owned("source"))
     passage_ordinal: int | None = None
     speaker: str | None = None
+    voice: str = "author"
     quote: str = Field(sa_column=Column(Text, nullable=False))
     start: int
     end: int
     lost: bool = False
+    context_quote: str | None = Field(default=None, sa_column=Column(Text))  # what makes it readable alone: a span
+    context_start: int | None = None  # of the same source, and where it begins
 
 
 class Link(SQLModel, table=True):
