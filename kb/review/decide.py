@@ -12,11 +12,12 @@ from typing import NoReturn, cast
 from kb.errors import NotFoundError, UsageError
 from kb.model import ids
 from kb.model.link import Link, new_link
+from kb.model.proposed import Proposed
 from kb.model.statement import Statement
 from kb.model.words import RELATIONS, Relation
 from kb.sources import corrections, wording
 from kb.sources.wording import StatementEdit
-from kb.store import decisions, edits, link_writing, links, meta, statement_writing, statements
+from kb.store import decisions, edits, link_writing, links, meta, proposals, statement_writing, statements
 from kb.store.open import Store, now
 from kb.text.spelling import one_of
 
@@ -25,22 +26,22 @@ from kb.text.spelling import one_of
 class Done:
     """A decision made: what it was called, what it was about, and what is needed to take it back.
 
-    `before` is the statement or link as it was; `written` the link written in its place, `had` that link's status
-    before, "" where there was none; `speaker` whom a person had called the speaker before, None for nobody.
+    `before` is the statement, link or proposal as it was; `written` the link written in its place, `had` that link's
+    status before, "" where there was none; `speaker` whom a person had called the speaker before, None for nobody.
     """
 
     what: str
     target: str
-    before: Statement | Link
+    before: Statement | Link | Proposed
     written: str = ""
     had: str = ""
     speaker: str | None = None
 
 
 def verdict(store: Store, name: str, verdict: str) -> Done:
-    """Accept or reject a statement or link."""
+    """Accept or reject a statement, a link or what a judge says of one."""
     with store.transaction():
-        before = _read(store, name)
+        before = read(store, name)
         record(store, before, verdict)
         meta.bump_generation(store, texts=False)
     return Done(verdict, name, before)
@@ -74,6 +75,16 @@ def change_relation(store: Store, name: str, relation: str) -> Done | None:
     """
     with store.transaction():
         return put_right(store, _link(store, name), relation=relation)
+
+
+def change_target(store: Store, name: str, to_id: str) -> Done | None:
+    """Have a link end elsewhere; None where it ends there already.
+
+    Raises:
+        UsageError: it cannot end there.
+    """
+    with store.transaction():
+        return put_right(store, _link(store, name), to_id=to_id)
 
 
 def put_right(store: Store, before: Link, *, relation: str | None = None, to_id: str | None = None) -> Done | None:
@@ -143,7 +154,7 @@ def undo(store: Store, done: Done) -> None:
         if done.written and not done.had:
             link_writing.delete(store, done.written)
         elif done.written:
-            record(store, _read(store, done.written), done.had, "taken back")
+            record(store, read(store, done.written), done.had, "taken back")
         if done.what == "edited" and isinstance(was := done.before, Statement):
             wording.edit(store, _statement(store, done.target), StatementEdit(was.text, was.kind, done.speaker))
             if done.speaker is None and edits.SPEAKER in edits.of(store, done.target):
@@ -152,7 +163,17 @@ def undo(store: Store, done: Done) -> None:
         meta.bump_generation(store)
 
 
-def _read(store: Store, name: str) -> Statement | Link:
+Suggestion = Statement | Link | Proposed
+
+
+def read(store: Store, name: str) -> Suggestion:
+    """What a person decides about, by its id.
+
+    Raises:
+        NotFoundError: it is gone.
+    """
+    if name.startswith(ids.PROPOSAL):
+        return proposals.read(store, [name]).get(name) or _gone(name)
     return _link(store, name) if name.startswith(ids.LINK) else _statement(store, name)
 
 
@@ -168,15 +189,36 @@ def _gone(name: str) -> NoReturn:
     raise NotFoundError(f"{name} is gone", "a text was read again meanwhile; run kb review again")
 
 
-def record(store: Store, one: Statement | Link, status: str, note: str = "") -> None:
-    """Note a verdict about a statement or link, inside a transaction, and let it have that status.
+def record(store: Store, one: Statement | Link | Proposed, status: str, note: str = "") -> None:
+    """Note a verdict about a suggestion, inside a transaction, and let it have that status.
 
-    To accept a statement is to accept it as one put it right.
+    To accept a statement is to accept it as one put it right; to accept a speaker is to name them.
     """
     if isinstance(one, Statement) and status == "accepted" and not note:
         note = corrections.note(store, one)
     decisions.add(store, one.id, status, now(), one.basis, one.rule, note)
-    (link_writing if isinstance(one, Link) else statement_writing).set_status(store, one.id, status)
+    if isinstance(one, Statement):
+        statement_writing.set_status(store, one.id, status)
+    elif isinstance(one, Link):
+        link_writing.set_status(store, one.id, status)
+    else:
+        proposals.set_status(store, one.id, status)
+        if one.field == "speaker":
+            _name_speaker(store, one, status)
+
+
+def _name_speaker(store: Store, one: Proposed, status: str) -> None:
+    """Let a speaker that is accepted be one's own word; where that is taken back, the texts' name counts again."""
+    statement = statements.read(store, [one.target]).get(one.target)
+    if statement is None:
+        return
+    if status == "accepted":
+        wording.set_speaker(store, one.target, one.value)
+    elif edits.of(store, one.target).get(edits.SPEAKER) == one.value:
+        edits.give_speakers_back(store, one.target)
+    else:
+        return
+    corrections.follow(store, statement)
 
 
 def _authored(was: Link, from_id: str, relation: Relation, to_id: str) -> Link:

@@ -89,7 +89,7 @@ class Decision:
 class Tally:
     """How often a rule was right about a statement or link (`table`), of how many that a person decided about."""
 
-    table: Literal["statement", "link"]
+    table: Literal["statement", "link", "proposal"]
     basis: str
     rule: str
     right: int
@@ -98,7 +98,8 @@ class Tally:
 
 def tallies(store: Store) -> list[Tally]:
     """For each rule what the newest decisions say of it; what a person wrote, and what nobody proposed, aside."""
-    sql = f"""SELECT CASE substr(target, 1, 1) WHEN 'e' THEN 'link' ELSE 'statement' END AS kind, basis, rule,
+    table = "CASE substr(target, 1, 1) WHEN 'e' THEN 'link' WHEN 'g' THEN 'proposal' ELSE 'statement' END"
+    sql = f"""SELECT {table} AS kind, basis, rule,
             sum(CASE WHEN note LIKE '{RIGHT}%' THEN 1 WHEN note LIKE '{WRONG}%' THEN 0
                 WHEN verdict = 'accepted' THEN 1 ELSE 0 END) AS good, count(*) AS n
         FROM decision {_NEWEST} {_ONCE} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
