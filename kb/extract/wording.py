@@ -24,7 +24,6 @@ class Candidate:
     kind: StatementKind
     rule: str
     confidence: float
-    speaker: str | None
 
 
 def judge(
@@ -34,15 +33,14 @@ def judge(
     start, end = spans[number]
     sentence = view.text[start:end]
     bare = _LEAD.sub("", sentence)
-    if not _sentence(bare) or points_elsewhere(sentence):
+    # Who keeps notes in lists seldom begins an item with a capital.
+    if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
-    speaker = view.speaker(block)
     if quoted is None:
         quoted = speech.quotations(view.text, block.start, block.end)
-    if quotation := speech.within(quoted, start, end):
-        if quotation.speaker is None:
-            return None  # somebody's words, nobody knows whose
-        speaker = quotation.speaker
+    quotation = speech.within(quoted, start, end)
+    if quotation is not None and quotation.speaker is None:
+        return None  # somebody's words, nobody knows whose
     kind, rule, confidence = classify(bare)
     if confidence < KEEP:
         return None
@@ -57,8 +55,7 @@ def judge(
         start, confidence = before[0], confidence - 0.05
     if confidence < KEEP:
         return None
-    reported = speech.reported(view.text, bare)
-    return Candidate((start, end), kind, rule, round(confidence, 2), reported or speaker)
+    return Candidate((start, end), kind, rule, round(confidence, 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")
@@ -69,12 +66,12 @@ _ENTRY = re.compile(r"^\W*\[[^\[\]\n]*\]\(\S+\)\W*(?:\s[-–—:]|by\b|\()")  # 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
-def _sentence(bare: str) -> bool:
+def _sentence(bare: str, *, jotted: bool = False) -> bool:
     """Whether the words are one whole sentence about the subject, not about the text or how to use something."""
     words = len(bare.split())
     return (
         MIN_WORDS <= words <= MAX_WORDS
-        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and (jotted or bare.lstrip("“\"(‘'[")[:1].isupper())
         and not bare.rstrip("*_ ").endswith(":")
         and not cues.META.search(bare)
         and not cues.POINTER.search(bare)

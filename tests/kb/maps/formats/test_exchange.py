@@ -23,7 +23,7 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 # All of Mermaid's syntax that is used, and what may stand between its quotes. Checked with mermaid 11.
 _WORDS = r"(?:supports|attacks|undercuts|restates|related)(?:, (?:suggested|rejected))?"
 _LABEL = r'"(?:[^"#<>`{}\[\]|\\*_&%]|#\d+;|<br/>)*"'
-_SHAPES = (("(", ")"), ("[[", "]]"), ("{{", "}}"), ("([", "])"), ("[(", ")]"), ("[/", "/]"))
+_SHAPES = (("(", ")"), ("[[", "]]"), ("{{", "}}"), ("([", "])"), ("[(", ")]"), ("[/", "/]"), ("[\\", "\\]"))
 _MERMAID_LINE = re.compile(
     "|".join(
         (
