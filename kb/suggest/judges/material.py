@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from kb.store.open import Store
 from kb.suggest.judges import Side
 
 _HEADING = "heading"
+WHOLE = "whole"
+"""Kind of a side that is a turn or a text, not a statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,14 @@ class Placed:
 class Text:
     """A source with its passages and the statements that are listed, in the order of the text.
 
-    `parent` is the text that it answers, where that is here.
+    `parent` is the text that it answers, where that is here; `ids` are those of the passages, by their ordinals.
     """
 
     source: Source
     text: str
     passages: Sequence[Passage]
     said: Sequence[Placed]
+    ids: Mapping[int, str]
     parent: Text | None = None
 
     @cached_property
@@ -51,6 +54,21 @@ class Text:
             return placed.side.quote[:longest]
         start = max(here.start, min(placed.side.start - longest // 2, here.end - longest))
         return self.text[start : min(here.end, start + longest)]
+
+    def turn(self, number: int, longest: int) -> Side:
+        """A turn as a whole, which a link may end at: by the passage that it begins with."""
+        own = [one for one in self.passages if one.turn == number]
+        words = self.text[own[0].start : min(own[-1].end, own[0].start + longest)]
+        return self._whole(self.ids[own[0].ordinal], words, own[0].start, own[0].speaker)
+
+    def itself(self, longest: int) -> Side:
+        """The text as a whole."""
+        return self._whole(self.source.id, f"{self.source.title}\n{self.text[:longest]}", 0, None)
+
+    def _whole(self, name: str, words: str, start: int, speaker: str | None) -> Side:
+        source = self.source
+        said = speaker or ", ".join(source.authors)
+        return Side(name, WHOLE, words, words, source.id, start, source.title, said, source.published or "")
 
     def heading(self, placed: Placed) -> str | None:
         """The heading that a statement is; None where it is none."""
@@ -99,7 +117,7 @@ def _text(store: Store, source: Source, least: float, *, with_parent: bool) -> T
     parent = None
     if with_parent and source.parent and (above := sources.read(store, [source.parent]).get(source.parent)):
         parent = _text(store, above, least, with_parent=False) if above.state == "here" else None
-    return Text(source, stored.text, cut, said, parent)
+    return Text(source, stored.text, cut, said, passages.ids_of(store, stored.rowid), parent)
 
 
 def _sure(statement: Statement) -> float:

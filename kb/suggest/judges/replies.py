@@ -1,7 +1,8 @@
 """A language model as a judge of replies: which of these numbered candidates does this answer, and does it support it.
 
 It is fed a comment with what its parent says, a turn with the turns of others before it, and a section with its
-heading. It is asked twice, the candidates in both orders; only where it means the same one both times there is a link.
+heading. Where none of the statements is meant, the turn before, or the parent, may be as a whole. It is asked twice, the
+candidates in both orders; only where it means the same one both times there is a link.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kb.store import links
 from kb.store.open import Store
 from kb.suggest.judges import Answer, Cost, Drawn, Refused, Side, Suggested, Trial
 from kb.suggest.judges import trials as planted
-from kb.suggest.judges.material import Placed, Text, texts
+from kb.suggest.judges.material import WHOLE, Placed, Text, texts
 from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Model, confidence, read
 from kb.suggest.judges.pair import NOT_THERE
 from kb.suggest.judges.prompts import Messages, messages
@@ -114,9 +115,14 @@ def _both(item: Reply) -> Both:
 
 
 def _messages(item: Reply, candidates: Sequence[Side]) -> Messages:
-    numbered = {str(at): f"{one.speaker}: {one.quote[:_LONGEST]}" for at, one in enumerate(candidates, 1)}
+    numbered = {str(at): _shown(one) for at, one in enumerate(candidates, 1)}
     answer = {"answer": item.answer.quote, "speaker": item.answer.speaker, "around": item.around}
     return messages("replies", {**answer, "candidates": numbered})
+
+
+def _shown(side: Side) -> str:
+    whole = "as a whole, where none of the others is meant: " if side.kind == WHOLE else ""
+    return f"{side.speaker}: {whole}{side.quote[:_LONGEST]}"
 
 
 def _others(every: Sequence[planted.Planted], at: int) -> tuple[Side, Side]:
@@ -131,6 +137,7 @@ def items(store: Store, about: str | None, least: float) -> list[Reply]:
     """What may answer something in its own discussion and is not known to: comments and turns first, critiques first.
 
     What bears on one of the candidates already, with a sign, is left out; so is a candidate of which a person said no.
+    A turn or text as a whole is no such candidate: it may still be asked which statement of it is meant.
     """
     known = links.edges(store, STATUSES, RELATIONS)
     settled = {(e.from_id, e.to_id) for e in known if e.relation != "related" and e.status != "rejected"}
@@ -142,7 +149,7 @@ def items(store: Store, about: str | None, least: float) -> list[Reply]:
                 continue
             rank, found = _candidates(text, placed)
             named = [one for one in found if (placed.side.id, one.id) not in refused and one.id != placed.side.id]
-            if not named or any((placed.side.id, one.id) in settled for one in named):
+            if not named or any((placed.side.id, one.id) in settled for one in named if one.kind != WHOLE):
                 continue
             reply = Reply(placed.side, text.whole(placed, _AROUND), tuple(named))
             ranked.append((2 * rank + (placed.side.kind != "critique"), reply))
@@ -162,9 +169,16 @@ def _candidates(text: Text, placed: Placed) -> tuple[int, list[Side]]:
         ]
         last = max((one.passage.turn or 0 for one in earlier if one.passage), default=0)
         near = [one.side for one in earlier if one.passage and one.passage.turn == last]
-        return 0, _ranked(placed.side, near, [one.side for one in earlier])
+        before = [
+            one.turn
+            for one in text.passages
+            if one.turn is not None and one.turn < here.turn and one.speaker not in (None, here.speaker)
+        ]
+        whole = [text.turn(before[-1], _LONGEST)] if before else []
+        return 0, [*_ranked(placed.side, near, [one.side for one in earlier]), *whole]
     if text.parent is not None:
-        return 0, _ranked(placed.side, [], [one.side for one in text.parent.said])
+        above = text.parent
+        return 0, [*_ranked(placed.side, [], [one.side for one in above.said]), above.itself(_LONGEST)]
     return 1, list(_in_section(text, placed))[:_MOST]
 
 

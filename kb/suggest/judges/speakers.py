@@ -32,7 +32,8 @@ _MAY_QUOTE = re.compile(
     r"|comments?|commented|according to|quot(?:e|es|ed|ing)|responds?|responded)\b",
     re.I | re.M,
 )
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]+){0,2}")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,2}|(?<=[a-zß-ÿ,;(] )[A-ZÀ-Þ][\w’'-]+")
+"""What may be a name: several words, or one that does not begin a sentence."""
 
 
 @dataclass(frozen=True, slots=True)

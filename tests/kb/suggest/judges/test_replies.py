@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from kb.store import statements
-from kb.store.open import Store, open_store
+from kb.model.link import new_link
+from kb.store import link_writing, statements
+from kb.store.open import Store, now, open_store
 from kb.suggest.judges import Drawn, Refused, Side
 from kb.suggest.judges.chat import Chat
 from kb.suggest.judges.replies import Replies, Reply, items
@@ -98,13 +99,27 @@ def debate(tmp_path: Path) -> Iterator[Store]:
 
 def test_a_turn_is_asked_about_with_the_turns_of_others_before_it(debate: Store) -> None:
     texts = {one.id: one.text for one in statements.chosen(debate)}
-    asked = {texts[one.answer.id]: [texts[side.id] for side in one.candidates] for one in items(debate, None, 0.0)}
+    asked = {
+        texts[one.answer.id]: [texts.get(side.id, side.id[0]) for side in one.candidates]
+        for one in items(debate, None, 0.0)
+    }
     ada, bo, gates, price = texts.values()
-    assert asked == {bo: [ada], gates: [bo], price: [gates, ada]}
+    assert asked == {bo: [ada, "p"], gates: [bo, "p"], price: [gates, ada, "p"]}  # the turn before as a whole, too
     assert next(one.answer.kind for one in items(debate, None, 0.0)) == "critique"
     (alone,) = items(debate, next(name for name, text in texts.items() if text == bo), 0.0)
     assert alone.answer.text == bo
     assert items(debate, None, 2.0) == []
+
+
+def test_a_turn_that_is_answered_is_still_asked_about_for_its_statements(debate: Store) -> None:
+    asked = items(debate, None, 0.0)[0]
+    signed = [new_link(asked.answer.id, "attacks", side.id, now()) for side in asked.candidates]
+    with debate.transaction():
+        link_writing.insert(debate, signed[1:])
+    assert items(debate, None, 0.0)[0] == asked
+    with debate.transaction():
+        link_writing.insert(debate, signed[:1])
+    assert asked not in items(debate, None, 0.0)
 
 
 def test_a_comment_is_asked_about_with_what_its_post_says_and_a_section_with_its_heading(tmp_path: Path) -> None:
@@ -125,3 +140,4 @@ def test_a_comment_is_asked_about_with_what_its_post_says_and_a_section_with_its
         asked = items(store, None, 0.0)[0]
         assert asked.answer.text.startswith("I doubt")
         assert {side.source for side in asked.candidates} == {post[0]}
+        assert asked.candidates[-1].id == post[0]  # the post as a whole
