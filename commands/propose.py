@@ -29,10 +29,11 @@ def command(
         Literal["nli", "llm"] | None, typer.Option(help="Which judge; the one that is set up by default.")
     ] = None,
     task: Annotated[
-        Literal["pairs", "replies", "speakers", "glosses"],
+        Literal["pairs", "replies", "speakers", "glosses", "titles"],
         typer.Option(
             help="pairs: how near statements bear on each other. For a language model also replies: what a comment, "
-            "a turn or a section answers; speakers: whose words are whose; glosses: what a statement leans on."
+            "a turn or a section answers; speakers: whose words are whose; glosses: what a statement leans on; "
+            "titles: what to call an issue."
         ),
     ] = "pairs",
     limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="At most so many not asked before.")] = 50,
@@ -40,7 +41,7 @@ def command(
     yes: Yes = False,
     json: Json = False,
 ) -> None:
-    """Have a judge propose links, speakers and glosses: a model on this machine, or an endpoint.
+    """Have a judge propose links, speakers, glosses and titles: a model on this machine, or an endpoint.
 
     Off until you set one up with kb config (judge.nli, judge.llm.url, judge.llm.model). What it would send and cost is
     shown first; what it answers is kept and never asked again; what it proposes is a suggestion for kb review, or kb
@@ -49,6 +50,7 @@ def command(
     Example: kb propose ekdahl2023volunteer --task replies -n 20 --dry-run
     """
     from kb import config
+    from kb.review import issue_list
     from kb.sources import resolve
     from kb.store import links, proposals
     from kb.suggest.judges import ask
@@ -57,7 +59,8 @@ def command(
     with writing() as store, configured(home(), judge, task) as chosen:
         about = resolve.ref(store, ref, "source", "statement").id if ref else None
         least = config.load(home()).statement_threshold
-        plan = ask.plan(store, chosen.judge, chosen.items(store, about, least), limit)
+        items = chosen.items(store, about, least) if chosen.items else issue_list.discussed(store, about)
+        plan = ask.plan(store, chosen.judge, items, limit)
         cost = chosen.judge.cost(plan.asked)
         planned = _planned(chosen.judge, task, plan, cost)
         if not json or not dry_run:

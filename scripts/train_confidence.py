@@ -75,7 +75,8 @@ def items(split: str, home: Path) -> list[Item]:
         for draft in extract(view).statements:
             label = labelled.of_span(labels, view, draft.start, draft.end)
             if label is not None and draft.rule in BY_WORDING and view.blocks[draft.block].about is None:
-                text = plain(view.text[draft.start : draft.end])
+                label = "c" if label == "l" and draft.context else label  # it leans, and its context says on what
+                text = draft.words or plain(view.text[draft.start : draft.end])
                 found.append(Item(source.id, text, draft.rule, draft.kind, draft.confidence, label))
     store.close()
     return found

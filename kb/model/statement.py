@@ -121,13 +121,17 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class WordedStatement:
-    """A statement found by its wording, with its vector (float32, little-endian): what the trained head scores."""
+    """A statement found by its wording, with its vector (float32, little-endian): what the trained head scores.
+
+    `context`: whether it has one.
+    """
 
     rowid: int
     text: str
     rule: str
     confidence: float | None
     vector: bytes
+    context: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,12 +152,15 @@ def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
     return [(row[0], row[1], row[2]) for row in store.execute(sql, (source_rowid,))]
 
 
-def sources_by_rowid(store: Store) -> dict[int, set[int]]:
-    """Rowids of the sources in which each statement is made, by its rowid; rejected ones left out."""
+def sources_by_rowid(store: Store, least: float = 0.0) -> dict[int, set[int]]:
+    """Rowids of the sources in which each statement is made, by its rowid; rejected ones left out.
+
+    Suggested ones only from the confidence `least` on.
+    """
     sources: dict[int, set[int]] = {}
     sql = """SELECT m.statement_rowid, m.source_rowid FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE NOT m.lost AND st.status <> 'rejected'"""
-    for statement, source in store.execute(sql):
+        WHERE NOT m.lost AND (st.status = 'accepted' OR st.status = 'suggested' AND coalesce(st.confidence, 1) >= ?)"""
+    for statement, source in store.execute(sql, (least,)):
         sources.setdefault(statement, set()).add(source)
     return sources
 
@@ -170,13 +173,16 @@ def by_wording(
     What is said in commentary on a source is put forward, however it is worded, and is not among them. All, or those
     among these rowids.
     """
-    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector FROM statement st
+    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector,
+            EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND m.context_quote IS NOT NULL)
+        FROM statement st
         JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
         WHERE st.status = 'suggested' AND {_WORDED}"""
     values: list[str] = [model, listed(rules)]
     if among is not None:
         sql, values = f"{sql} AND st.rowid IN {MEMBERS}", [*values, listed(among)]
-    return [WordedStatement(*row) for row in store.execute(f"{sql} ORDER BY st.rowid", values)]
+    rows = store.execute(f"{sql} ORDER BY st.rowid", values)
+    return [WordedStatement(*row) for row in rows]
 
 
 _WORDED = f"""(st.basis = 'cue' OR st.rule IN {MEMBERS})

@@ -61,7 +61,11 @@ def _answers(data: Data) -> dict[str, object]:
     """The doubt attacks what was said before it; nothing else answers anything."""
     if not data["answer"].startswith("I doubt"):
         return {"number": 0, "stance": "neither", "words": "", "confidence": 1}
-    number = next(number for number, words in data["candidates"].items() if "should be built" in words)
+    number = next(
+        number
+        for number, words in data["candidates"].items()
+        if "should be built" in words and "as a whole" not in words
+    )
     return {"number": int(number), "stance": "attacks", "words": "can ever be worth their price", "confidence": 0.8}
 
 
@@ -169,3 +173,24 @@ def test_a_cross_encoder_does_pairs_only(kb: Kb, debate: dict[str, str]) -> None
     kb("config", "judge.nli", "somewhere")
     ran = kb("propose", "--task", "replies", "--judge", "nli")
     assert (ran.code, "pairs only" in ran.err) == (2, True)
+
+
+def test_an_issue_is_called_by_a_title_once_it_is_accepted(
+    kb: Kb, mills: list[str], birds: list[str], plays: Plays
+) -> None:
+    doubt, other = mills[1], birds[len(mills) + 1]
+    kb("link", doubt, "related", other)
+    (before,) = kb("issues", "--json").json["issues"]
+    title = "Tide mills can be worth their price in a small harbour."
+    with plays(lambda _: {"title": title, "confidence": 0.8}) as server:
+        (told,) = kb("propose", "--task", "titles", "--yes", "--json").json["proposals"]
+        assert len(server.requests) == 2
+    assert (told["target"], told["field"], told["rule"]) == (before["id"], "title", "llm small: titles")
+    (issue,) = kb("issues", "--json").json["issues"]
+    assert (issue["title"], issue["gloss"]["text"]) == (before["title"], title)
+    assert "≈ Tide mills can be worth" in kb("issues").out
+    kb("accept", told["id"])
+    (issue,) = kb("issues", "--json").json["issues"]
+    assert (issue["title"], "gloss" in issue) == (title, False)
+    kb("reject", told["id"])
+    assert kb("issues", "--json").json["issues"] == [before]

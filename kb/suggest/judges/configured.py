@@ -20,10 +20,10 @@ Items = Callable[[Store, str | None, float], Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A judge with what it is asked about."""
+    """A judge with what it is asked about; None where that is found above this room (`kb.review.issue_list`)."""
 
     judge: Judge[Any]
-    items: Items
+    items: Items | None
 
 
 @contextmanager
@@ -75,6 +75,10 @@ def _language_model(task: Task, chat: Any, price_in: float, price_out: float) ->
         from kb.suggest.judges import glosses
 
         return Asked(glosses.Glosses(chat, price_in, price_out), glosses.items)
+    if task == "titles":
+        from kb.suggest.judges import titles
+
+        return Asked(titles.Titles(chat, price_in, price_out), None)
     from kb.suggest.judges import llm, pairs
 
     return Asked(llm.Llm(chat, price_in, price_out), pairs.candidates)

@@ -1,7 +1,7 @@
 """A language model as a judge of replies: which of these numbered candidates does this answer, and does it support it.
 
 It is fed a comment with what its parent says, a turn with the turns of others before it, and a section with its
-heading. Where none of the statements is meant, the turn before, or the parent, may be as a whole. It is asked twice, the
+heading. Where no statement is meant, the turn before, or the parent, may be as a whole. It is asked twice, with the
 candidates in both orders; only where it means the same one both times there is a link.
 """
 

@@ -112,11 +112,11 @@ def test_a_turn_is_asked_about_with_the_turns_of_others_before_it(debate: Store)
 
 
 def test_a_turn_that_is_answered_is_still_asked_about_for_its_statements(debate: Store) -> None:
-    asked = items(debate, None, 0.0)[0]
+    asked = next(one for one in items(debate, None, 0.0) if one.answer.text.startswith("I doubt"))
     signed = [new_link(asked.answer.id, "attacks", side.id, now()) for side in asked.candidates]
     with debate.transaction():
         link_writing.insert(debate, signed[1:])
-    assert items(debate, None, 0.0)[0] == asked
+    assert asked in items(debate, None, 0.0)
     with debate.transaction():
         link_writing.insert(debate, signed[:1])
     assert asked not in items(debate, None, 0.0)
