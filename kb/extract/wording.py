@@ -34,7 +34,8 @@ def judge(
     start, end = spans[number]
     sentence = view.text[start:end]
     bare = _LEAD.sub("", sentence)
-    if not _sentence(bare) or points_elsewhere(sentence):
+    # Who keeps notes in lists seldom begins an item with a capital.
+    if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
     speaker = view.speaker(block)
     if quoted is None:
@@ -69,12 +70,12 @@ _ENTRY = re.compile(r"^\W*\[[^\[\]\n]*\]\(\S+\)\W*(?:\s[-–—:]|by\b|\()")  # 
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
-def _sentence(bare: str) -> bool:
+def _sentence(bare: str, *, jotted: bool = False) -> bool:
     """Whether the words are one whole sentence about the subject, not about the text or how to use something."""
     words = len(bare.split())
     return (
         MIN_WORDS <= words <= MAX_WORDS
-        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and (jotted or bare.lstrip("“\"(‘'[")[:1].isupper())
         and not bare.rstrip("*_ ").endswith(":")
         and not cues.META.search(bare)
         and not cues.POINTER.search(bare)

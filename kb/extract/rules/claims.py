@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb.extract import speech
-from kb.extract.model import Draft, Extraction, Span, View
+from kb.extract.model import Block, Draft, Extraction, Span, View
 from kb.extract.stages import Stage
 from kb.extract.wording import Candidate, judge
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
@@ -55,29 +55,32 @@ RULES = (
     ),
 )
 
-PER_BLOCK = 2  # of one paragraph the two that say most
+PER_BLOCK = 2  # of one paragraph the two that say most, in a text that describes or instructs
+ARGUES = 0.25  # share of a text's sentences that judge, conclude or ask, from which on it argues
 
 
 def find(view: View, found: Extraction) -> None:
-    """Add the sentences whose wording makes them a statement, at most a few of each paragraph."""
-    for block in view.prose():
-        if "::" in view.quote(block) and view.in_task(block):
-            continue  # its fields say when it is due, not what is so
-        spans = view.sentences(block)
-        quoted = speech.quotations(view.text, block.start, block.end)
-        candidates = []
-        for number in range(len(spans)):
-            candidate = judge(view, block, spans, number, quoted)
-            if candidate and not found.overlapping(*candidate.span):
-                candidates.append(candidate)
-        candidates.sort(key=lambda c: (-c.confidence, c.span))
+    """Add the sentences whose wording makes them a statement: of a text that argues all, else a few of a paragraph."""
+    candidates = {block: _candidates(view, block, found) for block in view.prose()}
+    told = [c for some in candidates.values() for c in some]
+    argues = sum(c.rule != FLAT_CLAIM for c in told) >= ARGUES * len(told)
+    for block, some in candidates.items():
         chosen: list[Candidate] = []
-        for candidate in candidates:
+        for candidate in sorted(some, key=lambda c: (-c.confidence, c.span)):
             full = len(chosen) >= (1 if candidate.rule == FLAT_CLAIM else PER_BLOCK)
-            if not full and not any(_overlap(candidate.span, c.span) for c in chosen):
+            if (argues or not full) and not any(_overlap(candidate.span, c.span) for c in chosen):
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
             found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
+
+
+def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:
+    if "::" in view.quote(block) and view.in_task(block):
+        return []  # its fields say when it is due, not what is so
+    spans = view.sentences(block)
+    quoted = speech.quotations(view.text, block.start, block.end)
+    told = (judge(view, block, spans, number, quoted) for number in range(len(spans)))
+    return [one for one in told if one and not found.overlapping(*one.span)]
 
 
 def _overlap(a: Span, b: Span) -> bool:
