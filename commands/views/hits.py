@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from commands import output
+from kb.model.statement import QUOTED
 
 if TYPE_CHECKING:
     from kb.search.fuse import Explanation
@@ -20,7 +21,7 @@ def lines(result: SearchResult, *, full: bool) -> Iterator[str]:
         source, locator = hit.unit.source, hit.unit.locator
         page = [] if locator.page is None else [f"p. {locator.page}"]
         place = " › ".join([source.title, *locator.heading[-1:], *page])
-        who = locator.speaker or ", ".join(source.authors[:1])
+        who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))
         yield f"{hit.rank:>2}. {output.style(place, 'bold')}" + (f" · {who}" if who else "")
         yield from _part(hit, full)
         yield output.style(f"    {hit.unit.id}  {source.url or source.citekey}{_others(hit)}", "dim")

@@ -25,7 +25,7 @@ def quote_lines(item: Item | None, first: str, name: str = "") -> list[str]:
     kind = "" if item.kind in {"claim", "source"} else item.kind.replace("_", " ") + " "
     quote = item.title if item.is_source else f"«{shorten(item.quote, QUOTE)}»"
     lines = output.wrapped(f"{kind}{quote}", indent, first)
-    place = f"[{item.id}] " + ", ".join(part for part in (item.speaker, "" if item.is_source else item.title) if part)
+    place = f"[{item.id}] " + ", ".join(part for part in (item.who, "" if item.is_source else item.title) if part)
     return [*lines, *(output.style(line, "dim") for line in output.wrapped(place, indent + "  ", indent))]
 
 
@@ -34,7 +34,7 @@ def item_lines(item: Item, head: str) -> list[str]:
     mark = MARKS.get(item.status, "?")
     kind = item.kind.replace("_", " ")
     lines = output.wrapped(item.text, " " * 6, f"{head}{item.id}  {mark} {kind}: ")
-    place = item.title if item.speaker in ("", item.title) else f"{item.speaker}, {item.title}"
+    place = item.title if item.who in ("", item.title) else f"{item.who}, {item.title}"
     if place != item.text:
         lines.append(output.style(f"      — {clip(place, 70)}", "dim"))
     if not item.is_source and _letters(item.quote) != _letters(item.text):

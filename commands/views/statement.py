@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from commands import output
+from kb.model.statement import QUOTED
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def statement_lines(statement: Statement, titles: Mapping[str, str]) -> list[str
     lines = output.wrapped(statement.text, " " * 6, f"{statement.id}  {mark} {kind}: ")
     places: dict[str, None] = {}
     for mention in statement.mentions:
-        who = f"{mention.speaker}, " if mention.speaker else ""
+        who = f"{said}, " if (said := mention.said_by("", QUOTED)) else ""
         places[f"      — {who}{clip(titles.get(mention.source, mention.source), 70)}"] = None
     return lines + [output.style(line, "dim") for line in list(places)[:3]]
 

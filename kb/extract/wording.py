@@ -24,7 +24,6 @@ class Candidate:
     kind: StatementKind
     rule: str
     confidence: float
-    speaker: str | None
 
 
 def judge(
@@ -37,13 +36,11 @@ def judge(
     # Who keeps notes in lists seldom begins an item with a capital.
     if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
-    speaker = view.speaker(block)
     if quoted is None:
         quoted = speech.quotations(view.text, block.start, block.end)
-    if quotation := speech.within(quoted, start, end):
-        if quotation.speaker is None:
-            return None  # somebody's words, nobody knows whose
-        speaker = quotation.speaker
+    quotation = speech.within(quoted, start, end)
+    if quotation is not None and quotation.speaker is None:
+        return None  # somebody's words, nobody knows whose
     kind, rule, confidence = classify(bare)
     if confidence < KEEP:
         return None
@@ -58,8 +55,7 @@ def judge(
         start, confidence = before[0], confidence - 0.05
     if confidence < KEEP:
         return None
-    reported = speech.reported(view.text, bare)
-    return Candidate((start, end), kind, rule, round(confidence, 2), reported or speaker)
+    return Candidate((start, end), kind, rule, round(confidence, 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")

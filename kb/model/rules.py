@@ -25,6 +25,9 @@ COMMENT_ON_POST = "comment-on-post"
 QUOTED_REPLY = "quoted-reply"
 STANCE = "stance"
 DOES_NOT_FOLLOW = "does-not-follow"
+LABEL = "label"
+OBJECTION_SECTION = "objection-section"
+REPLY_TO_OBJECTION = "reply-to-objection"
 
 NOTATION = f"{MARKED}%"
 """Pattern, as LIKE has it, of the rules that read a person's notation: what they give is that person's, and theirs

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from kb.model.words import Basis, NodeKind, StatementKind, Status, Voice
 
+QUOTED = "quoted"
+"""Shown where a name would stand, of words that are somebody's and nobody's whom the text names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -34,6 +37,10 @@ class Mention:
     start: int
     end: int
     voice: Voice = "author"
+
+    def said_by(self, authors: str, nobody: str = "") -> str:
+        """Who says it: the speaker, else the authors of the source; `nobody` where the words are a quoted one's."""
+        return self.speaker or (nobody if self.voice == "quoted" else authors)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.model.statement import QUOTED
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text import sentences
@@ -48,7 +49,7 @@ def excerpt(store: Store, name: str, prefer: str | None = None) -> Excerpt:
         at, said = min(zip(here, seen, strict=True), key=lambda pair: bool(pair[1].before))
         return Excerpt(
             name, statement.kind, statement.text, statement.status, said.before, at.quote, said.after,
-            said.source, said.title, said.heading, at.speaker or said.speaker, said.url,
+            said.source, said.title, said.heading, at.said_by(said.speaker, QUOTED), said.url,
         )  # fmt: skip
     if link := links.read(store, [name]).get(name):
         texts = [excerpt(store, end).text for end in (link.from_id, link.to_id)]

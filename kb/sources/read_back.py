@@ -105,7 +105,7 @@ class _Records:
             name, cast(StatementKind, record.kind), record.text, record.basis, record.rule,
             record.status if authored else "suggested", record.confidence, self.now, digest(record.text),
             tuple(
-                NewMention(place.rowid, mention.quote, place.start, place.end, mention.speaker)
+                NewMention(place.rowid, mention.quote, place.start, place.end, mention.speaker, voice=mention.voice)
                 for place, mention in places
             ),
         )  # fmt: skip

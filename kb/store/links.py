@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kb.model.link import Edge, Evidence, Link
-from kb.model.words import NodeKind
+from kb.model.words import NodeKind, Voice
 from kb.store import access, people
 from kb.store.conditions import EVERYTHING, HERE, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
@@ -181,6 +181,7 @@ class Answerable:
     id: str
     kind: NodeKind
     speaker: str | None
+    voice: Voice
 
 
 def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
@@ -210,12 +211,14 @@ def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
 
 def aims(store: Store, source_rowid: int, least: float = 0.5) -> list[Answerable]:
     """What a text asserts and stands to be answered: its statements but questions and what is hardly one."""
-    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker) FROM mention m
+    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker), max(m.voice) FROM mention m
         JOIN statement st ON st.rowid = m.statement_rowid
         WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
             AND coalesce(st.confidence, 1) >= ? GROUP BY st.rowid"""
     known, rows = people.known_as(store), store.execute(sql, (source_rowid, least))
-    return [Answerable(rowid, name, kind, people.speaker_as(known, said)) for rowid, name, kind, said in rows]
+    return [
+        Answerable(rowid, name, kind, people.speaker_as(known, said), voice) for rowid, name, kind, said, voice in rows
+    ]
 
 
 _OTHER_ENDS = " OR l.to_id IN (SELECT id FROM passage) OR l.to_id IN (SELECT id FROM link)"

@@ -61,7 +61,8 @@ def at_statements(store: Store) -> list[Link]:
 def _link(whole: CommentLink, target: Answerable, score: float) -> Link:
     authors = {fold(name) for name in whole.authors}
     speaks = fold(target.speaker or "")
-    theirs = target.kind in {"claim", "critique"} and (not speaks or not authors or speaks in authors)
+    theirs = target.kind in {"claim", "critique"} and target.voice != "quoted"
+    theirs = theirs and (not speaks or not authors or speaks in authors)
     signed = whole.link.relation in {"supports", "attacks"} and theirs
     return new_link(
         whole.link.from_id,

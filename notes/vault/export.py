@@ -13,6 +13,7 @@ from pathlib import Path
 from kb.errors import KbError
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
+from kb.model.statement import QUOTED
 from kb.sources import citekeys
 from kb.sources.wording import STORED
 from kb.store import credences, edits, exported, links, sources, statements, wholes
@@ -223,7 +224,9 @@ class _Export:
         said = edits.fields_of(self.store, batch)
         for name in batch:
             statement = found[name]
-            mentions = tuple(SpanRecord(m.source, m.quote, m.start, m.end, m.speaker) for m in statement.mentions)
+            mentions = tuple(
+                SpanRecord(m.source, m.quote, m.start, m.end, m.speaker, m.voice) for m in statement.mentions
+            )
             held = tuple(CredenceRecord(c.who, c.low, c.high, c.at, c.note) for c in believed.get(name, ()))
             record = StatementRecord(
                 id=name,
@@ -254,7 +257,8 @@ class _Export:
             if mention.start <= r.start and r.end <= mention.end
         ]
         shown, found = rewrite(mention.quote, within, self._leads)
-        speaker = f"{mention.speaker}, " if mention.speaker else ""
+        name = mention.speaker or (QUOTED if mention.voice == "quoted" else "")
+        speaker = f"{name}, " if name else ""
         quoted = "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
         line = f"{quoted}\n>\n> — {speaker}[[{self.stems[mention.source]}]]"
         return line, [(link.raw, link.written) for link in found if link.written]

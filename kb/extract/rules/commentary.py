@@ -79,7 +79,7 @@ def _is_entry(view: View, block: Block) -> bool:
 
 
 def _comment(view: View, found: Extraction, block: Block, target: str, rule: str) -> None:
-    relation, score = _stance(view, block)
+    relation, score = _stance(view, block) if view.own(block) else ("related", 0.5)
     mine = found.in_block(block.number)
     if not mine:
         span = wording.first_proposition(view, block)
@@ -95,8 +95,9 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
         found.statements[index] = statement
         if statement.kind == "question":
             continue
-        basis: Basis = "structure" if relation == "related" else "cue"
-        found.links.append(LinkDraft(index, target, relation, rule, basis, score, (statement.start, statement.end)))
+        sign, sure = (relation, score) if statement.voice == "author" else ("related", 0.5)
+        basis: Basis = "structure" if sign == "related" else "cue"
+        found.links.append(LinkDraft(index, target, sign, rule, basis, sure, (statement.start, statement.end)))
 
 
 def _stance(view: View, block: Block) -> tuple[Relation, float]:
@@ -114,7 +115,7 @@ def _stance(view: View, block: Block) -> tuple[Relation, float]:
 
 def _reply(view: View, found: Extraction, parent: str) -> None:
     """A comment's leading statement, linked to the post; signed only by a stance marker near its start."""
-    blocks = list(view.prose())
+    blocks = [block for block in view.prose() if view.own(block)]
     if not blocks:
         return
     opening = next((b for b in blocks if len(view.quote(b).split()) >= 3), blocks[0])
@@ -125,7 +126,8 @@ def _reply(view: View, found: Extraction, parent: str) -> None:
         if source is not None:
             found.links.append(LinkDraft(source, parent, relation, COMMENT_ON_POST, "cue", 0.6, evidence))
             return
-    candidates = [i for i, s in enumerate(found.statements) if s.kind in {"claim", "critique"}]
+    said = enumerate(found.statements)
+    candidates = [i for i, s in said if s.kind in {"claim", "critique"} and s.voice == "author"]
     if not candidates:
         span = wording.first_proposition(view, opening)
         if span is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, View
@@ -118,10 +119,7 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
         entry = fold(view.text[there.start : there.end]).rstrip(".?! ")
         if entry == title:
             span = (block.start, block.end)
-            found.statements[index] = Draft(
-                there.kind, there.start, there.end, there.rule, there.basis, there.confidence, there.speaker,
-                there.block, (*there.also, span),
-            )  # fmt: skip
+            found.statements[index] = replace(there, also=(*there.also, span))
             return True
     return False
 

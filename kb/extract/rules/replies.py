@@ -102,7 +102,7 @@ def _after(blocks: list[Block], at: int) -> list[Block]:
 def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
     """The first statement there, or the first sentence that could be one."""
     for block in after:
-        if there := found.in_block(block.number):
+        if there := [i for i in found.in_block(block.number) if found.statements[i].voice == "author"]:
             return min(there, key=lambda index: found.statements[index].start)
     for block in after:
         if (span := wording.first_proposition(view, block)) is not None:

@@ -41,6 +41,7 @@ def find(view: View, found: Extraction) -> None:
         if above is None or above == index or statement.basis != "cue" or statement.confidence < REASON:
             continue
         thesis = found.statements[above]
-        if statement.kind == "critique" == thesis.kind and statement.speaker == thesis.speaker:
+        own = statement.voice == "author" == thesis.voice and statement.speaker == thesis.speaker
+        if own and statement.kind == "critique" == thesis.kind:
             span = (statement.start, statement.end)
             found.links.append(LinkDraft(index, above, "supports", RULE, "structure", 0.6, span))

@@ -153,7 +153,7 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
             ANSWER,
             "structure",
             0.8,
-            view.authors[0] if view.authors else None,
+            view.speaker(block),
             block.number,
         )
     )
@@ -243,7 +243,7 @@ def _first_critiques(view: View, found: Extraction, heading: Block) -> list[int]
                     candidate.rule,
                     "cue",
                     candidate.confidence,
-                    candidate.speaker,
+                    view.speaker(block),
                     block.number,
                 )
                 return [found.add(draft)]

@@ -36,7 +36,7 @@ def _statements(store: Store, number: int, party: Party, least: float) -> list[U
     said = []
     for statement in found.values():
         own = [m for m in statement.mentions if party.is_meant(m.speaker, m.source)]
-        own = own or [m for m in statement.mentions if not m.speaker and m.source in party.sources]
+        own = own or [m for m in statement.mentions if m.said_by("?") == "?" and m.source in party.sources]
         if not own:
             continue
         mention = own[0]

@@ -243,7 +243,8 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         node,
         source_id=source.id,
         source_title=source.title,
-        speaker=mention.speaker or ("" if mention.voice == "quoted" else _named(source.authors)),
+        speaker=mention.said_by(_named(source.authors)),
+        voice=mention.voice,
         quote=mention.quote,
         url=source.url or "",
     )

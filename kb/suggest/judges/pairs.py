@@ -77,6 +77,6 @@ def _sides(store: Store, names: set[str]) -> dict[str, Side]:
             source = texts[mention.source]
             sides[name] = Side(
                 name, statement.kind, statement.text, mention.quote, mention.source, mention.start,
-                source.title, mention.speaker or ", ".join(source.authors), source.published or "",
+                source.title, mention.said_by(", ".join(source.authors)), source.published or "",
             )  # fmt: skip
     return sides

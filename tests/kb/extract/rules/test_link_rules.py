@@ -103,7 +103,7 @@ Critics say that the method is useless in fog on the river.
 Reply: fog lifts before noon on nearly all of the days.
 """
     replies = {(x[1][:12], x[2], x[3][:12]) for x in _links(_view(text), "reply-to-objection")}
-    assert replies == {("They are pai", "attacks", "Volunteers g"), ("Reply: fog l", "attacks", "Critics say ")}
+    assert replies == {("They are pai", "attacks", "Volunteers g"), ("fog lifts be", "attacks", "Critics say ")}
 
 
 def test_replies_in_a_section_of_their_own_go_one_by_one() -> None:
