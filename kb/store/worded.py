@@ -1,4 +1,4 @@
-"""Statements that stand by their wording, with their vectors and the places where they are made: what the head reads."""
+"""Statements that stand by their wording, with vectors and the places where they are made: what the head reads."""
 
 from __future__ import annotations
 

@@ -91,7 +91,9 @@ def _of_store(store: Store, shipped: Head) -> tuple[tuple[float, ...] | None, Ad
     import numpy as np
 
     features = matrix([row.said for row in rows])
-    return choose(features, np.array([float(row.kept) for row in rows]), [row.said.place.source for row in rows], shipped)
+    return choose(
+        features, np.array([float(row.kept) for row in rows]), [row.said.place.source for row in rows], shipped
+    )
 
 
 def choose(
