@@ -64,20 +64,21 @@ def files(split: str) -> dict[str, Path]:
     return found
 
 
-def of_span(labels: dict[str, str], view: View, start: int, end: int) -> str | None:
+def of_span(labels: dict[str, str], view: View, start: int, end: int, *, context: bool = False) -> str | None:
     """The label of a statement's span: its own, or that of the sentences in it.
 
-    "l" where it leans on what is not in it; None where nothing of it was labelled.
+    "l" where it leans on what is not in it, unless it has a context; None where nothing of it was labelled.
     """
     if (label := labels.get(key(view.text[start:end]))) is not None:
-        return "l" if label.isupper() else label
+        return label.lower() if context else "l" if label.isupper() else label
     within = [label for words in _sentences(view, start, end) if (label := labels.get(key(words))) is not None]
     if not within:
         return None
     good = [label for label in within if label not in "-o"]
     if not good:
         return "o" if "o" in within else "-"
-    return "l" if within[0].isupper() and within[0] == good[0] else good[-1].lower()
+    leans = within[0].isupper() and within[0] == good[0] and not context
+    return "l" if leans else good[-1].lower()
 
 
 def _sentences(view: View, start: int, end: int) -> Iterator[str]:

@@ -57,10 +57,10 @@ def items(split: str, home: Path) -> list[Item]:
         places = {row[0]: row for row in store.execute(_PLACES) if row[1] in files}
         views: dict[int, View] = {}
         labels: dict[int, str | None] = {}
-        for statement, path, source, start, end, *_ in places.values():
+        for statement, path, source, start, end, *_, context in places.values():
             if source not in views:
                 views[source] = view_of(store, sources.stored_at(store, source))
-            labels[statement] = labelled.of_span(files[path], views[source], start, end)
+            labels[statement] = labelled.of_span(files[path], views[source], start, end, context=context)
         wanted = [s for s in places if labels[s] is not None or split != "train"]
         _embed(store, home, [(places[s][5], places[s][6]) for s in wanted])
         found = worded.by_wording(store, model.fingerprint, BY_WORDING, {places[s][2] for s in wanted})
@@ -76,7 +76,8 @@ def alone(text: str, rule: str, vector: NDArray[np.float32]) -> WordedStatement:
     return WordedStatement(0, text, rule, None, True, vector.astype("<f4").tobytes(), Place(0, text, before="."))
 
 
-_PLACES = """SELECT st.rowid, s.target, s.rowid, m.start, m."end", st.content_hash, st.text, st.kind
+_PLACES = """SELECT st.rowid, s.target, s.rowid, m.start, m."end", st.content_hash, st.text, st.kind,
+        m.context_quote IS NOT NULL AS context
     FROM statement st JOIN mention m ON m.statement_rowid = st.rowid JOIN source s ON s.rowid = m.source_rowid
     ORDER BY m.rowid DESC"""  # the first mention of each comes last, and stays
 

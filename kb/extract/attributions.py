@@ -33,9 +33,10 @@ _SAYS = re.compile(
     rf"|first) ){{0,2}}{_VERB}\b(?! by\b)[^.!?;:]{{0,90}}[:,]?\W*$"
 )
 _ITS = re.compile(
-    rf"(?:^|[.!?;:,)\]”\"–—] |\b(?:[Ff]rom|[Ii]n|[Ss]ee|[Hh]ere(?:['’]s| is)|[Cc]onsider|[Qq]uot(?:e|ing)|[Tt]o quote|is|was) )\W{{0,3}}"
-    rf"{NAME}[’']s? (?:[\w“”\"-]+ ){{0,4}}?{_THING}(?: (?:on|in|about|of|to|from|here|again|is|was|reads|runs|begins|goes"
-    r"|says)\b[^.!?;:]{0,60})?:\W*$"
+    rf"(?:^|[.!?;:,)\]”\"–—] |\b(?:[Ff]rom|[Ii]n|[Ss]ee|[Hh]ere(?:['’]s| is)|[Cc]onsider|[Qq]uot(?:e|ing)|[Tt]o quote"
+    rf"|is|was) )\W{{0,3}}"
+    rf"{NAME}[’']s? (?:[\w“”\"-]+ ){{0,4}}?{_THING}(?: (?:on|in|about|of|to|from|here|again|is|was|reads|runs|begins"
+    r"|goes|says)\b[^.!?;:]{0,60})?:\W*$"
 )
 _FROM = re.compile(
     rf"(?:\b(?:[Qq]uot(?:e|ing)(?: from)?|[Tt]o quote|[Ii]n the words of|[Aa]ccording to|[Pp]er) {NAME}"

@@ -18,7 +18,7 @@ _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, with the one before it where it leans on that, that may be a statement."""
+    """A sentence that may be a statement."""
 
     span: Span
     kind: StatementKind
@@ -29,7 +29,7 @@ class Candidate:
 def judge(
     view: View, block: Block, spans: list[Span], number: int, quoted: list[speech.Quotation] | None = None
 ) -> Candidate | None:
-    """What the sentence is, with the span that can stand alone; None where it is no statement."""
+    """What the sentence is; None where it is no statement."""
     start, end = spans[number]
     sentence = view.text[start:end]
     bare = _LEAD.sub("", sentence)
@@ -46,13 +46,7 @@ def judge(
         return None
     confidence -= talk(bare)
     if standing.leans(bare):
-        if number == 0 or kind == "question":
-            return None
-        before = spans[number - 1]
-        head = _LEAD.sub("", view.text[slice(*before)])
-        if len(view.text[before[0] : end].split()) > MAX_WORDS or not _sentence(head) or standing.leans(head):
-            return None
-        start, confidence = before[0], confidence - 0.05
+        confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
     if confidence < KEEP:
         return None
     return Candidate((start, end), kind, rule, round(confidence, 2))
@@ -128,3 +122,27 @@ def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
         if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
             return start, end
     return None
+
+
+def proposition(sentence: str) -> bool:
+    """Whether the words are one whole sentence about the subject, whatever stands before its first word."""
+    return _sentence(_LEAD.sub("", sentence)) and not points_elsewhere(sentence)
+
+
+def joined(sentence: str) -> bool:
+    """Whether a sentence that a connective joins to its neighbour is one about the subject, whatever its verb is."""
+    bare = _LEAD.sub("", sentence)
+    return (
+        MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
+        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and bare.rstrip('*_ )”"').endswith((".", "!"))
+        and not (cues.META.search(bare) or cues.POINTER.search(bare) or cues.CITATION.search(bare))
+        and not cues.INSTRUCTION.match(bare)
+        and not points_elsewhere(sentence)
+    )
+
+
+def judges(sentence: str) -> bool:
+    """Whether the sentence says what to think of its subject: a critique, or a claim with a word of judgement."""
+    kind, rule, _ = classify(_LEAD.sub("", sentence))
+    return kind == "critique" or rule == CLAIM_WORDING

@@ -8,9 +8,10 @@ import unicodedata
 from collections.abc import Callable
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
-LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10}
-SOURCE, PASSAGE, STATEMENT, LINK = "s", "p", "c", "e"
+LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10, "i": 8}
+SOURCE, PASSAGE, STATEMENT, LINK, ISSUE = "s", "p", "c", "e", "i"
 ID = re.compile(r"[spce][0-9a-hjkmnp-tv-z]{2,}")
+"""Of what is stored. An issue is found anew each time: only `kb issues` takes its id."""
 
 
 def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: False) -> str:
@@ -27,6 +28,11 @@ def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: Fals
         if not taken(candidate):
             return candidate
     raise RuntimeError(f"no free id for {key!r}")  # 1000 collisions in a row do not happen
+
+
+def named(prefix: str, text: str) -> bool:
+    """Whether a text may be an id of this kind, or the beginning of one."""
+    return bool(re.fullmatch(rf"{prefix}[0-9a-hjkmnp-tv-z]{{2,}}", text))
 
 
 _STOP = {

@@ -141,12 +141,15 @@ def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
     return [(row[0], row[1], row[2]) for row in store.execute(sql, (source_rowid,))]
 
 
-def sources_by_rowid(store: Store) -> dict[int, set[int]]:
-    """Rowids of the sources in which each statement is made, by its rowid; rejected ones left out."""
+def sources_by_rowid(store: Store, least: float = 0.0) -> dict[int, set[int]]:
+    """Rowids of the sources in which each statement is made, by its rowid; rejected ones left out.
+
+    Suggested ones only from the confidence `least` on.
+    """
     sources: dict[int, set[int]] = {}
     sql = """SELECT m.statement_rowid, m.source_rowid FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE NOT m.lost AND st.status <> 'rejected'"""
-    for statement, source in store.execute(sql):
+        WHERE NOT m.lost AND (st.status = 'accepted' OR st.status = 'suggested' AND coalesce(st.confidence, 1) >= ?)"""
+    for statement, source in store.execute(sql, (least,)):
         sources.setdefault(statement, set()).add(source)
     return sources
 

@@ -102,7 +102,9 @@ class Following:
             settings = config.load(store.home)
             scored = confidence.Changes(self._generation, generation, self._changed, self._passages)
             confidence.update(store, adapt.adapted(store), scored)
-            relate.extend(store, self._changed, settings.related, settings.related_threshold)
+            relate.extend(
+                store, self._changed, settings.related, settings.related_threshold, settings.statement_threshold
+            )
             index.refresh(store)
             self._forget()
         self._whole, self._generation, self._changed, self._passages = False, generation, set(), set()

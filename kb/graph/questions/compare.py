@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kb.graph.argument_graph import ArgumentGraph
-from kb.graph.questions import addressed, exchange, grouping, items, markers, similarity, wording
+from kb.graph.questions import addressed, clauses, exchange, grouping, items, markers, similarity, titles
 from kb.graph.questions.grouping import Group, Pair, Sense
 from kb.graph.questions.items import Item
 from kb.graph.questions.parties import Party
@@ -26,6 +26,7 @@ NEAR = 0.30  # in one exchange, with what is shared taken out: below it two stat
 NEAR_ELSEWHERE = 0.45  # the same between texts that do not answer each other
 NEAR_MARKED = 0.30  # for words that turn to the other: below it they are not taken to mean this statement
 _NEAREST = 5  # utterances of the other that one is paired with by nearness
+_TITLE = 90  # characters of the statement by which a subject is named
 MOST = 3000  # utterances compared; all with all, so that more would cost memory
 
 
@@ -184,12 +185,8 @@ def _unsigned(said: Sequence[Utterance], near: Cosines) -> Iterable[Pair]:
 
 
 def _name(groups: Sequence[Group], said: Sequence[Utterance]) -> None:
-    around = list(dict.fromkeys(one.around or one.item.text for one in said))
-    known = wording.count(around)
     for group in groups:
-        own = [said[n] for n in group.said]
-        blocks = list(dict.fromkeys(one.around or one.item.text for one in own))
-        group.label = wording.label([(one.party, one.item.quote) for one in own], blocks, known, len(around))
+        group.label = clauses.shorten(titles.telling([said[n].item for n in group.said]).text, _TITLE)
 
 
 def _alone(said: Sequence[Utterance], party: int, groups: Sequence[Group], near: Cosines) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from kb.extract import context
 from kb.model.rules import BY_WORDING
 from kb.store import meta, statement_writing, worded
 from kb.store.open import Store
@@ -31,8 +32,9 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
     """Score the suggested statements that were found by wording. Returns how many have a new confidence.
 
     What stands by structure (a listed theory, an outline, commentary on an entry) keeps its own confidence, and so
-    does everything where the vectors are another model's. Deterministic: the same texts and head give the same
-    confidences. With `changes` only the texts that these are of are scored, if all were before.
+    does everything where the vectors are another model's. What says nothing without a context that nobody found is not
+    listed, whatever the head says. Deterministic: the same texts and head give the same confidences. With `changes`
+    only the texts that these are of are scored, if all were before.
     """
     import numpy as np
 
@@ -50,7 +52,10 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
     scores = heads.score(odds - bars(head, odds, [row.place.source for row in rows]))
     changed: list[tuple[float, int]] = []
     for row, value in zip(rows, scores, strict=True):
-        if row.waits and (confidence := round(min(max(float(value), 0.01), 0.99), 2)) != row.confidence:
+        if not row.waits:
+            continue
+        most = 0.99 if row.place.context or context.stands(row.text) else context.UNLISTED
+        if (confidence := round(min(max(float(value), 0.01), most), 2)) != row.confidence:
             changed.append((confidence, row.rowid))
     with store.transaction():
         statement_writing.set_confidence(store, changed)

@@ -59,7 +59,7 @@ def _of_critiques(store: Store, said: Mapping[str, Point], known: Sequence[Edge]
     wanted = statements.rowids(store, names).values()
     if not wanted:
         return []
-    found = related_pairs(store, wanted, k=_TARGETS, threshold=_NEAR)
+    found = related_pairs(store, wanted, k=_TARGETS, threshold=_NEAR, mutual=False)
     by_rowid = {rowid: name for name, rowid in statements.rowids(store, said).items()}
     return [(by_rowid[a], by_rowid[b], score) for a, b, score in found if a in by_rowid and b in by_rowid]
 

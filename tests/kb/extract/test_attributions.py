@@ -68,6 +68,6 @@ def test_a_block_quote_is_said_by_whom_the_text_names_else_by_somebody(
 
 
 def test_what_follows_a_quote_answers_it_up_to_the_next_heading() -> None:
-    seen = voice.read(view("Jane Doe writes:\n\n> Dams are a mistake.\n\nI doubt it.\n\n# Rivers\n\nRivers are long.\n"))
+    seen = voice.read(view("Jane Doe writes:\n\n> Dams are a mistake.\n\nI doubt it.\n\n# Rivers\n\nThey are long.\n"))
     answered = {seen.quote(b): seen.quote(q) for b in seen.blocks.values() if (q := seen.answered(b))}
     assert answered == {"I doubt it.": "Dams are a mistake."}

@@ -161,16 +161,6 @@ def test_talk_about_the_text_is_no_statement(sentence: str) -> None:
     assert extract(view).statements == []
 
 
-def test_a_sentence_that_leans_takes_the_one_before_with_it_or_is_left_out() -> None:
-    view = view_of(
-        _document("Diaries cost twice as much as surveys do. This is a major problem for small labs.\n", "plain")
-    )
-    texts = list(_texts(view, extract(view)))
-    assert texts == ["Diaries cost twice as much as surveys do. This is a major problem for small labs."]
-    view = view_of(_document("This is a major problem for small labs everywhere.\n", "plain"))
-    assert extract(view).statements == []
-
-
 def test_reported_speech_is_the_reported_persons() -> None:
     view = view_of(_document("Marta argues that surveys should be given up for good.\n", "plain"))
     assert [s.speaker for s in extract(view).statements] == ["Marta"]

@@ -32,7 +32,7 @@ def _two(store: Store, one: str, other: str) -> sqlite3.Row:
     for text in (one, other):
         add_statement(store, add_source(store, text, [text]), text)
     update(store)
-    relate.update(store, 3, 0.5)
+    relate.update(store, 3, 0.5, 0.5)
     (link,) = _links(store, relate.RULE, relate.SAME)
     return link
 
@@ -50,7 +50,7 @@ def test_a_negation_is_related_and_never_a_restatement(store: Store) -> None:
 
 def test_none_are_proposed_where_none_are_wanted(store: Store) -> None:
     _two(store, "A weekly census is not feasible here.", "A weekly census isn't feasible here.")
-    relate.update(store, 0, 0.5)
+    relate.update(store, 0, 0.5, 0.5)
     assert not _links(store, relate.RULE, relate.SAME)
 
 
@@ -84,7 +84,7 @@ def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> Non
         )  # fmt: skip
         link_writing.insert(store, [found])
     update(store)
-    relate.update(store, 3, 0.6)
+    relate.update(store, 3, 0.6, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -106,5 +106,5 @@ def test_a_comment_is_also_aimed_at_the_statement_it_means(
     assert link["evidence_quote"] == REMARK
     (whole,) = _links(store, "comment-on-post")
     assert whole["relation"] == given  # it stays
-    relate.update(store, 3, 0.6)
+    relate.update(store, 3, 0.6, 0.5)
     assert len(_links(store, comment_targets.RULE)) == 1

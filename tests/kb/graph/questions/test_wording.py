@@ -1,4 +1,4 @@
-"""Markers with which one turns to the other, quotes made short, names of subjects, who is meant."""
+"""Markers with which one turns to the other, quotes made short, who is meant."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.graph.questions import clauses, markers, wording
+from kb.graph.questions import clauses, markers
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,6 @@ def test_a_shortened_quote_is_the_same_words_with_gaps_marked(words: list[str], 
 def test_a_quote_keeps_the_clause_that_is_worth_most() -> None:
     text = "Even if every gate were made of the oak that our grandfathers used, it seems to me that the tide wins."
     assert clauses.shorten(text, 50, lambda clause: float("tide" in clause)) == "… it seems to me that the tide wins."
-
-
-def test_a_subject_is_named_by_what_both_say_and_few_others_do() -> None:
-    others = [f"The weather of year {n} was said to be good by people." for n in range(9)]
-    said = [(0, "The sluice gate harms the herring."), (1, "No herring was ever harmed by a sluice gate.")]
-    texts = [text for _, text in said]
-    label = wording.label(said, texts, wording.count([*texts, *others]), 11)
-    assert "herring" in label
-    assert "sluice gate" in label
 
 
 def test_one_first_name_of_two_people_is_ambiguous(kb: Callable[..., Any], tmp_path: Path) -> None:
