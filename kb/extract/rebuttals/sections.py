@@ -12,7 +12,8 @@ _WHO = r"(?: ?(?:#|no\.? ?|number )?[\dA-Z]{1,2}\b)?"
 _REVIEW = re.compile(
     r"\W*(?:\d+[.)]? )?(?:(?:the|official|anonymous|peer|first|second|third|fourth) )*"
     rf"(?:review(?:er)?|referee|anonreviewer)(?:['’]?s)?{_WHO}(?:['’]s)?(?: (?:report|comments?|review|remarks))?{_WHO}"
-    r"(?: (?:from|by) .{1,40}| of (?:the |this )?(?:paper|manuscript|submission|article|draft|proposal|thesis)\b.{0,40})?"
+    r"(?: (?:from|by) .{1,40}"
+    r"| of (?:the |this )?(?:paper|manuscript|submission|article|draft|proposal|thesis)\b.{0,40})?"
     r"\W*$",
     re.I,
 )
