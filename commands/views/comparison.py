@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from commands import output
+from commands.views.context import context_lines
 from kb.graph.questions import clauses, grouping, markers
 from kb.graph.questions.compare import Comparison
 from kb.graph.questions.grouping import Group, Pair, Sense
@@ -153,6 +154,7 @@ def _quote(
     place += f", t{one.turn}" if one.turn is not None else ""
     head = f"{who} " if who else ""
     yield from output.wrapped(f"{head}«{quote}» [{one.id}{place}]", "    ", "  ")
+    yield from context_lines(one.item.context, "    ")
 
 
 def _questions(found: Comparison, names: list[str], most: int) -> Iterator[str]:

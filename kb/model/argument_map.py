@@ -13,7 +13,8 @@ from kb.model.words import NodeKind, Status
 class Node:
     """A statement, or a whole source or turn where that as such is meant.
 
-    `status` is that of a statement; `note` a few words on it that a drawing is to show, such as a credence.
+    `status` is that of a statement; `note` a few words on it that a drawing is to show, such as a credence; `context`
+    what makes it readable alone, verbatim.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Node:
     url: str = ""
     status: Status | None = None
     note: str = ""
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

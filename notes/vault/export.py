@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from kb.errors import KbError
+from kb.extract.plain import plain as words_of
 from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
 from kb.model.source import StoredReference
 from kb.sources import citekeys
@@ -224,6 +225,7 @@ class _Export:
         for name in batch:
             statement = found[name]
             mentions = tuple(SpanRecord(m.source, m.quote, m.start, m.end, m.speaker) for m in statement.mentions)
+            around = statement.context
             held = tuple(CredenceRecord(c.who, c.low, c.high, c.at, c.note) for c in believed.get(name, ()))
             record = StatementRecord(
                 id=name,
@@ -235,6 +237,7 @@ class _Export:
                 confidence=statement.confidence,
                 edited=tuple(name for name, field in STORED.items() if field in said.get(statement.id, ())),
                 mentions=mentions,
+                context=SpanRecord(around.source, around.quote, around.start, around.end) if around else None,
                 links=lines.records(name),
                 credences=held,
             )
@@ -244,6 +247,8 @@ class _Export:
                 quotes.append(quote)
                 for raw, written in changed:
                     shown = shown.replace(raw, written)
+            if around:
+                quotes.insert(0, f"on “{words_of(around.quote)}”")
             self._put(name, statement_note.write(record, quotes, lines.sections(name), shown, own.get(name, NOTHING)))
 
     def _quote(self, mention: SpanRecord, references: Sequence[StoredReference]) -> tuple[str, list[tuple[str, str]]]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.model import ids as model_ids
-from kb.model.json_form import JsonObject
+from kb.model.json_form import JsonObject, json_form
 from kb.model.link import Edge, Link
 from kb.model.passages import Turn
 from kb.model.source import Source
-from kb.model.statement import Mention, Statement
+from kb.model.statement import Context, Mention, Statement
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text.strings import squash
@@ -35,6 +35,7 @@ class Item:
     url: str
     start: int
     end: int
+    context: Context | None = None  # what makes it readable alone
 
     @property
     def is_source(self) -> bool:
@@ -52,6 +53,7 @@ class Item:
             "source": {"id": self.source_id, "citekey": self.citekey, "title": self.title, "url": self.url or None},
             "start": self.start,
             "end": self.end,
+            "context": json_form(self.context),
         }
 
 
@@ -98,6 +100,7 @@ def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, S
         speaker=mention.speaker or ("" if mention.voice == "quoted" else ", ".join(origin.authors)),
         start=mention.start,
         end=mention.end,
+        context=statement.context if statement.context and statement.context.source == mention.source else None,
     )
 
 

@@ -246,6 +246,7 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         speaker=mention.speaker or ("" if mention.voice == "quoted" else _named(source.authors)),
         quote=mention.quote,
         url=source.url or "",
+        context=statement.context.quote if statement.context and statement.context.source == source.id else "",
     )
 
 
