@@ -10,14 +10,16 @@ from kb.text.strings import clip
 if TYPE_CHECKING:
     from kb.model.statement import Context
 
-LEAST = 30  # characters that are shown however narrow the terminal
+LINES = 2  # at most
+LEAST = 30  # characters of a line that are shown however narrow the terminal
 
 
 def context_lines(context: Context | None, indent: str) -> list[str]:
-    """One line, cut to the terminal; none where the statement stands alone."""
+    """A line or two, cut to the terminal; none where the statement stands alone."""
     if context is None:
         return []
     from kb.extract.plain import plain
 
-    room = max(output.width() - len(indent) - len("on “”"), LEAST)
-    return [output.style(f"{indent}on “{clip(plain(context.quote), room)}”", "dim")]
+    room = max(output.width() - len(indent), LEAST)
+    words = clip(plain(context.quote), LINES * room - 12)  # lines break before they are full
+    return [output.style(line, "dim") for line in output.wrapped(f"on “{words}”", indent)]
