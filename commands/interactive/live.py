@@ -15,6 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from kb.model.statement import QUOTED
 from kb.text.controls import visible
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ class Live(App[None]):
         from commands.views.citation import block_quote
 
         if hit := self.chosen:
-            self.copy_to_clipboard(block_quote(hit.unit.text, hit.unit.source, hit.unit.locator))
+            self.copy_to_clipboard(
+                block_quote(hit.unit.text, hit.unit.source, hit.unit.locator, quoted=hit.unit.quoted)
+            )
             self.notify("the quote and where it stands are in the clipboard", title="copied")
 
     def action_map(self) -> None:
@@ -175,7 +178,7 @@ class Live(App[None]):
 
 def _summary(hit: Hit) -> Text:
     source, locator = hit.unit.source, hit.unit.locator
-    who = locator.speaker or ", ".join(source.authors[:1])
+    who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))
     titles = visible(" › ".join([source.title, *locator.heading[-1:]]))
     text = Text(titles, style="bold", overflow="ellipsis", no_wrap=True)
     text.append(f"\n{visible(who)}" if who else "", style="dim")

@@ -12,7 +12,7 @@ from kb.graph.questions.changes import Belief, Changes
 from kb.graph.questions.critiques import Critique
 from kb.model.json_form import JsonObject, json_form, json_object
 from kb.model.link import Link
-from kb.model.statement import LostQuote, Statement
+from kb.model.statement import QUOTED, LostQuote, Statement
 from kb.store.decisions import Decision
 from kb.text.strings import clip
 
@@ -54,7 +54,7 @@ def _kinds(found: Iterable[str]) -> str:
 
 
 def _statement(statement: Statement) -> str:
-    who = next((mention.speaker for mention in statement.mentions), None)
+    who = next((mention.said_by("", QUOTED) for mention in statement.mentions), None)
     return f"{statement.id}  «{clip(statement.text, 60)}»" + (f" {who}" if who else "")
 
 

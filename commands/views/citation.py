@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from kb.model.found import Locator, SourceHead
+from kb.model.statement import QUOTED
 
 
-def block_quote(text: str, source: SourceHead, locator: Locator) -> str:
-    """A block quote of the text, and below it who says it where: speaker, title with its link, date, place, citekey."""
+def block_quote(text: str, source: SourceHead, locator: Locator, *, quoted: bool = False) -> str:
+    """A block quote of the text, and below it who says it where: speaker, title with its link, date, place, citekey.
+
+    `quoted`: the words are somebody's, and not the authors'.
+    """
     lines = [f"> {line}".rstrip() for line in text.strip().splitlines()]
     authors = source.authors
     named = ", ".join(authors[:3]) + (" and others" if len(authors) > 3 else "")
-    speaker = locator.speaker or ""
+    speaker = locator.speaker or (QUOTED if quoted else "")
     who = f"{speaker}, in {named}" if speaker and named and speaker not in authors else speaker or named
     title = source.title.replace("[", "(").replace("]", ")")
     named_title = f"[{title}]({source.url})" if source.url else f"“{title}”"

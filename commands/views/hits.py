@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.context import context_lines
+from kb.model.statement import QUOTED
 
 if TYPE_CHECKING:
     from kb.search.fuse import Explanation
@@ -21,7 +22,7 @@ def lines(result: SearchResult, *, full: bool) -> Iterator[str]:
         source, locator = hit.unit.source, hit.unit.locator
         page = [] if locator.page is None else [f"p. {locator.page}"]
         place = " › ".join([source.title, *locator.heading[-1:], *page])
-        who = locator.speaker or ", ".join(source.authors[:1])
+        who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))
         yield f"{hit.rank:>2}. {output.style(place, 'bold')}" + (f" · {who}" if who else "")
         yield from _part(hit, full)
         yield from context_lines(hit.unit.context, "    ")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.context import context_lines
+from kb.model.statement import QUOTED
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ def statement_lines(statement: Statement, titles: Mapping[str, str]) -> list[str
     kind = statement.kind.replace("_", " ")
     lines = output.wrapped(statement.text, " " * 6, f"{statement.id}  {mark} {kind}: ")
     lines += context_lines(statement.context, " " * 6)
+    if statement.gloss:
+        told = output.wrapped(f"{statement.gloss.text} ({statement.gloss.by})", " " * 8, "      ≈ ")
+        lines += [output.style(line, "dim") for line in told]
     places: dict[str, None] = {}
     for mention in statement.mentions:
-        who = f"{mention.speaker}, " if mention.speaker else ""
+        who = f"{said}, " if (said := mention.said_by("", QUOTED)) else ""
         places[f"      — {who}{clip(titles.get(mention.source, mention.source), 70)}"] = None
     return lines + [output.style(line, "dim") for line in list(places)[:3]]
 

@@ -11,6 +11,7 @@ from importers.base import Importer, Input
 from importers.texts import answers as _answers
 from importers.texts import line_breaks
 from importers.titles import title_of
+from kb.extract import leads
 from kb.model.document import Document
 from notes.markdown.structure import structure
 
@@ -127,7 +128,8 @@ def _paragraphs(body: str, spans: list[tuple[int, int]]) -> list[str]:
     for start, end in spans:
         words = len(body[start:end].split())
         lost = begin is not None and body[stop - 1] not in '.?!…:;"”)]'
-        if begin is not None and (size + words > _MAX_WORDS or (lost and size > 8)):
+        headed = begin is not None and leads.at(body, start, spans[-1][1]) is not None
+        if begin is not None and (size + words > _MAX_WORDS or (lost and size > 8) or headed):
             out.append(_escape(body[begin:stop]))
             begin, size = None, 0
         begin = start if begin is None else begin
@@ -144,7 +146,7 @@ def _escape(paragraph: str) -> str:
 
 IMPORTER = Importer(
     name="flattened",
-    version="2",
+    version="3",
     what="a whole post on one line",
     recognised_by="more than four fifths of the text on lines of 2,000 characters or more",
     gives="one",

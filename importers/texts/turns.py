@@ -22,28 +22,31 @@ MAX_NAME = 40
 
 # Words that stand before a colon and are nobody's name.
 _LABEL_WORDS = """
-    abstract acknowledgements action actions added addendum agenda aim aka aliases and answer answers
-    appendices appendix argument arxiv aside assumption assumptions attendees author authors background
-    bad because best better blog bonus bottom but case categories category caution caveat caveats
-    challenge chapter citation cite claim claims clarification code comment comments con conclusion
-    conclusions cons consider contents context corollary correction counterargument created credits
-    critique data dataset date day definition description details disclaimer discussion doi duration edit
-    edited edition editor editors eg email epistemic error eta evidence example examples exercise
-    experiment explanation fact fig figure finally first footnote footnotes format fourth from genre
-    github goal goals good here high hint how however hypothesis idea ideas ie if image imagine
-    implementation important info input intuition isbn issue issues it item journal key keyword keywords
-    language lemma length lesson lessons level license limitations link links location long low main
-    medium meta method methods model month moral motivation music name nb next no note notes now objection
-    observation option options or outline output overview page pages paper part participants phase photo
-    place podcast point points postscript pps prediction premise prerequisites priority pro problem
-    problems proof proposal proposition pros ps publication published publisher purpose question questions
-    quote rating reason reasons recall recap recommendation reference references related remark remember
+    abstract acknowledgements action actions added addendum advantage advantages against agenda aim aka
+    aliases and answer answers antithesis appendices appendix argument arxiv aside assumption assumptions
+    attendees author authors background backing bad because benefit benefits best better blog bonus bottom
+    but case categories category caution caveat caveats challenge chapter citation cite claim claims
+    clarification code comment comments con conclusion conclusions cons consider contents context
+    corollary correction counter counterargument counterclaim counterpoint created credits criticism
+    critique data dataset date day defence defense definition description details disadvantage
+    disadvantages disclaimer discussion doi drawback drawbacks duration edit edited edition editor editors
+    eg email epistemic error eta evidence example examples exercise experiment explanation fact fig figure
+    finally first footnote footnotes for format fourth from genre github goal goals good grounds here high
+    hint how however hypothesis idea ideas ie if image imagine implementation important info input
+    intuition isbn issue issues it item journal key keyword keywords language lemma length lesson lessons
+    level license limitations link links location long low main medium meta method methods model month
+    moral motivation music myth name nb next no note notes now objection observation option options or
+    outline output overview page pages paper part participants phase photo place podcast point points
+    postscript pps prediction premise prerequisites priority pro problem problems proof proposal
+    proposition pros ps publication published publisher purpose question questions quote rating reason
+    reasons rebuttal recall recap recommendation reference references rejoinder related remark remember
     reminder reply response result results review rule scenario second section see short slides so
-    solution source sources speakers spoiler stage status step steps subject suggestion summary suppose
-    table tag tags takeaway takeaways task thanks that then theorem theory there therefore these thesis
-    third this thought thoughts thus time tip title tldr to today todo topic topics total transcript
-    translation twitter type update updated url usage value venue version via video volume warning website
-    week what when where which who why worse worst year yes
+    solution source sources speakers spoiler stage status step steps strength strengths subject suggestion
+    summary suppose synthesis table tag tags takeaway takeaways task thanks that then theorem theory there
+    therefore these thesis third this thought thoughts thus time tip title tldr to today todo topic topics
+    total transcript translation twitter type update updated url usage value venue version via video
+    volume warning warrant weakness weaknesses website week what when where which who why worse worst year
+    yes
 """
 _LABELS = frozenset(_LABEL_WORDS.split())
 

@@ -6,7 +6,9 @@ A sign is only ever taken from structure or from a stance marker with a target, 
 
 from __future__ import annotations
 
-from kb.extract import context, rules
+from functools import partial
+
+from kb.extract import context, rules, voice
 from kb.extract.model import Extraction, View
 
 _SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
@@ -20,7 +22,8 @@ def version() -> str:
 
 def extract(view: View) -> Extraction:
     """All statements and links that the rules find in one source."""
-    found = Extraction()
+    view = voice.read(view)
+    found = Extraction(partial(voice.settle, view))
     for module in rules.modules():
         module.find(view, found)
     context.fill(view, found)

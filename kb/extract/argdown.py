@@ -273,7 +273,7 @@ def _node(name: str, said: _Statement) -> Node:
     status = said.data.get("status")
     return Node(
         name, kind, str(text), source, source_title, speaker, quote, url,
-        status if status in get_args(Status) else None, note, context,
+        status if status in get_args(Status) else None, note, context=context,
     )  # fmt: skip
 
 

@@ -101,10 +101,3 @@ DISAGREES = _any(
     r"\b(?:I (?:strongly |respectfully |still )?(?:disagree|doubt)|I didn(?:'|’)t like|not (?:quite )?how I(?:'|’)?(?: would|d)? put it|I don(?:'|’)t (?:buy|agree|think|see|believe)|I(?:'|’)m (?:not (?:sure|convinced)|skeptical|sceptical|confused by|unconvinced)|struggled|boil down to|ill-formed|cherry-picked|on the flip-?side|that(?:'|’)s (?:wrong|not (?:right|true))|I(?:'|’)d (?:disagree|push back)|not obvious|misses|overstates?)\b",
 )
 """Stance towards what the text answers or comments on; they count only where structure names the target."""
-
-REPORTED = re.compile(
-    r"^(?:So,? |And |But |Also,? |Here,? |In (?:his|her|their) \w+ [^,]{0,60}, )?(?P<who>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]+)){0,2}),?"
-    r"(?: \([^)]*\))? (?:(?:\w+ly|also|then|has|even|once|later|further|still|again|here|just) )?"
-    r"(?:(?:says?|said|argues?|argued|claims?|claimed|thinks|believes|explains?|explained|points? out|suggests?|writes|wrote|puts it|concludes?)\b"
-    r"|notes?\b(?= that\b| how\b|,|:))"
-)

@@ -60,8 +60,34 @@ _CHECKBOX = re.compile(r"(?:[-*+]|\d+[.)])[ \t]+\[[^\]\n]\][ \t]*$")
 _TO_DO = re.compile(r"(?:TODO|DOING|DONE|NOW|LATER|WAIT(?:ING)?|IN-PROGRESS|CANCELL?ED)\s")  # as Logseq marks them
 
 
+_PROSE = frozenset({"paragraph", "item", "footnote", "insertion"})
+
+
 def _nowhere(*_: str) -> str | None:
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says something; `speaker` is None where nobody is named."""
+
+    voice: Voice
+    speaker: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Whose words the blocks of a text have, as `kb.extract.voice` reads them; all are the author's where it did not.
+
+    `author` is whom its first lines name as its author, if they do; `quoted` who speaks in the blocks that are
+    another's, by their numbers; `answered` the block of another's words that a block answers; `places` the source
+    answered in which a block's words stand, where a copy has them without a mark.
+    """
+
+    author: str | None = None
+    quoted: Mapping[int, Said] = field(default_factory=dict)
+    answered: Mapping[int, int] = field(default_factory=dict)
+    places: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,6 +113,7 @@ class View:
     worded: Callable[[str], str | None] = _nowhere
     placed: Callable[[str, str], str | None] = _nowhere
     relations: Mapping[str, str] = field(default_factory=dict)
+    voices: Voices = field(default_factory=Voices)
 
     @cached_property
     def blocks(self) -> dict[int, Block]:
@@ -122,15 +149,38 @@ class View:
         return above is not None and above.kind == "item" and self.in_task(above)
 
     def sentences(self, block: Block) -> list[Span]:
-        return sentences.split(self.text, block.start, block.end)
+        if block.number not in self._split:  # many rules ask
+            self._split[block.number] = sentences.split(self.text, block.start, block.end)
+        return self._split[block.number]
+
+    @cached_property
+    def _split(self) -> dict[int, list[Span]]:
+        return {}
 
     def prose(self) -> Iterator[Block]:
         """Blocks in which the text's own speakers speak in sentences."""
-        return (b for b in self.blocks.values() if b.kind in {"paragraph", "item", "footnote", "insertion"})
+        return (b for b in self.blocks.values() if b.kind in _PROSE)
+
+    def said(self) -> Iterator[Block]:
+        """The same, and the block quotes of which the text tells whose words they are."""
+        for block in self.blocks.values():
+            said = self.voices.quoted.get(block.number) if block.kind == "quote" else None
+            if block.kind in _PROSE or (said is not None and said.voice == "named"):
+                yield block
 
     def speaker(self, block: Block) -> str | None:
-        """Who speaks in a block: the speaker it names, else the text's only author."""
-        return block.speaker or (self.authors[0] if self.authors else None)
+        """Who speaks in a block that is nobody else's: the speaker it names, else whom the text names as its author,
+        else its first author. What a statement reports or quotes is put right when it is added."""
+        return block.speaker or self.voices.author or (self.authors[0] if self.authors else None)
+
+    def own(self, block: Block) -> bool:
+        """Whether a block's words are its speaker's own: no quote, nor a paragraph that the next one answers."""
+        return block.number not in self.voices.quoted
+
+    def answered(self, block: Block) -> Block | None:
+        """The block of another's words that a block answers, where it stands after some."""
+        number = self.voices.answered.get(block.number)
+        return None if number is None else self.blocks[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +226,9 @@ class LinkDraft:
 
 @dataclass
 class Extraction:
-    """Statements and links found so far."""
+    """Statements and links found so far. `settle` tells who says a statement that a rule has found."""
 
+    settle: Callable[[Draft], Draft] = lambda draft: draft
     statements: list[Draft] = field(default_factory=list)
     links: list[LinkDraft] = field(default_factory=list)
 
@@ -186,7 +237,7 @@ class Extraction:
         for index, there in enumerate(self.statements):
             if (there.start, there.end) == (draft.start, draft.end):
                 return index
-        self.statements.append(draft)
+        self.statements.append(self.settle(draft))
         return len(self.statements) - 1
 
     def overlapping(self, start: int, end: int) -> list[int]:

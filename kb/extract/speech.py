@@ -1,21 +1,19 @@
-"""Whose words they are: long quotations within a paragraph, and reported speech."""
+"""Whose words they are within a paragraph: long quotations, and what a sentence reports as somebody's.
+
+"Neel argues that …", "according to Neel", "Neel's view is that …" are Neel's; "Proponents say that …", "One might think
+that …", "The standard objection is that …" are somebody's, and least of all the writer's. A sentence that goes on to
+object ("…, but I doubt it") is the writer's own, and so is one that tells of a finding ("Neel showed that …").
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from kb.extract import cues
-from kb.extract.persons import may_be_person
+from kb.extract.model import Said
+from kb.extract.persons import NAME, may_be_person
 
-# From 50 characters on a quotation says something of its own; shorter ones name or mention.
-_CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
-_STRAIGHT = re.compile(r'"[^"\n]{50,}"')
-_NAME = r"(?P<who>[A-Z][\w’'-]+(?: (?:[A-Z][\w’'-]*|de|van|von)){0,2})"
-_AFTER = re.compile(rf"^[\s”\"\].,)]*[\[(]?\s*(?:Source:? |—|–|-|from|by|says|said|writes|argues|, )\s*{_NAME}")
-_BEFORE = re.compile(
-    rf"{_NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?|stat(?:ing|ed)|puts it|here|point(?:s|ed)? out|defin(?:es|ed)|suggests?)\b[^.!?]{{0,40}}[:,]?\s*$"
-)
+QUOTED = Said("quoted", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +23,17 @@ class Quotation:
     start: int
     end: int
     speaker: str | None
+
+
+# From 50 characters on a quotation says something of its own; shorter ones name or mention.
+_CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
+_STRAIGHT = re.compile(r'"[^"\n]{50,}"')
+_AFTER = re.compile(rf"^[\s”\"\].,)]*[\[(]?\s*(?:Source:? |—|–|-|from|by|says|said|writes|argues|, )\s*{NAME}")
+_BEFORE = re.compile(
+    rf"{NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?"
+    rf"|stat(?:ing|ed)"
+    r"|puts it|here|point(?:s|ed)? out|defin(?:es|ed)|suggests?)\b[^.!?]{0,40}[:,]?\s*$"
+)
 
 
 def quotations(text: str, start: int, end: int) -> list[Quotation]:
@@ -47,17 +56,6 @@ def within(quoted: list[Quotation], start: int, end: int) -> Quotation | None:
     return None
 
 
-def reported(text: str, sentence: str) -> str | None:
-    """Who is said to say it: "Neel argues that …" is Neel's."""
-    match = cues.REPORTED.match(sentence)
-    if not match or not may_be_person(match["who"]):
-        return None
-    who = match["who"]
-    if len(who.split()) == 1 and re.search(rf"\b{re.escape(who.lower())}\b", text):
-        return None  # a common word that only begins the sentence
-    return who
-
-
 def _speaker(part: str, start: int, end: int) -> str | None:
     after = _AFTER.match(part[end : end + 80])
     before = _BEFORE.search(part[max(0, start - 140) : start])
@@ -65,3 +63,138 @@ def _speaker(part: str, start: int, end: int) -> str | None:
         if match and may_be_person(match["who"]):
             return match["who"]
     return None
+
+
+# What a sentence reports. The verbs say that somebody holds something; "shows" and "finds" would vouch for it.
+_SAYS = (
+    r"(?P<verb>says?|said|argues?|argued|claims?|claimed|thinks?|thought|believes?|believed|holds?|held"
+    r"|maintains?|maintained"
+    r"|contends?|contended|insists?|insisted|asserts?|asserted|explains?|explained|points? out|pointed out|suggests?"
+    r"|suggested|writes?|wrote|puts it|concludes?|concluded|repl(?:y|ies|ied)|responds?|responded|answers?|answered"
+    r"|objects?|objected|worr(?:y|ies|ied)|warns?|warned|suspects?|suspected|counters?|countered|complains?|complained"
+    r"|assumes?|assumed|den(?:y|ies|ied))"
+)
+_VIEW = (
+    r"(?:view|argument|claim|position|point|contention|objection|reply|answer|response|thesis|idea|worry|opinion|take"
+    r"|concern|conclusion|suggestion|hypothesis|criticism|critique|explanation|proposal)"
+)
+_SAY = _SAYS.replace("?P<verb>", "?:")
+_LEAD = (
+    r"^\W*(?:(?:So|And|Also|Here|Now|Then|First|Second|Third|Finally|Similarly|Likewise|For example|For instance"
+    r"|In (?:his|her|their) \w+ [^,]{0,60}|In [^,]{3,40}|In (?:19|20)\d\d),? )?"
+)
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Professor|Judge|Justice|President|Senator)\.? )?"
+_ADVERB = (
+    r"(?:(?:\w+ly|also|then|has|have|had|even|once|later|further|still|again|here|just|often|sometimes|rightly|now|long"
+    r"|always|would|will|might|may|could|does|do|did) ){0,2}"
+)
+_PLAIN = "|".join(
+    f"(?<={verb})"
+    for verb in "say says said think thinks thought believe believes believed claim claims claimed argue argues".split()
+)
+_THAT = (
+    rf"(?= that\b| how\b| why\b|,|:|(?:{_PLAIN}) (?!\w+ing\b|a lot\b|(?:about|with|over|for|against|in|on|at|to|of|more"
+    r"|less|much|too|and|or|so|it[.,;]|this[.,;]|nothing|something|anything|twice|again)\b)[a-z\"“])"
+)
+"""What is said follows: "that …", "how …", or after a few verbs the sentence itself ("some argue rents would rise")."""
+
+_NAMED = re.compile(
+    rf"{_LEAD}(?:[Aa]s )?{_TITLE}{NAME},?(?P<more> (?:and|&) [A-Z][\w’'-]+| et al\.?)?(?: \([^)]*\)"
+    rf"|,? (?:who|a|an|the) [^,]{{3,60}},)? (?P<how>{_ADVERB})(?:{_SAYS}\b(?!ing){_THAT}"
+    r"|notes?\b(?= that\b| how\b|,|:)|observes?\b(?= that\b|,|:)|agrees?\b(?= that\b))"
+    rf"|{_LEAD}(?:[Aa]ccording to|[Pp]er|[Ii]n the (?:view|words"
+    rf"|opinion) of) {_TITLE}{NAME.replace('who', 'source')}(?:[’'],|,| \([^)]*\),)"
+    rf"|{_LEAD}(?:[Ii]n )?{NAME.replace('who', 'holder')}[’']s? (?:\w+ ){{0,2}}{_VIEW}(?:(?: here| was"
+    rf"| is)*,? (?:is|was)(?: roughly| basically)? that\b|,)"
+)
+_CREDITED = re.compile(
+    rf"\((?:from |per |quoting )?{NAME}[’']s? (?:\w+ )?(?:comment|point|argument|objection|reply|claim|suggestion"
+    rf"|idea)\)[.;]?$"
+    rf"|,? according to {NAME.replace('who', 'source')}[.;]?$"
+    rf"|, (?:says|said|argues|argued|writes|wrote|claims|claimed) {NAME.replace('who', 'holder')}[.;]?$"
+)
+_GROUP = (
+    r"(?:(?:some|many|most|few|other|certain|several|all|various|a few|plenty of|lots of|a lot of"
+    r"|the)(?: of (?:the|its|their))? )?"
+    r"(?:[\w-]+ ){0,2}(?:people|others|proponents|opponents|critics|supporters|advocates|defenders|detractors|skeptics"
+    r"|sceptics|objectors|believers|enthusiasts|optimists|pessimists|philosophers|economists|historians|scientists"
+    r"|researchers|scholars|experts|engineers|doctors|physicians|clinicians|commentators|observers|readers|reviewers"
+    r"|authors|theorists|folks|pundits|analysts|biologists|psychologists|lawyers|politicians|academics"
+    r"|\w{3,}(?:ists|ians))"
+)
+_SOMEBODY = re.compile(
+    rf"{_LEAD}(?:"
+    rf"{_GROUP}(?: (?:of|for|in|on|at|who|from) [^,.;:]{{3,60}}?)? {_ADVERB}{_SAY}\b{_THAT}"
+    rf"|(?:he|she|they|the authors?|the (?:first |second |third )?(?:reviewers?|referees?"
+    rf"|respondents?)) {_ADVERB}{_SAY}\b(?= that\b|,|:)"
+    rf"|(?:some|many|most|others)(?: of (?:them|these|those|us))? {_ADVERB}{_SAY}\b{_THAT}"
+    r"|(?:one|you|someone|somebody|some(?: people)?|a (?:critic|skeptic|sceptic|reader|reviewer|defender"
+    r"|proponent)|an (?:opponent|objector|advocate))"
+    rf" (?:might|may|could|can|would|will)(?: \w+ly| then| still| well| also| even| now| instead)* (?:think|say"
+    rf"|argue|object|worry|reply|respond|claim"
+    rf"|complain|counter|protest|believe|suppose|suggest|insist)\b{_THAT}"
+    r"|it (?:is|was|has been|might be|may be|could be|can be|is being) (?:\w+ )?(?:said|claimed|argued|thought"
+    r"|believed|assumed|objected|alleged"
+    r"|supposed|suggested|held|maintained)(?: by [^,.;]{3,40})?(?:,| that\b)"
+    r"|(?:the|a|an|one|another) (?:(?:most|more|very) )?(?:standard|usual|common|commonest|traditional|classic"
+    r"|classical|conventional|orthodox|popular|received"
+    r"|typical|widespread|prevailing|familiar|well-known|stock|naive|naïve|frequent"
+    r"|widely held) (?:\w+ ){0,2}?(?:wisdom|story|belief|picture|account|rationale|justification|assumption|defen[cs]e"
+    rf"|rejoinder|counter-?argument|complaint|{_VIEW})(?: (?:to|against|for|of|about|from|here|in|on"
+    rf"|among)\b[^,.;:]{{0,60}})?(?: is| says| was| goes| holds| has it|,)\b(?! (?:wrong|false|mistaken|misguided"
+    rf"|flawed))"
+    r"|(?:supposedly|allegedly|purportedly|reportedly)\b"
+    r")",
+    re.I,
+)
+_OWN_TURN = re.compile(
+    r"[,;–—-] ?(?:but|yet|though|although|however|whereas|and yet|and I|which (?:is|seems|strikes)|this (?:is"
+    r"|seems)|that (?:is|seems)|I )"
+    r"|[.;] (?:But|However|Yet|This|That|I)\b|\b(?:wrongly|mistakenly|falsely|incorrectly|erroneously|confusedly)\b"
+    r"|\bbut (?:I|this|that|they|he|she|it|in fact|actually|the|there|we)\b",
+)  # fmt: skip
+_MINE = re.compile(r"\b(?:I|my|me)\b")
+_CHEAP = re.compile(
+    r"\b(?:says?|said|argue|claim|think|thought|believe|h[oe]ld|maintain|conten[dt]|insist|assert|expla|point"
+    r"|suggest|writ|wrote"
+    r"|puts|conclu|repl|respon|answer|object|worr|warn|suspect|counter|complain|assum|den[yi]|note|observe|agree"
+    r"|accord|per |view"
+    r"|words|opinion|posit|thesis|idea|take|concern|hypoth|critic|propos|comment|alleged|suppos|purport|report"
+    r"|protest|stor|belief"
+    r"|picture|account|rational|justif|defen|rejoin|wisdom)",
+    re.I,
+)
+
+
+def reported(text: str, sentence: str) -> Said | None:
+    """Who is said to say what a sentence of `text` says; None where it is whoever speaks in that text."""
+    if not _CHEAP.search(sentence) or _OWN_TURN.search(sentence):
+        return None
+    match = _NAMED.match(sentence) or _CREDITED.search(sentence)
+    if match and not (match["who"] and match[0].startswith("(") and _MINE.search(sentence)):
+        name = re.sub(r"[’']s?$", "", match["who"] or match["source"] or match["holder"])
+        if may_be_person(name) and not _common(text, name):
+            if not _several(match):
+                return Said("named", name)
+            return None if match["verb"] == "suggest" else QUOTED  # "Prices suggest that …" vouches for it
+    return QUOTED if _SOMEBODY.match(sentence) else None
+
+
+_BARE = re.compile(
+    r"say|argue|claim|think|believe|hold|maintain|contend|insist|assert|explain|point out|suggest|write|conclude|reply"
+    r"|respond|answer|object|worry|warn|suspect|counter|complain|assume|deny"
+)
+_MODAL = re.compile(r"\b(?:would|will|might|may|could|does|do|did)\b")
+
+
+def _several(match: re.Match[str]) -> bool:
+    """Whether more than one is named, or the verb says that it is no single person."""
+    groups = match.groupdict()
+    if groups.get("more"):
+        return True
+    return bool(_BARE.fullmatch(groups.get("verb") or "")) and not _MODAL.search(groups.get("how") or "")
+
+
+def _common(text: str, name: str) -> bool:
+    """Whether a name in one word is a common word that only begins the sentence: the text has it in small letters."""
+    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
@@ -24,7 +25,6 @@ class Candidate:
     kind: StatementKind
     rule: str
     confidence: float
-    speaker: str | None
 
 
 def judge(
@@ -37,13 +37,11 @@ def judge(
     # Who keeps notes in lists seldom begins an item with a capital.
     if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
-    speaker = view.speaker(block)
     if quoted is None:
         quoted = speech.quotations(view.text, block.start, block.end)
-    if quotation := speech.within(quoted, start, end):
-        if quotation.speaker is None:
-            return None  # somebody's words, nobody knows whose
-        speaker = quotation.speaker
+    quotation = speech.within(quoted, start, end)
+    if quotation is not None and quotation.speaker is None:
+        return None  # somebody's words, nobody knows whose
     kind, rule, confidence = classify(bare)
     if confidence < KEEP:
         return None
@@ -52,8 +50,7 @@ def judge(
         confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
     if confidence < KEEP:
         return None
-    reported = speech.reported(view.text, bare)
-    return Candidate((start, end), kind, rule, round(confidence, 2), reported or speaker)
+    return Candidate((start, end), kind, rule, round(confidence, 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")
@@ -87,6 +84,7 @@ def points_elsewhere(sentence: str) -> bool:
     return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
+@lru_cache(maxsize=4096)  # several rules ask about the same sentence, within one text
 def classify(sentence: str) -> tuple[StatementKind, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)
@@ -126,3 +124,27 @@ def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
         if len(sentence.split()) >= 5 and not sentence.rstrip().endswith(":") and not cues.META.match(sentence):
             return start, end
     return None
+
+
+def proposition(sentence: str) -> bool:
+    """Whether the words are one whole sentence about the subject, whatever stands before its first word."""
+    return _sentence(_LEAD.sub("", sentence)) and not points_elsewhere(sentence)
+
+
+def joined(sentence: str) -> bool:
+    """Whether a sentence that a connective joins to its neighbour is one about the subject, whatever its verb is."""
+    bare = _LEAD.sub("", sentence)
+    return (
+        MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
+        and bare.lstrip("“\"(‘'[")[:1].isupper()
+        and bare.rstrip('*_ )”"').endswith((".", "!"))
+        and not (cues.META.search(bare) or cues.POINTER.search(bare) or cues.CITATION.search(bare))
+        and not cues.INSTRUCTION.match(bare)
+        and not points_elsewhere(sentence)
+    )
+
+
+def judges(sentence: str) -> bool:
+    """Whether the sentence says what to think of its subject: a critique, or a claim with a word of judgement."""
+    kind, rule, _ = classify(_LEAD.sub("", sentence))
+    return kind == "critique" or rule == CLAIM_WORDING

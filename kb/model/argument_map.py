@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kb.model.link import Link
-from kb.model.words import NodeKind, Status
+from kb.model.statement import QUOTED
+from kb.model.words import NodeKind, Status, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,13 @@ class Node:
     url: str = ""
     status: Status | None = None
     note: str = ""
+    voice: Voice = "author"
     context: str = ""
+
+    @property
+    def who(self) -> str:
+        """Who is shown to say it."""
+        return self.speaker or (QUOTED if self.voice == "quoted" else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from kb.model.bibliography import Bibliography
 from kb.model.reading import ReadingMark
-from kb.model.words import Basis, Relation, SourceKind
+from kb.model.words import Basis, Relation, SourceKind, Voice
 
 PIPE = "-"
 """The target of what came through a pipe: no place, where the same thing would be again."""
@@ -89,6 +89,7 @@ class SpanRecord:
     start: int
     end: int
     speaker: str | None = None
+    voice: Voice = "author"
 
 
 @dataclass(frozen=True, slots=True)

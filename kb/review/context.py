@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model.statement import Mention, Statement
+from kb.model.statement import QUOTED, Mention, Statement
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text import sentences
@@ -50,7 +50,7 @@ def excerpt(store: Store, name: str, prefer: str | None = None) -> Excerpt:
         before = _before(statement, at, said.before)
         return Excerpt(
             name, statement.kind, statement.text, statement.status, before, at.quote, said.after,
-            said.source, said.title, said.heading, at.speaker or said.speaker, said.url,
+            said.source, said.title, said.heading, at.said_by(said.speaker, QUOTED), said.url,
         )  # fmt: skip
     if link := links.read(store, [name]).get(name):
         texts = [excerpt(store, end).text for end in (link.from_id, link.to_id)]

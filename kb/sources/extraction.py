@@ -55,7 +55,8 @@ def infer(store: Store, source_id: str, now: str) -> None:
     names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
     statement_writing.set_found(store, new)
-    edits.apply_speakers(store, names, {(one.id, source_id, m.quote): m.speaker for one in new for m in one.mentions})
+    spoken = {(one.id, source_id, m.quote): (m.speaker, m.voice) for one in new for m in one.mentions}
+    edits.apply_speakers(store, names, spoken)
     turns = passages.ids_of(store, rowid) if any(isinstance(x.target, Whole) for x in found.links) else {}
     link_writing.insert(store, _links(view, found, names, turns, now))
     link_writing.clear_ends(store, gone - set(names))
@@ -75,7 +76,7 @@ def view_of(store: Store, source: StoredSource) -> View:
         passages=cut,
         reference_ids=[reference.target for reference in pointing],
         parent_id=source.parent,
-        quotable=_quotable(store, source.id, cut),
+        quotable=_quotable(store, source, cut),
         pointers=_pointers(store, pointing),
         worded=lambda words: statements.worded(store, words),
         placed=lambda source_id, fragment: statements.placed(store, source_id, fragment),
@@ -92,11 +93,13 @@ def _pointers(store: Store, pointing: Sequence[StoredReference]) -> list[Pointer
     ]
 
 
-def _quotable(store: Store, source_id: str, cut: Sequence[Passage]) -> tuple[Quotable, ...]:
-    """What a source with quotes answers, and the post at the root of that discussion."""
-    if not any(passage.kind == "quote" for passage in cut):
+def _quotable(store: Store, source: StoredSource, cut: Sequence[Passage]) -> tuple[Quotable, ...]:
+    """What a source with quotes answers, and the post at the root of that discussion; so of a comment whose copy may
+    have lost the marks of its quotes."""
+    unmarked = source.kind == "comment" and sum(passage.kind == "paragraph" for passage in cut) > 1
+    if not unmarked and not any(passage.kind == "quote" for passage in cut):
         return ()
-    above = sources.above(store, source_id)
+    above = sources.above(store, source.id)
     return tuple(
         Quotable(one.id, one.text, tuple(statements.places(store, one.rowid)), links.reasons(store, one.rowid))
         for one in {one.id: one for one in (*above[:1], *above[-1:])}.values()

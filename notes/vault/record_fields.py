@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from kb.model.document import CredenceRecord, LinkRecord, SpanRecord
-from kb.model.words import BASES, RELATIONS, Basis, Relation
+from kb.model.words import BASES, RELATIONS, Basis, Relation, Voice
 from kb.text import dates
 from kb.text.strings import without_surrogates
 
@@ -75,6 +75,8 @@ def span_fields(span: SpanRecord) -> dict[str, Any]:
     fields: dict[str, Any] = {"source": span.source, "start": span.start, "end": span.end}
     if span.speaker is not None:
         fields["speaker"] = span.speaker
+    if span.voice != "author":
+        fields["voice"] = span.voice
     return fields | {"quote": span.quote}
 
 
@@ -84,7 +86,9 @@ def span_record(row: Mapping[str, Any]) -> SpanRecord | None:
     if source is None or quote is None:
         return None
     start = int(number(row.get("start")) or 0)
-    return SpanRecord(source, quote, start, start + len(quote), text_or_none(row.get("speaker")))
+    said = row.get("voice")
+    voice: Voice = "named" if said == "named" else "quoted" if said == "quoted" else "author"
+    return SpanRecord(source, quote, start, start + len(quote), text_or_none(row.get("speaker")), voice)
 
 
 def link_fields(link: LinkRecord) -> dict[str, Any]:

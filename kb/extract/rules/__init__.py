@@ -27,9 +27,11 @@
 With a test of it in `tests/kb/extract/rules` (`tests.kb.extract.views` makes a view of a text) that is all;
 docs/extraction.md has its row after `python -m scripts.reference`. Texts that are in the store already are read anew
 when they are added again; after a change of a rule that is to have this effect too, give its module a `REVISION`, 2
-and up. What rules share (cues, stance, polarity, wording, quoting) stands in `kb.extract`. A sign comes from
-structure or from a stance marker with a target, never from similarity. The basis of a link is `structure` where the
-place or a label decides (a heading, a list, what is answered), and `cue` where the wording of a sentence does.
+and up. Who says a statement is settled when it is added (`kb.extract.voice`): a rule gives `view.speaker`, and what a
+sentence reports or a block quotes is put right. What rules share (cues, stance, polarity, wording, quoting) stands in
+`kb.extract`. A sign comes from structure or from a stance marker with a target, never from similarity. The basis of a
+link is `structure` where the place or a label decides (a heading, a list, what is answered), and `cue` where the
+wording of a sentence does.
 """
 
 from __future__ import annotations

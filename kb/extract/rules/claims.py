@@ -61,7 +61,7 @@ ARGUES = 0.25  # share of a text's sentences that judge, conclude or ask, from w
 
 def find(view: View, found: Extraction) -> None:
     """Add the sentences whose wording makes them a statement: of a text that argues all, else a few of a paragraph."""
-    candidates = {block: _candidates(view, block, found) for block in view.prose()}
+    candidates = {block: _candidates(view, block, found) for block in view.said()}
     told = [c for some in candidates.values() for c in some]
     argues = sum(c.rule != FLAT_CLAIM for c in told) >= ARGUES * len(told)
     for block, some in candidates.items():
@@ -71,7 +71,7 @@ def find(view: View, found: Extraction) -> None:
             if (argues or not full) and not any(_overlap(candidate.span, c.span) for c in chosen):
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
-            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, c.speaker, block.number))
+            found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, view.speaker(block), block.number))
 
 
 def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:
@@ -79,7 +79,8 @@ def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:
         return []  # its fields say when it is due, not what is so
     spans = view.sentences(block)
     quoted = speech.quotations(view.text, block.start, block.end)
-    told = (judge(view, block, spans, number, quoted) for number in range(len(spans)))
+    free = (number for number, span in enumerate(spans) if not found.overlapping(*span))
+    told = (judge(view, block, spans, number, quoted) for number in free)
     return [one for one in told if one and not found.overlapping(*one.span)]
 
 

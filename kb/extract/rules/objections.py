@@ -1,8 +1,8 @@
-"""Sections that say what speaks against the rest: "Objections", "Limitations", "Criticisms and replies".
+"""Sections that say what speaks against the rest, in paragraphs: "Objections", "Limitations", "Criticism".
 
 What stands there attacks the thesis of the section around it (a heading that is a statement), else of the text (its
-title), else the text itself. Under "Objections" an item, a subsection or a paragraph is one objection; a reply to it,
-announced as one, attacks it. Under "Limitations" and the like only wording that speaks against something counts.
+title), else the text itself, where its wording speaks against something; a reply to it, announced as one, attacks it.
+What is an objection by a label or as an item of a list is read before (`kb.extract.rules.labelled`).
 """
 
 from __future__ import annotations
@@ -11,21 +11,22 @@ import re
 from dataclasses import replace
 
 from kb.extract import polarity, thesis, wording
+from kb.extract.labels import reading
+from kb.extract.labels.vocabulary import Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
-from kb.model.rules import Rule
+from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
 from kb.text.strings import fold
 
-OBJECTION, LIMITATION, REPLY = "objection-section", "limitation-section", "reply-to-objection"
+LIMITATION = "limitation-section"
 STAGE = Stage.WITHIN + 1
 REVISION = 0
 RULES = (
     Rule(
-        OBJECTION,
+        OBJECTION_SECTION,
         "link",
         "structure",
-        what="under Objections, Counterarguments, Criticisms, Arguments against and the like: what each item, "
-        "subsection or paragraph says first, where an item or its wording makes it a critique",
+        what="there, a paragraph whose wording makes it a critique",
         gives="attacks the nearest heading around that is a statement, else the title's statement, else the text",
         score="0.70, 0.60 at the text",
     ),
@@ -38,11 +39,10 @@ RULES = (
         score="0.70, 0.60 at the text",
     ),
     Rule(
-        REPLY,
+        REPLY_TO_OBJECTION,
         "link",
         "structure",
-        what='"Reply: …" after an objection, an item under an objection where the heading promises replies, or a '
-        'section "Replies to objections" with as many items as there were objections',
+        what='"Reply: …", "I reply that …" after such a paragraph',
         gives="attacks the objection",
         score="0.70",
     ),
@@ -71,13 +71,7 @@ _REPLIES = re.compile(
     r"(?: to (?:\w+ ){0,3}(?:objections?|criticisms?|critiques?|counter-?arguments?|critics?))\W*(?:\d+\W*)?$",
     re.I,
 )
-_WITH_REPLIES = re.compile(r"\b(?:and|&|with) (?:\w+ )?(?:repl(?:y|ies)|responses?|rebuttals?|answers?)\b", re.I)
-_ANNOUNCED = re.compile(
-    r"^[*_\W]*(?:(?:my|our|the|a) )?(?:reply|response|answer|rebuttal|counter|replies|responses?)\b"
-    r"[*_]*\s*(?:\d+)?[*_]*\s*[:.–—]"
-    r"|^\W*(?:I|we)(?:['’]d| would)? (?:reply|respond|answer)\b",
-    re.I,
-)
+_ANSWERS = re.compile(r"^\W*(?:I|we)(?:['’]d| would)? (?:reply|respond|answer)\b", re.I)
 _ELSEWHERE = re.compile(r"\b(?:see|refer to|above|below|section|chapter|appendix)\b", re.I)
 
 
@@ -85,6 +79,7 @@ def find(view: View, found: Extraction) -> None:
     """Link what stands in such sections."""
     if view.kind in {"transcript", "comment"}:
         return
+    read = _labelled(found)
     last: int | None = None  # the objection that a reply answers
     taken: set[tuple[str, ...]] = set()
     for block in list(view.prose()):
@@ -95,32 +90,46 @@ def find(view: View, found: Extraction) -> None:
             last = None
             continue
         kind, depth = at
-        if kind == REPLY:
+        if block.number in read:
+            taken.add(block.heading[: depth + 1])
+            last = None  # what answers it is read there too
             continue
-        if last is not None and _is_reply(view, block, block.heading[depth - 1]):
+        if kind == REPLY_TO_OBJECTION:
+            continue
+        if last is not None and _is_reply(view, block):
             _reply(view, found, block, last)
             continue
+        if any(found.statements[index].rule == LABEL for index in found.in_block(block.number)):
+            continue  # it has a label, and nobody could tell what it is about
         made = _against(view, found, block, depth, kind, taken)
         if made is not None:
             last = made
-    _reply_sections(view, found)
+
+
+def _labelled(found: Extraction) -> set[int]:
+    """The blocks of which labels made objections or replies."""
+    rules = {LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION}
+    return {found.statements[x.source].block for x in found.links if x.rule in rules and isinstance(x.source, int)}
 
 
 def _section(block: Block) -> tuple[str, int] | None:
     """What kind of section the block is in, and how many headings lead to it."""
     for depth in range(len(block.heading), 0, -1):
         title = block.heading[depth - 1]
-        for pattern, kind in ((_REPLIES, REPLY), (_OBJECTIONS, OBJECTION), (_LIMITATIONS, LIMITATION)):
+        for pattern, kind in (
+            (_REPLIES, REPLY_TO_OBJECTION),
+            (_OBJECTIONS, OBJECTION_SECTION),
+            (_LIMITATIONS, LIMITATION),
+        ):
             if len(title.split()) <= 10 and pattern.match(title):
                 return kind, depth
     return None
 
 
-def _is_reply(view: View, block: Block, title: str) -> bool:
-    """Whether a block answers the objection before it: it says so, or hangs under it where the heading says so."""
-    if _ANNOUNCED.match(view.quote(block)):
-        return True
-    return block.kind == "item" and block.parent is not None and bool(_WITH_REPLIES.search(title))
+def _is_reply(view: View, block: Block) -> bool:
+    """Whether a block says that it answers the objection before it."""
+    label = reading.at_start(view.text, block.start, block.end)
+    return label.role is Role.REPLY if label else bool(_ANSWERS.match(view.quote(block)))
 
 
 def _against(
@@ -130,7 +139,7 @@ def _against(
     if block.kind == "footnote" or (block.kind == "item" and block.parent is not None):
         return None  # what hangs under an item explains it
     subsection = block.heading[: depth + 1]
-    if kind == OBJECTION and len(subsection) > depth:
+    if kind == OBJECTION_SECTION and len(subsection) > depth:
         heading = thesis.headings(view, found).get(subsection[-1])
         if subsection in taken:
             return heading  # the rest of a subsection may be the answer
@@ -151,7 +160,7 @@ def _critical(view: View, found: Extraction, block: Block, kind: str) -> int | N
     if span is None or _ELSEWHERE.search(view.text[slice(*span)]) or wording.points_elsewhere(view.text[slice(*span)]):
         return None
     words = view.text[slice(*span)]
-    listed = block.kind == "item" and kind == OBJECTION
+    listed = block.kind == "item" and kind == OBJECTION_SECTION
     if words.rstrip().endswith("?") or not (listed or polarity.against(words) >= 0.6):
         return None
     overlapping = found.overlapping(*span)
@@ -166,7 +175,7 @@ def _critical(view: View, found: Extraction, block: Block, kind: str) -> int | N
 
 def _link(view: View, found: Extraction, index: int, outer: tuple[str, ...], kind: str) -> int:
     target = thesis.of_section(view, found, outer)
-    if target != index and not any(x.source == index and x.target == target for x in found.links):
+    if target != index and not any(x.source == index and x.relation == "attacks" for x in found.links):
         place = found.statements[index]
         score = 0.7 if isinstance(target, int) else 0.6
         found.links.append(
@@ -180,22 +189,13 @@ def _reply(view: View, found: Extraction, block: Block, objection: int) -> None:
     if there:
         index = min(there, key=lambda i: found.statements[i].start)
     elif (span := wording.first_proposition(view, block)) is not None and not found.overlapping(*span):
-        index = found.add(Draft("critique", *span, REPLY, "structure", CONFIDENCE, view.speaker(block), block.number))
+        index = found.add(
+            Draft("critique", *span, REPLY_TO_OBJECTION, "structure", CONFIDENCE, view.speaker(block), block.number)
+        )
     else:
         return
-    if index != objection and not any(x.source == index and x.rule == REPLY for x in found.links):
+    if index != objection and not any(x.source == index and x.rule == REPLY_TO_OBJECTION for x in found.links):
         place = found.statements[index]
-        found.links.append(LinkDraft(index, objection, "attacks", REPLY, "structure", 0.7, (place.start, place.end)))
-
-
-def _reply_sections(view: View, found: Extraction) -> None:
-    """ "Replies to objections": item by item, where there are as many as objections before."""
-    objections = [x.source for x in found.links if x.rule == OBJECTION and isinstance(x.source, int)]
-    replies = [
-        block
-        for block in view.prose()
-        if block.kind == "item" and block.parent is None and (at := _section(block)) and at[0] == REPLY
-    ]
-    if objections and len(replies) == len(objections):
-        for block, objection in zip(replies, objections, strict=True):
-            _reply(view, found, block, objection)
+        found.links.append(
+            LinkDraft(index, objection, "attacks", REPLY_TO_OBJECTION, "structure", 0.7, (place.start, place.end))
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, View
@@ -40,7 +41,7 @@ _CUE = re.compile(
     r"[^.?!]*:\s*(?:\([^)]*\))?\s*$",
     re.I,
 )
-_CRITICAL = 0.6  # a heading is short: one mild word of blame makes it a critique
+CRITICAL = 0.6  # a heading is short: one mild word of blame makes it a critique
 
 _ASKS = re.compile(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)", re.I)
 _AUXILIARY = re.compile(
@@ -73,12 +74,12 @@ _TOPIC = re.compile(
 def find(view: View, found: Extraction) -> None:
     """Add what the outline and the headings assert."""
     for block in view.blocks.values():
-        if block.kind == "item" and _in_claim_list(view, block) and _proposition(view.quote(block)):
+        if block.kind == "item" and _in_claim_list(view, block) and proposition(view.quote(block)):
             _add(view, found, block, OUTLINE_ITEM, 0.9)
     if view.kind == "transcript":
         return  # its headings are the editor's, and nobody's claims
     for block in view.blocks.values():
-        if block.kind == "heading" and _proposition(view.quote(block)) and not _same(view, found, block):
+        if block.kind == "heading" and proposition(view.quote(block)) and not _same(view, found, block):
             _add(view, found, block, HEADING, 0.7)
 
 
@@ -94,7 +95,7 @@ def _in_claim_list(view: View, block: Block) -> bool:
     )
 
 
-def _proposition(title: str) -> bool:
+def proposition(title: str) -> bool:
     """Whether a title says something: it has a finite verb, and is neither a question, a topic nor an order."""
     if wording.points_elsewhere(title):
         return False
@@ -118,16 +119,25 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
         entry = fold(view.text[there.start : there.end]).rstrip(".?! ")
         if entry == title:
             span = (block.start, block.end)
-            found.statements[index] = Draft(
-                there.kind, there.start, there.end, there.rule, there.basis, there.confidence, there.speaker,
-                there.block, (*there.also, span),
-            )  # fmt: skip
+            found.statements[index] = replace(there, also=(*there.also, span))
             return True
     return False
 
 
 def _add(view: View, found: Extraction, block: Block, rule: str, confidence: float) -> None:
     text = view.quote(block)
-    critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= _CRITICAL
+    critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= CRITICAL
     kind: StatementKind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
+
+
+def introduction(view: View, block: Block) -> Block | None:
+    """The paragraph before the list that the item is in."""
+    number = block.number - 1
+    while number >= 0:
+        before = view.blocks[number]
+        if before.kind == "item" or before.parent is not None:
+            number -= 1
+            continue
+        return before if before.kind == "paragraph" else None
+    return None

@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import cues, wording
+from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.rules.outline import introduction
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 from kb.text.strings import fold
 
 LISTED, ANSWER, POINTER = "theory-list", "answer-to-theory", "pointer"
 STAGE = Stage.STRUCTURE + 1
-REVISION = 0
+REVISION = 2
 RULES = (
     Rule(
         LISTED,
@@ -33,7 +34,8 @@ RULES = (
         "statement",
         "structure",
         what="what hangs under such an item",
-        gives="a critique, its first sentences",
+        gives="a critique: its first sentences, as far as the first that judges; that one alone, with the first for "
+        "its context, where much stands between",
         score="0.80",
     ),
     Rule(
@@ -76,6 +78,9 @@ _IN_SECTION = re.compile(
     r"[^.“\"\[]{0,40}\bsection\s+[“\"]?\s*(?P<title>[^”\".\]\n]{3,120})",
     re.I,
 )
+_SAYS_WHY = 9  # words with which an answer says more than a verdict
+_CRITICAL = 0.5
+_TURNS = re.compile(r"(?:^|[.!?]\s+)(?:but|however|yet)\b|\bI (?:don['’]t|do not)\b", re.I)
 _VERDICT = re.compile(r"^(?:Not the most direct way|Yes|No|Unclear|Maybe|Object level|Meta level)\b", re.I)
 
 
@@ -103,24 +108,12 @@ def _listed(view: View, found: Extraction) -> dict[int, int]:
 
 
 def _theory_section(view: View, block: Block) -> bool:
-    before = _introduction(view, block)
+    before = introduction(view, block)
     announced = bool(before) and bool(_ANNOUNCES.search(view.quote(before))) if before else False
     headed = any(cues.THEORY.search(title) for title in block.heading[-1:])
     if not (announced or headed) or _siblings(view, block) < 3:
         return False
     return bool(_NAMED.match(view.quote(block)) or view.children.get(block.number) or headed)
-
-
-def _introduction(view: View, block: Block) -> Block | None:
-    """The paragraph before the list that the item is in."""
-    number = block.number - 1
-    while number >= 0:
-        before = view.blocks[number]
-        if before.kind == "item" or before.parent is not None:
-            number -= 1
-            continue
-        return before if before.kind == "paragraph" else None
-    return None
 
 
 def _siblings(view: View, block: Block) -> int:
@@ -129,7 +122,7 @@ def _siblings(view: View, block: Block) -> int:
 
 def _proposer(view: View, block: Block) -> str | None:
     """Whose theories they are, where heading or introduction says so; else the text's own author."""
-    before = _introduction(view, block)
+    before = introduction(view, block)
     if before and (match := _PROPOSED_BY.search(view.quote(before)) or _OWNER.search(view.quote(before))):
         return match["who"]
     return view.speaker(block)
@@ -143,7 +136,7 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
         spans = spans[1:]
     if not spans:
         return
-    span = _gist(view, spans)
+    span, context = _gist(view, spans)
     if len(view.text[slice(*span)].split()) < 4:
         return
     answer = found.add(
@@ -153,8 +146,9 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
             ANSWER,
             "structure",
             0.8,
-            view.authors[0] if view.authors else None,
+            view.speaker(block),
             block.number,
+            context=context,
         )
     )
     agrees = re.search(
@@ -165,17 +159,36 @@ def _answer(view: View, found: Extraction, theory: int, block: Block) -> None:
     found.links.append(LinkDraft(answer, theory, "attacks", ANSWER, "structure", score, span))
 
 
-def _gist(view: View, spans: list[Span]) -> Span:
-    """A verdict with the first sentence that says why."""
+def _gist(view: View, spans: list[Span]) -> tuple[Span, Span | None]:
+    """A verdict with the first sentence that says why; what only describes comes with it, or is left out.
+
+    The second is the context of a sentence that stands too far behind the first.
+    """
     start, end = spans[0]
-    for following in spans[1:]:
-        head = view.text[start:end]
-        if len(head.split()) >= 9 and not (_VERDICT.match(head) and len(head.split()) < 12):
+    for number, (_, stop) in enumerate(spans):
+        words = view.text[start:stop]
+        if number and len(words.split()) > wording.MAX_WORDS:
             break
-        if len(view.text[start : following[1]].split()) > wording.MAX_WORDS:
+        end = stop
+        head = view.text[slice(*spans[0])]
+        if len(words.split()) >= _SAYS_WHY and not (number == 0 and _VERDICT.match(head) and len(words.split()) < 12):
             break
-        end = following[1]
-    return start, end
+    if _says_something(view.text[start:end]):
+        return (start, end), None
+    for place in spans:
+        if place[0] < end or not _says_something(view.text[slice(*place)]):
+            continue
+        words = view.text[start : place[1]]
+        if len(words.split()) <= wording.MAX_WORDS:
+            return (start, place[1]), None
+        return place, spans[0]
+    return (start, end), None
+
+
+def _says_something(words: str) -> bool:
+    """Whether they judge, or turn against what stands above, beyond a verdict that is given to many."""
+    rest = _VERDICT.sub("", words).strip(" .:;,")
+    return polarity.against(rest) >= _CRITICAL or wording.judges(rest) or bool(_TURNS.search(rest))
 
 
 def _is_pointer(sentence: str) -> bool:
@@ -243,7 +256,7 @@ def _first_critiques(view: View, found: Extraction, heading: Block) -> list[int]
                     candidate.rule,
                     "cue",
                     candidate.confidence,
-                    candidate.speaker,
+                    view.speaker(block),
                     block.number,
                 )
                 return [found.add(draft)]

@@ -10,7 +10,8 @@ from kb.model.json_form import JsonObject, json_form
 from kb.model.link import Edge, Link
 from kb.model.passages import Turn
 from kb.model.source import Source
-from kb.model.statement import Context, Mention, Statement
+from kb.model.statement import QUOTED, Context, Mention, Statement
+from kb.model.words import Voice
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text.strings import squash
@@ -35,11 +36,17 @@ class Item:
     url: str
     start: int
     end: int
+    voice: Voice = "author"
     context: Context | None = None  # what makes it readable alone
 
     @property
     def is_source(self) -> bool:
         return self.kind == "source"
+
+    @property
+    def who(self) -> str:
+        """Who is shown to say it."""
+        return self.speaker or (QUOTED if self.voice == "quoted" else "")
 
     def as_json(self) -> JsonObject:
         """As JSON shows it."""
@@ -50,6 +57,7 @@ class Item:
             "status": self.status,
             "quote": None if self.is_source else self.quote,
             "speaker": self.speaker or None,
+            "voice": self.voice,
             "source": {"id": self.source_id, "citekey": self.citekey, "title": self.title, "url": self.url or None},
             "start": self.start,
             "end": self.end,
@@ -97,7 +105,8 @@ def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, S
         text=squash(statement.text),
         status=statement.status,
         quote=mention.quote,
-        speaker=mention.speaker or ("" if mention.voice == "quoted" else ", ".join(origin.authors)),
+        speaker=mention.said_by(", ".join(origin.authors)),
+        voice=mention.voice,
         start=mention.start,
         end=mention.end,
         context=statement.context if statement.context and statement.context.source == mention.source else None,

@@ -131,7 +131,7 @@ def kind_name(node: Node) -> str:
 
 def byline(node: Node, width: int = 60, *, title: bool = True) -> str:
     """Who says it and where, short: 'Neel Nanda, A long list of…'; with `title` false only who."""
-    speaker = shorten(node.speaker, max(width // 2, 12))
+    speaker = shorten(node.who, max(width // 2, 12))
     where = (node.source_title or node.source_id) if title else ""
     if not speaker:
         return shorten(where, width)

@@ -133,7 +133,7 @@ def test_the_mention_keeps_the_marks_that_the_statement_drops(kb: Kb, tmp_path: 
     ],
 )
 def test_a_heading_is_a_claim_only_if_it_says_something(title: str, says: bool) -> None:
-    assert outline._proposition(title) is says
+    assert outline.proposition(title) is says
 
 
 @pytest.mark.parametrize(

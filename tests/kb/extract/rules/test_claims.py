@@ -11,8 +11,8 @@ ARGUING = (
     "I don't think that the ministry can be trusted with them."
 )
 DESCRIBING = (
-    "The depot stands north of the river. It was built in 1911 and has nine tracks. The roof covers six of the tracks. "
-    "A clock hangs over the gate and shows the time. The depot keeps forty carriages. The carriages carry eighty people."
+    "The depot stands north of the river. It was built in 1911 and has nine tracks. The roof covers six of them. "
+    "A clock hangs over the gate. The depot keeps forty carriages. The carriages carry eighty people."
 )
 
 

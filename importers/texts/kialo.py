@@ -1,0 +1,91 @@
+"""A Kialo discussion as its text export has it: a line a claim, numbered by where it hangs ("1.2.3. Con: …")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from importers.assemble import whole
+from importers.base import Importer, Input
+from importers.titles import title_of
+from kb.model.document import Block, Document, Reference
+from kb.text.strings import squash
+from notes.markdown import structure as markdown
+
+_TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*(?P<title>\S.*)")
+_CLAIM = re.compile(r"[ \t]*(?P<number>\d{1,4}(?:\.\d{1,4})*)\.[ \t]+(?P<words>\S.*)")
+_SIGNED = re.compile(r"[ \t]*\d{1,4}(?:\.\d{1,4})+\.[ \t]+(?:Pro|Con):")
+_LEAST = 4  # numbered pros and cons that make a text without the title line one of these
+_LOOK = 20_000  # characters that tell
+
+
+def sniff(source: Input) -> float:
+    """How sure it is: by the title line with numbered claims after it, else by many of these and little else."""
+    lines = [line for line in source.text[:_LOOK].splitlines() if line.strip()]
+    signed = sum(_SIGNED.match(line) is not None for line in lines)
+    if lines and _TITLE.match(lines[0]) and (signed or any(_CLAIM.match(line) for line in lines[1:])):
+        return 0.97
+    return 0.92 if signed >= _LEAST and signed >= 0.6 * len(lines) else 0.0
+
+
+def read(source: Input) -> list[Document]:
+    """The discussion: its title as a heading, and a claim a paragraph, with the numbers it has."""
+    claims: list[str] = []
+    title = ""
+    for line in filter(None, map(str.strip, source.text.splitlines())):
+        if not claims and not title and (found := _TITLE.match(line)):
+            title = squash(found["title"])
+        elif claims and not _CLAIM.match(line):
+            claims[-1] = f"{claims[-1]}\n{line}"  # a claim of several lines
+        else:
+            claims.append(line)
+    body = "\n\n".join(claims)
+    text = f"# {title}\n\n{body}" if title else body
+    found_title = title or title_of(source, body)
+    return [whole(source, IMPORTER.name, "note", found_title, text, structure(text))]
+
+
+def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
+    """Claims are items under the claim whose number theirs begins with; other lines are what Markdown makes of them."""
+    base, references = markdown.structure(text)
+    head = next((block for block in base if block.kind == "heading"), None)
+    blocks: list[Block] = [] if head is None else [replace(head, parent=None)]
+    path = (text[head.start : head.end],) if head else ()
+    at: dict[str, int] = {}
+    start = 0
+    for part in text.split("\n\n"):
+        found = _CLAIM.match(part)
+        words, end = part.strip(), start + len(part.rstrip())
+        if found:
+            number = found["number"]
+            above = at.get(number.rpartition(".")[0])
+            at[number] = len(blocks)
+            blocks.append(
+                Block(
+                    "item", start + found.start("words"), end, number.count("."), path, parent=above, label=f"{number}."
+                )
+            )
+        elif words and not (head and start <= head.start < end):
+            blocks.append(Block("paragraph", start + len(part) - len(part.lstrip()), end, heading=path))
+        start += len(part) + 2
+    return tuple(blocks), references
+
+
+IMPORTER = Importer(
+    name="kialo",
+    version="1",
+    what="a discussion exported from Kialo as text",
+    recognised_by="a first line `Discussion Title: …` over numbered claims, or lines `1.2. Con: …`",
+    gives="one",
+    sniff=sniff,
+    read=read,
+    structure=structure,
+    sample=(
+        "Discussion Title: Towns should close schools in heat waves.\n\n"
+        "1. Towns should close schools in heat waves.\n"
+        "1.1. Pro: Pupils learn little above thirty degrees.\n"
+        "1.1.1. Con: Fans lower the heat for a tenth of the price.\n"
+        "1.2. Con: Parents would have to stay at home.\n"
+    ),
+    prose=True,
+)

@@ -1,0 +1,72 @@
+"""Kialo's text exports: numbered claims under each other, however the lines are indented or broken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from importers.base import Input
+from importers.texts.kialo import IMPORTER
+from kb.extract import extract
+from kb.model.document import Document
+from tests.kb.extract.views import view
+
+Read = Callable[..., list[Document]]
+
+EXPORT = """Discussion Title: Should towns light their parks all night?
+
+1. Towns should light their parks all night.
+1.1. Pro: Lit paths let people walk home safely.
+1.1.1. Con: Most assaults happen indoors.
+1.1.1.1. Con: Those in parks are the ones that
+light prevents.
+1.2. Con: Moths and bats lose their night.
+1.2.1. Pro: -> See 1.1.1.
+"""
+
+
+def test_each_claim_hangs_under_the_one_that_its_number_begins_with(read: Read) -> None:
+    [document] = read(IMPORTER, EXPORT, "lights.txt")
+    assert document.title == "Should towns light their parks all night?"
+    blocks = document.blocks[1:]
+    assert [(block.label, block.level, block.parent) for block in blocks] == [
+        ("1.", 0, None), ("1.1.", 1, 1), ("1.1.1.", 2, 2), ("1.1.1.1.", 3, 3), ("1.2.", 1, 1), ("1.2.1.", 2, 5),
+    ]  # fmt: skip
+    assert document.text[blocks[3].start : blocks[3].end] == "Con: Those in parks are the ones that\nlight prevents."
+
+
+def test_its_pros_and_cons_are_links_and_a_claim_that_comes_again_is_the_same() -> None:
+    seen = view(EXPORT, None, "lights.txt")
+    found = extract(seen)
+
+    def said(end: object) -> str:
+        assert isinstance(end, int)
+        there = found.statements[end]
+        return (there.words or seen.text[there.start : there.end]).split()[0]
+
+    assert {(said(x.source), x.relation, said(x.target)) for x in found.links if x.rule == "label"} == {
+        ("Lit", "supports", "Towns"), ("Most", "attacks", "Lit"), ("Those", "attacks", "Most"),
+        ("Moths", "attacks", "Towns"), ("Most", "supports", "Moths"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("indent", ["", "  ", "\t"])
+def test_without_a_title_line_and_indented(indent: str) -> None:
+    lines = ["1. Bees need towns.", "1.1. Pro: A.", "1.2. Con: B.", "1.2.1. Con: C.", "1.2.1.1. Pro: D."]
+    text = "\n".join(indent * line.count(".", 0, 8) + line for line in lines)
+    assert IMPORTER.sniff(Input(text, "bees.txt")) > 0.9
+    blocks = IMPORTER.read(Input(text, "bees.txt"))[0].blocks
+    assert [block.parent for block in blocks] == [None, 0, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Boil the rice.\n2. Drain it.\n2.1. Keep the water.\n",
+        "Discussion Title: Minutes of June\n\nWe met in the hall.\n",
+        "A note.\n\n1.1. Pro: cheap.\n\nMore of it.\n\nAnd more.\n\nAnd more.\n",
+    ],
+)
+def test_other_numbered_texts_are_none(text: str) -> None:
+    assert IMPORTER.sniff(Input(text, "text.txt")) == 0
