@@ -166,9 +166,14 @@ _CHEAP = re.compile(
 )
 
 
+def may_report(sentence: str) -> bool:
+    """Whether there is a word in it without which a sentence reports nothing."""
+    return _CHEAP.search(sentence) is not None
+
+
 def reported(text: str, sentence: str) -> Said | None:
     """Who is said to say what a sentence of `text` says; None where it is whoever speaks in that text."""
-    if not _CHEAP.search(sentence) or _OWN_TURN.search(sentence):
+    if not may_report(sentence) or _OWN_TURN.search(sentence):
         return None
     match = _NAMED.match(sentence) or _CREDITED.search(sentence)
     if match and not (match["who"] and match[0].startswith("(") and _MINE.search(sentence)):
