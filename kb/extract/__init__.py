@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kb.extract import rules, voice
+from kb.extract import context, rules, voice
 from kb.extract.model import Extraction, View
 
 _SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
@@ -26,4 +26,5 @@ def extract(view: View) -> Extraction:
     found = Extraction(partial(voice.settle, view))
     for module in rules.modules():
         module.find(view, found)
+    context.fill(view, found)
     return found

@@ -31,12 +31,12 @@ _POINTS = (
     r"(?:so|not|this|these|those|both|it|they|he|she|all of (?:these|this|that)|(?:both|either|neither|any|some) of (?:these|this|those))\b"
     r"|(?:in|under|for|with|from|given|because of|despite|besides|beyond|to do|by|on|at|during|after|before|without|like"
     r"|within) (?:\w+ )?(?:this|that|these|those|such|both|either|doing (?:this|that|so))\b"
-    r"|(?:this|these|those|he|she|they|such|both|neither|either|which|another|others?|some of (?:these|those|them)"
+    r"|(?:this|these|those|he|she|they|such|both|neither|either|which|another|others|some of (?:these|those|them)"
     r"|(?:one|some|none|all|most|part|each|any) of (?:this|that|these|those|them|it)|the (?:former|latter|same|other)"
     r"|their|his|her|its|him|them|doing so|same)(?:['’](?:s|re|d|ll|ve))?\b(?!-)"
 )
 _IT = r"it(?:['’]s|['’]d| (?:\w+ )?(?:is|was|will|would|can|could|may|might|has|had|does|did|\w+s)\b)"
-_EMPTY_IT = (
+EMPTY_IT = (
     r"it(?:['’]s|['’]d be| (?:\w+['’]?t? )?(?:is|was|be|seems?|appears?|turns out|would be|might be|may be|could be"
     r"|will be|takes?|makes? (?:more |no )?sense|follows|depends on whether|looks like|feels))(?: (?:also|still|just|now|probably|clearly|definitely"
     r"|\w+ly|not|n['’]t|going to be|to me|often|much|far|a lot|way|more|less|very|too|quite|pretty|so|already|always|only|at least|plausible|as if|kind of))*"
@@ -46,8 +46,9 @@ _EMPTY_IT = (
     r"|well-known|widely|argued|said|time|fun|sad|weird|strange|surprising|advised|recommended|impractical) (?:\w+ ){0,6}?(?:to|that|if|whether|how|why|when|for|what|who|which)\b"
     r"|that\b|like\b|whether\b|to me\b|more \w+ to\b|not the case\b|a (?:\w+ )?(?:mistake|problem|shame|pity|fact|idea) (?:to|that)\b|\w+ing\b.*\b(?:that|who|which)\b)"
 )
+"""An "it" that stands for what follows: "It is hard to say"."""
 _OPENS = re.compile(
-    rf"^\W*(?:that (?!said\b)|{_CONNECTS}{_STANCE}(?:{_CONNECTS})(?:{_POINTS}|(?!{_EMPTY_IT}){_IT}))", re.I
+    rf"^\W*(?:that (?!said\b)|{_CONNECTS}{_STANCE}(?:{_CONNECTS})(?:{_POINTS}|(?!{EMPTY_IT}){_IT}))", re.I
 )
 _LATER = re.compile(
     r"^(?:\S+ ){0,5}(?:this|these|those) (?!(?:week|year|month|century|decade|post|paper|article|comment|section|book|way lies)\b)\w+"
@@ -68,6 +69,8 @@ _CUT_OFF = re.compile(
     r"(?:[,;:–—(-]|\.{3}|…|\b(?:and|or|but|the|a|an|of|to|with|e\.g\.|i\.e\.|for|by|that|which|than))[\"”*_\s]*$", re.I
 )
 
+_NO_LETTERS = re.compile(r"[\d\W_](?<!\s)")
+
 
 def leans(sentence: str) -> bool:
     """Whether the sentence cannot be understood without the one before it: "This is why", "I think they are".
@@ -86,5 +89,4 @@ def fragment(sentence: str) -> bool:
     words = [w for w in sentence.split() if len(w) > 3 and w[0].isalpha()]
     if len(words) >= 6 and sum(w[0].isupper() for w in words) > 0.7 * len(words):
         return True  # a title, or a list of them
-    letters = sum(c.isalpha() or c.isspace() for c in sentence)
-    return letters < 0.75 * len(sentence)
+    return len(_NO_LETTERS.sub("", sentence)) < 0.75 * len(sentence)

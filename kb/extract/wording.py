@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
@@ -18,7 +19,7 @@ _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence, with the one before it where it leans on that, that may be a statement."""
+    """A sentence that may be a statement."""
 
     span: Span
     kind: StatementKind
@@ -29,7 +30,7 @@ class Candidate:
 def judge(
     view: View, block: Block, spans: list[Span], number: int, quoted: list[speech.Quotation] | None = None
 ) -> Candidate | None:
-    """What the sentence is, with the span that can stand alone; None where it is no statement."""
+    """What the sentence is; None where it is no statement."""
     start, end = spans[number]
     sentence = view.text[start:end]
     bare = _LEAD.sub("", sentence)
@@ -46,13 +47,7 @@ def judge(
         return None
     confidence -= talk(bare)
     if standing.leans(bare):
-        if number == 0 or kind == "question":
-            return None
-        before = spans[number - 1]
-        head = _LEAD.sub("", view.text[slice(*before)])
-        if len(view.text[before[0] : end].split()) > MAX_WORDS or not _sentence(head) or standing.leans(head):
-            return None
-        start, confidence = before[0], confidence - 0.05
+        confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
     if confidence < KEEP:
         return None
     return Candidate((start, end), kind, rule, round(confidence, 2))
@@ -89,6 +84,7 @@ def points_elsewhere(sentence: str) -> bool:
     return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
+@lru_cache(maxsize=4096)  # several rules ask about the same sentence, within one text
 def classify(sentence: str) -> tuple[StatementKind, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)

@@ -8,9 +8,12 @@ import unicodedata
 from collections.abc import Callable
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
-LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10}
-SOURCE, PASSAGE, STATEMENT, LINK = "s", "p", "c", "e"
+LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10, "i": 8, "g": 10}
+SOURCE, PASSAGE, STATEMENT, LINK, ISSUE, PROPOSAL = "s", "p", "c", "e", "i", "g"
 ID = re.compile(r"[spce][0-9a-hjkmnp-tv-z]{2,}")
+"""Of what is stored. An issue is found anew each time: only `kb issues` takes its id."""
+OF_PROPOSAL = re.compile(r"g[0-9a-hjkmnp-tv-z]{9}")
+"""A whole id: what a judge says is named by what it prints, and "gpt4" is a word."""
 
 
 def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: False) -> str:
@@ -27,6 +30,11 @@ def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: Fals
         if not taken(candidate):
             return candidate
     raise RuntimeError(f"no free id for {key!r}")  # 1000 collisions in a row do not happen
+
+
+def named(prefix: str, text: str) -> bool:
+    """Whether a text may be an id of this kind, or the beginning of one."""
+    return bool(re.fullmatch(rf"{prefix}[0-9a-hjkmnp-tv-z]{{2,}}", text))
 
 
 _STOP = {

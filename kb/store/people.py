@@ -185,3 +185,9 @@ def author_names(store: Store, source_rowids: Iterable[int]) -> dict[int, list[s
     for rowid, name in access.in_chunks(store, sql, source_rowids):
         found.setdefault(rowid, []).append(name)
     return found if known is _as_written else {rowid: each(known, written) for rowid, written in found.items()}
+
+
+def authors_of(store: Store, source_ids: Iterable[str]) -> dict[str, list[str]]:
+    """The same by the id of the source; those that have no author are left out."""
+    rows = dict(access.in_chunks(store, "SELECT rowid, id FROM source WHERE id IN ({})", source_ids))
+    return {rows[rowid]: names for rowid, names in author_names(store, rows).items()}

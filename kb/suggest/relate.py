@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kb.model.link import Link, new_link
-from kb.model.rules import Rule
+from kb.model.rules import NEAREST_IN_TEXT, Rule
 from kb.store import decisions, link_writing, links, meta, statements
 from kb.store.open import Store, now
-from kb.suggest import comment_targets, contrast
+from kb.suggest import contrast, targets
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
@@ -25,8 +25,9 @@ RULES = (
         RULE,
         "link",
         "embedding",
-        what="after embedding: statements of different sources near in meaning, from a similarity of 0.6 up; the best "
-        "three of each once the topic of the two sources is projected out",
+        what="after embedding: listed statements of different sources near in meaning, from a similarity of 0.6 up, "
+        "each among the ten nearest of the other once the topics of the two sources are projected out, and nearer to "
+        "it than to what is near to everything (CSLS), shared rare words counting; the best three of each",
         gives="related",
         score="the similarity",
     ),
@@ -41,27 +42,28 @@ RULES = (
 )
 
 
-def update(store: Store, best: int, threshold: float) -> int:
+def update(store: Store, best: int, threshold: float, listed: float) -> int:
     """Propose links anew where statements or vectors changed since. Returns how many `related` ones there are.
 
-    What a person judged stays. `best` 0 takes all unjudged ones away.
+    What a person judged stays. `best` 0 takes all unjudged ones away. `listed` is the confidence from which on a
+    suggested statement is listed: what is not has no part in this.
     """
     from kb.suggest.neighbours import related_pairs
 
-    state = _state(store, best, threshold)
+    state = _state(store, best, threshold, listed)
     if meta.get(store, _STATE) == state:
         return links.count_rule(store, RULE)
     names = statements.ids(store)
-    new = _links(store, related_pairs(store, names, best, threshold) if best else [])
-    aimed = comment_targets.at_statements(store) if best else []
+    new = _links(store, related_pairs(store, names, best, threshold, listed) if best else [])
+    aimed = targets.at_statements(store) if best else []
     with store.transaction():
-        link_writing.replace_proposed(store, (RULE, SAME, comment_targets.RULE), [*new, *aimed])
+        link_writing.replace_proposed(store, (RULE, SAME, NEAREST_IN_TEXT), [*new, *aimed])
         decisions.apply(store)
         meta.put(store, _STATE, state)
     return len({link.id for link in new if link.rule == RULE})
 
 
-def extend(store: Store, statement_rowids: Collection[int], best: int, threshold: float) -> int:
+def extend(store: Store, statement_rowids: Collection[int], best: int, threshold: float, listed: float) -> int:
     """Propose the links of these statements alone. Returns how many there are now of what was proposed.
 
     Which links of others that a nearer one would have kept out stand until `update` proposes all anew.
@@ -70,21 +72,21 @@ def extend(store: Store, statement_rowids: Collection[int], best: int, threshold
 
     if not best or not statement_rowids:
         return 0
-    new = _links(store, related_pairs(store, statement_rowids, best, threshold))
+    new = _links(store, related_pairs(store, statement_rowids, best, threshold, listed))
     with store.transaction():
         link_writing.insert(store, new)
         decisions.apply(store)
     return len(new)
 
 
-def follows_texts(store: Store, best: int, threshold: float) -> bool:
+def follows_texts(store: Store, best: int, threshold: float, listed: float) -> bool:
     """Whether no text has come since links were proposed with these settings; decisions may have been made."""
     generation, _, settings = (meta.get(store, _STATE) or "").partition("/")
-    return settings == f"{best}/{threshold}" and int(generation) >= meta.texts_generation(store)
+    return settings == f"{best}/{threshold}/{listed}" and int(generation) >= meta.texts_generation(store)
 
 
-def _state(store: Store, best: int, threshold: float) -> str:
-    return f"{meta.generation(store)}/{best}/{threshold}"
+def _state(store: Store, best: int, threshold: float, listed: float) -> str:
+    return f"{meta.generation(store)}/{best}/{threshold}/{listed}"
 
 
 def says_the_same(one: str, other: str) -> bool:

@@ -44,7 +44,7 @@ def update(store: Store, progress: Progress | None = None) -> Updated:
         notify(f"no vectors: {error.message}; search works by words ({error.hint})")
         return Updated()
     confidence.update(store, adapt.adapted(store))
-    related = relate.update(store, settings.related, settings.related_threshold)
+    related = relate.update(store, settings.related, settings.related_threshold, settings.statement_threshold)
     return Updated(done.embedded, done.removed, done.vectors, related)
 
 
@@ -72,7 +72,9 @@ def is_current(store: Store) -> bool:
         known = resolve(settings.model or None).fingerprint == model
     except KbError:
         return False  # what is missing is for `update` to say
-    return known and relate.follows_texts(store, settings.related, settings.related_threshold)
+    return known and relate.follows_texts(
+        store, settings.related, settings.related_threshold, settings.statement_threshold
+    )
 
 
 def left(store: Store) -> int:

@@ -34,10 +34,14 @@ def project_out(vectors: NDArray[np.float32], topic: NDArray[np.float32]) -> NDA
     return scaled
 
 
-def cosine(plain: float, one: float, other: float) -> float:
-    """The cosine of two vectors without the topic, from their own and from those that each has with the topic."""
+def cosines(plain: NDArray[np.float32], one: NDArray[np.float32], other: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The cosines of pairs, shape (m,), without the topic, from their own and those that each has with the topic."""
+    import numpy as np
+
     left = (1.0 - one * one) * (1.0 - other * other)
-    return (plain - one * other) / left**0.5 if left > _NOTHING else 0.0
+    without = (plain - one * other) / np.sqrt(np.maximum(left, _NOTHING))
+    kept: NDArray[np.float32] = np.where(left > _NOTHING, without, 0.0).astype(np.float32)
+    return kept
 
 
 def shared(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

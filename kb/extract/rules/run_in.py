@@ -56,6 +56,8 @@ def find(view: View, found: Extraction) -> None:
         and not view.in_task(block)
         and not found.overlapping(*lead.span)
     ]
+    if len(led) == 1 and not led[0][1].marked:
+        return  # a short sentence: who heads paragraphs so does it more than once
     points = Counter(block.heading for block, _ in led)
     for block, lead in led:
         _headed(view, found, block, lead, points[block.heading] >= _POINTS)

@@ -9,7 +9,8 @@ from kb.model.statement import Point
 from kb.model.words import RELATIONS, STATUSES
 from kb.store import links, sources, statements
 from kb.store.open import Store
-from kb.suggest.judges import Pair, Side
+from kb.suggest.judges import Side
+from kb.suggest.judges.pair import Pair
 from kb.suggest.neighbours import related_pairs
 
 _TARGETS = 3  # statements tried as the target of a critique that has none
@@ -59,7 +60,7 @@ def _of_critiques(store: Store, said: Mapping[str, Point], known: Sequence[Edge]
     wanted = statements.rowids(store, names).values()
     if not wanted:
         return []
-    found = related_pairs(store, wanted, k=_TARGETS, threshold=_NEAR)
+    found = related_pairs(store, wanted, k=_TARGETS, threshold=_NEAR, mutual=False)
     by_rowid = {rowid: name for name, rowid in statements.rowids(store, said).items()}
     return [(by_rowid[a], by_rowid[b], score) for a, b, score in found if a in by_rowid and b in by_rowid]
 

@@ -195,7 +195,9 @@ def test_related_statements_stand_in_different_sources(library: Library):
     assert {(a, b) for a, b, _ in pairs} == {(library.lazy, library.rest), (library.rest, library.same)}
     assert [score for *_, score in pairs] == sorted((score for *_, score in pairs), reverse=True)
     assert related_pairs(store, everyone, k=3, threshold=0.999) == []
-    assert len(related_pairs(store, [library.rest], k=1, threshold=0.3)) == 1
+    assert len(related_pairs(store, [library.rest], k=1, threshold=0.3)) == 2  # it is the nearest of both others
+    assert len(related_pairs(store, [library.rest], k=1, threshold=0.3, mutual=False)) == 1
+    assert related_pairs(store, everyone, k=3, threshold=0.3, listed=1.1) == []
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

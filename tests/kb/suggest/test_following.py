@@ -61,6 +61,7 @@ TEXTS = (
 
 
 def test_what_came_is_embedded_scored_and_related_as_by_a_look_at_the_whole(store: Store) -> None:
+    config.set_value(store.home, "statement_threshold", "0.2")  # low enough for what an ornithologist would list
     following = Following(store)
     assert _settle(following) == 0
     for text in TEXTS:

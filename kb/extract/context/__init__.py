@@ -1,0 +1,168 @@
+"""The context of a statement: the span of its text that says what it leaves open.
+
+It is looked for where a reader would look: in the sentences before it, in what the paragraph or turn answers, in the
+item, entry or introduction that it hangs under, in its heading, in the title where that stands in the text. The
+shortest that serves is taken. Where nothing serves a statement that says nothing without it, it is not listed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from kb.extract.context import definites
+from kb.extract.context.anaphora import left_open
+from kb.extract.context.antecedents import Kind, Open, stem
+from kb.extract.context.surroundings import MAX_WORDS, SPEAKING, WORD, Surroundings
+from kb.extract.model import Block, Draft, Extraction, Span, View
+from kb.extract.openings import without_ties
+from kb.extract.plain import plain
+from kb.text.strings import squash
+
+UNLISTED = 0.29
+"""Confidence at most of what does not stand alone and has no context: below what is listed, there with `--all`."""
+_OF_TEXT = re.compile(
+    r"\b(?:the|its|their) (?:\w+ )?(?:authors?|papers?|posts?|articles?|books?|essays?|argument|arguments|critiques?|results?"
+    r"|experiments?|premise|thesis|conclusions?|observation|framing|method|approach|solution|definition|claims?|figures?)\b",
+    re.I,
+)
+
+
+def fill(view: View, found: Extraction) -> None:
+    """Give every statement its words and its context; one that needs a context and has none is less sure."""
+    places = Surroundings(view)
+    for number, draft in enumerate(found.statements):
+        block = view.blocks.get(draft.block)
+        if block is None or block.kind not in SPEAKING:
+            continue
+        words = squash(draft.words) if draft.words else plain(view.text[draft.start : draft.end])
+        if draft.basis != "authored":  # what a person marked is in their words
+            words = without_ties(words)
+            draft = replace(draft, words=words)
+        open_ = left_open(words)
+        context = draft.context or _context(places, draft, words, open_)
+        if context is None and draft.basis != "authored" and not _stands(open_):
+            draft = replace(draft, confidence=min(draft.confidence, UNLISTED))
+        found.statements[number] = replace(draft, context=context)
+
+
+def stands(words: str) -> bool:
+    """Whether a statement in these words says something without a context."""
+    return _stands(left_open(words))
+
+
+def _stands(open_: list[Open]) -> bool:
+    return not any(one.strong for one in open_)
+
+
+def _context(places: Surroundings, draft: Draft, words: str, open_: list[Open]) -> Span | None:
+    block = places.view.blocks[draft.block]
+    strongest = sorted(open_, key=lambda one: (not one.strong, one.at))
+    for one in strongest:
+        span = _for(places, draft, block, words, one)
+        if span is not None and not (span[0] < draft.end and draft.start < span[1]):
+            return span
+    if not open_ and (noun := definites.introduced(places, draft, block, words)) is not None:
+        return noun
+    if block.about is not None and (open_ or _OF_TEXT.search(words)):
+        return places.entry(block)
+    return None
+
+
+def _for(places: Surroundings, draft: Draft, block: Block, words: str, one: Open) -> Span | None:
+    if one.kind is Kind.TEXT:
+        return places.title(draft, one.noun)
+    if one.kind is Kind.OTHER and (span := places.other(block, words)) is not None:
+        return span
+    if block.about is not None and one.strong and not places.before(draft, block):
+        return places.above(block) or places.entry(block)
+    before = places.before(draft, block)
+    if one.noun is not None and (span := _with_noun(places, before, one.noun)) is not None:
+        return span
+    if one.kind in {Kind.THINGS, Kind.PERSON, Kind.THING} and (span := _naming(places, before, one.kind)) is not None:
+        return span
+    if one.kind is Kind.PERSON:
+        return _person(places, block)
+    if telling := places.telling(before):
+        return _whole(places, telling)
+    item = places.item_before(block) if one.kind is Kind.SAID else None
+    if item is not None and (telling := places.telling(places.ending(places.view.sentences(item)))):
+        return _whole(places, telling)
+    return _around(places, block, words)
+
+
+def _person(places: Surroundings, block: Block) -> Span | None:
+    """The nearest sentence or heading of the section that names somebody."""
+    at = places.at[block.number]
+    for earlier in reversed(places.blocks[max(0, at - 3) : at]):
+        if earlier.kind == "heading":
+            break
+        for span in places.ending(places.view.sentences(earlier)):
+            if _names(places.words(span), Kind.PERSON):
+                return places.clipped(*span)
+    heading = places.heading(block)
+    return heading if heading is not None and _names(places.words(heading), Kind.PERSON) else None
+
+
+def _whole(places: Surroundings, before: list[Span]) -> Span:
+    """The sentence before, with those before it as long as they lean on one another and the whole is short."""
+    start, end = before[0]
+    for further in before[1:]:
+        if not any(one.strong for one in left_open(places.words((start, before[0][1])))):
+            break
+        if len(places.view.text[further[0] : end].split()) > MAX_WORDS:
+            break
+        start = further[0]
+    return places.clipped(start, end)
+
+
+def _naming(places: Surroundings, before: list[Span], kind: Kind) -> Span | None:
+    """The nearest sentence that names what "it", "they" or "she" may be."""
+    for number, span in enumerate(before):
+        words = places.words(span)
+        same = [one for one in left_open(words) if one.kind in {Kind.THING, Kind.THINGS, Kind.PERSON} and one.strong]
+        if same or not _names(words, kind):
+            continue
+        if number and len(places.view.text[span[0] : before[0][1]].split()) <= MAX_WORDS:
+            return span[0], before[0][1]
+        return places.clipped(*span)
+    return None
+
+
+def _with_noun(places: Surroundings, before: list[Span], noun: str) -> Span | None:
+    wanted = stem(noun)
+    for span in before:
+        if (at := _stem_at(places, span, wanted)) is not None:
+            words = places.words(span)
+            if any(one.strong for one in left_open(words)):
+                return _whole(places, before[before.index(span) :])
+            return places.clipped(*span, at)
+    return None
+
+
+def _stem_at(places: Surroundings, span: Span, wanted: str) -> int | None:
+    for match in WORD.finditer(places.view.text, *span):
+        if stem(match[0]) == wanted:
+            return match.start()
+    return None
+
+
+def _around(places: Surroundings, block: Block, words: str) -> Span | None:
+    """Where the statement opens its block: what that hangs under, answers or follows, else its heading."""
+    if (above := places.above(block)) is not None:
+        return above
+    if (before := places.previous(block)) is not None:
+        if before.kind == "quote":
+            return places.answered([before], words)
+        if spans := places.telling(places.ending(places.view.sentences(before))):
+            return _whole(places, spans)
+    return places.heading(block)
+
+
+def _names(words: str, kind: Kind) -> bool:
+    """Whether a sentence may name what a pronoun of this kind means."""
+    if kind is Kind.PERSON:
+        return bool(re.search(r"(?<!^)\b[A-Z][a-z]+\b|^[A-Z][a-z]+ (?:\w+s|is|was|has)\b", words))
+    if kind is Kind.THINGS:
+        return bool(re.search(r"\b[a-z]{3,}(?<!s)(?<!u)(?<!i)s\b|\bpeople\b|\b\w+ and \w+\b", words))
+    return len(WORD.findall(words)) >= 2

@@ -1,0 +1,190 @@
+"""Where the contexts of one text may stand: before a statement, above it, in what it answers."""
+
+from __future__ import annotations
+
+import re
+
+from kb.extract import cues
+from kb.extract.context.antecedents import stem
+from kb.extract.model import Block, Draft, Span, View
+from kb.extract.openings import without_ties
+from kb.extract.plain import plain
+from kb.text.strings import fold, squash
+
+MAX_WORDS = 40  # of a context
+BACK = 4  # sentences that are looked at before the statement
+SPEAKING = frozenset({"paragraph", "item", "footnote", "insertion", "heading", "quote"})
+WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_LISTS = re.compile(
+    r"\b(?:reasons?|problems?|advantages?|disadvantages?|benefits?|drawbacks?|objections?|arguments?|pros?|cons?|points|issues"
+    r"|questions?|claims?|ways|properties|features|assumptions|because)\b[^.?!]*:\W*$",
+    re.I,
+)
+_EMPTY_HEADING = re.compile(
+    r"^\W*(?:[\d.]+\s*)?(?:introduction|background|summary|conclusions?|discussion|notes?|overview|abstract|results?|methods?|comments?|appendix(?: \w)?|tl;?dr|preface|update|edit|misc\w*|other|references|quotes?|content|contents|transcript|thoughts|text|\d[\d\W]*)\W*$",
+    re.I,
+)
+_LINK = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)")
+
+
+class Surroundings:
+    """The blocks of a text in order, with the heading that each stands under. Spans are cut to `MAX_WORDS`."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.blocks = list(view.blocks.values())
+        self.at = {block.number: at for at, block in enumerate(self.blocks)}
+        self.headings: dict[int, Block] = {}
+        under: Block | None = None
+        for block in self.blocks:
+            if under is not None:
+                self.headings[block.number] = under
+            if block.kind == "heading":
+                under = block
+
+    def before(self, draft: Draft, block: Block) -> list[Span]:
+        """The sentences before the statement in its block, nearest first."""
+        return self.ending([span for span in self.view.sentences(block) if span[1] <= draft.start])
+
+    def ending(self, spans: list[Span]) -> list[Span]:
+        """The last of these sentences, nearest first."""
+        return list(reversed(spans[-BACK:]))
+
+    def words(self, span: Span) -> str:
+        return without_ties(plain(self.view.text[slice(*span)]))
+
+    def telling(self, before: list[Span]) -> list[Span]:
+        """From the first sentence on that says something: not "See here.", not "Thanks!"."""
+        for number, span in enumerate(before):
+            words = self.words(span)
+            if len(words.split()) >= 5 and not cues.POINTER.search(words) and not cues.META.match(words):
+                return before[number:]
+        return []
+
+    def above(self, block: Block) -> Span | None:
+        """The item that the block hangs under; for an item of a list, the paragraph that announces the list."""
+        if block.parent is not None and block.kind != "insertion":
+            above = self.view.blocks[block.parent]
+            return self.first_of(above)
+        if block.kind == "item" and (intro := self.introduction(block)) is not None:
+            return self.last_of(intro)
+        return None
+
+    def introduction(self, block: Block) -> Block | None:
+        at = self.at[block.number] - 1
+        while (at >= 0 and self.blocks[at].kind == "item") or (at >= 0 and self.blocks[at].parent is not None):
+            at -= 1
+        before = self.blocks[at] if at >= 0 else None
+        return before if before is not None and before.kind == "paragraph" and before.heading == block.heading else None
+
+    def item_before(self, block: Block) -> Block | None:
+        """The item before in a list that is told in order, where no line announces what all its items are."""
+        if block.kind != "item" or block.parent is not None:
+            return None
+        before = self.blocks[self.at[block.number] - 1] if self.at[block.number] else None
+        intro = self.introduction(block)
+        if before is None or before.kind != "item" or before.parent is not None:
+            return None
+        return None if intro is not None and _LISTS.search(self.view.quote(intro)) else before
+
+    def previous(self, block: Block) -> Block | None:
+        """The block before in the same section, or the turn before."""
+        for before in reversed(self.blocks[: self.at[block.number]]):
+            if before.kind == "heading" and block.turn is None:
+                return None
+            if before.kind in {"paragraph", "quote", "item"}:
+                return before
+        return None
+
+    def other(self, block: Block, words: str) -> Span | None:
+        """What somebody else said that is spoken to: the quote that is answered, the turn before."""
+        for before in reversed(self.blocks[: self.at[block.number]]):
+            if before.kind == "quote":
+                return self.answered([before], words)
+            if block.turn is not None and before.turn is not None and before.turn != block.turn:
+                return self.answered([one for one in self.blocks if one.turn == before.turn], words)
+        return None
+
+    def answered(self, blocks: list[Block], words: str) -> Span:
+        """Of what is answered, the sentence that shares most words with the answer; the last where none does."""
+        spans = [span for block in blocks for span in self.view.sentences(block)]
+        quoted = blocks[0].kind == "quote" and len(self.view.quote(blocks[0]).split()) <= MAX_WORDS
+        if not spans or quoted:
+            return blocks[0].start, blocks[0].end
+        own = {stem(word) for word in WORD.findall(words)}
+        best = max(
+            range(len(spans)),
+            key=lambda n: (len(own & {stem(w) for w in WORD.findall(self.view.text, *spans[n])}), n),
+        )
+        return self.clipped(*spans[best])
+
+    def entry(self, block: Block) -> Span | None:
+        """What the entry of reading notes says that it is about: its link, else the entry."""
+        for before in reversed(self.blocks[: self.at[block.number]]):
+            if before.about == block.about and not _LINK.search(self.view.quote(before)):
+                continue
+            if before.about is not None and before.about != block.about:
+                return None
+            quote = self.view.quote(before)
+            if (match := _LINK.search(quote)) is not None:
+                return before.start + match.start(), before.start + match.end()
+            return self.first_of(before) if before.kind in {"heading", "item"} else None
+        return None
+
+    def heading(self, block: Block) -> Span | None:
+        """The nearest heading around the block that says what is spoken of: not "Introduction", not a date."""
+        for title in reversed(block.heading):
+            if _EMPTY_HEADING.match(title):
+                continue
+            for above in reversed(self.blocks[: self.at[block.number]]):
+                if above.kind == "heading" and title in self.view.quote(above):
+                    return self.clipped(above.start, above.end)
+        return None
+
+    def title(self, draft: Draft, noun: str | None) -> Span | None:
+        """The title, where it stands in the text before the statement; else, within a section, its heading."""
+        title = fold(squash(self.view.title))
+        for block in self.blocks:
+            if block.start >= draft.start:
+                break
+            if block.kind == "heading" and (fold(plain(self.view.quote(block))) == title or block.number == 0):
+                return block.start, block.end
+        return self.heading(self.view.blocks[draft.block]) if noun in {"section", "chapter"} else None
+
+    def sentence_at(self, at: int) -> Span | None:
+        for block in self.blocks:
+            if block.start <= at < block.end and block.kind in SPEAKING:
+                for span in self.view.sentences(block):
+                    if span[0] <= at < span[1]:
+                        return self.clipped(*span, at)
+        return None
+
+    def first_of(self, block: Block) -> Span:
+        """What a block says first."""
+        spans = self.view.sentences(block) or [(block.start, block.end)]
+        return self.clipped(*spans[0])
+
+    def last_of(self, block: Block) -> Span:
+        return self.clipped(*self.view.sentences(block)[-1])
+
+    def clipped(self, start: int, end: int, keep: int | None = None) -> Span:
+        """At most `MAX_WORDS` words of a sentence, cut at a clause, with what stands at `keep` in it."""
+        text = self.view.text
+        tokens = [m.span() for m in re.finditer(r"\S+", text[start:end])]
+        if len(tokens) <= MAX_WORDS:
+            return start, end
+        first = 0
+        if keep is not None:
+            at = next(n for n, token in enumerate(tokens) if start + token[1] > keep)
+            if at >= MAX_WORDS - 5:
+                breaks = [
+                    n + 1 for n in range(at) if text[start + tokens[n][1] - 1] in ",;:—)" and at - n < MAX_WORDS - 10
+                ]
+                first = breaks[0] if breaks else max(0, at - MAX_WORDS // 2)
+        last = min(first + MAX_WORDS, len(tokens))
+        cuts = [n for n in range(first + 7, last) if text[start + tokens[n][1] - 1] in ",;:—)"]
+        cut = cuts[-1] if cuts and last < len(tokens) else last - 1
+        stop = start + tokens[cut][1]
+        while stop > start and text[stop - 1] in ",;:—–":
+            stop -= 1
+        return start + tokens[first][0], stop
