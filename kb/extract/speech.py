@@ -27,7 +27,7 @@ class Quotation:
 
 # From 50 characters on a quotation says something of its own; shorter ones name or mention.
 _CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
-_STRAIGHT = re.compile(r'"[^"\n]{50,}"')
+_STRAIGHT = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)[^"\n]{50,}(?<=\S)"(?!\w)')  # not from one's end to the next one
 _AFTER = re.compile(rf"^[\s”\"\].,)]*[\[(]?\s*(?:Source:? |—|–|-|from|by|says|said|writes|argues|, )\s*{NAME}")
 _BEFORE = re.compile(
     rf"{NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?"
