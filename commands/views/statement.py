@@ -22,6 +22,9 @@ def statement_lines(statement: Statement, titles: Mapping[str, str]) -> list[str
     mark = MARKS.get(statement.status, "?")
     kind = statement.kind.replace("_", " ")
     lines = output.wrapped(statement.text, " " * 6, f"{statement.id}  {mark} {kind}: ")
+    if statement.gloss:
+        told = output.wrapped(f"{statement.gloss.text} ({statement.gloss.by})", " " * 8, "      ≈ ")
+        lines += [output.style(line, "dim") for line in told]
     places: dict[str, None] = {}
     for mention in statement.mentions:
         who = f"{said}, " if (said := mention.said_by("", QUOTED)) else ""

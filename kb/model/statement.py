@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.model.words import Basis, NodeKind, StatementKind, Status, Voice
 
@@ -21,6 +21,15 @@ class Context:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A statement said so that it can be read alone, beside its quote: in words of a model, `by` name."""
+
+    text: str
+    by: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Mention:
 class Statement:
     """A proposition someone puts forward. The interface's Statement. `rule` names what found it.
 
-    `context` is None where it stands alone.
+    `context` is None where it stands alone; `gloss` is what a model says it means, where one was asked.
     """
 
     id: str
@@ -59,6 +68,7 @@ class Statement:
     confidence: float | None
     mentions: tuple[Mention, ...] = ()
     context: Context | None = None
+    gloss: Gloss | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)

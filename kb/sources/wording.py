@@ -59,7 +59,8 @@ def differences(statement: Statement, change: StatementEdit) -> list[FieldChange
 def edit(store: Store, statement: Statement, change: StatementEdit) -> list[FieldChange]:
     """Put the person's words in place of what was found, inside a transaction. Returns what that changes.
 
-    Its id, status, links, decisions and credences stay. A claim of one's own is its note: that says the same then.
+    Its id, status, links, decisions and credences stay; what the edit says of its rule is `corrections`'. A claim of
+    one's own is its note: that says the same then.
     """
     changes = differences(statement, change)
     new = {one.field for one in changes}

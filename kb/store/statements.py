@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from kb.model.filters import Filters
-from kb.model.statement import Context, LostQuote, Mention, Point, Statement
-from kb.store import access, people
+from kb.model.statement import Context, Gloss, LostQuote, Mention, Point, Statement
+from kb.store import access, people, proposals
 from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
@@ -47,9 +47,11 @@ def _with_mentions(store: Store, rows: Sequence[Row]) -> list[Statement]:
         mentions.setdefault(rowid, []).append(mention)
         if around is not None and len(mentions[rowid]) == 1:  # of the place that is shown first
             contexts[rowid] = Context(source, around, at, at + len(around))
+    glosses = proposals.standing(store, "gloss", [row["id"] for row in rows])
     return [
         Statement(
-            name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())), contexts.get(rowid)
+            name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())), contexts.get(rowid),
+            Gloss(said.value, said.rule, said.status) if (said := glosses.get(name)) else None,
         )
         for rowid, name, kind, text, status, basis, rule, confidence in rows
     ]  # fmt: skip
@@ -132,6 +134,15 @@ def sources_of(store: Store, statement_id: str) -> list[str]:
     sql = """SELECT DISTINCT s.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
         JOIN source s ON s.rowid = m.source_rowid WHERE st.id = ? ORDER BY s.rowid"""
     return [row[0] for row in store.execute(sql, (statement_id,))]
+
+
+def wholes_of(store: Store, statement_id: str) -> set[str]:
+    """Ids of what a link may mean as a whole where it means this statement: its sources, its passage, its turn."""
+    held = """SELECT p.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN passage t ON t.source_rowid = m.source_rowid AND t.start <= m.start AND m.start < t.end
+        JOIN passage p ON p.source_rowid = t.source_rowid AND (p.ordinal = t.ordinal OR p.turn = t.turn)
+        WHERE st.id = ?"""
+    return {*sources_of(store, statement_id), *(row[0] for row in store.execute(held, (statement_id,)))}
 
 
 def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
