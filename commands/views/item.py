@@ -23,6 +23,7 @@ def quote_lines(item: Item | None, first: str, name: str = "") -> list[str]:
         return [f"{first}link {name}"]
     indent = " " * (len(first) + (0 if first.strip() else 2))
     kind = "" if item.kind in {"claim", "source"} else item.kind.replace("_", " ") + " "
+    kind = "turn " if item.kind == "passage" else kind
     quote = item.title if item.is_source else f"«{shorten(item.quote, QUOTE)}»"
     lines = output.wrapped(f"{kind}{quote}", indent, first)
     place = f"[{item.id}] " + ", ".join(part for part in (item.who, "" if item.is_source else item.title) if part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
@@ -83,6 +84,7 @@ def points_elsewhere(sentence: str) -> bool:
     return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
+@lru_cache(maxsize=4096)  # several rules ask about the same sentence, within one text
 def classify(sentence: str) -> tuple[StatementKind, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)

@@ -120,30 +120,49 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement is first made: what the trained head reads besides its words.
+
+    `source` is a rowid. `before` is the last character of its passage before it, "" where it opens the passage; `at`
+    how far into the text it stands, 0 to 1.
+    """
+
+    source: int
+    quote: str
+    kind: str = "paragraph"  # of its passage
+    before: str = ""
+    closes: bool = False  # its passage ends with it
+    leads: bool = False  # its passage is the first under a heading
+    heading: tuple[str, ...] = ()
+    spoken: bool = False  # its passage has a speaker of its own
+    voice: Voice = "author"
+    context: bool = False  # it has one
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class WordedStatement:
     """A statement found by its wording, with its vector (float32, little-endian): what the trained head scores.
 
-    `context`: whether it has one.
+    `waits`: nobody decided about it.
     """
 
     rowid: int
     text: str
     rule: str
     confidence: float | None
+    waits: bool
     vector: bytes
-    context: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedStatement:
-    """The same of one that a person decided about. `kept`: accepted; `source` is the rowid of one that makes it."""
+    """The same of one that a person decided about. `kept`: accepted."""
 
     id: str
-    text: str
-    rule: str
-    vector: bytes
     kept: bool
-    source: int
+    said: WordedStatement
 
 
 @dataclass(frozen=True, slots=True)

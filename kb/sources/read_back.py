@@ -22,6 +22,7 @@ from kb.store import (
     link_writing,
     links,
     meta,
+    passages,
     people,
     same_as,
     sources,
@@ -242,6 +243,8 @@ class _Records:
             return self._source(name) is not None
         if name.startswith(ids.LINK):
             return bool(links.read(self.store, [name]))
+        if name.startswith(ids.PASSAGE):
+            return bool(passages.turns(self.store, [name]))
         return statements.text_of(self.store, name) is not None
 
     def _rejected(self, names: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from kb.model.source import StoredReference
 from kb.model.statement import QUOTED
 from kb.sources import citekeys
 from kb.sources.wording import STORED
-from kb.store import credences, edits, exported, links, sources, statements, wholes
+from kb.store import credences, edits, exported, links, passages, sources, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
 from kb.text.strings import clip, digest
@@ -184,8 +184,9 @@ class _Export:
 
     def _links(self, batch: Sequence[str]) -> LinkLines:
         touching = links.touching(self.store, batch)
-        ends = links.read(self.store, {link.to_id for link in touching} - self.stems.keys())
-        return LinkLines(self.stems, touching, ends)
+        beyond = {link.to_id for link in touching} - self.stems.keys()
+        ends, turns = links.read(self.store, beyond), passages.turns(self.store, beyond)
+        return LinkLines(self.stems, touching, ends, turns)
 
     # Sources
 

@@ -79,7 +79,8 @@ def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:
         return []  # its fields say when it is due, not what is so
     spans = view.sentences(block)
     quoted = speech.quotations(view.text, block.start, block.end)
-    told = (judge(view, block, spans, number, quoted) for number in range(len(spans)))
+    free = (number for number, span in enumerate(spans) if not found.overlapping(*span))
+    told = (judge(view, block, spans, number, quoted) for number in free)
     return [one for one in told if one and not found.overlapping(*one.span)]
 
 

@@ -15,12 +15,13 @@ from kb.extract import standing, thesis, wording
 from kb.extract.labels import pieces, points, reading, targets
 from kb.extract.labels.model import Point
 from kb.extract.labels.targets import Around
-from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, Role
+from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, WORDS, Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.plain import plain
+from kb.extract.rebuttals import stand
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
-from kb.model.words import StatementKind
+from kb.model.words import Relation, StatementKind
 from kb.text import sentences
 from kb.text.strings import fold, squash
 
@@ -74,6 +75,9 @@ _LONGEST = 45  # words of a part that is one statement as a whole
 _SUBJECT = 0.4  # confidence of a heading or item that only names what is spoken about
 _OBJECTIONS = OBJECTIONS | {"argument against", "case against", "the case against"}
 _STANDS = 0.8  # confidence of a whole sentence: what is less is read with what it hangs on
+_REVIEWED = frozenset(["weakness", "concern", "comment", "remark", "suggestion"]) | {
+    word for word, role in WORDS.values() if role is Role.REMARK
+}
 _PROOF = frozenset(["evidence", "data", "datum", "ground"])
 _GENERIC = re.compile(
     r"\W*(?:[\dA-Z]{1,2}(?:\.\d+)*[.):]? )?(?:the )?(?:\w+ )?(?:consequences?|considerations?|arguments?|analysis"
@@ -139,7 +143,19 @@ def _link(made: _Made, number: int, target: targets.Target) -> None:
         there = made.found.statements[end]
         draft = made.found.statements[source] = replace(draft, context=(there.start, there.end))
     evidence = (point.whole[0], draft.end) if point.whole[0] <= draft.start < point.whole[1] else point.whole
-    made.found.links.append(LinkDraft(source, end, SIGN[point.role], _rule(point), "structure", score, evidence))
+    made.found.links.append(
+        LinkDraft(source, end, _sign(made, point, target), _rule(point), "structure", score, evidence)
+    )
+
+
+def _sign(made: _Made, point: Point, target: targets.Target) -> Relation:
+    """What the label says; of a response to a reviewer what its words say, which may concede."""
+    answered = made.points[target] if isinstance(target, int) else None
+    if answered is None or point.role is not Role.REPLY or answered.word not in _REVIEWED:
+        return SIGN[point.role]
+    spans = sentences.split(made.view.text, *point.words)
+    stance = stand.of([made.view.text[slice(*span)] for span in spans])
+    return stance[0] if stance else "related" if answered.role is Role.REMARK else "attacks"
 
 
 def _rule(point: Point) -> str:

@@ -108,12 +108,7 @@ def _places(store: Store, listed: Sequence[Statement]) -> Places:
     """Where nobody is named the authors of the text speak, unless the words are quoted."""
     unnamed = {m.source for one in listed for m in one.mentions if not m.speaker and m.voice != "quoted"}
     authors = {source: ", ".join(names) for source, names in people.authors_of(store, unnamed).items()}
-    return {
-        one.id: [
-            (m.source, m.speaker or (None if m.voice == "quoted" else authors.get(m.source))) for m in one.mentions
-        ]
-        for one in listed
-    }
+    return {one.id: [(m.source, m.said_by(authors.get(m.source, "")) or None) for m in one.mentions] for one in listed}
 
 
 def _judged(store: Store, rowids: dict[str, int], status: str) -> frozenset[frozenset[int]]:
