@@ -16,6 +16,7 @@ from kb.extract.labels.pieces import Piece
 from kb.extract.labels.reading import Label
 from kb.extract.labels.vocabulary import OBJECTIONS, WORDS, Role, partnered
 from kb.extract.model import Block, View
+from kb.extract.rebuttals import sections
 from kb.extract.standing import FINITE
 from kb.text.strings import fold
 
@@ -49,6 +50,7 @@ class _Reading:
 
     view: View
     roots: set[str]  # numbers of claims that others are numbered under: "1" of "1.2. Con: …"
+    reviewed: bool  # it has a review as a section
     listed: set[Path]  # sections with items
     points: list[Point] = field(default_factory=list)
     groups: dict[Path, Group] = field(default_factory=dict)  # headings over several points
@@ -102,7 +104,8 @@ def collect(view: View) -> list[Point]:
     words = dict(_labels(view, cut))
     cut = {number: [_kept(piece, words, view.blocks[number]) for piece in parts] for number, parts in cut.items()}
     roots = {piece.number.partition(".")[0] for parts in cut.values() for piece in parts if piece.number}
-    now = _Reading(view, roots, {block.heading for block in view.blocks.values() if block.kind == "item"})
+    reviewed = any(sections.is_review(view.quote(block)) for block in view.blocks.values() if block.kind == "heading")
+    now = _Reading(view, roots, reviewed, {block.heading for block in view.blocks.values() if block.kind == "item"})
     for block in view.blocks.values():
         if block.number not in cut or view.in_task(block):
             continue
@@ -166,6 +169,8 @@ def _heading(now: _Reading, block: Block, parts: list[Piece], words: Mapping[str
     now.groups.pop(inside, None)
     now.pending.pop(inside, None)
     label = reading.whole(title)
+    if label and label.role is Role.REPLY and now.reviewed:
+        label = None  # an answer to a whole review goes from point to point: kb.extract.rules.rebuttals
     if label and not (label.number or label.answers or partnered(label.word, label.role, words)):
         label = None
     if fold(title) == fold(now.view.title):

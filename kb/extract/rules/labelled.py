@@ -15,12 +15,13 @@ from kb.extract import standing, thesis, wording
 from kb.extract.labels import pieces, points, reading, targets
 from kb.extract.labels.model import Point
 from kb.extract.labels.targets import Around
-from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, Role
+from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, WORDS, Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.plain import plain
+from kb.extract.rebuttals import aligning, sections, stand
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
-from kb.model.words import StatementKind
+from kb.model.words import Relation, StatementKind
 from kb.text import sentences
 from kb.text.strings import fold, squash
 
@@ -74,6 +75,9 @@ _LONGEST = 45  # words of a part that is one statement as a whole
 _SUBJECT = 0.4  # confidence of a heading or item that only names what is spoken about
 _OBJECTIONS = OBJECTIONS | {"argument against", "case against", "the case against"}
 _STANDS = 0.8  # confidence of a whole sentence: what is less is read with what it hangs on
+_REVIEWED = frozenset(["weakness", "concern", "comment", "remark", "suggestion"]) | {
+    word for word, role in WORDS.values() if role is Role.REMARK
+}
 _PROOF = frozenset(["evidence", "data", "datum", "ground"])
 _GENERIC = re.compile(
     r"\W*(?:[\dA-Z]{1,2}(?:\.\d+)*[.):]? )?(?:the )?(?:\w+ )?(?:consequences?|considerations?|arguments?|analysis"
@@ -112,7 +116,16 @@ def find(view: View, found: Extraction) -> None:
             made.drafts[number] = there
     for number, point in enumerate(given):
         if number in made.drafts and point.role in SIGN:
-            _link(made, number, targets.chosen(given, number))
+            target = targets.chosen(given, number)
+            _link(made, number, _repeated(view, given, number) if target is None else target)
+
+
+def _repeated(view: View, given: Sequence[Point], number: int) -> int | None:
+    """Of several objections that a reply may mean the only one whose words it repeats."""
+    said = aligning.stems(view.text[slice(*given[number].words)])
+    some = targets.several(given, number)
+    shared = [n for n in some if said & aligning.stems(view.text[slice(*given[n].words)])]
+    return shared[0] if len(shared) == 1 else None
 
 
 def _called(made: _Made, number: str) -> int | None:
@@ -139,7 +152,19 @@ def _link(made: _Made, number: int, target: targets.Target) -> None:
         there = made.found.statements[end]
         draft = made.found.statements[source] = replace(draft, context=(there.start, there.end))
     evidence = (point.whole[0], draft.end) if point.whole[0] <= draft.start < point.whole[1] else point.whole
-    made.found.links.append(LinkDraft(source, end, SIGN[point.role], _rule(point), "structure", score, evidence))
+    made.found.links.append(
+        LinkDraft(source, end, _sign(made, point, target), _rule(point), "structure", score, evidence)
+    )
+
+
+def _sign(made: _Made, point: Point, target: targets.Target) -> Relation:
+    """What the label says; of a response to a reviewer what its words say, which may concede."""
+    answered = made.points[target] if isinstance(target, int) else None
+    if answered is None or point.role is not Role.REPLY or answered.word not in _REVIEWED:
+        return SIGN[point.role]
+    spans = sentences.split(made.view.text, *point.words)
+    stance = stand.of([made.view.text[slice(*span)] for span in spans])
+    return stance[0] if stance else "related" if answered.role is Role.REMARK else "attacks"
 
 
 def _rule(point: Point) -> str:
@@ -227,7 +252,7 @@ def _section(made: _Made, point: Point) -> int | str:
         if title in made_there:
             return made_there[title]
         block = headings.get(title)
-        if block is None or _GENERIC.match(title) or any(reading.whole(part) for part in _JOINED.split(title)):
+        if block is None or _names_no_subject(title):
             continue
         if title.rstrip().endswith("?"):
             return _subject(made, block, (block.start, block.end))
@@ -235,6 +260,13 @@ def _section(made: _Made, point: Point) -> int | str:
             break
         return _subject(made, block, (block.start, block.end))
     return thesis.of_text(view, found)
+
+
+def _names_no_subject(title: str) -> bool:
+    """Whether a heading only says what kind of section it is over."""
+    if _GENERIC.match(title) or sections.is_review(title) or sections.is_answer(title):
+        return True
+    return any(reading.whole(part) for part in _JOINED.split(title))
 
 
 def _asked(view: View, first: Point) -> Block | None:
