@@ -24,7 +24,8 @@ from kb.suggest.confidence import adapt
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
 from scripts.labelled import files
-from scripts.train_confidence import GOOD, embedded, items
+from scripts.labelled_items import alone, items
+from scripts.train_confidence import GOOD
 
 SIZES = (50, 100, 200, 400)
 Matrix = NDArray[np.float64]
@@ -32,8 +33,8 @@ Matrix = NDArray[np.float64]
 
 def labels(home: Path) -> tuple[Matrix, Matrix]:
     """Features of the statements of the labelled texts, and whether they are worth listing."""
-    labelled = items("test", home)
-    return embedded(labelled, home), np.array([float(item.label in GOOD) for item in labelled])
+    labelled = [item for item in items("test", home) if item.label is not None]
+    return matrix([item.said for item in labelled]), np.array([float(item.label in GOOD) for item in labelled])
 
 
 def reviews(folder: Path, home: Path) -> tuple[Matrix, Matrix]:
@@ -48,7 +49,8 @@ def reviews(folder: Path, home: Path) -> tuple[Matrix, Matrix]:
             negative = sentence["review_action"] == "arg_evaluative" and sentence["polarity"] == "pol_negative"
             wanted.append(float(negative or sentence["review_action"] == "arg_request"))
     vectors = embed_texts(texts, resolve(None), home)
-    return matrix([(text, CLAIM_WORDING) for text in texts], vectors), np.array(wanted)
+    rows = [alone(text, CLAIM_WORDING, vector) for text, vector in zip(texts, vectors, strict=True)]
+    return matrix(rows), np.array(wanted)
 
 
 def figures(rows: Matrix, wanted: Matrix, size: int, draws: int) -> list[tuple[float, float]]:

@@ -23,11 +23,12 @@ from benchmarks.measuring import machine, parser
 from kb.extract import polarity
 from kb.extract.wording import classify
 from kb.suggest.confidence import head as heads
+from kb.suggest.confidence.adapt import auroc
 from kb.suggest.confidence.features import matrix
 from kb.vectors.embed.bulk import embed_texts
 from kb.vectors.embed.export import ensure
 from kb.vectors.embed.model import resolve
-from scripts.train_confidence import auroc
+from scripts.labelled_items import alone
 
 Matrix = NDArray[np.float64]
 CRITIQUE = 1.0  # `polarity.against` from which extraction calls a sentence a critique
@@ -60,7 +61,7 @@ def sentences(folder: Path) -> tuple[list[str], NDArray[np.bool_]]:
 def line(name: str, scores: Matrix, yes: NDArray[np.bool_], least: float) -> str:
     told = scores >= least
     precision, recall = yes[told].mean(), told[yes].mean()
-    return f"{name:<46} {auroc(scores, yes):>6.3f} {precision:>10.3f} {recall:>7.2f}"
+    return f"{name:<46} {auroc(scores, yes.astype(float)):>6.3f} {precision:>10.3f} {recall:>7.2f}"
 
 
 def main() -> None:
@@ -74,6 +75,7 @@ def main() -> None:
     print(f"{'':<46} {'AUROC':>6} {'precision':>10} {'recall':>7}")
     against = np.array([polarity.against(text) for text in texts])
     print(line("cues: against, as extraction uses it", against, yes, CRITIQUE))
+    wanted = yes.astype(float)
     kinds = [classify(text) for text in texts]
     asks = np.array([bool(_ASKS.search(text)) for text in texts], dtype=float)
     question = np.array([kind == "question" for kind, *_ in kinds])
@@ -82,20 +84,21 @@ def main() -> None:
         model, home = resolve(None), Path(temporary)
         ensure(model, home)
         train, train_yes = sentences(folder / "train")
-        rules = [(text, rule) for text, (_, rule, _) in zip(texts, kinds, strict=True)]
-        other = matrix(rules, embed_texts(texts, model, home))
-        own = matrix([(text, classify(text)[1]) for text in train], embed_texts(train, model, home))
+        other, own = (
+            matrix([alone(t, classify(t)[1], v) for t, v in zip(some, embed_texts(some, model, home), strict=True)])
+            for some in (texts, train)
+        )
     shipped = heads.load()
     odds = heads.logits(shipped.weights, other)
     print(line("shipped head (worth listing)", odds, yes, shipped.threshold))
-    print(f"{'  × the cues':<46} {auroc(odds, yes) / auroc(against, yes):>6.3f}")
+    print(f"{'  × the cues':<46} {auroc(odds, wanted) / auroc(against, wanted):>6.3f}")
     weights = heads.fit(own, train_yes.astype(float))
     print(line("head trained on DISAPERE train (not shipped)", heads.logits(weights, other), yes, 0.0))
     for n in (50, 200, 500):
         scores = []
         for seed in range(8):
             chosen = np.random.default_rng(seed).choice(len(own), n, replace=False)
-            scores.append(auroc(heads.logits(heads.fit(own[chosen], train_yes[chosen].astype(float)), other), yes))
+            scores.append(auroc(heads.logits(heads.fit(own[chosen], train_yes[chosen].astype(float)), other), wanted))
         print(f"{f'  with {n} of its labels, mean of 8 draws':<46} {np.mean(scores):>6.3f}")
 
 

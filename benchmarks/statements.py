@@ -65,13 +65,15 @@ def judged(home: Path, least: float) -> list[Judged]:
     labels = {str(path): labelled.read()["test"][name] for name, path in files.items()}
     store = open_reader(home)
     views = {source.rowid: (view_of(store, source), source.target) for source in stored(store)}
-    sql = """SELECT st.kind, st.rule, s.kind AS source, m.source_rowid, m.start, m."end" FROM statement st
+    sql = """SELECT st.kind, st.rule, s.kind AS source, m.source_rowid, m.start, m."end",
+            m.context_quote IS NOT NULL AS context FROM statement st
         JOIN mention m ON m.statement_rowid = st.rowid JOIN source s ON s.rowid = m.source_rowid
         WHERE st.confidence >= ? GROUP BY st.rowid ORDER BY st.rowid"""
     found = []
     for row in store.execute(sql, (least,)):
         view, target = views[row["source_rowid"]]
-        label = labelled.of_span(labels.get(target or "", {}), view, row["start"], row["end"])
+        known = labels.get(target or "", {})
+        label = labelled.of_span(known, view, row["start"], row["end"], context=bool(row["context"]))
         if label is not None:
             found.append(Judged(row["kind"], row["rule"], row["source"], label))
     store.close()

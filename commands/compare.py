@@ -36,7 +36,7 @@ def command(
         sides = parties.find(store, first), parties.find(store, second)
         if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
             raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
-        graph = argument_graph.load(store, relations=(*argument_graph.SIGNED, "restates"))
+        graph = argument_graph.load(store, relations=(*argument_graph.SIGNED, "restates", "related"))
         least = config.load(home()).statement_threshold
         found = question.compare(store, graph, sides, least)
     if json:

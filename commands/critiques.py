@@ -31,8 +31,8 @@ def command(
     Example: kb critiques "filters remove the bias" --unanswered
     """
     from kb.graph import argument_graph
+    from kb.graph.questions import candidates, items, subject
     from kb.graph.questions import critiques as question
-    from kb.graph.questions import items, subject
     from kb.store import statements
 
     with reading() as store:
@@ -46,10 +46,11 @@ def command(
         loose = [name for name in loose if by is None or name in by]
         known = items.read(store, [*critique.ends(found), *loose])
         links = items.read_links(store, critique.edges(found))
+        maybe = candidates.of(store, graph, found)
     if json:
         answer = {
             "about": about,
-            "critiques": [critique.as_json(one, known, links) for one in found],
+            "critiques": [critique.as_json(one, known, links, maybe) for one in found],
             "near": [known[name].as_json() for name in loose],
         }
         return output.as_json(answer)
@@ -58,13 +59,15 @@ def command(
         if one.target != target:
             output.text(([""] if target else []) + quote_lines(known.get(one.target), ""))
             target = one.target
-        output.text(critique.lines(one, known))
+        output.text(critique.lines(one, known, maybe))
     if loose:
         output.text(["", "Near in meaning; what they speak against is not recorded:"])
         output.text(line for name in loose for line in quote_lines(known.get(name), "  ~ "))
-    words = "unanswered critique" if unanswered else "critique"
+    words = ("critique without a recorded reply", "critiques without a recorded reply") if unanswered else ("critique",)
     if not found:
-        return output.say(f"no {words} recorded" + (f" of {about}" if about else ""))
+        return output.say(
+            f"no {'unanswered ' if unanswered else ''}critique recorded" + (f" of {about}" if about else "")
+        )
     return output.say(
-        output.count(total, words) + (f", {total - len(found):,} not shown" if total > len(found) else "")
+        output.count(total, *words) + (f", {total - len(found):,} not shown" if total > len(found) else "")
     )

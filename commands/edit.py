@@ -52,6 +52,8 @@ class Fields:
     alias: Annotated[list[str] | None, typer.Option(help="Another name that wikilinks may use; repeatable.")] = None
     unalias: Annotated[list[str] | None, typer.Option(help="Such a name to take away; repeatable.")] = None
     text: Annotated[str | None, typer.Option(help="The wording of a statement, or of a note of your own.")] = None
+    relation: Annotated[str | None, typer.Option(help="Of a link: supports, attacks, undercuts, …")] = None
+    to: Annotated[str | None, typer.Option(metavar="REF", help="Of a link: what it is to, a statement or text.")] = None
     as_imported: Annotated[
         list[str] | None,
         typer.Option(
@@ -93,10 +95,11 @@ def command(
     dry_run: DryRun = False,
     json: Json = False,
 ) -> None:
-    """Put a source or statement right; without options in your editor ($VISUAL, $EDITOR), as front matter.
+    """Put a source, statement or link right; without options in your editor ($VISUAL, $EDITOR), as front matter.
 
     What you say holds: an import that comes later changes nothing of it. --as-imported takes it back. The text of a
-    source is its author's; that of your own notes you change with --text, or below the front matter.
+    source is its author's; that of your own notes you change with --text, or below the front matter. A suggestion that
+    you put right is accepted, and what was wrong with it counts against the rule that made it.
 
     Example: kb edit ekdahl2023volunteer --date 2023-04-02 --tag to-cite
     """
@@ -106,6 +109,10 @@ def command(
 
     wish = fields.wish()
     named = refs.given(ref)
+    if fields.relation is not None or fields.to is not None:
+        if wish != editing.NOTHING or from_ is not None:
+            raise UsageError("--relation and --to are of links, which have nothing else", "leave the others out")
+        return _links(named, fields, dry_run=dry_run, json=json)
     if wish != editing.NOTHING and from_ is not None:
         raise UsageError("--from has all fields", "leave the others out")
     if wish != editing.NOTHING:
@@ -116,7 +123,29 @@ def command(
     if not dry_run:
         _embed([one.id for one in edited if one.changes])
     with reading() as store:
-        _show(store, edited, dry_run=dry_run, json=json)
+        return _show(store, edited, dry_run=dry_run, json=json)
+
+
+def _links(named: Sequence[str], fields: Fields, *, dry_run: bool, json: bool) -> None:
+    """Links with another relation or target."""
+    from commands.views.link import link_lines
+    from kb.model.json_form import json_form, json_object
+    from kb.review import corrected
+    from kb.store import links
+
+    with reading() if dry_run else writing() as store:
+        done = corrected.correct(store, named, fields.relation, fields.to, dry_run=dry_run)
+        there = links.read(store, [one.id for one in done])
+        if json:
+            objects = [json_object(there[one.id]) | {"changes": json_form(one.changes)} for one in done]
+            return output.as_json(objects[0] if len(objects) == 1 else {"edited": objects})
+        for one in done:
+            if one.changes:
+                output.text(output.style("would change" if dry_run else "changed", "yellow"))
+                output.text([*link_lines(store, [there[one.id]]), *change_lines(one.changes)])
+        if not any(one.changes for one in done):
+            output.say("nothing was changed: it is so already")
+        return None
 
 
 def _as_text(named: Sequence[str], file: str | None, *, dry_run: bool) -> list[Edited]:

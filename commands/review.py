@@ -19,7 +19,10 @@ PANEL = ARGUE
 
 
 def command(
-    what: Annotated[Literal["links", "statements"], typer.Argument(help="What to go through.")] = "links",
+    what: Annotated[
+        Literal["links", "statements", "proposals"],
+        typer.Argument(help="What to go through; proposals: speakers and glosses of kb propose."),
+    ] = "links",
     source: Source = None,
     basis: Annotated[str | None, typer.Option(help="structure, cue, embedding, nli or llm.")] = None,
     relation: Annotated[str | None, typer.Option(help="Links of this relation: supports, attacks, …")] = None,
@@ -40,8 +43,8 @@ def command(
 
     check_word("basis", basis, BASES)
     check_word("relation", relation, RELATIONS)
-    if relation and what == "statements":
-        raise UsageError("statements have no relation", "kb review links --relation …")
+    if relation and what != "links":
+        raise UsageError(f"{what} have no relation", "kb review links --relation …")
     with reading() as store:
         choice = order.chosen(
             store, what, about=source, basis=basis, relation=relation, everything=all_

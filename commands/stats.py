@@ -42,6 +42,7 @@ def _facts(stats: Stats) -> JsonObject:
         "home": str(stats.home),
         **counted,
         "decisions": json_form(stats.decisions),
+        "corrections": json_form(stats.corrections),
         "credences": stats.credences,
         "vectors": vectors,
         "model": stats.model,

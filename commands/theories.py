@@ -30,7 +30,7 @@ def command(
     Example: kb theories --tag recording --without-critique
     """
     from kb.graph import argument_graph
-    from kb.graph.questions import items, subject
+    from kb.graph.questions import candidates, items, subject
     from kb.graph.questions import theories as question
     from kb.store import statements
 
@@ -45,9 +45,10 @@ def command(
         every = [one for theory in found for one in theory.critiques]
         known = items.read(store, [*(t.id for t in found), *critique.ends(every)])
         links = items.read_links(store, critique.edges(every))
+        maybe = candidates.of(store, graph, every)
     if json:
         answer = [
-            known[t.id].as_json() | {"critiques": [critique.as_json(one, known, links) for one in t.critiques]}
+            known[t.id].as_json() | {"critiques": [critique.as_json(one, known, links, maybe) for one in t.critiques]}
             for t in found
             if t.id in known
         ]
@@ -55,7 +56,7 @@ def command(
     for number, theory in enumerate(found):
         output.text(([""] if number else []) + quote_lines(known.get(theory.id), ""))
         for one in theory.critiques:
-            output.text(critique.lines(one, known))
+            output.text(critique.lines(one, known, maybe))
         if not theory.critiques:
             output.text("  no critique recorded")
     if not found:

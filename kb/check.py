@@ -167,6 +167,7 @@ class Stats:
     home: Path
     rows: Counts
     decisions: dict[str, dict[str, int]]
+    corrections: dict[str, int]
     credences: int
     calibration: Figures
     adaptation: Adaptation
@@ -187,6 +188,7 @@ def stats(store: Store) -> Stats:
         home=store.home,
         rows=counts(store),
         decisions=decisions.count(store),
+        corrections=decisions.corrections(store),
         credences=credences.count(store),
         calibration=calibration.figures(store),
         adaptation=adapt.known(store),

@@ -125,6 +125,8 @@ STEPS: tuple[Step, ...] = (
     lambda w: ["people", "rename", w.one(w.people()), w.word()],
     lambda w: ["people", "split", w.one(w.people())],
     lambda w: ["people", "apart", w.one(w.people()), w.one(w.people())],
+    lambda w: ["edit", w.one(w.links()), "--to", w.one(w.statements() + w.sources())],
+    lambda w: ["edit", w.one(w.links()), "--relation", w.random.choice(("supports", "attacks", "related"))],
     lambda w: ["rm", w.one(w.links())],
     lambda w: ["restore", w.one(w.links())],
     bibliography,

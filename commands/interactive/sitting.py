@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING
 from commands import output
 from commands.views import suggestion
 from kb.model.link import Link
+from kb.model.proposed import Proposed
 
 if TYPE_CHECKING:
     from kb.model.statement import Statement
-    from kb.review.decide import Done
+    from kb.review.decide import Done, Suggestion
     from kb.store.open import Store
 
 HELP = """a  accept: it counts as known from now on        r  reject: not shown or proposed again
 t  turn round: it is the other end that speaks   c  change the relation (supports, attacks, …)
+o  other target: say what it is to (an id, or words that only one statement has)
 e  edit: put a statement in your own words, or say what kind it is; that accepts it
+w  who: say who makes a statement; that accepts it
 s  skip, until you run kb review again           u  undo your last decision
 q  quit; what you decided is kept                ?  this help
-Turning round and changing reject the suggestion and write the right link as yours, with the same evidence.
+t, c and o reject the suggestion and write the right link as yours, with the same evidence.
 
 Order: rules that you have said little about come first, in turn; among the suggestions of a rule those that would
 answer a critique that nothing accepted answers, those that touch many other links, then the best scored."""
@@ -55,7 +58,7 @@ class Session:
             if item is None:
                 at += 1
                 continue
-            keys = "artcesuq?" if isinstance(item, Link) else "aresuq?"
+            keys = "artcoewsuq?" if isinstance(item, Link) else "arsuq?" if isinstance(item, Proposed) else "arewsuq?"
             stay = True
             while stay:
                 pressed = self._ask(keys)
@@ -96,7 +99,7 @@ class Session:
             output.count(left, "suggestion waits", "suggestions wait") if left else "no more to review"
         )
 
-    def _show(self, at: int) -> Statement | Link | None:
+    def _show(self, at: int) -> Suggestion | None:
         """Show a suggestion; None where it is gone or decided by now."""
         item = suggestion.read(self.store, self.names[at])
         if item is not None:
@@ -104,8 +107,8 @@ class Session:
         return item
 
     def _ask(self, keys: str) -> str:
-        words = {"a": "accept", "r": "reject", "t": "turn round", "c": "change", "e": "edit", "s": "skip",
-                 "u": "undo", "q": "quit", "?": "help"}  # fmt: skip
+        words = {"a": "accept", "r": "reject", "t": "turn round", "c": "change", "o": "other target", "e": "edit",
+                 "w": "who", "s": "skip", "u": "undo", "q": "quit", "?": "help"}  # fmt: skip
         output.say("  ".join(f"{output.style(key, 'bold', err=True)} {words[key]}" for key in keys))
         return self._one_of(keys)
 
@@ -121,7 +124,7 @@ class Session:
             if "q" not in keys:  # a smaller question: any other key leaves it
                 return ""
 
-    def _decide(self, pressed: str, item: Statement | Link) -> Done | None:
+    def _decide(self, pressed: str, item: Suggestion) -> Done | None:
         from kb.review import decide
 
         name = item.id
@@ -133,10 +136,44 @@ class Session:
             output.say(_choices(RELATION_KEYS) + "; another key leaves it")
             relation = RELATION_KEYS.get(self._one_of("".join(RELATION_KEYS)))
             return decide.change_relation(self.store, name, relation) if relation else None
-        return self._edit(item)
+        if pressed == "o":
+            return self._other_target(name)
+        return self._other_speaker(item) if pressed == "w" else self._edit(item)
 
-    def _edit(self, item: Statement | Link) -> Done | None:
+    def _other_target(self, name: str) -> Done | None:
         from kb.review import decide
+        from kb.sources import resolve
+
+        ref = self.line("to (a REF; Enter leaves it): ", "").strip()
+        if not ref:
+            return None
+        return decide.change_target(self.store, name, resolve.ref(self.store, ref, "statement", "source").id)
+
+    def _edit(self, item: Suggestion) -> Done | None:
+        from kb.review import decide
+
+        statement = self._statement(item)
+        if statement is None:
+            return None
+        output.say(f"it is a {statement.kind.replace('_', ' ')}: {_choices(KIND_KEYS)}; another key leaves it so")
+        kind = KIND_KEYS.get(self._one_of("".join(KIND_KEYS)), statement.kind)
+        text = self.line("text (Enter keeps it): ", statement.text).strip() or statement.text
+        return decide.edit(self.store, statement.id, text, kind)
+
+    def _other_speaker(self, item: Suggestion) -> Done | None:
+        from kb.review import decide
+
+        statement = self._statement(item)
+        if statement is None:
+            return None
+        shown = "; ".join(dict.fromkeys(one.speaker for one in statement.mentions if one.speaker))
+        speaker = self.line("who says it (Enter keeps it, - for nobody known): ", shown).strip() or shown
+        if speaker == shown:
+            return None
+        return decide.edit(self.store, statement.id, statement.text, statement.kind, speaker.removeprefix("-"))
+
+    def _statement(self, item: Suggestion) -> Statement | None:
+        """The statement that is meant: itself, or an end of a link."""
         from kb.store import statements
 
         name = item.id
@@ -146,11 +183,7 @@ class Session:
         statement = statements.read(self.store, [name]).get(name)
         if statement is None:
             output.say("that is no statement")
-            return None
-        output.say(f"it is a {statement.kind.replace('_', ' ')}: {_choices(KIND_KEYS)}; another key leaves it so")
-        kind = KIND_KEYS.get(self._one_of("".join(KIND_KEYS)), statement.kind)
-        text = self.line("text (Enter keeps it): ", statement.text).strip() or statement.text
-        return decide.edit(self.store, name, text, kind)
+        return statement
 
     def _undo(self, at: int) -> int:
         """Take the last decision of this sitting back. Returns the place of what it was about."""

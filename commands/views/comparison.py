@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from commands import output
-from kb.graph.questions import clauses, grouping, markers
+from commands.views.context import context_lines
+from kb.extract.stances import markers
+from kb.graph.questions import clauses, grouping
 from kb.graph.questions.compare import Comparison
 from kb.graph.questions.grouping import Group, Pair, Sense
 from kb.graph.questions.items import Item
-from kb.graph.questions.utterances import Mark, Utterance
+from kb.graph.questions.utterances import Utterance
 from kb.graph.questions.wording import words_of
 from kb.model.json_form import JsonObject, JsonValue
+from kb.text.strings import clip
 
 QUOTE = 126
 ALONE = 2
@@ -23,13 +26,7 @@ _STANCE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"(?:and )?(?:that|which|who|where|namely)\b|[(\[]", re.I)
-_DOES = {
-    "disagrees": "disagrees",
-    "objects": "objects",
-    "agrees": "agrees",
-    "partly": "agrees in part",
-    "takes up": "takes it up",
-}
+_DOES = {"disagree": "disagrees", "agree": "agrees", "unsigned": "takes it up"}
 
 
 _SECTIONS: tuple[tuple[str, Sense, int], ...] = (
@@ -76,12 +73,12 @@ def remarks(found: Comparison) -> Iterator[str]:
 def _head(found: Comparison, names: list[str]) -> Iterator[str]:
     counts = [len(party.statements) for party in found.parties]
     yield output.style(f"{names[0]} ({counts[0]} statements) and {names[1]} ({counts[1]})", "bold")
-    signed = len({pair.edge.id for group in found.groups for pair in group.pairs if pair.edge})
-    marked = len({p.mark for g in found.groups for p in g.pairs if p.mark and p.sense != "unsigned"})
+    edges = [p.edge for group in found.groups for p in group.pairs if p.edge and p.sense != "unsigned"]
+    signed, cues = len({edge.id for edge in edges}), len({edge.id for edge in edges if edge.basis == "cue"})
     disagree, agree, unsigned = (len(found.of_sense(sense)) for _, sense, _ in _SECTIONS)
     yield from output.wrapped(
         f"{output.count(disagree, 'subject')} of disagreement, {agree} of agreement, by {output.count(signed, 'link')}"
-        f" with a sign and {marked} times in their own words; {unsigned} more that both speak on"
+        f" with a sign ({cues} by their own words); {unsigned} more that both speak on"
         + ("" if found.by_meaning else " (by shared words: nothing is embedded)")
     )
     if only := _only_source(found):
@@ -102,10 +99,10 @@ def _title(words: str, hidden: int) -> Iterator[str]:
 def _group(found: Comparison, group: Group, names: list[str], *, whole: bool) -> Iterator[str]:
     telling = set(words_of(group.label))
     signed = [pair for pair in group.pairs if pair.sense == group.sense]
-    why = "; ".join(dict.fromkeys(_why(found, pair, names) for pair in signed[:2] if pair.edge or pair.mark))
+    why = "; ".join(dict.fromkeys(_why(found, pair, names) for pair in signed[:2] if pair.edge))
     yield from output.wrapped(output.style(group.label, "bold") + (f" — {why}" if why else ""), "    ", "• ")
     ends = _main(found, signed)
-    beside = [pair.mark.quote for pair in signed[:2] if pair.mark and not pair.edge]
+    beside = [words for pair in signed[:2] if (words := _words(found, pair))]
     for n in group.said:
         if whole or n in ends:
             yield from _quote(found, n, names[found.said[n].party], telling, beside)
@@ -122,12 +119,22 @@ def _main(found: Comparison, pairs: list[Pair]) -> frozenset[int]:
 
 
 def _why(found: Comparison, pair: Pair, names: list[str]) -> str:
-    who = names[found.said[pair.second].party]
-    if pair.edge:
-        relation = f"{pair.edge.from_id} {pair.edge.relation} {pair.edge.to_id}"
-        return f"{relation} [{pair.edge.basis}{'' if pair.edge.status == 'accepted' else '?'}]"
-    assert pair.mark is not None
-    return f"{who} {_DOES[pair.mark.sense]}: “{clauses.shorten(pair.mark.quote, 50)}”"
+    assert pair.edge is not None
+    if words := _words(found, pair):
+        who = next(n for n in pair.ends if found.said[n].id == pair.edge.from_id)
+        sure = "" if pair.edge.status == "accepted" else "?"
+        return f"{names[found.said[who].party]} {_DOES[pair.sense]}{sure}: “{clauses.shorten(words, 50)}”"
+    relation = f"{pair.edge.from_id} {pair.edge.relation} {pair.edge.to_id}"
+    return f"{relation} [{pair.edge.basis}{'' if pair.edge.status == 'accepted' else '?'}]"
+
+
+def _words(found: Comparison, pair: Pair) -> str:
+    """The words that a link rests on, from those on that take the stance; empty where it does not rest on words."""
+    link = found.links.get(pair.edge.id) if pair.edge and pair.edge.basis == "cue" else None
+    if link is None or link.evidence is None:
+        return ""
+    marker = markers.find(link.evidence.quote, opening=True)
+    return link.evidence.quote[marker.start if marker else 0 :]
 
 
 def _quote(
@@ -149,10 +156,14 @@ def _quote(
         )
 
     quote = clauses.shorten(one.item.quote, QUOTE, worth)
+    if one.item.kind == "passage":
+        quote = clip(one.item.quote, QUOTE // 2)
     place = "" if _only_source(found) else f", {one.item.citekey}"
     place += f", t{one.turn}" if one.turn is not None else ""
+    place += ", the whole turn" if one.item.kind == "passage" else ""
     head = f"{who} " if who else ""
     yield from output.wrapped(f"{head}«{quote}» [{one.id}{place}]", "    ", "  ")
+    yield from context_lines(one.item.context, "    ")
 
 
 def _questions(found: Comparison, names: list[str], most: int) -> Iterator[str]:
@@ -203,12 +214,12 @@ def _as_group(found: Comparison, group: Group) -> JsonObject:
         "statements": [_as_statement(found.said[n]) for n in group.said],
         "pairs": [
             {
-                "from": found.said[pair.second].id,
-                "to": found.said[pair.first].id,
+                "from": pair.edge.from_id if pair.edge else found.said[pair.second].id,
+                "to": pair.edge.to_id if pair.edge else found.said[pair.first].id,
                 "sense": pair.sense,
                 "near": round(pair.near, 3),
                 "link": pair.edge.id if pair.edge else None,
-                "words": _as_mark(pair.mark, found.said[pair.second]) if pair.mark else None,
+                "words": _as_words(found, pair),
             }
             for pair in group.pairs
         ],
@@ -219,12 +230,17 @@ def _as_statement(one: Utterance) -> JsonObject:
     return one.item.as_json() | {"party": one.party, "turn": one.turn, "heading": list(one.heading)}
 
 
-def _as_mark(mark: Mark, one: Utterance) -> JsonObject:
+def _as_words(found: Comparison, pair: Pair) -> JsonObject | None:
+    """The sentence that a link rests on."""
+    link = found.links.get(pair.edge.id) if pair.edge and pair.edge.basis == "cue" else None
+    if link is None or link.evidence is None:
+        return None
+    said = link.evidence
     return {
-        "sense": mark.sense,
-        "for": mark.sense in markers.FOR,
-        "source": one.item.source_id,
-        "quote": mark.quote,
-        "start": mark.start,
-        "end": mark.start + len(mark.quote),
+        "sense": _DOES[pair.sense],
+        "for": pair.sense == "agree",
+        "source": said.source,
+        "quote": said.quote,
+        "start": said.start,
+        "end": said.end,
     }

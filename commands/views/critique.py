@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commands import output
@@ -30,14 +30,17 @@ def ends(found: Iterable[Critique]) -> Iterator[str]:
             yield one.step.from_id
 
 
-def as_json(one: Critique, known: Mapping[str, Item], links: Mapping[str, Link]) -> JsonObject:
-    """A critique as JSON."""
+def as_json(
+    one: Critique, known: Mapping[str, Item], links: Mapping[str, Link], maybe: Mapping[str, Sequence[str]]
+) -> JsonObject:
+    """A critique as JSON. `maybe` gives of those that nothing answers the statements that may."""
     return {
         "target": known[one.target].as_json() if one.target in known else None,
         "critique": known[one.id].as_json() if one.id in known else None,
         "link": json_form(links[one.edge.id]),
         "step": json_form(links[one.step.id]) if one.step else None,
         "answered": one.answered,
+        "candidates": 0 if one.answered else len(maybe.get(one.id, ())),
         "replies": [
             {"statement": known[r.from_id].as_json(), "link": json_form(links[r.id])}
             for r in one.replies
@@ -46,8 +49,8 @@ def as_json(one: Critique, known: Mapping[str, Item], links: Mapping[str, Link])
     }
 
 
-def lines(one: Critique, known: Mapping[str, Item]) -> Iterator[str]:
-    """A critique with the replies under it."""
+def lines(one: Critique, known: Mapping[str, Item], maybe: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """A critique with the replies under it, else with how many statements may be one (`maybe`)."""
     if one.step is not None and one.step.from_id in known:
         yield from quote_lines(known[one.step.from_id], f"  +{doubt(one.step)} ")
         yield from quote_lines(known.get(one.id), f"    −{doubt(one.edge)} the step: ")
@@ -56,4 +59,6 @@ def lines(one: Critique, known: Mapping[str, Item]) -> Iterator[str]:
     for reply in one.replies:
         yield from quote_lines(known.get(reply.from_id), f"    −{doubt(reply)} answered: ")
     if not one.replies:
-        yield output.style("     unanswered", "dim")
+        others = len(maybe.get(one.id, ()))
+        more = f"; {output.count(others, 'statement')} may be one (kb links {one.id})" if others else ""
+        yield output.style(f"     no reply recorded{more}", "dim")

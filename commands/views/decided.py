@@ -1,4 +1,4 @@
-"""Links and statements after something was decided about them."""
+"""Links, statements and proposals after something was decided about them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from commands.views.link import link_lines
+from commands.views.proposed import proposed_lines
 from commands.views.statement import statement_lines, titles_of
 
 if TYPE_CHECKING:
     from kb.model.link import Link
+    from kb.model.proposed import Proposed
     from kb.model.statement import Statement
     from kb.store.open import Store
 
@@ -21,18 +23,20 @@ class Decided:
 
     links: list[Link]
     statements: list[Statement] = field(metadata={"optional": True})
+    proposals: list[Proposed] = field(metadata={"optional": True})
 
 
 def read(store: Store, ids: Iterable[str]) -> Decided:
-    """Links and statements by id."""
-    from kb.store import links, statements
+    """Links, statements and proposals by id."""
+    from kb.store import links, proposals, statements
 
     named = list(ids)
-    return Decided(list(links.read(store, named).values()), list(statements.read(store, named).values()))
+    found = (part.read(store, named) for part in (links, statements, proposals))
+    return Decided(*(list(part.values()) for part in found))
 
 
 def lines(store: Store, found: Decided) -> list[str]:
     """All of them as text."""
     titles = titles_of(store, found.statements)
     told = [line for statement in found.statements for line in statement_lines(statement, titles)]
-    return link_lines(store, found.links) + told
+    return link_lines(store, found.links) + told + proposed_lines(store, found.proposals)

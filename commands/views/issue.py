@@ -54,6 +54,9 @@ def whole(issue: Issue, known: Mapping[str, Item]) -> Iterator[str]:
 def _title(issue: Issue, words: str) -> Iterator[str]:
     for number, line in enumerate(output.wrapped(words, _INDENT)):
         yield (_INDENT if number else f"{issue.id}  ") + output.style(line[len(_INDENT) :], "bold")
+    if issue.gloss:
+        told = output.wrapped(f"{issue.gloss.text} ({issue.gloss.by})", " " * 12, "          ≈ ")
+        yield from (output.style(line, "dim") for line in told)
 
 
 def _told(issue: Issue) -> str:

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from commands import output
-from kb.model import ids
 from kb.model.json_form import JsonValue, json_form, json_object
 from kb.model.link import Link
+from kb.model.proposed import Proposed
+from kb.model.statement import Statement
 from kb.text.strings import clip, squash
 
 if TYPE_CHECKING:
-    from kb.model.statement import Statement
     from kb.review.context import Excerpt
+    from kb.review.decide import Suggestion
     from kb.review.order import What
     from kb.store.open import Store
 
 _INDENT = " " * 5
 
 
-def read(store: Store, name: str) -> Statement | Link | None:
-    """A suggested link or statement; None where it is no suggestion any more."""
-    from kb.store import links, statements
+def read(store: Store, name: str) -> Suggestion | None:
+    """A suggestion; None where it is none any more."""
+    from kb.errors import NotFoundError
+    from kb.review import decide
 
-    one = (links if name.startswith(ids.LINK) else statements).read(store, [name]).get(name)
-    return one if one is not None and one.status == "suggested" else None
+    try:
+        one = decide.read(store, name)
+    except NotFoundError:
+        return None
+    return one if one.status == "suggested" else None
 
 
-def lines(store: Store, one: Statement | Link, place: str) -> list[str]:
+def lines(store: Store, one: Suggestion, place: str) -> list[str]:
     """The suggestion, with `place`, as in "3 of 20", above it."""
     head = "\n" + output.style(_head(store, one, place), "dim", err=True)
-    return [head, *(_link(store, one) if isinstance(one, Link) else _statement(store, one))]
+    if isinstance(one, Link):
+        return [head, *_link(store, one)]
+    return [head, *(_proposed(store, one) if isinstance(one, Proposed) else _statement(store, one.id)), ""]
 
 
 def as_json(store: Store, what: What, names: Sequence[str]) -> list[JsonValue]:
-    """Links or statements with their quotes in context."""
+    """Suggestions with their quotes in context."""
     from kb.review.context import excerpt
-    from kb.store import links, statements
+    from kb.store import links, proposals, statements
 
-    found = (links if what == "links" else statements).read(store, names)
+    read_them = {"links": links.read, "statements": statements.read, "proposals": proposals.read}[what]
+    found: Mapping[str, Suggestion] = read_them(store, names)  # type: ignore[assignment]  # one of the three
     forms: list[JsonValue] = []
     for one in (found[name] for name in names if name in found):
-        ends, prefer = {"id": one.id}, None
+        ends, prefer = {"id": one.target if isinstance(one, Proposed) else one.id}, None
         if isinstance(one, Link):
             ends, prefer = {"from": one.from_id, "to": one.to_id}, one.evidence.source if one.evidence else None
         seen = {end: json_form(excerpt(store, name, prefer)) for end, name in ends.items()}
@@ -50,12 +58,13 @@ def as_json(store: Store, what: What, names: Sequence[str]) -> list[JsonValue]:
     return forms
 
 
-def _head(store: Store, one: Statement | Link, place: str) -> str:
+def _head(store: Store, one: Suggestion, place: str) -> str:
     from kb.review import calibration
 
-    score = one.score if isinstance(one, Link) else one.confidence
+    score = one.confidence if isinstance(one, Statement) else one.score
     facts = [place, one.id, f"{one.basis}, rule {one.rule}" + (f" {score:.2f}" if score else "")]
     table: calibration.Table = "link" if isinstance(one, Link) else "statement"
+    table = "proposal" if isinstance(one, Proposed) else table
     known = {(rule.table, rule.basis, rule.rule): rule for rule in calibration.rules(store)}
     if rule := known.get((table, one.basis, one.rule)):
         facts.append(f"right {rule.right} of {rule.decided} so far")
@@ -77,10 +86,15 @@ def _link(store: Store, link: Link) -> list[str]:
     return [*lines, ""]
 
 
-def _statement(store: Store, statement: Statement) -> list[str]:
+def _statement(store: Store, name: str) -> list[str]:
     from kb.review.context import excerpt
 
-    return [*_excerpt(excerpt(store, statement.id), "     "), ""]
+    return _excerpt(excerpt(store, name), "     ")
+
+
+def _proposed(store: Store, one: Proposed) -> list[str]:
+    value = one.value or "nobody whom the text names"
+    return [*_statement(store, one.target), "", *output.wrapped(f"{value}?", _INDENT, f"  ↓  {one.field}: ")]
 
 
 def _excerpt(seen: Excerpt, mark: str) -> list[str]:

@@ -149,7 +149,13 @@ class View:
         return above is not None and above.kind == "item" and self.in_task(above)
 
     def sentences(self, block: Block) -> list[Span]:
-        return sentences.split(self.text, block.start, block.end)
+        if block.number not in self._split:  # many rules ask
+            self._split[block.number] = sentences.split(self.text, block.start, block.end)
+        return self._split[block.number]
+
+    @cached_property
+    def _split(self) -> dict[int, list[Span]]:
+        return {}
 
     def prose(self) -> Iterator[Block]:
         """Blocks in which the text's own speakers speak in sentences."""

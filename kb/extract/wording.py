@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.extract import cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
@@ -12,6 +13,7 @@ from kb.model.words import StatementKind
 
 MIN_WORDS, MAX_WORDS = 5, 55
 KEEP = 0.3  # below this a sentence is no statement at all
+LEAST = 0.1  # of one that leans, or is talk: the head may find it worth listing all the same
 FLAT = 0.3  # of a sentence that asserts something with no word of judgement
 _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
@@ -47,9 +49,7 @@ def judge(
     confidence -= talk(bare)
     if standing.leans(bare):
         confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
-    if confidence < KEEP:
-        return None
-    return Candidate((start, end), kind, rule, round(confidence, 2))
+    return Candidate((start, end), kind, rule, round(max(confidence, LEAST), 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")
@@ -83,6 +83,7 @@ def points_elsewhere(sentence: str) -> bool:
     return len(_WORD.findall(rest)) < max(4, 0.4 * len(sentence.split())) or bool(_ENTRY.match(sentence))
 
 
+@lru_cache(maxsize=4096)  # several rules ask about the same sentence, within one text
 def classify(sentence: str) -> tuple[StatementKind, str, float]:
     """Kind, rule and confidence of a sentence by its cues alone."""
     asks = cues.QUESTION.match(sentence)

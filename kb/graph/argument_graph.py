@@ -5,13 +5,13 @@ what speaks for and against it. Texts and quotes are read afterwards, for what i
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.model.link import Edge
 from kb.model.statement import Point
 from kb.model.words import Relation, Status
-from kb.store import links, passages, sources, statements
+from kb.store import links, passages, sources, spoken, statements
 from kb.store.open import Store
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
@@ -20,10 +20,15 @@ SIGNED: tuple[Relation, ...] = ("supports", "attacks", "undercuts")
 
 @dataclass(frozen=True)
 class ArgumentGraph:
-    """Points by id, and the edges between them; an edge whose end is not there is left out."""
+    """Points by id, and the edges between them; an edge whose end is not there is left out.
+
+    `turns` gives of a statement the turns that it is made in and that are points themselves: what is said of such a
+    turn as a whole is said of it too.
+    """
 
     points: Mapping[str, Point]
     edges: Sequence[Edge]
+    turns: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @cached_property
     def into(self) -> dict[str, list[Edge]]:
@@ -82,4 +87,9 @@ def load(
         and (edge.to_id in points or edge.to_id in standing)
         and (edge.status != "suggested" or (edge.basis, edge.rule) not in doubted)
     ]
-    return ArgumentGraph(points, kept)
+    whole = [name for name, point in points.items() if point.kind == "passage"]
+    stood_in: dict[str, list[str]] = {}
+    for begins, said in spoken.said_in(store, whole).items():
+        for name in said:
+            stood_in.setdefault(name, []).append(begins)
+    return ArgumentGraph(points, kept, stood_in)

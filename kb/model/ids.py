@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Callable
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32: no i, l, o, u
-LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10, "i": 8}
-SOURCE, PASSAGE, STATEMENT, LINK, ISSUE = "s", "p", "c", "e", "i"
+LENGTHS = {"s": 8, "p": 11, "c": 9, "e": 10, "i": 8, "g": 10}
+SOURCE, PASSAGE, STATEMENT, LINK, ISSUE, PROPOSAL = "s", "p", "c", "e", "i", "g"
 ID = re.compile(r"[spce][0-9a-hjkmnp-tv-z]{2,}")
 """Of what is stored. An issue is found anew each time: only `kb issues` takes its id."""
+OF_PROPOSAL = re.compile(r"g[0-9a-hjkmnp-tv-z]{9}")
+"""A whole id: what a judge says is named by what it prints, and "gpt4" is a word."""
 
 
 def make(prefix: str, *parts: str, taken: Callable[[str], bool] = lambda _: False) -> str:

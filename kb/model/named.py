@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-NamedKind = Literal["source", "statement", "link", "passage"]
+NamedKind = Literal["source", "statement", "link", "passage", "proposal"]
 Manner = Literal["whole", "begins", "words", "beginnings"]
 """Of a title and words: they are all of it; it begins with them; it has them; it has words that begin with them."""
 Names = Literal["source", "person"]
@@ -16,7 +16,7 @@ Place = Literal["text", "comment", "stub"]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A source, statement, link or passage: its id, and in `label` its title, its text, or a link's relation."""
+    """A source, statement, link, passage or proposal: its id, and in `label` its title, its text, or a relation."""
 
     kind: NamedKind
     id: str

@@ -24,7 +24,9 @@ COMMENT_LEAD = "comment-lead"
 COMMENT_ON_POST = "comment-on-post"
 QUOTED_REPLY = "quoted-reply"
 STANCE = "stance"
+ANSWERED = "answered"
 DOES_NOT_FOLLOW = "does-not-follow"
+TURN_ANSWERS = "turn-answers-turn"
 LABEL = "label"
 OBJECTION_SECTION = "objection-section"
 REPLY_TO_OBJECTION = "reply-to-objection"
@@ -36,6 +38,8 @@ NOTATION = f"{MARKED}%"
 to take back by changing the note."""
 COMMENTS = (COMMENTARY, COMMENT_ON_POST, QUOTED_REPLY)
 """Rules that link what is said about a text, in a comment or in notes, to that text as a whole."""
+NEAREST_IN_TEXT = "nearest-in-text"
+"""Aims what those rules, and TURN_ANSWERS, say of a text or turn as a whole at the statement of it that is meant."""
 BY_WORDING = (HEADING, COMMENT_LEAD, RUN_IN)
 """Rules whose statements stand by the wording of a heading or lead alone, like those of basis `cue`."""
 

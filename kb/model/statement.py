@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kb.model.words import Basis, NodeKind, StatementKind, Status, Voice
 
@@ -21,6 +21,15 @@ class Context:
     quote: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gloss:
+    """A statement said so that it can be read alone, beside its quote: in words of a model, `by` name."""
+
+    text: str
+    by: str
+    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Mention:
 class Statement:
     """A proposition someone puts forward. The interface's Statement. `rule` names what found it.
 
-    `context` is None where it stands alone.
+    `context` is None where it stands alone; `gloss` is what a model says it means, where one was asked.
     """
 
     id: str
@@ -59,6 +68,7 @@ class Statement:
     confidence: float | None
     mentions: tuple[Mention, ...] = ()
     context: Context | None = None
+    gloss: Gloss | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,30 +120,49 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a statement is first made: what the trained head reads besides its words.
+
+    `source` is a rowid. `before` is the last character of its passage before it, "" where it opens the passage; `at`
+    how far into the text it stands, 0 to 1.
+    """
+
+    source: int
+    quote: str
+    kind: str = "paragraph"  # of its passage
+    before: str = ""
+    closes: bool = False  # its passage ends with it
+    leads: bool = False  # its passage is the first under a heading
+    heading: tuple[str, ...] = ()
+    spoken: bool = False  # its passage has a speaker of its own
+    voice: Voice = "author"
+    context: bool = False  # it has one
+    at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class WordedStatement:
     """A statement found by its wording, with its vector (float32, little-endian): what the trained head scores.
 
-    `context`: whether it has one.
+    `waits`: nobody decided about it.
     """
 
     rowid: int
     text: str
     rule: str
     confidence: float | None
+    waits: bool
     vector: bytes
-    context: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedStatement:
-    """The same of one that a person decided about. `kept`: accepted; `source` is the rowid of one that makes it."""
+    """The same of one that a person decided about. `kept`: accepted."""
 
     id: str
-    text: str
-    rule: str
-    vector: bytes
     kept: bool
-    source: int
+    said: WordedStatement
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ LEAST_DECISIONS = 10
 
 _Z = 1.959963984540054  # of the 95 % interval
 
-Table = Literal["statement", "link"]
-TABLES: tuple[Table, ...] = ("statement", "link")
+Table = Literal["statement", "link", "proposal"]
+TABLES: tuple[Table, ...] = ("statement", "link", "proposal")
 Rule = tuple[str, str]
 """Basis and name of a rule; one name may stand for two bases."""
 

@@ -18,6 +18,8 @@ from kb.sources import resolve
 from kb.store import links, statements
 from kb.store.conditions import said_in
 from kb.store.open import Store
+from kb.suggest.judges import titles
+from kb.suggest.judges.titles import Discussed
 from kb.suggest.update import has_vectors
 
 _NEAREST = 30
@@ -58,6 +60,15 @@ def listing(store: Store, filters: Filters, query: str | None = None) -> Listing
         ranked = [(min(nearest.get(name, len(asked)) for name in issue.statements), issue) for issue in found]
         found = [issue for at, issue in sorted(ranked, key=lambda one: one[0]) if at < len(asked)]
     return Listing(found)
+
+
+def discussed(store: Store, about: str | None) -> list[Discussed]:
+    """What a judge is asked to name: every issue, or those in which a statement or source has a part."""
+    found = listing(store, Filters()).issues
+    part = None if about is None else {about, *statements.ids_of(store, said_in(about))}
+    return titles.items(
+        store, [(one.id, one.statements) for one in found if part is None or part.intersection(one.statements)]
+    )
 
 
 def _listed(store: Store) -> list[Statement]:

@@ -22,14 +22,16 @@ from typing import Literal
 
 from kb import config
 from kb.model.link import Edge
+from kb.model.proposed import Proposed
 from kb.model.statement import Point
 from kb.model.words import RELATIONS
 from kb.review import calibration
 from kb.sources import resolve
-from kb.store import decisions, links, sources, statements
+from kb.store import decisions, links, proposals, sources, statements
 from kb.store.open import Store
 
-What = Literal["links", "statements"]
+What = Literal["links", "statements", "proposals"]
+_TABLES: dict[What, calibration.Table] = {"links": "link", "statements": "statement", "proposals": "proposal"}
 
 _ANSWERS = ("attacks", "undercuts")
 _MANY = 31  # links at an end from which on it counts in full
@@ -75,23 +77,35 @@ def chosen(
     name = resolve.ref(store, about, "source", "statement", "link").id if about else None
     if everything:
         return Choice(about=name, basis=basis, relation=relation)
-    hidden = calibration.hidden_rules(store, "link" if what == "links" else "statement")
+    hidden = calibration.hidden_rules(store, _TABLES[what])
     least = config.load(store.home).statement_threshold
     return Choice(about=name, basis=basis, relation=relation, least=least, hidden=hidden)
 
 
 def waiting(store: Store, what: What, choice: Choice) -> list[str]:
-    """Ids of what is suggested and undecided, in the order to go through them.
+    """Ids of what is suggested and undecided, in the order to go through them. What judges say matters to no question.
 
     Links with an end that is rejected, or that no text has any more, do not wait for a decision.
     """
     said = statements.points(store)
     live = links.edges(store, ("accepted", "suggested"), RELATIONS)
     touching = Counter(end for edge in live if edge.relation != "related" for end in (edge.from_id, edge.to_id))
-    of_statements = what == "statements"
-    items = _statements(said, touching, choice) if of_statements else _links(store, said, live, touching, choice)
-    known = {(t.basis, t.rule): t.decided for t in decisions.tallies(store) if t.table == what[:-1]}
+    if what == "statements":
+        items = _statements(said, touching, choice)
+    else:
+        items = _links(store, said, live, touching, choice) if what == "links" else _proposals(store, said, choice)
+    known = {(t.basis, t.rule): t.decided for t in decisions.tallies(store) if t.table == _TABLES[what]}
     return _in_turn(items, known)
+
+
+def _proposals(store: Store, said: Mapping[str, Point], choice: Choice) -> list[_Item]:
+    return [
+        _Item(one.id, (one.basis, one.rule), 0.0, one.score or 0.0)
+        for one in proposals.waiting(store)
+        if _chosen(one, choice)
+        and (one.field == "title" or one.target in said)
+        and (choice.about in (None, one.target) or (one.target in said and choice.about in said[one.target].sources))
+    ]
 
 
 def _statements(said: Mapping[str, Point], touching: Counter[str], choice: Choice) -> list[_Item]:
@@ -130,7 +144,7 @@ def _links(
     return items
 
 
-def _chosen(one: Point | Edge, choice: Choice) -> bool:
+def _chosen(one: Point | Edge | Proposed, choice: Choice) -> bool:
     return choice.basis in (None, one.basis) and (one.basis, one.rule) not in choice.hidden
 
 

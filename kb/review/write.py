@@ -14,7 +14,7 @@ from kb.model.named import Named, NamedKind
 from kb.model.rules import PERSON
 from kb.model.statement import NewMention, NewStatement
 from kb.model.words import RELATIONS, STATEMENT_KINDS, Relation, StatementKind
-from kb.review.decide import record
+from kb.review.decide import read, record
 from kb.sources import add, own_words, resolve
 from kb.sources.extraction import OWN_CLAIM
 from kb.store import link_writing, links, meta, sources, statement_writing, statements
@@ -129,17 +129,23 @@ def link(store: Store, from_ref: str, relation: str, to_ref: str) -> str:
 
 
 def decide(store: Store, refs: Sequence[str], verdict: str) -> list[Named]:
-    """Accept or reject statements and links, all or none."""
+    """Accept or reject statements, links and what judges say of them, all or none."""
     with store.transaction():
-        named = [resolve.ref(store, ref, "link", "statement") for ref in refs]
+        named = [_suggested(store, ref) for ref in refs]
         for one in named:
             _judge(store, one.id, verdict)
         meta.bump_generation(store, texts=False)
     return named
 
 
+def _suggested(store: Store, ref: str) -> Named:
+    if ids.OF_PROPOSAL.fullmatch(ref.strip()):
+        return Named("proposal", read(store, ref.strip()).id, "")
+    return resolve.ref(store, ref, "link", "statement")
+
+
 def _judge(store: Store, name: str, verdict: str) -> None:
-    record(store, (links if name.startswith(ids.LINK) else statements).read(store, [name])[name], verdict)
+    record(store, read(store, name), verdict)
 
 
 def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -> str:

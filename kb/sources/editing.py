@@ -14,8 +14,8 @@ from kb.model.named import NamedKind
 from kb.model.source import StoredSource
 from kb.model.statement import Statement
 from kb.model.words import SOURCE_KINDS, SourceKind
+from kb.sources import corrections, given_back, own_words, resolve, wording
 from kb.sources import edit as facts
-from kb.sources import given_back, own_words, resolve, wording
 from kb.sources.edit import SourceEdit
 from kb.sources.extraction import OWN_CLAIM
 from kb.sources.own_words import Cut
@@ -71,15 +71,15 @@ def targets(store: Store, refs: Sequence[str]) -> list[tuple[str, NamedKind]]:
     """(id, kind) of the sources and statements that these REFs name, each once.
 
     Raises:
-        NotFoundError: a REF names nothing, or several things. UsageError: a link.
+        NotFoundError: a REF names nothing, or several things. UsageError: a link, which has other fields.
     """
     found: dict[str, NamedKind] = {}
     for ref in refs:
         one = resolve.ref(store, ref, "source", "statement", "link")
         if one.kind == "link":
             raise UsageError(
-                f"{one.id} is a link: it is not edited",
-                f"kb rm {one.id} or kb reject {one.id}, and kb link draws another",
+                f"{one.id} is a link: it has a relation and a target",
+                f"kb edit {one.id} --relation NAME, or --to REF; kb reject {one.id} puts it aside",
             )
         found[one.id] = one.kind
     return list(found.items())
@@ -128,11 +128,14 @@ def _statement(store: Store, statement: Statement, wish: Wish, *, write: bool) -
     speaker = squash(without(repair(wish.speaker))) if wish.speaker is not None else None
     change = wording.checked(StatementEdit(wish.text, kind, speaker))
     _check_once(wish.as_imported, [n for n in given_back.STATEMENT_FIELDS if getattr(wish, n) is not None])
-    back = given_back.of_statement(store, statement, wish.as_imported)
     if not write:
-        return [*wording.differences(statement, back), *wording.differences(statement, change)]
+        back = given_back.statement_differences(store, statement, wish.as_imported)
+        return [*back, *wording.differences(statement, change)]
     found = given_back.give_statement_back(store, statement, wish.as_imported)
-    return [*found, *wording.edit(store, statements.read(store, [statement.id])[statement.id], change)]
+    found += wording.edit(store, statements.read(store, [statement.id])[statement.id], change)
+    if found:
+        corrections.follow(store, statement)
+    return found
 
 
 def _source(store: Store, row: StoredSource, wish: Wish, cut: Cut, *, write: bool) -> list[FieldChange]:

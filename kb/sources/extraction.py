@@ -55,7 +55,8 @@ def infer(store: Store, source_id: str, now: str) -> None:
     names, new = _statements(store, view, found, rowid, now)
     statement_writing.insert(store, new)
     statement_writing.set_found(store, new)
-    edits.apply_speakers(store, names, {(one.id, source_id, m.quote): m.speaker for one in new for m in one.mentions})
+    spoken = {(one.id, source_id, m.quote): (m.speaker, m.voice) for one in new for m in one.mentions}
+    edits.apply_speakers(store, names, spoken)
     turns = passages.ids_of(store, rowid) if any(isinstance(x.target, Whole) for x in found.links) else {}
     link_writing.insert(store, _links(view, found, names, turns, now))
     link_writing.clear_ends(store, gone - set(names))

@@ -20,6 +20,9 @@ RIGHT, WRONG = "right: ", "wrong: "
 """How a note begins where the verdict alone does not say whether the rule was right: a `related` link is rejected in
 favour of `attacks`, but related it is; a statement is kept, but it is of another kind than the rule said."""
 
+OTHER_TARGET, OTHER_WAY = "other target", "the other way round"
+"""What such a note says of a link that ends elsewhere, or the other end of which speaks."""
+
 
 def add(store: Store, target: str, verdict: str, at: str, basis: str, rule: str, note: str = "") -> None:
     """Record a verdict about a statement or link, with what had proposed it. "suggested" takes the last one back."""
@@ -37,8 +40,14 @@ def verdicts(store: Store, targets: Iterable[str]) -> dict[str, str]:
 
 def since(store: Store, at: str) -> list[Decision]:
     """Decisions from that time on, oldest first."""
-    sql = "SELECT target, verdict, at FROM decision WHERE at >= ? ORDER BY rowid"
+    sql = "SELECT target, verdict, at, note FROM decision WHERE at >= ? ORDER BY rowid"
     return [Decision(*row) for row in store.execute(sql, (at,))]
+
+
+def of(store: Store, target: str) -> list[Decision]:
+    """Every decision about a statement or link, the newest first."""
+    sql = "SELECT target, verdict, at, note FROM decision WHERE target = ? ORDER BY rowid DESC"
+    return [Decision(*row) for row in store.execute(sql, (target,))]
 
 
 def apply(store: Store, source_rowid: int | None = None) -> None:
@@ -73,13 +82,14 @@ class Decision:
     target: str
     verdict: str
     at: str
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """How often a rule was right about a statement or link (`table`), of how many that a person decided about."""
 
-    table: Literal["statement", "link"]
+    table: Literal["statement", "link", "proposal"]
     basis: str
     rule: str
     right: int
@@ -88,11 +98,27 @@ class Tally:
 
 def tallies(store: Store) -> list[Tally]:
     """For each rule what the newest decisions say of it; what a person wrote, and what nobody proposed, aside."""
-    sql = f"""SELECT CASE substr(target, 1, 1) WHEN 'e' THEN 'link' ELSE 'statement' END AS kind, basis, rule,
+    table = "CASE substr(target, 1, 1) WHEN 'e' THEN 'link' WHEN 'g' THEN 'proposal' ELSE 'statement' END"
+    sql = f"""SELECT {table} AS kind, basis, rule,
             sum(CASE WHEN note LIKE '{RIGHT}%' THEN 1 WHEN note LIKE '{WRONG}%' THEN 0
                 WHEN verdict = 'accepted' THEN 1 ELSE 0 END) AS good, count(*) AS n
         FROM decision {_NEWEST} {_ONCE} AND basis NOT IN ('', 'authored') GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
     return [Tally(*row) for row in store.execute(sql)]
+
+
+def corrections(store: Store) -> dict[str, int]:
+    """How often a person put right what was found, by what: of statements as they are held to be now (kind, speaker,
+    text), of links by the newest decisions about them (relation, target, direction)."""
+    sql = """SELECT CASE e.field WHEN 'wording' THEN 'text' ELSE e.field END, count(*) FROM edit e
+        JOIN statement st ON st.id = e.target WHERE st.basis <> 'authored' AND e.field IN ('kind', 'speaker', 'wording')
+        GROUP BY 1"""
+    found = dict(store.execute(sql).fetchall())
+    for what, told in (("relation", " → "), ("target", OTHER_TARGET), ("direction", OTHER_WAY)):
+        sql = f"""SELECT count(*) FROM decision {_NEWEST} {_ONCE} AND verdict = 'rejected' AND basis <> 'authored'
+            AND note LIKE ?"""
+        found[what] = access.number(store, sql, (f"%{told}%",))
+    order = ("kind", "speaker", "text", "relation", "target", "direction")
+    return {what: found[what] for what in order if found.get(what)}
 
 
 def newest(store: Store) -> int:

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from kb.model.words import Voice
 from kb.store import access
 from kb.store.open import Store
+from kb.text.strings import fold
 
 TEXT, SPEAKER, UNTAGGED, REMARKS = "text", "speaker", "untagged", "remarks"
 """Fields that are not columns. Remarks: the id of the note that a person wrote on a statement, in a vault."""
@@ -19,6 +21,9 @@ APART = "apart:"
 
 RENAMED, TAG = "renamed", "#"
 """Of the tag that a target `#NAME` stands for: what it is called now."""
+
+Spoken = tuple[str | None, Voice]
+"""Whom a text names as the speaker of a mention, and whose words these are."""
 
 EDITED = "SELECT target FROM edit"
 """Ids of what a person said something about."""
@@ -111,7 +116,7 @@ def drop(store: Store, target: str, field: str) -> None:
 
 
 def apply_speakers(
-    store: Store, statements: Iterable[str], found: Mapping[tuple[str, str, str], str | None] | None = None
+    store: Store, statements: Iterable[str], found: Mapping[tuple[str, str, str], Spoken] | None = None
 ) -> None:
     """Let those be the speakers of these statements whom a person named; nobody, where the name is empty.
 
@@ -123,32 +128,40 @@ def apply_speakers(
         said = json.loads(value) or None
         if imported is not None:
             before = _speakers(imported)
-            for _, source, quote, speaker in _mentions(store, target):
-                before.setdefault((source, quote), speaker)
+            for _, source, quote, spoken in _mentions(store, target):
+                before.setdefault((source, quote), spoken)
                 if found and (target, source, quote) in found:
                     before[source, quote] = found[target, source, quote]
             store.execute(
                 "UPDATE edit SET imported = ? WHERE target = ? AND field = 'speaker'",
-                (_written([[*place, speaker] for place, speaker in before.items()]), target),
+                (_written([[*place, *spoken] for place, spoken in before.items()]), target),
             )
-        _set_speaker(store, [(said, rowid) for rowid, *_ in _mentions(store, target)])
+        store.execute_many(_SAID, [(said, said, fold(said or ""), rowid) for rowid, *_ in _mentions(store, target)])
 
 
-def speakers_before(store: Store, statement: str) -> list[str | None] | None:
+_SAID = """UPDATE mention SET speaker = ?, voice = CASE WHEN ? IS NULL THEN 'quoted' WHEN EXISTS (
+        SELECT 1 FROM authorship a JOIN person p ON p.rowid = a.person_rowid
+        WHERE a.source_rowid = mention.source_rowid AND p.name_key = ?) THEN 'author' ELSE 'named' END
+    WHERE rowid = ?"""
+
+
+def speakers_before(store: Store, statement: str) -> list[Spoken] | None:
     """Whom the texts name as speakers of a statement whose speaker a person put right; None where that is unknown."""
     sql = "SELECT imported FROM edit WHERE field = 'speaker' AND target = ?"
     row = store.execute(sql, (statement,)).fetchone()
-    return list(dict.fromkeys(_speakers(row[0]).values())) if row and row[0] is not None else None
+    if row is None or row[0] is None:
+        return None
+    return list(dict.fromkeys(_speakers(row[0]).values()))
 
 
 def give_speakers_back(store: Store, statement: str) -> None:
     """Let the mentions of a statement have the speakers that the texts name, and forget what the person said."""
     row = store.execute("SELECT imported FROM edit WHERE field = 'speaker' AND target = ?", (statement,)).fetchone()
     before = _speakers(row[0]) if row and row[0] is not None else {}
-    _set_speaker(
-        store,
+    store.execute_many(
+        "UPDATE mention SET speaker = ?, voice = ? WHERE rowid = ?",
         [
-            (before[source, quote], rowid)
+            (*before[source, quote], rowid)
             for rowid, source, quote, _ in _mentions(store, statement)
             if (source, quote) in before
         ],
@@ -156,19 +169,18 @@ def give_speakers_back(store: Store, statement: str) -> None:
     drop(store, statement, SPEAKER)
 
 
-def _speakers(imported: str) -> dict[tuple[str, str], str | None]:
-    return {(source, quote): speaker for source, quote, speaker in json.loads(imported) or ()}
+def _speakers(imported: str) -> dict[tuple[str, str], Spoken]:
+    """By source and quote whom the text names, and in whose voice; that was not noted before there were voices."""
+    rows = json.loads(imported) or ()
+    return {(source, quote): (speaker, *(voice or ["author"])) for source, quote, speaker, *voice in rows}
 
 
-def _mentions(store: Store, statement: str) -> list[tuple[int, str, str, str | None]]:
-    """(rowid, id of the source, quote, speaker) of each mention."""
-    sql = """SELECT m.rowid, s.id, m.quote, m.speaker FROM mention m JOIN source s ON s.rowid = m.source_rowid
+def _mentions(store: Store, statement: str) -> list[tuple[int, str, str, Spoken]]:
+    """(rowid, id of the source, quote, who speaks) of each mention."""
+    sql = """SELECT m.rowid, s.id, m.quote, m.speaker, m.voice FROM mention m JOIN source s ON s.rowid = m.source_rowid
         JOIN statement st ON st.rowid = m.statement_rowid WHERE st.id = ? ORDER BY m.rowid"""
-    return [tuple(row) for row in store.execute(sql, (statement,))]
-
-
-def _set_speaker(store: Store, speakers: list[tuple[str | None, int]]) -> None:
-    store.execute_many("UPDATE mention SET speaker = ? WHERE rowid = ?", speakers)
+    rows = store.execute(sql, (statement,))
+    return [(rowid, source, quote, (said, voice)) for rowid, source, quote, said, voice in rows]
 
 
 # Tags that have another name now

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from kb.model import ids
 from kb.model.link import Edge, Evidence, Link
-from kb.model.words import NodeKind, Voice
-from kb.store import access, people
-from kb.store.conditions import EVERYTHING, HERE, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
-from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
+from kb.model.rules import NEAREST_IN_TEXT
+from kb.store import access
+from kb.store.conditions import EVERYTHING, LINKED_HERE, WITHDRAWN, Condition, among, every, negated, said_in
+from kb.store.engine.sql import MEMBERS, listed
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
 
-_EDGE = "l.id, l.from_id, l.to_id, l.relation, l.basis, l.rule, l.status, l.score, l.created"
-_LINK = f"""{_EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, s.id AS evidence_source, o.id AS owner
+EDGE = "l.id, l.from_id, l.to_id, l.relation, l.basis, l.rule, l.status, l.score, l.created"
+WITH_EVIDENCE = f"""{EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, s.id AS evidence_source, o.id AS owner
     FROM link l LEFT JOIN source s ON s.rowid = l.evidence_rowid LEFT JOIN source o ON o.rowid = l.owner_rowid"""
 
 _NOT_REJECTED = Condition("l.status <> 'rejected'")
+_NOT_AIMED = Condition(
+    f"""(substr(l.to_id, 1, 1) NOT IN ('{ids.SOURCE}', '{ids.PASSAGE}') OR l.status <> 'suggested' OR NOT EXISTS (
+        SELECT 1 FROM link aimed WHERE aimed.from_id = l.from_id AND aimed.relation = l.relation
+            AND aimed.rule = '{NEAREST_IN_TEXT}' AND aimed.status <> 'rejected' AND aimed.to_id <> l.to_id
+            AND (aimed.evidence_rowid, aimed.evidence_start) IS (l.evidence_rowid, l.evidence_start)))"""
+)
+"""Of a `link l`: it ends at no whole text or turn of which another one, on the same evidence, says which statement is
+meant."""
 
 
 def chosen(
@@ -33,7 +41,7 @@ def chosen(
 
     Rejected ones only where `status` asks for them; those with an end that is gone or removed are left out.
     """
-    parts = [LINKED_HERE, *([_NOT_REJECTED] if status is None else [])]
+    parts = [LINKED_HERE, _NOT_AIMED, *([_NOT_REJECTED] if status is None else [])]
     for column, wanted in (("relation", relation), ("basis", basis), ("status", status)):
         if wanted is not None:
             parts.append(Condition(f"l.{column} = ?", [wanted]))
@@ -47,19 +55,19 @@ def chosen(
 
 def created_since(store: Store, at: str) -> list[Link]:
     """Links that came at that time or later, rejected ones left out; signed ones first."""
-    return _ordered(store, every([Condition("l.created >= ?", [at]), _NOT_REJECTED, LINKED_HERE]))
+    return _ordered(store, every([Condition("l.created >= ?", [at]), _NOT_REJECTED, LINKED_HERE, _NOT_AIMED]))
 
 
 def _ordered(store: Store, condition: Condition, limit: int | None = None) -> list[Link]:
-    sql = f"""SELECT {_LINK} WHERE {condition.sql}
+    sql = f"""SELECT {WITH_EVIDENCE} WHERE {condition.sql}
         ORDER BY l.relation = 'related', l.status <> 'accepted', l.score IS NULL, l.score DESC, l.rowid"""
-    return [_link(row) for row in access.limited(store, sql, condition.values, limit)]
+    return [of_row(row) for row in access.limited(store, sql, condition.values, limit)]
 
 
 def read(store: Store, link_ids: Iterable[str]) -> dict[str, Link]:
     """Links by id."""
-    rows = access.in_chunks(store, f"SELECT {_LINK} WHERE l.id IN ({{}})", link_ids)
-    return {row["id"]: _link(row) for row in rows}
+    rows = access.in_chunks(store, f"SELECT {WITH_EVIDENCE} WHERE l.id IN ({{}})", link_ids)
+    return {row["id"]: of_row(row) for row in rows}
 
 
 def touching(store: Store, node_ids: Iterable[str]) -> list[Link]:
@@ -67,13 +75,16 @@ def touching(store: Store, node_ids: Iterable[str]) -> list[Link]:
     wanted = list(node_ids)
     found: dict[str, Link] = {}
     for end in ("from_id", "to_id"):
-        for row in access.in_chunks(store, f"SELECT {_LINK} WHERE l.{end} IN ({{}}) AND {LINKED_HERE.sql}", wanted):
+        for row in access.in_chunks(
+            store, f"SELECT {WITH_EVIDENCE} WHERE l.{end} IN ({{}}) AND {LINKED_HERE.sql} AND {_NOT_AIMED.sql}", wanted
+        ):
             if row["id"] not in found:
-                found[row["id"]] = _link(row)
+                found[row["id"]] = of_row(row)
     return list(found.values())
 
 
-def _link(row: Row) -> Link:
+def of_row(row: Row) -> Link:
+    """The link in a row of `WITH_EVIDENCE`."""
     evidence = None
     if row["evidence_quote"] is not None and row["evidence_source"] is not None:
         place = row["evidence_quote"], row["evidence_start"], row["evidence_end"]
@@ -87,8 +98,8 @@ def _link(row: Row) -> Link:
 
 def edges(store: Store, statuses: Sequence[str], relations: Sequence[str]) -> list[Edge]:
     """Every link of these statuses and relations, in order of their rows."""
-    kept = every([among("l.status", statuses), among("l.relation", relations)])
-    sql = f"SELECT {_EDGE} FROM link l WHERE {kept.sql} ORDER BY l.rowid"
+    kept = every([among("l.status", statuses), among("l.relation", relations), _NOT_AIMED])
+    sql = f"SELECT {EDGE} FROM link l WHERE {kept.sql} ORDER BY l.rowid"
     return [Edge(*row) for row in store.execute(sql, kept.values)]
 
 
@@ -106,15 +117,15 @@ def edges_at(
     kept = [Condition(f"{column} IN ({', '.join('?' * len(values))})", values) for column, values in limits]
     found: dict[str, Edge] = {}
     for end in ("l.from_id", "l.to_id"):
-        where = every([among(end, wanted), *kept])
-        rows = store.execute(f"SELECT {_EDGE} FROM link l WHERE {where.sql}", where.values)
+        where = every([among(end, wanted), *kept, _NOT_AIMED])
+        rows = store.execute(f"SELECT {EDGE} FROM link l WHERE {where.sql}", where.values)
         found.update((row["id"], Edge(*row)) for row in rows)
     return found
 
 
 def edges_by_id(store: Store, link_ids: Iterable[str]) -> dict[str, Edge]:
     """Links by id."""
-    rows = access.in_chunks(store, f"SELECT {_EDGE} FROM link l WHERE l.id IN ({{}})", link_ids)
+    rows = access.in_chunks(store, f"SELECT {EDGE} FROM link l WHERE l.id IN ({{}})", link_ids)
     return {row["id"]: Edge(*row) for row in rows}
 
 
@@ -160,67 +171,6 @@ def count_rule(store: Store, rule: str) -> int:
     return access.number(store, "SELECT count(*) FROM link WHERE rule = ?", (rule,))
 
 
-# What a comment may mean
-
-
-@dataclass(frozen=True, slots=True)
-class CommentLink:
-    """A link from what is said about a text to that text as a whole, with rowids of both and the text's authors."""
-
-    link: Link
-    from_rowid: int
-    source_rowid: int
-    authors: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Answerable:
-    """A statement that a text makes and that may be answered."""
-
-    rowid: int
-    id: str
-    kind: NodeKind
-    speaker: str | None
-    voice: Voice
-
-
-def to_texts(store: Store, rules: Sequence[str]) -> list[CommentLink]:
-    """Links that these rules drew from what is said about a text, in a comment or in notes, to that text as a whole."""
-    named = joined("p.name")
-    kept = every(
-        [
-            among("l.rule", rules),
-            _NOT_REJECTED,
-            Condition(f"t.rowid IN (SELECT s.rowid FROM source s WHERE {HERE.sql})"),
-        ]
-    )
-    sql = f"""SELECT {_EDGE}, l.evidence_quote, l.evidence_start, l.evidence_end, e.id AS evidence_source,
-            NULL AS owner, f.rowid AS from_rowid, t.rowid AS source_rowid, (SELECT {named}
-                FROM authorship a JOIN person p ON p.rowid = a.person_rowid WHERE a.source_rowid = t.rowid) AS authors
-        FROM link l JOIN statement f ON f.id = l.from_id JOIN source t ON t.id = l.to_id
-        LEFT JOIN source e ON e.rowid = l.evidence_rowid WHERE {kept.sql} ORDER BY l.rowid"""
-    known = people.known_as(store)
-    return [
-        CommentLink(
-            _link(row), row["from_rowid"], row["source_rowid"],
-            tuple(known(name) for name in (row["authors"] or "").split(SEPARATOR) if name),
-        )
-        for row in store.execute(sql, kept.values)
-    ]  # fmt: skip
-
-
-def aims(store: Store, source_rowid: int, least: float = 0.5) -> list[Answerable]:
-    """What a text asserts and stands to be answered: its statements but questions and what is hardly one."""
-    sql = """SELECT st.rowid, st.id, st.kind, max(m.speaker), max(m.voice) FROM mention m
-        JOIN statement st ON st.rowid = m.statement_rowid
-        WHERE m.source_rowid = ? AND NOT m.lost AND st.status <> 'rejected' AND st.kind <> 'question'
-            AND coalesce(st.confidence, 1) >= ? GROUP BY st.rowid"""
-    known, rows = people.known_as(store), store.execute(sql, (source_rowid, least))
-    return [
-        Answerable(rowid, name, kind, people.speaker_as(known, said), voice) for rowid, name, kind, said, voice in rows
-    ]
-
-
 _OTHER_ENDS = " OR l.to_id IN (SELECT id FROM passage) OR l.to_id IN (SELECT id FROM link)"
 
 
@@ -230,5 +180,5 @@ def dangling(store: Store) -> list[Edge]:
         negated(Condition(f"l.{end} IN (SELECT id FROM statement) OR l.{end} IN (SELECT id FROM source){also}"))
         for end, also in (("from_id", ""), ("to_id", _OTHER_ENDS))
     ]
-    sql = f"SELECT {_EDGE} FROM link l WHERE {gone[0].sql} OR {gone[1].sql}"
+    sql = f"SELECT {EDGE} FROM link l WHERE {gone[0].sql} OR {gone[1].sql}"
     return [Edge(*row) for row in store.execute(sql)]

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Sequence
 
 from kb.model.filters import Filters
-from kb.model.statement import Context, DecidedStatement, LostQuote, Mention, Point, Statement, WordedStatement
-from kb.store import access, people
+from kb.model.statement import Context, Gloss, LostQuote, Mention, Point, Statement
+from kb.store import access, people, proposals
 from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed
 from kb.store.engine.sqlite import Row
@@ -47,9 +47,11 @@ def _with_mentions(store: Store, rows: Sequence[Row]) -> list[Statement]:
         mentions.setdefault(rowid, []).append(mention)
         if around is not None and len(mentions[rowid]) == 1:  # of the place that is shown first
             contexts[rowid] = Context(source, around, at, at + len(around))
+    glosses = proposals.standing(store, "gloss", [row["id"] for row in rows])
     return [
         Statement(
-            name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())), contexts.get(rowid)
+            name, kind, text, status, basis, rule, confidence, tuple(mentions.get(rowid, ())), contexts.get(rowid),
+            Gloss(said.value, said.rule, said.status) if (said := glosses.get(name)) else None,
         )
         for rowid, name, kind, text, status, basis, rule, confidence in rows
     ]  # fmt: skip
@@ -134,6 +136,15 @@ def sources_of(store: Store, statement_id: str) -> list[str]:
     return [row[0] for row in store.execute(sql, (statement_id,))]
 
 
+def wholes_of(store: Store, statement_id: str) -> set[str]:
+    """Ids of what a link may mean as a whole where it means this statement: its sources, its passage, its turn."""
+    held = """SELECT p.id FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
+        JOIN passage t ON t.source_rowid = m.source_rowid AND t.start <= m.start AND m.start < t.end
+        JOIN passage p ON p.source_rowid = t.source_rowid AND (p.ordinal = t.ordinal OR p.turn = t.turn)
+        WHERE st.id = ?"""
+    return {*sources_of(store, statement_id), *(row[0] for row in store.execute(held, (statement_id,)))}
+
+
 def places(store: Store, source_rowid: int) -> list[tuple[str, int, int]]:
     """Where a source makes its statements: (id, start, end), rejected ones left out."""
     sql = """SELECT st.id, m.start, m.end FROM mention m JOIN statement st ON st.rowid = m.statement_rowid
@@ -152,43 +163,6 @@ def sources_by_rowid(store: Store, least: float = 0.0) -> dict[int, set[int]]:
     for statement, source in store.execute(sql, (least,)):
         sources.setdefault(statement, set()).add(source)
     return sources
-
-
-def by_wording(
-    store: Store, model: str, rules: Sequence[str], among: Iterable[int] | None = None
-) -> list[WordedStatement]:
-    """Suggested statements with a vector under the model that stand by their wording, or one of these `rules`, alone.
-
-    What is said in commentary on a source is put forward, however it is worded, and is not among them. All, or those
-    among these rowids.
-    """
-    sql = f"""SELECT st.rowid, st.text, st.rule, st.confidence, e.vector,
-            EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND m.context_quote IS NOT NULL)
-        FROM statement st
-        JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
-        WHERE st.status = 'suggested' AND {_WORDED}"""
-    values: list[str] = [model, listed(rules)]
-    if among is not None:
-        sql, values = f"{sql} AND st.rowid IN {MEMBERS}", [*values, listed(among)]
-    rows = store.execute(f"{sql} ORDER BY st.rowid", values)
-    return [WordedStatement(*row) for row in rows]
-
-
-_WORDED = f"""(st.basis = 'cue' OR st.rule IN {MEMBERS})
-    AND NOT EXISTS (SELECT 1 FROM mention m
-        JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
-        WHERE m.statement_rowid = st.rowid AND p.about IS NOT NULL)"""
-
-
-def decided_by_wording(store: Store, model: str, rules: Sequence[str]) -> list[DecidedStatement]:
-    """The same of those that a person accepted or rejected."""
-    sql = f"""SELECT st.id, st.text, st.rule, e.vector, d.verdict = 'accepted' AS kept,
-            (SELECT min(m.source_rowid) FROM mention m WHERE m.statement_rowid = st.rowid) AS source
-        FROM statement st JOIN embedding e ON e.content_hash = st.content_hash AND e.model = ?
-        JOIN decision d ON d.rowid = (SELECT max(x.rowid) FROM decision x WHERE x.target = st.id)
-        WHERE d.verdict <> 'suggested' AND {_WORDED} ORDER BY st.id"""
-    rows = store.execute(sql, (model, listed(rules)))
-    return [DecidedStatement(name, text, rule, vector, bool(kept), of) for name, text, rule, vector, kept, of in rows]
 
 
 def ids(store: Store, rowids: Iterable[int] | None = None) -> dict[int, str]:

@@ -42,6 +42,18 @@ def suspect(one: str, other: str) -> str | None:
     return "names" if _names(one, other) else None
 
 
+def turned(words: str, plainer: str) -> str | None:
+    """The name of the first check by which a sentence said more plainly claims something else than before; or None.
+
+    That it has words which the other has not, in another order, is no difference here.
+    """
+    texts = _normal(words), _normal(plainer)
+    tokens = [TOKEN.findall(text) for text in texts]
+    return next((name for name, differs in _CHECKS if name in _TURNING and differs(texts, tokens)), None)
+
+
+_TURNING = {"question", "antonyms", "prefix", "negation", "quantifiers", "modality", "condition"}
+
 Texts = tuple[str, str]
 Words = Sequence[Sequence[str]]
 

@@ -39,6 +39,7 @@ class Following:
         self._whole = True  # all is to be done at the end, not only the changed
         self._waiting: dict[str, None] = {}  # content hashes without a vector, the newest last
         self._changed: set[int] = set()  # rowids of statements
+        self._passages: set[int] = set()  # and of passages
 
     @property
     def waiting(self) -> int:
@@ -65,8 +66,7 @@ class Following:
             return
         for table, rowids in zip(TABLES, changed, strict=True):
             self._wait(embeddings.missing_among(self._store, model.fingerprint, table, rowids or ()))
-            if table == "statement":
-                self._changed.update(rowids or ())
+            (self._changed if table == "statement" else self._passages).update(rowids or ())
 
     def step(self) -> bool:
         """Embed a few of what waits, the newest first. Returns whether more waits."""
@@ -100,14 +100,14 @@ class Following:
                 self._since = changes.last(store)
         elif generation != self._generation:
             settings = config.load(store.home)
-            scored = confidence.Changes(self._generation, generation, self._changed)
+            scored = confidence.Changes(self._generation, generation, self._changed, self._passages)
             confidence.update(store, adapt.adapted(store), scored)
             relate.extend(
                 store, self._changed, settings.related, settings.related_threshold, settings.statement_threshold
             )
             index.refresh(store)
             self._forget()
-        self._whole, self._generation, self._changed = False, generation, set()
+        self._whole, self._generation, self._changed, self._passages = False, generation, set(), set()
         return True
 
     def _wait(self, hashes: Iterable[str]) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kb.model.link import Link, new_link
-from kb.model.rules import Rule
+from kb.model.rules import NEAREST_IN_TEXT, Rule
 from kb.store import decisions, link_writing, links, meta, statements
 from kb.store.open import Store, now
-from kb.suggest import comment_targets, contrast
+from kb.suggest import contrast, targets
 
 RULE = "nearest"
 SAME = "same-words-and-sense"
@@ -55,9 +55,9 @@ def update(store: Store, best: int, threshold: float, listed: float) -> int:
         return links.count_rule(store, RULE)
     names = statements.ids(store)
     new = _links(store, related_pairs(store, names, best, threshold, listed) if best else [])
-    aimed = comment_targets.at_statements(store) if best else []
+    aimed = targets.at_statements(store) if best else []
     with store.transaction():
-        link_writing.replace_proposed(store, (RULE, SAME, comment_targets.RULE), [*new, *aimed])
+        link_writing.replace_proposed(store, (RULE, SAME, NEAREST_IN_TEXT), [*new, *aimed])
         decisions.apply(store)
         meta.put(store, _STATE, state)
     return len({link.id for link in new if link.rule == RULE})

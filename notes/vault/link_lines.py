@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from kb.model.document import LinkRecord, SpanRecord
 from kb.model.link import Link
+from kb.model.passages import Turn
+from kb.text.strings import clip, squash
 from notes.vault.body import Section
 
 PASSIVE = {
@@ -16,14 +18,18 @@ PASSIVE = {
     "related": "related to",
 }
 _ORDER = list(PASSIVE)
+_OF_A_TURN = 60  # characters of its first words that are shown
 
 
 class LinkLines:
     """The lines that show links, given the file name of each note; a link to what has no note is left out."""
 
-    def __init__(self, stems: Mapping[str, str], links: Sequence[Link], ends: Mapping[str, Link]) -> None:
+    def __init__(
+        self, stems: Mapping[str, str], links: Sequence[Link], ends: Mapping[str, Link], turns: Mapping[str, Turn]
+    ) -> None:
         self.stems = stems
         self.ends = ends  # links that others undercut, by id
+        self.turns = turns  # that are meant as wholes, by the ids of their first passages
         self.outgoing: dict[str, list[Link]] = {}
         self.incoming: dict[str, list[Link]] = {}
         for link in sorted(links, key=self._order):
@@ -53,6 +59,9 @@ class LinkLines:
     def _end(self, node: str) -> str | None:
         if node in self.stems:
             return f"[[{self.stems[node]}]]"
+        if (turn := self.turns.get(node)) and turn.source in self.stems:
+            said = clip(squash(turn.quote), _OF_A_TURN).replace("[[", "[ [")
+            return f"[[{self.stems[turn.source]}]]: {turn.speaker or 'somebody'}, “{said}”"
         link = self.ends.get(node)
         if link is None or link.from_id not in self.stems or link.to_id not in self.stems:
             return None

@@ -14,7 +14,7 @@ from kb.model.document import Block, Document, Reference, SourceRecord, Statemen
 from kb.model.source import StoredSource
 from kb.model.words import SourceKind
 from kb.review import decide
-from kb.sources import add
+from kb.sources import add, corrections
 from kb.sources.edit import SourceEdit, edit
 from kb.sources.wording import restate, set_speaker
 from kb.store import exported, people, references, source_writing, sources, statements
@@ -106,6 +106,7 @@ def take_statement(store: Store, place: Place, now: NoteFile, before: NoteFile, 
     if speaker is not None and there is not None:
         with store.transaction():
             set_speaker(store, record.id, speaker)
+            corrections.follow(store, statements.read(store, [record.id])[record.id])
         taken.changed = True
     old = set(was.links)
     held = set(was.credences)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from kb.extract import rules
 from kb.model.rules import Rule
-from kb.suggest import comment_targets, relate
+from kb.suggest import relate, targets
 from scripts.pages.tables import code, table
 
 
 def tables() -> dict[str, str]:
     """The tables by the names of their places; rules in the order in which they have their turns."""
     told = [rule for module in rules.modules() for rule in module.rules]
-    told += [*comment_targets.RULES, *relate.RULES]  # they need vectors, and come after all others
+    told += [*targets.RULES, *relate.RULES]  # they need vectors, and come after all others
     marks = [(code([rule.name]), rule.what, rule.gives) for rule in told if rule.makes == "mark"]
     return {
         "statement-rules": table(

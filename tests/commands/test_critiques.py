@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.conftest import Kb
 
 
@@ -26,6 +28,39 @@ def test_critiques_of_a_text_and_of_words_and_of_everything(kb: Kb, mills: list[
         found = kb("critiques", *asked, "--json").json["critiques"]
         assert [one["target"]["id"] for one in found] == [thesis], asked
     assert kb("critiques", "--author", "Nobody", "--json").json["critiques"] == []
+
+
+TALK = """The following is a transcript of a discussion between Ada Brandt and Kofi Lind.
+
+Ada: I think that tide mills are too expensive for small harbours.
+
+Kofi: I disagree. I believe that the sluice of a mill pays for itself in ten years. It keeps the harbour deep as well.
+
+Ada: That's not quite how I would put it. I think that nobody in a town without a tide cares about this.
+
+Kofi: I expect that the insurers will refuse to cover wooden gates anyway.
+"""
+
+
+def test_a_turn_that_objects_answers_what_was_said_in_the_one_before(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK)
+    kb("add", tmp_path / "talk.txt", "--no-embed", "--as", "transcript")
+    talk = kb("list", "--json").json["sources"][0]["id"]
+    found = kb("critiques", talk, "--json").json["critiques"]
+    first = next(one for one in found if one["critique"]["quote"].startswith("I believe that the sluice"))
+    last = next(one for one in found if one is not first)
+    assert first["target"]["quote"].startswith("I think that tide mills")
+    assert first["answered"]
+    assert first["replies"][0]["statement"]["quote"].startswith("I think that nobody in a town")
+    assert (last["target"]["kind"], last["answered"], last["candidates"]) == ("passage", False, 1)
+    shown = kb("critiques", talk, "--unanswered").out
+    assert "no reply recorded; 1 statement may be one" in shown
+    assert "sluice of a mill pays" not in shown.split("turn ")[0]
+    drawn = kb("map", talk, "--json").json
+    assert {"passage", "claim", "critique"} & {node["kind"] for node in drawn["nodes"]} >= {"passage", "claim"}
+    assert first["critique"]["id"] in {node["id"] for node in drawn["nodes"]}
+    around = kb("map", first["critique"]["id"], "--depth", "1", "--json").json
+    assert last["critique"]["id"] in {node["id"] for node in around["nodes"]}  # said of the turn that it stands in
 
 
 def test_an_empty_answer_is_no_error(kb: Kb) -> None:

@@ -156,7 +156,7 @@ def test_the_wording_of_a_statement_is_put_right_and_all_else_of_it_stays(kb: Kb
     after = ran.json
     assert set(after) >= STATEMENT
     assert after["text"] == "Counts of volunteers are worth quokkas."
-    assert (after["status"], after["mentions"][0]["quote"]) == (before["status"], before["mentions"][0]["quote"])
+    assert (after["status"], after["mentions"][0]["quote"]) == ("accepted", before["mentions"][0]["quote"])
     assert after["mentions"][0]["speaker"] == "Ann M. Lee"
     assert kb("search", "quokkas", "--in", "statements", "--mode", "lexical", "--json").json["hits"][0]["id"] == claim
     assert len(kb("links", claim, "--json").json["links"]) == 1
@@ -167,18 +167,30 @@ def test_the_wording_of_a_statement_is_put_right_and_all_else_of_it_stays(kb: Kb
     assert (again["text"], again["kind"]) == ("Counts of volunteers are worth quokkas.", "theory_of_impact")
     assert again["mentions"][0]["speaker"] == "Ann M. Lee"
     back = kb("edit", claim, "--as-imported", "all", "--json").json
-    assert (back["text"], back["kind"]) == (before["text"], before["kind"])
+    assert (back["text"], back["kind"], back["status"]) == (before["text"], before["kind"], before["status"])
     assert back["mentions"][0]["speaker"] == "Somebody Else", "whom the text has for an author now"
     for options in (("--text", ""), ("--kind", "poem"), ("--title", "x"), ("--tag", "x")):
         assert kb("edit", claim, *options).code == 2
     assert kb("check").code == 0
 
 
-def test_a_link_is_not_edited(kb: Kb, linked: list[str]) -> None:
-    link = kb("links", linked[0], "--json").json["links"][0]["id"]
-    ran = kb("edit", link, "--text", "x")
-    assert ran.code == 2
-    assert f"kb reject {link}" in ran.err
+def test_of_a_link_the_relation_and_the_target_are_put_right(kb: Kb, linked: list[str]) -> None:
+    claim, doubt, answer = linked
+    link = kb("links", claim, "--json").json["links"][0]["id"]
+    assert f"kb reject {link}" in kb("edit", link, "--text", "x").err
+    dry = kb("edit", link, "--relation", "supports", "--dry-run", "--json").json
+    assert (dry["id"], dry["relation"]) == (link, "attacks")
+    ran = kb("edit", link, "--relation", "supports", "--to", answer, "--json")
+    assert ran.code == 0, ran.err
+    assert (ran.json["from"], ran.json["relation"], ran.json["to"]) == (doubt, "supports", answer)
+    assert [one["field"] for one in ran.json["changes"]] == ["relation", "target"]
+    assert link not in {one["id"] for one in kb("links", "--json").json["links"]}
+    assert "rejected" in kb("history", link).out
+    assert "it is so already" in kb("edit", ran.json["id"], "--to", answer).err
+    for given in (("--relation", "likes"), ("--to", doubt), ("--to", answer, "--text", "x"), ("--to", link)):
+        assert kb("edit", ran.json["id"], *given).code == 2
+    assert kb("edit", claim, "--relation", "supports").code == 3
+    assert kb("check").code == 0
 
 
 @pytest.mark.usefixtures("diary")

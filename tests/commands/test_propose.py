@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from kb.store import embeddings, judgements, meta
 from kb.store.open import open_reader, open_store
 from kb.suggest.judges import pairs
 from tests.conftest import Kb
-from tests.importers.web.web_server import Answer, Request, Server, answer_json, busy, serve
+from tests.importers.web.web_server import Server, answer_json, busy, serve
 from tests.kb.review.review_texts import (
     BATTERY,
     BOATS,
@@ -28,10 +27,12 @@ from tests.kb.review.review_texts import (
     suggest,
     two_texts,
 )
+from tests.kb.suggest.judges.playing import PATH, Data, model, said
 from tests.kb.suggest.judges.tiny_nli import tiny
 from tests.vault_homes import sql
 
-PATH = "/v1/chat/completions"
+TRIED = 24
+"""Calls that try the signs of a model: six answers, two claims, both orders."""
 
 
 @pytest.fixture
@@ -49,26 +50,16 @@ def points(home: Path) -> dict[str, str]:
     return ids
 
 
-def _said(**given: Any) -> Answer:
-    choice = {"message": {"content": json.dumps(given)}, "finish_reason": "stop"}
-    return answer_json({"choices": [choice], "usage": {"prompt_tokens": 300, "completion_tokens": 40}})
-
-
-def _texts(request: Request) -> dict[str, str]:
-    """The two statements that were sent, by letter."""
-    data = json.loads(request.json["messages"][1]["content"])
-    return {letter: data[letter]["text"] for letter in ("A", "B")}
-
-
-def _knows(request: Request) -> Answer:
-    """A judge that knows one attack and cannot tell of the rest."""
-    sent = _texts(request)
+def _knows(data: Data) -> dict[str, object]:
+    """A model that knows one attack and cannot tell of the rest."""
+    sent = {letter: data[letter]["text"] for letter in ("A", "B")}
     if set(sent.values()) != {BATTERY, RECEIVER}:
-        return _said(relation="cannot_tell", span_a="", span_b="", confidence=0.5)
+        return {"relation": "cannot_tell", "span_a": "", "span_b": "", "confidence": 0.5}
     attacker = "a" if sent["A"] == BATTERY else "b"
     spans = {"A" if attacker == "a" else "B": "when its battery does", "B" if attacker == "a" else "A": RECEIVER}
     other = "b" if attacker == "a" else "a"
-    return _said(relation=f"{attacker}_attacks_{other}", span_a=spans["A"], span_b=spans["B"], confidence=0.77)
+    relation = f"{attacker}_attacks_{other}"
+    return {"relation": relation, "span_a": spans["A"], "span_b": spans["B"], "confidence": 0.77}
 
 
 @pytest.fixture
@@ -83,16 +74,17 @@ def asked(home: Path, kb: Kb) -> Callable[[Server], Any]:
 def test_an_endpoint_proposes_a_link_with_its_evidence_and_is_asked_once(
     home: Path, kb: Kb, points: dict[str, str], asked: Callable[[Server], None]
 ) -> None:
-    with serve({PATH: _knows}) as server:
+    with serve({PATH: model(_knows)}) as server:
         asked(server)
         ran = kb("propose", "--yes", "--json", home=home)
         assert ran.code == 0, ran.err
         found = ran.json
-        assert server.count(PATH) == 2
+        assert server.count(PATH) == TRIED + 4
         again = kb("propose", "--yes", "--json", home=home).json
-        assert server.count(PATH) == 2
+        assert server.count(PATH) == TRIED + 4
     assert (found["judge"], found["pairs"], found["new"], found["none"]) == ("llm small", 2, 2, 1)
-    assert (found["tokens_in"], found["tokens_out"]) == (600, 80)
+    assert (found["trials"], found["unsigned"], again["trials"]) == (12, False, 0)
+    assert (found["tokens_in"], found["tokens_out"]) == (28 * 300, 28 * 40)
     [link] = found["links"]
     assert (link["from"], link["relation"], link["to"]) == (points[BATTERY], "attacks", points[RECEIVER])
     assert (link["basis"], link["rule"], link["status"], link["score"]) == ("llm", "llm small", "suggested", 0.77)
@@ -108,19 +100,19 @@ def test_an_endpoint_proposes_a_link_with_its_evidence_and_is_asked_once(
 def test_what_it_costs_is_said_first_and_nothing_is_sent_without_consent(
     home: Path, kb: Kb, asked: Callable[[Server], None]
 ) -> None:
-    with serve({PATH: _knows}) as server:
+    with serve({PATH: model(_knows)}) as server:
         asked(server)
         kb("config", "judge.llm.price_in", "3", home=home)
         dry = kb("propose", "--dry-run", "--json", home=home).json
-        assert (dry["pairs"], dry["estimate"]["calls"]) == (2, 2)
+        assert (dry["pairs"], dry["trials"], dry["estimate"]["calls"]) == (2, 12, TRIED + 4)
         assert dry["estimate"]["price"] == pytest.approx(dry["estimate"]["tokens_in"] * 3 / 1e6)
         unasked = kb("propose", home=home)
         assert unasked.code == 2
-        assert "2 calls to small at 127.0.0.1" in unasked.err
+        assert "28 calls to small at 127.0.0.1" in unasked.err
         assert "by your prices" in unasked.err
         assert server.requests == []
         assert kb("propose", "-n", "1", "--yes", home=home).code == 0
-        assert server.count(PATH) == 1
+        assert server.count(PATH) == TRIED + 2
 
 
 class _Person(io.StringIO):
@@ -134,9 +126,9 @@ class _Person(io.StringIO):
 def test_on_a_terminal_the_person_is_asked(
     home: Path, kb: Kb, asked: Callable[[Server], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with serve({PATH: _knows}) as server:
+    with serve({PATH: model(_knows)}) as server:
         asked(server)
-        for answer, calls in (("n\n", 0), ("y\n", 2)):
+        for answer, calls in (("n\n", 0), ("y\n", TRIED + 4)):
             monkeypatch.setattr("sys.stdin", _Person(answer))
             ran = kb("propose", home=home)
             assert (ran.code, server.count(PATH)) == (0, calls)
@@ -163,7 +155,7 @@ def test_what_a_judge_makes_up_is_refused_counted_and_not_asked_again(
             found = kb("propose", "--yes", "--json", home=home).json
             assert found["links"] == []
             assert sum(found["refused"].values()) == 2
-        assert server.count(PATH) == 2
+        assert server.count(PATH) == TRIED + 4
     assert sql(home, "SELECT count(*) FROM link WHERE basis = 'llm'") == [(0,)]
 
 
@@ -171,20 +163,21 @@ def test_what_a_judge_makes_up_is_refused_counted_and_not_asked_again(
 def test_a_judge_that_fails_half_way_keeps_what_it_answered(
     home: Path, kb: Kb, asked: Callable[[Server], None]
 ) -> None:
-    first = _said(relation="none", span_a="", span_b="", confidence=1)
-    with serve({PATH: [first, busy(retry_after="9999"), first]}) as server:
+    first = said({"relation": "none", "span_a": "", "span_b": "", "confidence": 1})
+    with serve({PATH: [*[first] * (TRIED + 2), busy(retry_after="9999"), first]}) as server:
         asked(server)
         ran = kb("propose", "--yes", "--json", home=home)
         assert (ran.code, "kept" in ran.json["error"]["hint"]) == (1, True)
         with open_reader(home) as store:
-            assert judgements.count(store) == 1
-        assert kb("propose", "--yes", "--json", home=home).json["new"] == 1
+            assert judgements.count(store) == TRIED // 2 + 1
+        again = kb("propose", "--yes", "--json", home=home).json
+        assert (again["new"], again["trials"]) == (1, 0)
 
 
 @pytest.mark.usefixtures("points")
 def test_decisions_stand_against_a_judge(home: Path, kb: Kb, asked: Callable[[Server], None]) -> None:
     """What was rejected is not proposed again, though its answer is at hand and its row is gone."""
-    with serve({PATH: _knows}) as server:
+    with serve({PATH: model(_knows)}) as server:
         asked(server)
         [link] = kb("propose", "--yes", "--json", home=home).json["links"]
         kb("reject", link["id"], home=home)
@@ -192,7 +185,8 @@ def test_decisions_stand_against_a_judge(home: Path, kb: Kb, asked: Callable[[Se
         assert (again["pairs"], again["links"]) == (1, [])
         sql(home, "DELETE FROM link WHERE id = ?", link["id"])
         last = kb("propose", "--yes", "--json", home=home).json
-        assert (last["pairs"], last["links"], last["known"], server.count(PATH)) == (2, [], 1, 2)
+        assert (last["pairs"], last["links"], last["known"]) == (2, [], 1)
+        assert server.count(PATH) == TRIED + 4
     assert status(home, link["id"]) == ""
 
 

@@ -99,7 +99,9 @@ def find(view: View, found: Extraction) -> None:
     if view.kind == "comment" and len(view.blocks) < 2:
         return
     for block in propositions.prose(view):
-        if block.kind not in {"paragraph", "item"} or not _ANNOUNCES.search(view.text, block.start, block.end):
+        if block.kind not in {"paragraph", "item"} or not _may(view.text[block.start : block.end]):
+            continue
+        if not _ANNOUNCES.search(view.text, block.start, block.end):
             continue
         spans = view.sentences(block)
         for number, span in enumerate(spans):
@@ -116,6 +118,11 @@ def find(view: View, found: Extraction) -> None:
                 for one in listed:
                     _reason(view, found, block, spans[one], said)
                 break
+
+
+def _may(words: str) -> bool:
+    """Cheaply, whether a list or a count can follow."""
+    return words.rstrip("*_ ").endswith(":") or "First" in words
 
 
 def _items(view: View, block: Block) -> list[Block]:

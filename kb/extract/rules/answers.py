@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import cues, polarity, stance, wording
+from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.rules.outline import introduction
 from kb.extract.stages import Stage
+from kb.extract.stances import remarks
 from kb.model.rules import Rule
 from kb.model.words import Basis, Relation, StatementKind
 
@@ -139,7 +140,7 @@ def _gist(view: View, below: Block) -> tuple[Span, Span | None]:
 
 def _sign(words: str, against: bool) -> tuple[Relation, Basis]:
     """The relation, by what was announced, by a stance, or by wording against something."""
-    marked = stance.of([words])
+    marked = remarks.of([words])
     if marked and marked[0] == "supports" and not against:
         return "supports", "cue"
     if against:

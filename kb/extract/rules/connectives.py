@@ -52,11 +52,34 @@ RULES = (
     ),
 )
 
-_ANY = re.compile(
-    r"\b(?:because|since|so|for|therefore|thus|hence|consequently|accordingly|after all|follows that|(?:this|that|which) "
-    r"(?:means|implies|shows|suggests|proves))\b",
-    re.I,
+_MARKS = (
+    *(
+        "because",
+        "since ",
+        "so ",
+        "given that ",
+        "therefore",
+        "thus",
+        "hence",
+        "consequently",
+        "accordingly",
+        "after all",
+    ),
+    *(
+        "follows that",
+        "reason is",
+        "for example",
+        "for instance",
+        "reasons",
+        " means ",
+        " implies ",
+        " shows ",
+        " suggests ",
+    ),
+    *(" proves ", ", for ", "for this reason"),
 )
+"""One of these stands in what is found here, in small letters: cheaper to look for than what they belong to."""
+_REASON = re.compile(r"(?:\b(?:because|since|given that)|, (?:and )?so|, for)\b", re.I)
 _CONCLUDES = re.compile(
     r"^\W*(?:and )?(?:therefore|thus|hence|consequently|accordingly|for (?:this|that|these|those) reasons?|it follows that"
     r"|(?:this|that|which) (?:means|implies|shows|suggests|proves) that"
@@ -99,15 +122,20 @@ _RUNS_ON = re.compile(r"[;—]|,\s(?:but|so|which|and (?:so|therefore|thus))\b|\
 def find(view: View, found: Extraction) -> None:
     """Link sentences, and clauses of one, that a connective joins."""
     for block in propositions.prose(view):
-        if not _ANY.search(view.text, block.start, block.end):
+        if not _marked(view.quote(block)):
             continue
         spans = view.sentences(block)
         for number, span in enumerate(spans):
             words = view.text[slice(*span)]
-            if _ANY.search(words) and not words.rstrip().endswith("?"):
+            if _marked(words) and not words.rstrip().endswith("?"):
                 if number:
                     _neighbours(view, found, block, spans, number, words)
                 _within(view, found, block, spans, number, words)
+
+
+def _marked(words: str) -> bool:
+    small = words.lower()
+    return any(mark in small for mark in _MARKS)
 
 
 def _neighbours(view: View, found: Extraction, block: Block, spans: list[Span], number: int, words: str) -> None:
@@ -136,6 +164,8 @@ def _link(
 
 def _within(view: View, found: Extraction, block: Block, spans: list[Span], number: int, words: str) -> None:
     """Link the reason that a sentence gives within itself to the sentence."""
+    if not _REASON.search(words):
+        return
     match = _SINCE.match(words) or _BECAUSE.match(words) or _SO.match(words)
     if match is None or _NO_REASON.search(words) or not _conclusion(match["a"]) or _quoted(words, match.start("b")):
         return

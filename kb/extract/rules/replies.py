@@ -7,15 +7,17 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 
 from __future__ import annotations
 
-from kb.extract import stance, wording
+from kb.extract import wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
 from kb.extract.quoting import locate
 from kb.extract.stages import Stage
-from kb.model.rules import COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
+from kb.extract.stances import bearers, remarks
+from kb.extract.stances.markers import Marker
+from kb.model.rules import ANSWERED, COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
 from kb.model.words import Basis, Relation
 
 STAGE = Stage.ANSWERS + 1
-REVISION = 0
+REVISION = 2
 RULES = (
     Rule(
         QUOTED_REPLY,
@@ -45,24 +47,57 @@ RULES = (
     ),
 )
 
+_OPENING = 2  # sentences after a quote in which a stance is one towards it
 _CONFIDENCE = 0.55  # of a statement that is one only because it answers a quote
 
 
 def find(view: View, found: Extraction) -> None:
-    """Link the statement after each quote to the statement it quotes, or to the whole source where there is none."""
-    if not view.quotable:
+    """Link the statement after each quote to the statement it quotes, or to the whole source where there is none.
+
+    Another's words without a mark (`kb.extract.unmarked`) are quotes too. Of what no source here has, the answer takes
+    a stance towards the words as they are quoted, and only where it takes one.
+    """
+    if view.kind not in _ANSWERING and not view.quotable:
         return
     blocks = list(view.blocks.values())
     for at, block in enumerate(blocks):
-        if block.kind != "quote" or block.label is not None:
+        if not _is_quote(view, block) or block.label is not None:
+            continue
+        after = _after(view, blocks, at)
+        if not after:
             continue
         target = _quoted(view, block)
-        after = _after(blocks, at)
-        if target is None or not after:
-            continue
-        source = _statement(view, found, after)
-        if source is not None:
-            _link(view, found, source, target, block, after[0])
+        if target is not None:
+            source = _statement(view, found, after)
+            if source is not None:
+                _link(view, found, source, target, block, after[0])
+        elif view.kind in _ANSWERING:
+            _as_quoted(view, found, block, after)
+
+
+_ANSWERING = frozenset({"comment", "shortform"})
+
+
+def _is_quote(view: View, block: Block) -> bool:
+    return block.kind == "quote" or not view.own(block)
+
+
+def _as_quoted(view: View, found: Extraction, quote: Block, after: list[Block]) -> None:
+    """Link what answers a quote to its words, where it takes a stance towards them at once."""
+    opening = [view.text[slice(*span)] for span in view.sentences(after[0])[:_OPENING]]
+    marked = remarks.of(opening)
+    there = [i for i in found.in_block(quote.number) if found.statements[i].kind != "question"]
+    span = wording.first_proposition(view, quote)
+    if marked is None or marked[1] > 0 or len(there) > 1 or span is None:
+        return  # of several statements nobody knows which is meant
+    kind = wording.classify(view.text[slice(*span)])[0]
+    spans = [(span, block.number) for block in after for span in view.sentences(block)]
+    marker = Marker("disagrees" if marked[0] == "attacks" else "agrees", 0, 0, back=True)
+    source = bearers.bearer(found, bearers.Said(view.text, spans, 0, view.speaker(after[0])), marker)
+    if source is None or (not there and kind == "question"):
+        return
+    target = there[0] if there else found.add(Draft(kind, *span, ANSWERED, "cue", 0.45, None, quote.number))
+    found.links.append(LinkDraft(source, target, marked[0], QUOTED_REPLY, "cue", 0.6, spans[0][0]))
 
 
 def _quoted(view: View, block: Block) -> str | None:
@@ -86,13 +121,13 @@ def _at(source: Quotable, span: Span) -> str:
     return best[0] if best is not None and shared(best) > 0 else source.source_id
 
 
-def _after(blocks: list[Block], at: int) -> list[Block]:
+def _after(view: View, blocks: list[Block], at: int) -> list[Block]:
     """What is said after a quote, up to the next one; a quote of several paragraphs is one quote."""
-    while at + 1 < len(blocks) and blocks[at + 1].kind == "quote":
+    while at + 1 < len(blocks) and _is_quote(view, blocks[at + 1]):
         at += 1
     said: list[Block] = []
     for block in blocks[at + 1 :]:
-        if block.kind == "quote":
+        if _is_quote(view, block):
             break
         if block.kind in {"paragraph", "item", "insertion"}:
             said.append(block)
@@ -114,11 +149,11 @@ def _statement(view: View, found: Extraction, after: list[Block]) -> int | None:
 
 def _link(view: View, found: Extraction, source: int, target: str, quote: Block, following: Block) -> None:
     opening = [view.text[slice(*span)] for span in view.sentences(following)[:2]]
-    marked = stance.of(opening)
+    marked = remarks.of(opening)
     relation: Relation = "related"
     basis: Basis = "structure"
     score = 0.6
-    if (step := stance.step(opening)) is not None:
+    if (step := remarks.step(opening)) is not None:
         if reason := _reason(view, target):
             evidence = view.sentences(following)[step]
             found.links.append(LinkDraft(source, reason, "undercuts", DOES_NOT_FOLLOW, "cue", 0.6, evidence))

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 
-from kb.extract import stance, thesis
+from kb.extract import thesis
 from kb.extract.model import Extraction, LinkDraft, Pointer, View
 from kb.extract.stages import Stage
+from kb.extract.stances import remarks
 from kb.model.rules import Rule
 from kb.model.words import Basis, Relation
 from kb.text.strings import fold
@@ -156,6 +157,6 @@ def _stance(view: View, pointer: Pointer) -> tuple[Relation, tuple[int, int]] | 
     for block in view.prose():
         if block.start <= pointer.start < block.end:
             spans = [s for s in view.sentences(block) if s[1] > pointer.start][:3]
-            marked = stance.of([view.text[slice(*s)] for s in spans])
+            marked = remarks.of([view.text[slice(*s)] for s in spans])
             return (marked[0], spans[marked[1]]) if marked else None
     return None

@@ -39,17 +39,27 @@ def against(graph: ArgumentGraph, target: str) -> Iterator[Critique]:
 
 
 def of(graph: ArgumentGraph, targets: Iterable[str] | None = None) -> list[Critique]:
-    """The critiques of these targets in their order; of all there are, the most attacked first, for None."""
+    """The critiques of these targets in their order, then of the turns that they stand in or consist of.
+
+    For None of all there are, the most attacked first.
+    """
     if targets is None:
         attacked = [name for name in graph.points if name in graph.into or _supported(graph, name)]
         found = {name: list(against(graph, name)) for name in attacked}
         return [one for name in sorted(found, key=lambda n: -len(found[n])) for one in found[name]]
-    return [one for target in dict.fromkeys(targets) for one in against(graph, target)]
+    named = list(targets)
+    turns = [turn for target in named for turn in graph.turns.get(target, ())]
+    whole = {name for name in named if name in graph.points and graph.points[name].kind == "source"}
+    if whole:
+        turns += [n for n, one in graph.points.items() if one.kind == "passage" and not whole.isdisjoint(one.sources)]
+    return [one for target in dict.fromkeys([*named, *turns]) for one in against(graph, target)]
 
 
 def replies(graph: ArgumentGraph, edge: Edge) -> list[Edge]:
-    """What attacks or undercuts the critique that a link makes, or the link itself; not by the same words."""
-    found = [*graph.about(edge.from_id, "attacks", "undercuts"), *graph.about(edge.id, "attacks", "undercuts")]
+    """What attacks or undercuts the critique that a link makes, the link itself, or the turn that it is made in; not by
+    the same words."""
+    ends = [edge.from_id, edge.id, *graph.turns.get(edge.from_id, ())]
+    found = [reply for end in ends for reply in graph.about(end, "attacks", "undercuts")]
     return sorted((reply for reply in found if reply.from_id != edge.from_id), key=sureness)
 
 

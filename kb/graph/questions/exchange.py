@@ -1,9 +1,9 @@
-"""Reading what two parties say, each statement in its place, with the words that address the other."""
+"""Reading what two parties say, each statement in its place, and the turns of theirs that links mean as a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb.graph.questions import addressed, items
 from kb.graph.questions.items import Item
@@ -14,19 +14,19 @@ from kb.store.open import Store
 from kb.text.strings import words
 
 
-def read(store: Store, parties: Sequence[Party], least: float) -> list[Utterance]:
-    """Everything the two say, in the order of the texts.
+def read(store: Store, parties: Sequence[Party], least: float, turns: Iterable[str]) -> list[Utterance]:
+    """Everything the two say, in the order of the texts; of these `turns` (ids of passages) those that are theirs.
 
     `least` is the confidence from which on a suggested statement counts as sure.
     """
     said = [one for number, party in enumerate(parties) for one in _statements(store, number, party, least)]
+    said += _turns(store, parties, turns)
     places = _places(store, said, parties)
     for one in said:
         if place := places.get(one.item.source_id):
             _put(one, place, parties)
     for name, place in places.items():
-        said += addressed.mark(store, name, place, said, parties)
-        said += addressed.meant(store, name, place, said, parties)
+        said += addressed.read(store, name, place, said, parties)
     return sorted(said, key=lambda one: one.order)
 
 
@@ -35,7 +35,7 @@ def _statements(store: Store, number: int, party: Party, least: float) -> list[U
     origins = sources.read(store, {m.source for s in found.values() for m in s.mentions})
     said = []
     for statement in found.values():
-        own = [m for m in statement.mentions if party.is_meant(m.speaker, m.source)]
+        own = [m for m in statement.mentions if m.voice != "quoted" and party.is_meant(m.speaker, m.source)]
         own = own or [m for m in statement.mentions if m.said_by("?") == "?" and m.source in party.sources]
         if not own:
             continue
@@ -51,6 +51,21 @@ def _statements(store: Store, number: int, party: Party, least: float) -> list[U
             )
         )  # fmt: skip
     return said
+
+
+def _turns(store: Store, parties: Sequence[Party], turns: Iterable[str]) -> list[Utterance]:
+    found = items.read(store, turns)
+    origins = sources.read(store, {item.source_id for item in found.values()})
+    said = []
+    for item in found.values():
+        party = next((n for n, one in enumerate(parties) if one.is_meant(item.speaker, item.source_id)), None)
+        if party is not None:
+            order = (origins[item.source_id].published or "~", item.source_id, item.start)
+            said.append(Utterance(party, item, order=order, weight=_OF_A_TURN, sure=False))
+    return said
+
+
+_OF_A_TURN = 0.3
 
 
 def _weight(item: Item, confidence: float) -> float:

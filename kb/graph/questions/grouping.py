@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from kb.graph.questions.utterances import Mark, Utterance
+from kb.graph.questions.utterances import Utterance
 from kb.model.link import Edge
 
 if TYPE_CHECKING:
@@ -24,14 +24,13 @@ _MOST_SAID = 3  # quotes in a group
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two utterances, the earlier first, and why they are put together: a link, a mark, or nearness alone."""
+    """Two utterances, the earlier first, and why they are put together: a link, or nearness alone."""
 
     first: int
     second: int
     sense: Sense
     near: float
     edge: Edge | None = None
-    mark: Mark | None = None
 
     @property
     def ends(self) -> frozenset[int]:
@@ -102,7 +101,7 @@ def grouped(said: Sequence[Utterance], pairs: Sequence[Pair], near: Cosines) -> 
         if len(known) == 1 and pair.near >= SAME_SUBJECT and len(known[0].said) < _MOST_SAID:
             join(known[0], pair)
     for group in groups:  # what they come back to weighs more
-        signed = {pair.edge or pair.mark for pair in group.pairs if pair.sense != "unsigned"}
+        signed = {pair.edge for pair in group.pairs if pair.sense != "unsigned"}
         group.weight += 0.25 * max(0, len(signed) - 1)
     return groups
 
@@ -130,10 +129,7 @@ def _same_subject(pair: Pair, covered: Sequence[dict[int, Group]]) -> Group | No
 def weight(pair: Pair, said: Sequence[Utterance]) -> float:
     """How much a pair tells: its ground, how near the two are, and how much each says."""
     one, other = said[pair.first], said[pair.second]
-    ground = 0.6 if pair.edge else 0.0
-    if pair.mark:
-        ground = 0.1 if pair.sense == "unsigned" else 0.4 if pair.mark.sense in {"objects", "partly"} else 0.6
-        ground += 0.2 * ("strongly" in pair.mark.quote)
+    ground = 0.0 if pair.edge is None else 0.1 if pair.sense == "unsigned" else 0.6
     return ground + pair.near + recency(one, other) + 0.5 * (one.weight + other.weight)
 
 

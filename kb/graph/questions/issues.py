@@ -6,14 +6,15 @@ An issue is found anew each time (`kb.suggest.one_point`), and keeps its id whil
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kb.graph.argument_graph import ArgumentGraph
 from kb.graph.questions import critiques, titles
 from kb.model import ids
 from kb.model.link import Edge
-from kb.model.statement import Statement
-from kb.store import links, people, statements
+from kb.model.proposed import Proposed
+from kb.model.statement import Gloss, Statement
+from kb.store import links, people, proposals, statements
 from kb.store.open import Store
 from kb.suggest import one_point
 from kb.suggest.one_point import Group, Said
@@ -32,7 +33,8 @@ class Issue:
     """Ids of statements on one point, in the order of their texts (`sources`), with who says them.
 
     `answers` are the links with a sign that end at one of them. `unanswered`: to these no reply is recorded, though
-    something attacks them, or they are critiques. `copies`: what a speaker says once more, left out elsewhere.
+    something attacks them, or they are critiques. `copies`: what a speaker says once more, left out elsewhere. `gloss`
+    is what a model calls it; once a person accepts that, it is the title.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Issue:
     sources: tuple[str, ...] = ()
     answers: tuple[Edge, ...] = ()
     copies: tuple[str, ...] = ()
+    gloss: Gloss | None = field(default=None, metadata={"optional": True})
     score: float = field(default=0.0, metadata={"json": None})
 
 
@@ -63,7 +66,16 @@ def of(store: Store, graph: ArgumentGraph, listed: Sequence[Statement]) -> list[
         members = [one for _, one in sorted((order[names[rowid]] for rowid in group.members), key=lambda one: one[0])]
         if len({place for one in members for place in places[one.id]}) > 1:
             found.append(_issue(graph, members, places, group, names))
+    called = proposals.standing(store, "title", [one.id for one in found])
+    found = [_called(one, called[one.id]) if one.id in called else one for one in found]
     return sorted(found, key=lambda one: (-_weight(one), one.id))
+
+
+def _called(issue: Issue, title: Proposed) -> Issue:
+    """The issue by what a model calls it, where a person accepted that; else with it beside its title."""
+    if title.status == "accepted":
+        return replace(issue, title=title.value)
+    return replace(issue, gloss=Gloss(title.value, title.rule, title.status))
 
 
 def _issue(
@@ -84,7 +96,7 @@ def _issue(
         tuple(dict.fromkeys(source for one in members for source, _ in places[one.id])),
         tuple(dict.fromkeys(edge for name in (*known, *copies) for edge in _about(graph, name))),
         copies,
-        group.score,
+        score=group.score,
     )
 
 
@@ -96,12 +108,7 @@ def _places(store: Store, listed: Sequence[Statement]) -> Places:
     """Where nobody is named the authors of the text speak, unless the words are quoted."""
     unnamed = {m.source for one in listed for m in one.mentions if not m.speaker and m.voice != "quoted"}
     authors = {source: ", ".join(names) for source, names in people.authors_of(store, unnamed).items()}
-    return {
-        one.id: [
-            (m.source, m.speaker or (None if m.voice == "quoted" else authors.get(m.source))) for m in one.mentions
-        ]
-        for one in listed
-    }
+    return {one.id: [(m.source, m.said_by(authors.get(m.source, "")) or None) for m in one.mentions] for one in listed}
 
 
 def _judged(store: Store, rowids: dict[str, int], status: str) -> frozenset[frozenset[int]]:

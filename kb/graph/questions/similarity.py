@@ -54,9 +54,11 @@ def _vectors(store: Store, said: Sequence[Utterance]) -> NDArray[np.float32] | N
     place = {int(rowid): at for at, rowid in enumerate(known)}
     found = np.zeros((len(said), stored.matrix.shape[1]), dtype=np.float32)
     for at, one in enumerate(said):
-        if not one.widened and (row := place.get(rowids.get(one.id, -1))) is not None:
+        if (row := place.get(rowids.get(one.id, -1))) is not None:
             found[at] = matrix[row]
-        elif one.widened or one.id not in rowids:
+        elif (
+            one.id not in rowids and one.item.kind != "passage"
+        ):  # a whole turn is about too much to be near to anything
             found[at] = _of_text(store, one.item.quote, found.shape[1])
     return found
 

@@ -1,39 +1,23 @@
-"""What is said, in its place: the turn of a talk, or the reply, that it is; and the words that address the other."""
+"""What is said, in its place: the turn of a talk, or the reply, that it is."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kb.graph.questions.items import Item
-from kb.graph.questions.markers import Sense
 from kb.graph.questions.parties import Party
 from kb.model.passages import Passage
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Words that address the other party: `quote` stands at `start` of the text of the utterance's source.
-
-    `opening`: they open the answer, so that they speak of what was said last; `overall`: of the whole talk.
-    """
-
-    sense: Sense
-    quote: str
-    start: int
-    opening: bool = False
-    overall: bool = False
-
-
 @dataclass(slots=True)
 class Utterance:
-    """A statement of one party (0 or 1) in its place; or, where a marker stands in none, the sentences around it.
+    """A statement of one party (0 or 1) in its place; a turn of theirs as a whole; or a question that is no statement.
 
     `around` is the block it stands in; `turn` counts the turns of a talk; `before` is the other's turn that this
-    answers, -1 for a whole text of the other (`parent`), None where it answers somebody else; `meant` is what the
-    other said before that shares its rare words. `widened`: the sentence before the statement is shown with it.
-    `order` puts all in the order of the texts.
+    answers, -1 for a whole text of the other (`parent`), None where it answers somebody else. `overall`: it
+    speaks of the whole talk. `order` puts all in the order of the texts.
     """
 
     party: int
@@ -47,9 +31,7 @@ class Utterance:
     weight: float = 0.5
     sure: bool = True
     around: str = ""
-    marks: list[Mark] = field(default_factory=list)
-    meant: Utterance | None = None
-    widened: bool = False
+    overall: bool = False
 
     @property
     def id(self) -> str:
@@ -91,7 +73,9 @@ class Place:
         return last.turn if last is not None and other.is_meant(last.speaker, source_id) else None
 
     def party(self, passage: Passage, parties: Sequence[Party], source_id: str) -> int | None:
-        """Whose the passage is: 0, 1, or None for somebody else's."""
+        """Whose the passage is: 0, 1, or None for somebody else's, as what is quoted is."""
+        if passage.kind == "quote":
+            return None
         speaker = passage.speaker or (self.authors[0] if self.authors else None)
         return next((n for n, party in enumerate(parties) if party.is_meant(speaker, source_id)), None)
 

@@ -2,7 +2,8 @@
 acceptability of arguments", 1995), with undercuts as attacks on links (as in P. Baroni et al., "AFRA", 2011).
 
 A point is *in* if every attack on it fails, *out* if one holds, else *undecided*. An attack holds if the attacker is in
-and its link is; it fails if either is out. A link is judged in the same way by what undercuts it. Support and
+and its link is; it fails if either is out. A link is judged in the same way by what undercuts it. An attack on a whole
+turn, where nobody knows which statement of it is meant, is one on what is said there against others. Support and
 credences play no part: the question is only whether a recorded critique has a recorded answer.
 """
 
@@ -83,11 +84,18 @@ def ground(graph: ArgumentGraph) -> Grounded:
     """The least labelling: nothing is in or out but what has to be. Linear in the number of links."""
     known = {edge.id: edge for edge in graph.edges}
     attacks: dict[str, list[Edge]] = {}
+    against_others: dict[str, list[Edge]] = {}  # by turn
+    for said, turns in graph.turns.items():
+        for turn in turns:
+            speaks = [edge for edge in graph.out_of.get(said, ()) if edge.relation != "supports"]
+            against_others.setdefault(turn, []).extend(speaks)
     for edge in sorted(graph.edges, key=lambda edge: edge.id):
         if edge.relation == "supports":
             continue
         if edge.relation == "attacks" or edge.to_id in known:
             attacks.setdefault(edge.to_id, []).append(edge)
+            for other in against_others.get(edge.to_id, ()):
+                attacks.setdefault(other.id, []).append(edge)
         else:  # it undercuts whatever the point says of others
             for other in graph.out_of.get(edge.to_id, ()):
                 attacks.setdefault(other.id, []).append(edge)

@@ -102,6 +102,8 @@ def shape(kind: str, box: Box) -> str:
     if kind == "evidence":
         rule = f"{box.y + box.height - 4:.1f}"
         return f'{frame} {paint}/><path d="M{left} {rule} H{right}" stroke="{OUTLINE}"/>'
+    if kind == "passage":  # a bubble: what somebody said in one go
+        return f'<path d="M{left} {top} H{right} V{bottom} h{24 - box.width:.1f} l-6 6 v-6 H{left} Z" {paint}/>'
     if kind == "source":
         fold = f"{box.y - 6:.1f}"
         return f'<path d="M{left} {fold} h24 l6 6 H{right} V{bottom} H{left} Z" {paint}/>'

@@ -17,7 +17,7 @@ from kb.model.passages import Turn
 from kb.model.source import Source
 from kb.model.statement import Statement
 from kb.model.words import Relation, Status
-from kb.store import links, passages, sources, statements
+from kb.store import links, passages, sources, spoken, statements
 from kb.store.conditions import EVERYTHING, Condition
 from kb.store.open import Store
 from kb.text.strings import clip
@@ -46,6 +46,7 @@ def around(
 ) -> ArgumentMap:
     """The map around some statements or sources, `depth` links far, of at most `most` nodes (the roots always).
 
+    What is said of the turn that a statement stands in, as a whole, is around the statement too.
     `bases`: of any basis where none is named. `only`: a condition on `st` and its values, which every statement but the
     roots must meet. `skip` says of a link whether to pass over it. What the limits leave out is counted; what is
     rejected or no longer said anywhere is not there.
@@ -56,6 +57,9 @@ def around(
     reach.allowed.update(chosen)
     frontier = list(chosen)
     for _ in range(depth):
+        stood_in = [name for name in reach.turns(frontier) if name not in chosen][: max(0, most - len(chosen))]
+        chosen.update(dict.fromkeys(stood_in))
+        frontier = [*frontier, *stood_in]
         reach.read(frontier)
         reach.weigh(frontier)
         offers = [offer for place, node in enumerate(frontier) for offer in _offers(reach, node, place, per_node)]
@@ -110,6 +114,15 @@ class _Reach:
                 for end in touched:
                     self.at.setdefault(end, []).append(name)
 
+    def turns(self, nodes: list[str]) -> list[str]:
+        """The turns in which these statements stand and of which, as wholes, something is said that is to be drawn."""
+        if self.only != EVERYTHING:
+            return []
+        stood_in = dict.fromkeys(turn for own in spoken.turns_of(self.store, nodes).values() for turn in own)
+        ends = {row.to_id for row in self.near(stood_in).values()} if stood_in else set()
+        self.allowed.update(turn for turn in stood_in if turn in ends)
+        return [turn for turn in stood_in if turn in ends]
+
     def weigh(self, nodes: list[str]) -> None:
         """Learn how much is said about what the links of these nodes lead to."""
         ends = {end for node in nodes for name in self.at.get(node, ()) for end in self.touches[name]}
@@ -127,6 +140,7 @@ class _Reach:
         if self.only == EVERYTHING:
             found = sources.read(self.store, [end for end in new if end.startswith(ids.SOURCE)])
             there |= {name for name, source in found.items() if source.state == "here"}
+            there |= passages.turns(self.store, [end for end in new if end.startswith(ids.PASSAGE)]).keys()
         self.allowed |= there
         self.refused.update(end for end in new if end not in there)
 
@@ -247,6 +261,7 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         voice=mention.voice,
         quote=mention.quote,
         url=source.url or "",
+        context=statement.context.quote if statement.context and statement.context.source == source.id else "",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log2
 
-from kb.store import links, statements
+from kb.store import links, spoken, statements
 from kb.store.conditions import EVERYTHING, Condition, every, said_in
 from kb.store.open import Store
 
@@ -18,9 +18,13 @@ _RANK = 10.0  # how slowly the rank of a hit loses weight
 def of_source(store: Store, source_id: str, limit: int, condition: Condition = EVERYTHING) -> list[str]:
     """The statements of a source that meet a condition on `st` and are most discussed, in their order.
 
-    The source itself comes first where something is said of it as a whole, or nothing of its statements.
+    So are turns of which something is said as wholes. The source itself comes first where something is said of it as a
+    whole, or nothing of its statements.
     """
     found = links.most_discussed(store, limit, every([condition, said_in(source_id)]))
+    if condition == EVERYTHING and (turns := spoken.of_source(store, source_id)):
+        said = links.discussion(store, [*found, *turns])
+        found = sorted([*found, *turns], key=lambda name: -said.get(name, 0))[:limit]
     whole = source_id in links.discussion(store, [source_id])
     return [source_id, *found] if whole or not found else found
 

@@ -13,8 +13,8 @@ from kb.store.engine.sqlite import Connection, Row
 
 FOLLOWED = (
     "source", "source_key", "source_name", "same_as", "copied", "same_person", "other_person", "edit", "tag", "person",
-    "authorship", "passage", "reference", "statement", "mention", "link", "decision", "credence", "reading", "revisit",
-    "seen_file",
+    "authorship", "passage", "reference", "statement", "mention", "link", "proposal", "decision", "credence", "reading",
+    "revisit", "seen_file",
 )  # fmt: skip
 """Tables whose changes are noted: not vectors and what can be made again, not what lies in a vault's folder."""
 
@@ -48,12 +48,16 @@ class _Column(NamedTuple):
 
 
 def follow(run: Callable[[str], Iterable[Sequence[Any]]], *tables: str) -> None:
-    """Make, or make anew, the triggers of these tables as they are now; `run` executes one statement of SQL."""
+    """Make, or make anew, the triggers of these tables as they are now; `run` executes one statement of SQL.
+
+    A table that a later migration makes is passed over: that one follows it.
+    """
     for table in tables:
         for event in ("insert", "update", "update_apart", "delete"):
             run(f"DROP TRIGGER IF EXISTS {table}_{event}_noted")
-        for statement in _triggers(table, columns(run, table)):
-            run(statement)
+        if known := columns(run, table):
+            for statement in _triggers(table, known):
+                run(statement)
 
 
 def columns(run: Callable[[str], Iterable[Sequence[Any]]], table: str) -> list[_Column]:

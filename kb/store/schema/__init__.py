@@ -5,7 +5,7 @@ A link's ends and a decision's target are ids without a foreign key on purpose: 
 row it judged, so that the same suggestion found again is not asked about again.
 """
 
-from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Statement
+from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Proposal, Statement
 from kb.store.schema.bookkeeping import AgreedBefore, Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
 from kb.store.schema.history import Command, Event, RowChange, Step
 from kb.store.schema.reading import Reading, Revisit
@@ -45,6 +45,7 @@ __all__ = [
     "OtherPerson",
     "Passage",
     "Person",
+    "Proposal",
     "Reading",
     "Reference",
     "Revisit",

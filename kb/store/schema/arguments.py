@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Column, ForeignKey, Index, Text
 from sqlmodel import Field, SQLModel
 
+from kb.model.proposed import PROPOSED_FIELDS
 from kb.model.words import BASES, RELATIONS, STATEMENT_KINDS, STATUSES, VOICES
 from kb.store.schema.columns import one_of, owned
 
@@ -106,6 +107,25 @@ class Credence(SQLModel, table=True):
     high: float
     at: str
     note: str = ""
+
+
+class Proposal(SQLModel, table=True):
+    """What a judge says of a statement, or of what else has an id, links aside.
+
+    Without a foreign key, like a decision: a statement that is found again has it again.
+    """
+
+    __table_args__ = (one_of("field", PROPOSED_FIELDS), one_of("basis", BASES), one_of("status", STATUSES))
+    rowid: int | None = Field(default=None, primary_key=True)
+    id: str = Field(unique=True)
+    target: str = Field(index=True)
+    field: str
+    value: str = Field(sa_column=Column(Text, nullable=False))
+    basis: str
+    rule: str
+    status: str = "suggested"
+    score: float | None = None
+    created: str
 
 
 class Judgement(SQLModel, table=True):

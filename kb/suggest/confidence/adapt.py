@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kb.model.json_form import json_form
 from kb.model.rules import BY_WORDING
-from kb.store import decisions, meta, statements
+from kb.store import decisions, meta, worded
 from kb.store.open import Store
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
@@ -85,14 +85,15 @@ def _kept(store: Store) -> _Kept | None:
 
 
 def _of_store(store: Store, shipped: Head) -> tuple[tuple[float, ...] | None, Adaptation]:
-    rows = statements.decided_by_wording(store, shipped.model, BY_WORDING)
+    rows = worded.decided_by_wording(store, shipped.model, BY_WORDING)
     if len(rows) < LEAST:
         return None, Adaptation(len(rows))
     import numpy as np
 
-    vectors = np.stack([np.frombuffer(row.vector, dtype="<f4") for row in rows])
-    features = matrix([(row.text, row.rule) for row in rows], vectors)
-    return choose(features, np.array([float(row.kept) for row in rows]), [row.source for row in rows], shipped)
+    features = matrix([row.said for row in rows])
+    return choose(
+        features, np.array([float(row.kept) for row in rows]), [row.said.place.source for row in rows], shipped
+    )
 
 
 def choose(

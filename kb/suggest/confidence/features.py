@@ -1,17 +1,21 @@
-"""Cues of a statement's wording as numbers: the part of the head's features that needs no vector."""
+"""What the head reads of a statement, as numbers: the cues of its wording, its place, its text, and its vector."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb.extract import cues, polarity, standing, wording
 from kb.model.rules import CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, HEADING, QUESTION_MARK
+from kb.suggest.confidence.place import NAMES as PLACE
+from kb.suggest.confidence.place import place_features
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from kb.model.statement import WordedStatement
 
 _HEDGE = re.compile(
     r"\b(?:probably|likely|maybe|perhaps|might|may|could|seems?|appears?|arguably|plausibl\w+|possibl\w+|tend to"
@@ -34,18 +38,16 @@ _SOFTWARE = re.compile(
 _FORMULA = re.compile(r"[=\\${}∆≥≤∑^]")
 _TWO = re.compile(r"[.!?][”\")]? [A-Z“(]")
 
-NAMES = (
+CUES = (
     "cue_confidence", "question", "evidence", "critique", "flat", "heading", "leans", "addresses", "narrates", "unsure",
     "hedge", "defines", "second_person", "software", "formula", "example", "short", "long", "against", "two_sentences",
     "colon", "stance", "evaluation", "normative",
 )  # fmt: skip
+NAMES = (*CUES, *PLACE)
 
 
-def features(text: str, rule: str) -> list[float]:
-    """The cues of a statement in the order of `NAMES`, each about 0 to 1. `text` is the statement's, without marks.
-
-    They depend on nothing but the two, so that a statement can be scored again at any time.
-    """
+def cue_features(text: str, rule: str) -> list[float]:
+    """The cues of a statement in the order of `CUES`, each about 0 to 1. `text` is the statement's, without marks."""
     _, found, confidence = wording.classify(text)
     words = len(text.split())
     values = (
@@ -77,13 +79,20 @@ def features(text: str, rule: str) -> list[float]:
     return [float(value) for value in values]
 
 
-def matrix(statements: Iterable[tuple[str, str]], vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """One row a statement, given as (text, rule): its cues, then its vector. Shape (n, len(NAMES) + d)."""
+def matrix(statements: Sequence[WordedStatement]) -> NDArray[np.float64]:
+    """One row a statement: the cues of its wording, its place, its vector. Shape (n, len(NAMES) + d).
+
+    A row depends on nothing but what is stored of the statement, so that it can be scored again at any time.
+    """
     import numpy as np
 
-    cues_of = np.array([features(text, rule) for text, rule in statements], dtype=np.float64).reshape(-1, len(NAMES))
-    return np.hstack([cues_of, VECTOR_SCALE * vectors.astype(np.float64)])
+    if not statements:
+        return np.zeros((0, len(NAMES)))
+    known = np.array([cue_features(one.text, one.rule) + place_features(one.text, one.place) for one in statements])
+    vectors = np.stack([np.frombuffer(one.vector, dtype="<f4") for one in statements])
+    return np.hstack([known, VECTOR_SCALE * vectors.astype(np.float64)])
 
 
-VECTOR_SCALE = 3.0
-"""A unit vector's components are about 0.05: without it the penalty on large weights would silence them."""
+VECTOR_SCALE = 1.5
+"""A unit vector's components are about 0.05: at 1 the penalty on large weights would silence them, at 3 they learn the
+subjects of the labelled texts."""

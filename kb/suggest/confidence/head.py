@@ -59,12 +59,11 @@ def logits(weights: tuple[float, ...], matrix: Matrix) -> Matrix:
     return np.asarray(matrix @ column[:-1] + column[-1])
 
 
-def score(head: Head, matrix: Matrix) -> Matrix:
-    """A confidence for each row, 0 to 1: 0.5 at the head's threshold. Shape (n,)."""
+def score(above: Matrix) -> Matrix:
+    """A confidence for each, 0 to 1, by how far its log odds are above the bar: 0.5 at the bar. Shape (n,)."""
     import numpy as np
 
-    shifted = np.clip(logits(head.weights, matrix) - head.threshold, -30, 30)
-    return np.asarray(1 / (1 + np.exp(-shifted)))
+    return np.asarray(1 / (1 + np.exp(-np.clip(above, -30, 30))))
 
 
 def fit(

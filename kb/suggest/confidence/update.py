@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from kb.extract import context
 from kb.model.rules import BY_WORDING
-from kb.store import meta, statement_writing, statements
+from kb.store import meta, statement_writing, worded
 from kb.store.open import Store
 from kb.suggest.confidence import head as heads
 from kb.suggest.confidence.features import matrix
 from kb.suggest.confidence.head import Head
+from kb.suggest.confidence.listing import bars
 
 _STATE = "roles"
 _BATCH = 4_096
@@ -19,11 +20,12 @@ _BATCH = 4_096
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All statements, by their rowids, that changed from one generation of the store to another."""
+    """All statements and passages, by their rowids, that changed from one generation of the store to another."""
 
     since: int
     until: int
-    rowids: Collection[int]
+    statements: Collection[int]
+    passages: Collection[int]
 
 
 def update(store: Store, head: Head | None = None, changes: Changes | None = None) -> int:
@@ -32,7 +34,7 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
     What stands by structure (a listed theory, an outline, commentary on an entry) keeps its own confidence, and so
     does everything where the vectors are another model's. What says nothing without a context that nobody found is not
     listed, whatever the head says. Deterministic: the same texts and head give the same confidences. With `changes`
-    only these are scored, if all were before.
+    only the texts that these are of are scored, if all were before.
     """
     import numpy as np
 
@@ -41,17 +43,20 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
     state = f"{changes.until if changes else meta.generation(store)}/{head.digest}"
     if meta.get(store, meta.MODEL) != head.model or before == state:
         return 0
+    few = None
+    if changes and before == f"{changes.since}/{head.digest}":
+        few = worded.sources_of(store, changes.statements, changes.passages)
+    rows = worded.by_wording(store, head.model, BY_WORDING, few)
+    parts = [heads.logits(head.weights, matrix(rows[at : at + _BATCH])) for at in range(0, len(rows), _BATCH)]
+    odds = np.concatenate(parts) if parts else np.zeros(0)
+    scores = heads.score(odds - bars(head, odds, [row.place.source for row in rows]))
     changed: list[tuple[float, int]] = []
-    few = changes.rowids if changes and before == f"{changes.since}/{head.digest}" else None
-    rows = statements.by_wording(store, head.model, BY_WORDING, few)
-    for at in range(0, len(rows), _BATCH):
-        batch = rows[at : at + _BATCH]
-        vectors = np.stack([np.frombuffer(row.vector, dtype="<f4") for row in batch])
-        scores = heads.score(head, matrix([(row.text, row.rule) for row in batch], vectors))
-        for row, value in zip(batch, scores, strict=True):
-            most = 0.99 if row.context or context.stands(row.text) else context.UNLISTED
-            if (confidence := round(min(max(float(value), 0.01), most), 2)) != row.confidence:
-                changed.append((confidence, row.rowid))
+    for row, value in zip(rows, scores, strict=True):
+        if not row.waits:
+            continue
+        most = 0.99 if row.place.context or context.stands(row.text) else context.UNLISTED
+        if (confidence := round(min(max(float(value), 0.01), most), 2)) != row.confidence:
+            changed.append((confidence, row.rowid))
     with store.transaction():
         statement_writing.set_confidence(store, changed)
         meta.put(store, _STATE, state)

@@ -1,20 +1,23 @@
-"""Optional judges of how two statements bear on each other: off by default, never needed, never believed unseen.
+"""Optional judges of what people say to each other: off by default, never needed, never believed unseen.
 
-A judge is asked about pairs that are near in meaning. What it says becomes a suggestion with the judge's basis and
-name, and only where the words it points to stand verbatim in the statements. Answers are kept (`ask`), so that nothing
-is asked, or paid for, twice.
+A judge is asked about items: two statements that are near in meaning, a reply with what it may answer, a part of a
+text with its speakers. What it says becomes suggestions with the judge's basis and name, and only where the words that
+it points to stand verbatim in the texts. Answers are kept (`ask`), so that nothing is asked, or paid for, twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from kb.model.words import Basis, Relation
 
 Answer = Mapping[str, Any]
-"""What a judge said, as it said it: kept as JSON. `proposal` reads it anew each time."""
+"""What a judge said, as it said it: kept as JSON. `suggestions` reads it anew each time."""
+
+Item = TypeVar("Item")
+AskedOf = TypeVar("AskedOf", contravariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +39,26 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two statements to be judged; `score` is why they were chosen (cosine)."""
+class Drawn:
+    """A link that a judge proposes; `quote` is its evidence, verbatim at `place` in the text of `source`."""
 
-    a: Side
-    b: Side
-    score: float = 0.0
+    from_id: str
+    relation: Relation
+    to_id: str
+    score: float
+    source: str
+    place: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """`start` stands in `relation` to `end`; the spans are the words of each that show it, verbatim in their quotes."""
+class Told:
+    """What a judge says of a statement, or of what else has an id: `field` (speaker, gloss, title) is `value`."""
 
-    start: Side
-    end: Side
-    relation: Relation
+    target: str
+    field: str
+    value: str
     score: float
-    start_span: str
-    end_span: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,18 @@ class Refused:
     """An answer that cannot be used; `why` in a few words, the same for the same fault."""
 
     why: str
+
+
+Suggested = Sequence[Drawn | Told] | Refused
+"""What an answer comes to: nothing where the judge sees nothing, or cannot tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial(Generic[Item]):
+    """An item of which the sign is known: a judge that does not see it gives no signs."""
+
+    item: Item
+    relation: Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,26 +94,34 @@ class Cost:
     to: str = ""
 
 
-class Judge(Protocol):
-    """`basis` and `name` are kept with what it proposes; `batch` pairs are asked about, and their answers kept, at
-    a time."""
+class Judge(Protocol[AskedOf]):
+    """`basis` and `name` are kept with what it proposes; `batch` items are asked about, and their answers kept, at
+    a time. What it `sends`, if anything, is told before. `trials` come in pairs, one the negation of the other."""
 
-    basis: Basis
-    name: str
-    batch: int
+    @property
+    def basis(self) -> Basis: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def batch(self) -> int: ...
+    @property
+    def sends(self) -> str: ...
 
-    def question(self, pair: Pair) -> str:
+    def trials(self) -> Sequence[Trial[Any]]:
+        """What shows whether its signs can be used; nothing where it gives none, or where that is known."""
+
+    def question(self, item: AskedOf) -> str:
         """All that the answer depends on: model, wording, texts. Equal questions have equal answers."""
 
-    def cost(self, pairs: Sequence[Pair]) -> Cost:
+    def cost(self, items: Sequence[AskedOf]) -> Cost:
         """What asking about these would cost."""
 
-    def answers(self, pairs: Sequence[Pair]) -> list[Answer]:
+    def answers(self, items: Sequence[AskedOf]) -> list[Answer]:
         """What it says about each.
 
         Raises:
             KbError: it cannot be asked.
         """
 
-    def proposal(self, pair: Pair, answer: Answer) -> Proposal | Refused | None:
-        """What an answer comes to; None where it sees no relation, or cannot tell."""
+    def suggestions(self, item: AskedOf, answer: Answer) -> Suggested:
+        """What an answer comes to."""

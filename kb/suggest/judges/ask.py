@@ -1,58 +1,79 @@
-"""Asking a judge: what it answered before is not asked again, what it proposes becomes suggested links."""
+"""Asking a judge: what it answered before is not asked again, what it says becomes suggestions.
+
+A judge that gives signs is first asked about planted negations (`trials`). If it does not see that a "not" turns a
+sign round, its links are `related`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Generic
 
 from kb.model.link import Evidence, Link, new_link
-from kb.store import decisions, judgements, link_writing, links, meta, sources
+from kb.model.proposed import Proposed, new_proposal
+from kb.store import decisions, judgements, link_writing, links, meta, proposals, sources
 from kb.store.open import Store, now
-from kb.suggest import contrast
-from kb.suggest.judges import Answer, Judge, Pair, Proposal, Refused
+from kb.suggest.judges import Answer, Drawn, Item, Judge, Refused, Told, Trial
+from kb.suggest.judges import trials as planted
 from kb.text.strings import digest
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The pairs to judge, and those of them that were never asked about."""
+class Plan(Generic[Item]):
+    """The items to judge, those of them that were never asked about, and what the judge is tried on."""
 
-    pairs: Sequence[Pair]
-    new: Sequence[Pair]
+    items: Sequence[Item]
+    new: Sequence[Item]
+    trials: Sequence[Trial[Item]] = ()
+    untried: Sequence[Item] = ()
+
+    @property
+    def asked(self) -> list[Item]:
+        """All that will be asked."""
+        return [*self.untried, *self.new]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it: ids of the new links, how many pairs have no relation by the judge, refused answers by reason.
+    """What came of it: ids of the new links and proposals, how many items nothing is said of, refused answers by
+    reason.
 
-    `known` proposals are there already, or a person has decided about them. The tokens are what the server counted.
+    `known` proposals are there already, or a person has decided about them. `unsigned`: the judge did not see planted
+    negations, and its links have no sign. The tokens are what the server counted.
     """
 
     links: tuple[str, ...]
+    proposals: tuple[str, ...]
     none: int
     refused: Counter[str]
     known: int
+    unsigned: bool = False
     tokens_in: int = 0
     tokens_out: int = 0
 
 
-def plan(store: Store, judge: Judge, pairs: Sequence[Pair], most: int) -> Plan:
-    """The first `most` pairs that are new to the judge, and all before them that it knows."""
-    known = judgements.read(store, [_key(judge, pair) for pair in pairs])
-    chosen: list[Pair] = []
-    new: list[Pair] = []
-    for pair in pairs:
-        if _key(judge, pair) not in known:
+def plan(store: Store, judge: Judge[Item], items: Sequence[Item], most: int) -> Plan[Item]:
+    """The first `most` items that are new to the judge, and all before them that it knows."""
+    known = _known(store, judge, items)
+    chosen: list[Item] = []
+    new: list[Item] = []
+    for item in items:
+        if _key(judge, item) not in known:
             if len(new) == most:
                 break
-            new.append(pair)
-        chosen.append(pair)
-    return Plan(chosen, new)
+            new.append(item)
+        chosen.append(item)
+    trials = judge.trials() if chosen else ()
+    tried = _known(store, judge, [trial.item for trial in trials])
+    return Plan(chosen, new, trials, [t.item for t in trials if _key(judge, t.item) not in tried])
 
 
-def run(store: Store, judge: Judge, planned: Plan, progress: Callable[[int], None] = lambda _: None) -> Outcome:
-    """Ask about the new pairs, keep the answers batch by batch, and suggest what they come to.
+def run(
+    store: Store, judge: Judge[Item], planned: Plan[Item], progress: Callable[[int], None] = lambda _: None
+) -> Outcome:
+    """Ask about the new items, keep the answers batch by batch, and suggest what they come to.
 
     Where the judge fails half-way, what it has answered is kept and suggested.
 
@@ -60,83 +81,111 @@ def run(store: Store, judge: Judge, planned: Plan, progress: Callable[[int], Non
         KbError: it cannot be asked.
     """
     used: Counter[str] = Counter()
+    asked = planned.asked
     try:
-        for at in range(0, len(planned.new), judge.batch):
-            batch = planned.new[at : at + judge.batch]
-            said = dict(zip((_key(judge, pair) for pair in batch), judge.answers(batch), strict=True))
+        for at in range(0, len(asked), judge.batch):
+            batch = asked[at : at + judge.batch]
+            said = dict(zip((_key(judge, item) for item in batch), judge.answers(batch), strict=True))
             with store.transaction():
                 judgements.insert(store, judge.name, said, now())
             for answer in said.values():
                 used.update({name: int(answer.get(name, 0)) for name in ("tokens_in", "tokens_out")})
             progress(at + len(batch))
     finally:
-        outcome = _suggest(store, judge, planned.pairs)
+        outcome = _suggest(store, judge, planned)
     return replace(outcome, tokens_in=used["tokens_in"], tokens_out=used["tokens_out"])
 
 
-def _suggest(store: Store, judge: Judge, pairs: Sequence[Pair]) -> Outcome:
-    known = judgements.read(store, [_key(judge, pair) for pair in pairs])
+def _suggest(store: Store, judge: Judge[Item], planned: Plan[Item]) -> Outcome:
+    known = _known(store, judge, planned.items)
+    seen = _tried(store, judge, planned.trials)
+    if None in seen:  # it failed while it was tried: what it said before waits until that is known
+        return Outcome((), (), 0, Counter(), 0)
+    unsigned = bool(seen) and not planted.passed([bool(one) for one in seen])
     refused: Counter[str] = Counter()
-    proposals: list[Proposal] = []
+    drawn: list[Drawn] = []
+    told: list[Told] = []
     none = 0
-    for pair in pairs:
-        answer: Answer | None = known.get(_key(judge, pair))
+    for item in planned.items:
+        answer: Answer | None = known.get(_key(judge, item))
         if answer is None:
             continue
-        read = judge.proposal(pair, answer)
-        if isinstance(read, Proposal):
-            problem = _problem(pair, read)
-            if problem:
-                refused[problem] += 1
-            else:
-                proposals.append(read)
-        elif isinstance(read, Refused):
+        read = judge.suggestions(item, answer)
+        if isinstance(read, Refused):
             refused[read.why] += 1
-        else:
-            none += 1
+            continue
+        none += not read
+        drawn += [one for one in read if isinstance(one, Drawn)]
+        told += [one for one in read if isinstance(one, Told)]
+    if unsigned:
+        drawn = [replace(one, relation="related") for one in drawn]
     with store.transaction():
-        new = [link for p in proposals if (link := _link(store, judge, p)) is not None]
-        verdicts = decisions.verdicts(store, [link.id for link in new])
-        wanted = [link for link in new if verdicts.get(link.id, "suggested") == "suggested"]
-        there = links.read(store, [link.id for link in wanted])
-        wanted = [link for link in wanted if link.id not in there]
-        link_writing.insert(store, wanted)
-        if wanted:
+        new_links, links_known = _draw(store, judge, drawn)
+        new_proposals, proposals_known = _tell(store, judge, told)
+        if new_links or new_proposals:
             meta.bump_generation(store, texts=False)
-    return Outcome(tuple(link.id for link in wanted), none, refused, len(new) - len(wanted))
+    return Outcome(new_links, new_proposals, none, refused, links_known + proposals_known, unsigned)
 
 
-def _problem(pair: Pair, proposal: Proposal) -> str:
-    """What is wrong with a proposal whatever the judge; "" for nothing."""
-    if {proposal.start.id, proposal.end.id} != {pair.a.id, pair.b.id}:
-        return "about other statements"
-    for side, span in ((proposal.start, proposal.start_span), (proposal.end, proposal.end_span)):
-        if not span.strip() or span not in side.quote:
-            return "words that are not in the text"
-    if proposal.relation == "restates" and (differs := contrast.suspect(proposal.start.text, proposal.end.text)):
-        return f"perhaps not the same: {differs}"
-    return ""
+def _tried(store: Store, judge: Judge[Item], trials: Sequence[Trial[Item]]) -> list[bool | None]:
+    """For each planted claim whether the judge sees its sign; None where it was not asked."""
+    known = _known(store, judge, [trial.item for trial in trials])
+    seen: list[bool | None] = []
+    for trial in trials:
+        answer = known.get(_key(judge, trial.item))
+        read = judge.suggestions(trial.item, answer) if answer is not None else []
+        signs = [] if isinstance(read, Refused) else [one.relation for one in read if isinstance(one, Drawn)]
+        seen.append(None if answer is None else signs == [trial.relation])
+    return seen
 
 
-def _link(store: Store, judge: Judge, proposal: Proposal) -> Link | None:
+def _draw(store: Store, judge: Judge[Any], drawn: Sequence[Drawn]) -> tuple[tuple[str, ...], int]:
+    """Suggest these links. Returns the ids of the new ones, and how many were known."""
+    found = [link for one in drawn if (link := _link(store, judge, one)) is not None]
+    new = list({link.id: link for link in sorted(found, key=lambda link: link.score or 0)}.values())
+    verdicts = decisions.verdicts(store, [link.id for link in new])
+    there = links.read(store, [link.id for link in new])
+    wanted = [
+        link for link in new if verdicts.get(link.id, "suggested") == "suggested" and link.id not in there
+    ]  # fmt: skip
+    link_writing.insert(store, wanted)
+    return tuple(link.id for link in wanted), len(new) - len(wanted)
+
+
+def _link(store: Store, judge: Judge[Any], one: Drawn) -> Link | None:
     """The suggestion with its evidence; None where the text has changed meanwhile."""
-    source = sources.stored(store, proposal.start.source)
-    begin = proposal.start.start + proposal.start.quote.index(proposal.start_span)
-    end = begin + len(proposal.start_span)
-    if source is None or source.text[begin:end] != proposal.start_span:
+    source = sources.stored(store, one.source)
+    end = one.place + len(one.quote)
+    if source is None or source.text[one.place : end] != one.quote:
         return None
     return new_link(
-        proposal.start.id,
-        proposal.relation,
-        proposal.end.id,
+        one.from_id,
+        one.relation,
+        one.to_id,
         now(),
         basis=judge.basis,
         rule=judge.name,
         status="suggested",
-        score=round(proposal.score, 3),
-        evidence=Evidence(source.id, proposal.start_span, begin, end),
+        score=round(one.score, 3),
+        evidence=Evidence(source.id, one.quote, one.place, end),
     )
 
 
-def _key(judge: Judge, pair: Pair) -> str:
-    return digest(f"{judge.name}\x1f{judge.question(pair)}")
+def _tell(store: Store, judge: Judge[Any], told: Sequence[Told]) -> tuple[tuple[str, ...], int]:
+    """Suggest what is said of statements and the like. Returns the ids of what is new, and how many were known."""
+    made: dict[str, Proposed] = {}
+    for one in told:
+        proposal = new_proposal(one.target, one.field, one.value, judge.basis, judge.name, round(one.score, 3), now())
+        made.setdefault(proposal.id, proposal)
+    there = proposals.read(store, made)
+    wanted = [one for name, one in made.items() if name not in there]
+    proposals.insert(store, wanted)
+    return tuple(one.id for one in wanted), len(made) - len(wanted)
+
+
+def _known(store: Store, judge: Judge[Item], items: Sequence[Item]) -> Mapping[str, Answer]:
+    return judgements.read(store, [_key(judge, item) for item in items])
+
+
+def _key(judge: Judge[Item], item: Item) -> str:
+    return digest(f"{judge.name}\x1f{judge.question(item)}")

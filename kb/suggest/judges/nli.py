@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 from kb.errors import KbError
 from kb.model.words import Basis
-from kb.suggest.judges import Answer, Cost, Pair, Proposal, Refused, Side
+from kb.suggest.judges import Answer, Cost, Side, Suggested, Trial
+from kb.suggest.judges.pair import Pair, Proposal, suggested
 
 LEAST = 0.8
 """Probability that both directions must reach."""
@@ -32,12 +33,16 @@ class Nli:
 
     basis: Basis = "nli"
     batch = 64
+    sends = ""
 
     def __init__(self, name: str) -> None:
         from kb.vectors.embed.model import resolve
 
         self._model = resolve(name)
         self.name = f"nli {self._model.folder.name if self._model.folder == _as_path(name) else name}"
+
+    def trials(self) -> Sequence[Trial[Pair]]:
+        return ()  # what it sees of negations is what it was trained for; both directions are asked
 
     def question(self, pair: Pair) -> str:
         return json.dumps([self._model.weights, pair.a.text, pair.b.text])
@@ -60,7 +65,11 @@ class Nli:
         said = [{word: round(float(row[at]), 4) for word, at in order.items()} for row in scores]
         return [{"a_b": said[2 * i], "b_a": said[2 * i + 1]} for i in range(len(pairs))]
 
-    def proposal(self, pair: Pair, answer: Answer) -> Proposal | Refused | None:
+    def suggestions(self, pair: Pair, answer: Answer) -> Suggested:
+        return suggested(self.proposal(pair, answer))
+
+    def proposal(self, pair: Pair, answer: Answer) -> Proposal | None:
+        """The relation that both directions show; None where they show none."""
         both = {word: min(_probability(answer, way, word) for way in ("a_b", "b_a")) for word in WORDS}
         if both["contradiction"] >= LEAST:
             start, end = _who_answers(pair)

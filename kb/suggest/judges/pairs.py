@@ -9,7 +9,8 @@ from kb.model.statement import Point
 from kb.model.words import RELATIONS, STATUSES
 from kb.store import links, sources, statements
 from kb.store.open import Store
-from kb.suggest.judges import Pair, Side
+from kb.suggest.judges import Side
+from kb.suggest.judges.pair import Pair
 from kb.suggest.neighbours import related_pairs
 
 _TARGETS = 3  # statements tried as the target of a critique that has none

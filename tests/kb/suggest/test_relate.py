@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from kb.model.link import Evidence, new_link
-from kb.store import link_writing
+from kb.model.rules import NEAREST_IN_TEXT, TURN_ANSWERS
+from kb.model.words import RELATIONS
+from kb.store import link_writing, links
 from kb.store.open import Store, open_store
-from kb.suggest import comment_targets, relate
+from kb.suggest import relate
 from kb.vectors.embed.update import update
 from tests.exported import home_with_model
 from tests.small_store import add_source, add_statement
@@ -96,15 +98,71 @@ def _comment(store: Store, relation: str, *, speaker: str | None = "Ada") -> Non
         ("supports", "Bo", "related", "embedding"),  # what the post only reports
     ],
 )
-def test_a_comment_is_also_aimed_at_the_statement_it_means(
+def test_a_comment_is_aimed_at_the_statement_it_means(
     store: Store, given: str, speaker: str, relation: str, basis: str
 ) -> None:
     _comment(store, given, speaker=speaker)
-    (link,) = _links(store, comment_targets.RULE)
+    (link,) = _links(store, NEAREST_IN_TEXT)
     assert link["meant"] == POST[3]
     assert (link["relation"], link["basis"], link["status"]) == (relation, basis, "suggested")
     assert link["evidence_quote"] == REMARK
     (whole,) = _links(store, "comment-on-post")
-    assert whole["relation"] == given  # it stays
+    assert whole["relation"] == given  # it stays, and is not shown beside one that says the same
+    assert _is_shown(store, whole["id"]) == (relation != given)
+    with store.transaction():
+        link_writing.set_status(store, link["id"], "rejected")
+    assert _is_shown(store, whole["id"])
     relate.update(store, 3, 0.6, 0.5)
-    assert len(_links(store, comment_targets.RULE)) == 1
+    assert len(_links(store, NEAREST_IN_TEXT)) == 1
+
+
+def _is_shown(store: Store, name: str) -> bool:
+    there = {edge.id for edge in links.edges(store, ("suggested",), RELATIONS)}
+    near = links.edges_at(
+        store, [one.to_id for one in links.chosen(store)], statuses=("suggested",), relations=RELATIONS
+    )
+    listed = {one.id for one in links.chosen(store)}
+    assert (name in there) == (name in listed)
+    assert name not in near or name in there
+    return name in there
+
+
+SAID = ["Nets scare young birds away.", *POST[:3]]
+ANSWER = "The county ought to publish raw numbers monthly, and soon."
+
+
+@pytest.mark.parametrize(("turn", "aimed"), [(0, False), (1, True)])
+def test_what_is_said_of_a_turn_is_aimed_at_a_statement_of_that_turn(store: Store, turn: int, aimed: bool) -> None:
+    texts = [("Ada", " ".join(SAID)), ("Bo", "Yes."), ("Ada", POST[3]), ("Bo", ANSWER)]
+    talk = add_source(store, "Talk", texts, kind="transcript")
+    at = {text: add_statement(store, talk, text) for text in (*SAID, POST[3], ANSWER)}
+    with store.transaction():
+        for number in range(4):
+            store.execute("UPDATE passage SET turn = ? WHERE source_rowid = ? AND ordinal = ?", (number, talk, number))
+        place = 0
+        for number, (speaker, text) in enumerate(texts):
+            for said, rowid in at.items():
+                if said in text:
+                    start = place + text.index(said)
+                    sql = 'UPDATE mention SET speaker = ?, start = ?, "end" = ? WHERE statement_rowid = ?'
+                    store.execute(sql, (speaker, start, start + len(said), rowid))
+            store.execute(
+                'UPDATE passage SET start = ?, "end" = ? WHERE source_rowid = ? AND ordinal = ?',
+                (place, place + len(text), talk, number),
+            )
+            place += len(text) + 2
+        said, name = store.execute(
+            "SELECT (SELECT id FROM statement WHERE rowid = ?), (SELECT id FROM source WHERE rowid = ?)",
+            (at[ANSWER], talk),
+        ).fetchone()
+        sql = "SELECT id FROM passage WHERE source_rowid = ? AND ordinal = ?"
+        whole = store.execute(sql, (talk, 2 * turn)).fetchone()[0]
+        found = new_link(
+            said, "supports", whole, "2024-01-01", basis="cue", rule=TURN_ANSWERS, status="suggested", score=0.5,
+            evidence=Evidence(name, ANSWER, place - len(ANSWER) - 2, place - 2),
+        )  # fmt: skip
+        link_writing.insert(store, [found])
+    update(store)
+    relate.update(store, 3, 0.6, 0.5)
+    assert [link["meant"] for link in _links(store, NEAREST_IN_TEXT)] == ([POST[3]] if aimed else [])
+    assert _is_shown(store, found.id) == (not aimed)

@@ -9,8 +9,9 @@ import pytest
 
 from importers.web.forum import posts
 from importers.web.forum.sites import SITES
-from kb.extract import extract, stance
+from kb.extract import extract
 from kb.extract.model import Extraction, Pointer, View
+from kb.extract.stances import remarks
 from kb.model.document import Document
 from kb.sources import add
 from kb.store.open import Store, open_store
@@ -190,14 +191,16 @@ I believe that the county should pay for all of the boats.[^2]
     ("sentences", "marked"),
     [
         (["I agree that it is fine.", "The rest follows."], ("supports", 0)),
-        (["I agree that it is fine.", "My main concern is the cost."], None),
-        (["I agree, but the cost is high."], None),
+        (["I agree that it is fine.", "My main concern is the cost."], ("attacks", 0)),
+        (["I agree, but the cost is high."], ("attacks", 0)),
+        (["I agree, and would even go further."], ("supports", 0)),
+        (["I agree, but I would go further."], None),
         (["I disagree with this."], ("attacks", 0)),
         (["Do I disagree?"], None),
     ],
 )
 def test_stance(sentences: list[str], marked: tuple[str, int] | None) -> None:
-    assert stance.of(sentences) == marked
+    assert remarks.of(sentences) == marked
 
 
 @pytest.mark.parametrize(
@@ -211,7 +214,7 @@ def test_stance(sentences: list[str], marked: tuple[str, int] | None) -> None:
     ],
 )
 def test_denying_a_step(sentence: str, denies: bool) -> None:
-    assert (stance.step([sentence]) is not None) == denies
+    assert (remarks.step([sentence]) is not None) == denies
 
 
 LW = SITES["lesswrong"]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kb.extract import extract, rules, version
-from kb.suggest import comment_targets, relate
+from kb.suggest import relate, targets
 from tests.kb.extract.views import view
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -50,7 +50,7 @@ def test_a_new_module_is_a_new_version_by_which_texts_are_read_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [*(rule for module in MODULES for rule in module.rules), *comment_targets.RULES, *relate.RULES],
+    "rule", [*(rule for module in MODULES for rule in module.rules), *targets.RULES, *relate.RULES],
     ids=lambda rule: f"{rule.name}-{rule.makes}",
 )  # fmt: skip
 def test_each_rule_is_told(rule: rules.Rule) -> None:

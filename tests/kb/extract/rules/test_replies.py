@@ -140,16 +140,24 @@ def test_a_reply_that_came_before_what_it_quotes(store: Store) -> None:
     """A user's comments are fetched without the posts under which they stand."""
     comment = posts.comment(LW, a_comment(1, f"{QUOTE}<p>I disagree with every word of this one.</p>"), POST)
     _add(store, comment)
-    assert not _links(store)
-    _add(store, posts.post(LW, POST))
+    (link,) = _links(store)
+    assert link["quoted"] in QUOTE  # as it is quoted, by nobody known
+    (post,) = _add(store, posts.post(LW, POST))
     (link,) = _links(store)
     assert link["relation"] == "attacks"
+    assert link["to_id"] in {row[0] for row in store.execute("SELECT id FROM statement")}
+    assert "I think that counts from the road should never" in link["quoted"], post
 
 
-def test_quotes_of_something_else_say_nothing(store: Store) -> None:
-    html = "<blockquote>Storks bring the children to town every year.</blockquote><p>I disagree with the storks.</p>"
-    _add(store, posts.post(LW, POST), posts.comment(LW, a_comment(1, html), POST))
-    assert not _links(store)
+def test_a_quote_of_something_else_is_answered_as_it_is_quoted_and_only_by_a_stance(store: Store) -> None:
+    quote = "<blockquote>Storks bring the children to town every year.</blockquote>"
+    answers = ("<p>I disagree, since most towns have no storks.</p>", "<p>Most towns in the north have no storks.</p>")
+    _add(store, posts.post(LW, POST))
+    _add(store, *(posts.comment(LW, a_comment(n, quote + said), POST) for n, said in enumerate(answers, 1)))
+    (link,) = _links(store)
+    assert (link["relation"], link["quoted"]) == ("attacks", "Storks bring the children to town every year.")
+    sql = "SELECT m.voice FROM mention m JOIN statement st ON st.rowid = m.statement_rowid WHERE st.id = ?"
+    assert store.execute(sql, (link["to_id"],)).fetchone()[0] == "quoted"
 
 
 def test_a_long_thread_is_in_exactly(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -20,6 +21,19 @@ def test_a_critique_comes_with_its_replies_and_one_without_is_open() -> None:
     assert [reply.from_id for reply in found["con"].replies] == ["reply"]
     assert not found["con2"].answered
     assert critiques.unanswered(graph) == {"con2"}
+
+
+def test_what_attacks_the_turn_that_a_critique_is_made_in_answers_it() -> None:
+    graph = argument(
+        {"thesis": "claim", "con": "critique", "turn": "passage", "reply": "claim"},
+        [edge("con", "attacks", "thesis"), edge("reply", "attacks", "turn")],
+    )
+    assert critiques.unanswered(graph) == {"con"}
+    graph = replace(graph, turns={"con": ["turn"]})
+    assert critiques.unanswered(graph) == set()
+    (found,) = critiques.of(graph, ["thesis"])
+    assert [reply.from_id for reply in found.replies] == ["reply"]
+    assert [one.target for one in critiques.of(graph, ["con"])] == ["turn"]
 
 
 def test_undercutting_the_attack_answers_it_and_undercutting_a_support_is_a_critique_of_what_it_supports() -> None:

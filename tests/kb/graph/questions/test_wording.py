@@ -1,4 +1,4 @@
-"""Markers with which one turns to the other, quotes made short, who is meant."""
+"""Quotes made short, who is meant."""
 
 from __future__ import annotations
 
@@ -7,44 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.graph.questions import clauses, markers
-
-
-@pytest.mark.parametrize(
-    ("sentence", "sense"),
-    [
-        ("I agree that the gates are old.", "agrees"),
-        ("I agree, but the gates are old.", "partly"),
-        ("You're right that the gates are old.", "agrees"),
-        ("I strongly disagree with that.", "disagrees"),
-        ("I don’t agree that the gates are old.", "disagrees"),
-        ("That's not quite how I would put it.", "objects"),
-        ("I think I can buy this, but I still don't feel like you've explained the price.", "objects"),
-        ("Yes, but the gates are old.", "objects"),
-        ("You said that the gates are old.", "takes up"),
-        ("Do you agree that the gates are old?", None),
-        ("I think that the gates are old.", None),
-        ("Nobody can disagree about the weather in here.", None),
-    ],
-)
-def test_what_a_sentence_says_of_the_others_words(sentence: str, sense: str | None) -> None:
-    marker = markers.find(sentence, opening=True)
-    assert (marker.sense if marker else None) == sense
-
-
-def test_yes_but_counts_only_where_an_answer_opens() -> None:
-    assert markers.find("Yes, but the gates are old.") is None
-
-
-@given(st.text(max_size=200), st.booleans())
-def test_a_marker_stands_within_its_sentence(sentence: str, opening: bool) -> None:
-    marker = markers.find(sentence, opening=opening)
-    assert marker is None or 0 <= marker.start < marker.end <= len(sentence)
-
+from kb.graph.questions import clauses
 
 _WORDS = st.lists(
     st.sampled_from(["gate,", "sluice", "because", "mill;", "(old)", "herring.", "and", "tide"]), max_size=60

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kb.model.statement import Place, WordedStatement
 from kb.store.open import open_store
 from kb.suggest.confidence import head as heads
-from kb.suggest.confidence.features import NAMES, features, matrix
+from kb.suggest.confidence.features import CUES, NAMES, cue_features, matrix
+from kb.suggest.confidence.place import NAMES as PLACE
+from kb.suggest.confidence.place import place_features
 from kb.suggest.confidence.update import update
 from tests.conftest import Kb
 
@@ -30,11 +34,45 @@ def _rows(n: int = 200, d: int = 8) -> tuple[np.ndarray, np.ndarray, np.ndarray]
     return rows, (rows @ truth > 0).astype(float), truth
 
 
-def test_features_depend_on_text_and_rule_alone_and_have_names() -> None:
-    text = "I think that surveys should be given up."
-    assert features(text, "claim-wording") == features(text, "claim-wording")
-    assert len(features(text, "heading")) == len(NAMES)
-    assert matrix([], np.zeros((0, 4), dtype=np.float32)).shape == (0, len(NAMES) + 4)
+def _worded(
+    text: str, rule: str = "claim-wording", vector: np.ndarray | None = None, **place: object
+) -> WordedStatement:
+    values = np.zeros(4) if vector is None else vector
+    where = replace(Place(1, text), **place)  # type: ignore[arg-type]
+    return WordedStatement(1, text, rule, 0.3, True, values.astype("<f4").tobytes(), where)
+
+
+def test_features_depend_on_what_is_stored_alone_and_have_names() -> None:
+    one = _worded("I think that surveys should be given up.")
+    assert len(cue_features(one.text, one.rule)) == len(CUES)
+    assert len(place_features(one.text, one.place)) == len(PLACE)
+    assert matrix([one]).tolist() == matrix([one]).tolist()
+    assert matrix([one]).shape == (1, len(NAMES) + 4)
+    assert len(matrix([])) == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place"),
+    [
+        ("opens", "Ice melts.", {"before": ""}),
+        ("answers", "Ice melts.", {"before": "?"}),
+        ("argued_heading", "Ice melts.", {"heading": ("On ice", "Three objections")}),
+        ("instructing_heading", "Ice melts.", {"heading": ("How to melt ice",)}),
+        ("quoted", "Ice melts.", {"voice": "quoted"}),
+        ("late", "Ice melts.", {"at": 0.95}),
+        ("turns", "But the ice melts.", {}),
+        ("turns", "The ice melts, but slowly.", {}),
+        ("reason", "The ice melts because it is warm.", {}),
+        ("concludes", "The sun shines, so that the ice melts.", {}),
+        ("orders", "Turn the ice over with a spoon.", {}),
+        ("past_only", "The ice melted and nobody came.", {}),
+    ],
+)
+def test_a_place_and_what_a_sentence_does_are_seen(name: str, text: str, place: dict[str, object]) -> None:
+    at = PLACE.index(name)
+    seen, plain = _worded(text, **place).place, Place(1, "Ice melts.", before=".")
+    assert place_features(text, seen)[at] > 0
+    assert place_features("Ice melts.", plain)[at] == 0
 
 
 def test_fit_finds_what_divides_the_rows_and_is_deterministic() -> None:
@@ -55,10 +93,9 @@ def test_a_head_adapts_from_where_it_starts() -> None:
     assert held == pytest.approx(start, abs=0.01)
 
 
-def test_score_is_one_half_at_the_threshold() -> None:
-    head = heads.Head("model", (1.0, 0.0), threshold=0.7)
-    assert heads.score(head, np.array([[0.7], [3.0], [-3.0]]))[0] == pytest.approx(0.5)
-    assert list(heads.score(head, np.array([[0.0], [1.0]]))) == sorted(heads.score(head, np.array([[0.0], [1.0]])))
+def test_score_is_one_half_at_the_bar() -> None:
+    found = heads.score(np.array([-2.0, 0.0, 2.0, 99.0]))
+    assert found == pytest.approx([0.1192, 0.5, 0.8808, 1.0], abs=1e-4)
 
 
 def test_a_saved_head_scores_as_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +104,8 @@ def test_a_saved_head_scores_as_before(tmp_path: Path, monkeypatch: pytest.Monke
     heads.save(head, tmp_path / "head.json")
     monkeypatch.setattr(heads, "WEIGHTS", tmp_path / "head.json")
     again = heads.load.__wrapped__()
-    assert heads.score(again, rows) == pytest.approx(heads.score(head, rows), abs=0.01)
+    assert heads.logits(again.weights, rows) == pytest.approx(heads.logits(head.weights, rows), abs=0.01)
+    assert again.threshold == head.threshold
 
 
 def test_the_shipped_head_is_small_and_for_the_default_model() -> None:

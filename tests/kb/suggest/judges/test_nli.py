@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from kb.errors import KbError
-from kb.suggest.judges import Pair, Proposal, Side
+from kb.suggest.judges import Side
 from kb.suggest.judges.nli import Nli
+from kb.suggest.judges.pair import Pair, Proposal
 from tests.kb.suggest.judges.tiny_nli import LABELS, tiny
 
 A = Side("ca", "claim", "lamps are cheap", "Lamps are cheap.", "s1", 0, published="2024")

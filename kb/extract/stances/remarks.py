@@ -1,4 +1,4 @@
-"""Where a speaker stands towards what is answered, in the sentences that open the answer."""
+"""Where somebody stands towards a text that they remark on, in the sentences that open the remark."""
 
 from __future__ import annotations
 
@@ -6,14 +6,9 @@ import re
 from collections.abc import Sequence
 
 from kb.extract import cues
+from kb.extract.stances import markers
 from kb.model.words import Relation
 
-_BUT = re.compile(
-    r"\W*(?:but|however|though|still|yet|that said|on the other hand|my (?:main |only |biggest )?"
-    r"(?:concern|worry|objection)"
-    r"|i(?:['’]m| am) (?:\w+ )?(?:worried|concerned))\b",
-    re.I,
-)
 _STEP = re.compile(
     r"\b(?:(?:that|this|it|which|the (?:conclusion|inference)) (?:simply |just |still )?(?:does(?:n['’]t| not)"
     r"|need not) "
@@ -22,7 +17,6 @@ _STEP = re.compile(
     r"(?:(?:does|would|do)(?:n['’]t| not) follow|tells? us nothing about))",
     re.I,
 )
-_BUT_WITHIN = re.compile(r"[,;] (?:but|though|yet) ", re.I)
 
 
 def step(sentences: Sequence[str]) -> int | None:
@@ -33,14 +27,21 @@ def step(sentences: Sequence[str]) -> int | None:
 def of(sentences: Sequence[str]) -> tuple[Relation, int] | None:
     """("supports" or "attacks", number of the sentence that marks it), or None.
 
-    The first marker decides. Agreement that is only granted before a "but" is none, and questions mark nothing.
+    The first marker decides. Who agrees and goes on to object attacks; questions mark nothing. What praises or blames
+    a text ("convincing", "overstates") counts as well as a stance towards it.
     """
     for number, sentence in enumerate(sentences):
         if sentence.rstrip().endswith("?"):
             continue
+        after = sentences[number + 1] if number + 1 < len(sentences) else ""
+        marker = markers.find(sentence, opening=number < _OPENING, after=after)
+        if marker is not None and marker.relation != "related":
+            return marker.relation, number
         if cues.DISAGREES.search(sentence):
             return "attacks", number
         if cues.AGREES.search(sentence):
-            granted = _BUT_WITHIN.search(sentence) or any(_BUT.match(s) for s in sentences[number + 1 : number + 2])
-            return None if granted else ("supports", number)
+            return None if markers.objection_at(sentence) or markers.opens_objection(after) else ("supports", number)
     return None
+
+
+_OPENING = 2  # sentences in which a "Yes, but" speaks of what is remarked on
