@@ -83,8 +83,8 @@ WORDS: Mapping[str, tuple[str, Role]] = _every()
 
 _STRONG = (
     "pro advantage disadvantage objection criticism critique counterclaim counterargument counterpoint"
-    " counter-claim counter-argument counter-point antithesis reply rebuttal rejoinder thesis claim drawback downside weakness"
-    " premise"
+    " counter-claim counter-argument counter-point antithesis reply rebuttal rejoinder thesis claim drawback downside"
+    " weakness premise"
 )
 ALONE = frozenset(_STRONG.split()) | {
     phrase
