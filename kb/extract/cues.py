@@ -79,7 +79,7 @@ UNSURE = _any(
     r"\b(?:I(?:['’]m| am)? (?:\w+ )?(?:not (?:\w+ )?sure|no idea|confused|torn|pretty unsure)|I don['’]t (?:\w+ )?(?:know|understand|recall|remember)|idk|no idea|haven['’]t (?:thought|read|factored|seen|tested)|hard to be sure|not sure)\b",
 )
 POINTER = re.compile(
-    r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credit|photo)"
+    r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credits?(?=:| to\b| goes\b)|photo)"
     r"|\b(?:see (?:here|also|the|this|section|my|appendix)|refer to|are (?:listed|presented|described) (?:in|here)|in (?:the )?(?:figure|table|appendix) (?:\d|[A-Z]\b)|(?:figure|table) \d+(?:\.\d+)?:)\b",
     re.I,
 )
