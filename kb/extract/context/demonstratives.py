@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.extract.context.antecedents import EMPTY, Kind, Open, antecedents, clause_before, known, plural
+from kb.extract.context.antecedents import EMPTY, WIDE, Kind, Open, antecedents, clause_before, known, plural
 
 _MODIFIED = r"(?:(?!(?:this|that|these|those|is|are|was|were|be|and|or|of|to|in|on|at|for|with|as|that|which|who|can|could|may|might|must|should|will|would|does|do|did|has|have|had|seems?|means?|not|isn['’]t|doesn['’]t|a|an|the|i|we|you|they|it)\b)[\w’'-]+ ){0,3}?"
 _DEM_NOUN = re.compile(
@@ -87,7 +87,7 @@ def find(words: str) -> list[Open]:
             )
     for m in _DEM_THAT.finditer(words):
         at = max(m.start(name) for name in ("d", "e", "f"))
-        if at not in seen and not clause_before(words, at, 3 if m["e"] else 8):
+        if at not in seen and not clause_before(words, at, 3 if m["e"] else WIDE):
             found.append(Open(Kind.SAID, at, len(antecedents(words, at)) < 2))
     return found
 

@@ -27,11 +27,11 @@ def _ellipses(words: str) -> list[Open]:
 _ADDRESSED = re.compile(
     r"\byour (?:\w+ ){0,2}(?:point|points|argument|arguments|idea|ideas|claim|claims|view|views|example|examples|post|comment|question|questions|position|response|reply|objection|critique|model|plan|proposal|intuition|list|concern|worry|case|analogy|description|definition|approach|suggestion)\b"
     r"|\byou(?:['’]re| are| were|['’]ve|['’]d)? (?:\w+ly |also |just |then |not |have |seem to |might |might be |may be |would )?(?:say|said|saying|mention|mentioned|mentioning|argue|argued|arguing|claim|claimed|claiming|point|pointed|pointing|suggest|suggested|suggesting|describe|described|describing|write|wrote|writing|assume|assuming|compare|comparing|propose|proposed|list|listed|note|noted|cite|cited|bring|brought|mean|meant|imply|implied|implying|think|believe|object|raise|raised|disagree|agree)\b"
-    r"|\b(?:agree|disagree|disagreement) with (?:you|him|her|them|that|this|everything|most|all|some|much|each|both)\b|\bas you\b|\b(?:do|would|could|can|are|have) you\b",
+    r"|\b(?:agree|disagree|disagreement) with (?:you|him|her|them|that|this|everything|most|all|some|much|each|both)\b|\bwhat you call(?:ed)?\b|\bas you (?:say|said|put|note|wrote|point)\w*\b|\b(?:do|would|could|can|are|have) you\b",
     re.I,
 )
 _BARE_STANCE = re.compile(
-    r"^I(?:['’]d| would)? (?:\w+ )?(?:(?:dis)?agree|concur|object|buy (?:it|this|that)|share (?:this|that|your) \w+|doubt it)\s*(?:[.,;:!(—]|$|here\b|but\b|and\b|though\b|on\b)"
+    r"^(?:\w+(?: \w+)?, )?I(?:['’]d| would)? (?:\w+ )?(?:(?:dis)?agree|concur|object|buy (?:it|this|that)|share (?:this|that|your) \w+|doubt it)\s*(?:[.,;:!(—]|$|here\b|but\b|and\b|though\b|on\b)"
     r"|^(?:agreed|disagree|strongly (?:dis)?agree|good point|fair (?:point|enough)|exactly|well put)\b|^I(?:['’]m| am) (?:\w+ )?(?:unconvinced|not convinced|not sure|confused|skeptical|sceptical)\s*(?:[.,;!]|$|here\b|but\b)",
     re.I,
 )
@@ -52,7 +52,7 @@ _DISCOURSE = re.compile(
     rf"|^(?:another|a (?:second|third|further|related|similar|final|different)|the (?:second|third|other|last|next|latter|former)|one (?:more|other)) (?:\w+ ){{0,2}}{_ABSTRACT}s?\b"
     r"|\b(?:the (?:former|latter)|the above|aforementioned|one such|the same (?:way|thing|reason|argument|problem|issue|point|mistake|token|vein|logic|sort|kind|applies|goes|is true|holds)|(?:the|most|some|all|any) others?|in (?:such|either|both|that|this|these|those) cases?)\b"
     r"|\b(?:as|like) (?:i|we) (?:said|mentioned|argued|noted|discussed)\b|\b(?:mentioned|explained|described|listed|given|shown) above\b|\bthe [\w-]+(?: [\w-]+)? above\b"
-    r"|\bin that (?:sense|case|way|respect|regard)\b|\bfor that reason\b|\bat that point\b"
+    r"|\bin that (?:sense|case|way|respect|regard)\b|\bfor that reason\b|\b(?:at|once|until|by|to|past) (?:\w+ )*?that point\b|\bgoing on here\b|\b(?:other|\w+(?:ed|er|ing)) ones\b|\b(?:less|more) so\b(?! (?:that|than))"
     r"|^others\b|^(?:other|further) [a-z]+s\b|^(?:another|many|most|some|few|several|all|none|one|two|three) (?:of (?:these|those|them)|is|are|was|were|would|could|might|will|has|have)\b",
     re.I,
 )
@@ -64,7 +64,7 @@ _NUMBERED = re.compile(
 _HERE = re.compile(r"^here,?\s|\bhere\b(?=[.,;:?!)]|$)|\b(?:in|from|by) here\b|^there(?=,)", re.I)
 _KNOWN_KIND = re.compile(
     r"^(?:[^:]{3,40}: )?(?P<np>[Tt]he (?:(?:first|second|third|latter|other|same|new|two|three|whole|entire|original|proposed) )?(?P<noun>technique|method|approach|procedure|function|idea|theory|concept|effect|term"
-    r"|tool|game|proposal|plan|algorithm|experiment|study|trial|survey|paper|article|essay|book|post|report|author|program(?:me)?|process|policy|rule"
+    r"|tool|figure|number|estimate|claim|argument|objection|game|proposal|plan|algorithm|experiment|study|trial|survey|paper|article|essay|book|post|report|author|program(?:me)?|process|policy|rule"
     r"|test|result|finding|data|example|story|exercise|principle|hypothesis|paradox|view|position|scheme|system|technology|measure|reform|treatment"
     r"|drug|device|project|team|group|company|committee|project|strategy|tactic|analogy|picture|model|project|group|critic|reviewer|speaker|model|thesis"
     r"|premise|inference|dataset|sample|sequence|chapter|quote|passage|practice|movement|school)s?)"
