@@ -44,9 +44,9 @@ def fill(view: View, found: Extraction) -> None:
         if block is None or block.kind not in SPEAKING:
             continue
         words = squash(draft.words) if draft.words else plain(view.text[draft.start : draft.end])
-        if draft.basis != "authored":  # what a person marked is in their words
+        authored = draft.basis == "authored"  # what a person marked is in their words
+        if not authored:
             words = without_ties(words)
-            draft = replace(draft, words=words)
         open_ = left_open(words)
         if draft.context is not None:
             context: Span | None = places.clipped(*draft.context)
@@ -54,9 +54,13 @@ def fill(view: View, found: Extraction) -> None:
             context = places.clipped(*answered[number])
         else:
             context = _context(places, draft, words, _needed(draft, open_))
-        if context is None and draft.basis != "authored" and not _stands(open_):
-            draft = replace(draft, confidence=min(draft.confidence, UNLISTED))
-        found.statements[number] = replace(draft, context=context)
+        listed = authored or context is not None or _stands(open_)
+        found.statements[number] = replace(
+            draft,
+            words=draft.words if authored else words,
+            context=context,
+            confidence=draft.confidence if listed else min(draft.confidence, UNLISTED),
+        )
 
 
 def _answered(found: Extraction) -> dict[int, Span]:

@@ -17,6 +17,7 @@ _DEM_VERB = re.compile(
     r"|allows?|becomes?|became|explains?|applies|still|also|just|probably|usually|often|actually|already|alone|all|might|only|never|always|again|not|and|or|but|to|in|on|for|from|with|as|at|by|because|if|when|than|too|either|more|less|much|well|now)$",
     re.I,
 )
+_DEMONSTRATIVES = frozenset(["this", "that", "these", "those", "such"])
 _TIMES = frozenset(
     "week month year years decade century morning evening summer winter spring time day days moment end sort kind "
     "weekend season stage".split()
@@ -36,9 +37,11 @@ _DEM_THAT = re.compile(
 )
 
 
-def find(words: str) -> list[Open]:
+def find(words: str, told: frozenset[str]) -> list[Open]:
     """Those of a sentence: not "this week", "those who", "such as", nor "that" which joins clauses."""
-    found = []
+    found: list[Open] = []
+    if not told & _DEMONSTRATIVES:
+        return found
     seen = set()
     for m in _DEM_NOUN.finditer(words):
         d, noun = m["d"].lower(), m["noun"].lower()

@@ -10,6 +10,7 @@ from kb.extract.context.antecedents import PEOPLE, PERSON, WORD, Kind, Open, ant
 _IT = re.compile(r"\b(?P<it>it|its)(?:['’](?:s|d|ll))?\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|theirs)(?:['’](?:re|d|ll|ve))?\b", re.I)
 _HE = re.compile(r"\b(?:he|him|his|she|her|hers)(?:['’](?:s|d|ll))?\b", re.I)
+_PRONOUNS = frozenset(["it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers"])
 _SAID = r"suspected|believed|expected|proposed|observed|assumed|claimed|thought|hoped|feared|suggested|estimated|reported|agreed|noted|shown|found"
 _EMPTY_IT = re.compile(
     rf"\b(?:{standing.EMPTY_IT}"
@@ -30,9 +31,11 @@ _GIVES = re.compile(
 )
 
 
-def find(words: str) -> list[Open]:
+def find(words: str, told: frozenset[str]) -> list[Open]:
     """Those of a sentence. "It is hard to say", where "it" stands for what follows, is none."""
-    found = []
+    found: list[Open] = []
+    if not told & _PRONOUNS:
+        return found
     for m in _IT.finditer(words):
         if m["it"].lower() == "it" and (
             _EMPTY_IT.match(words, m.start()) or _GIVES.search(words, max(0, m.start() - 9), m.end() + 12)
