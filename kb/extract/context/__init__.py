@@ -191,7 +191,10 @@ def _around(places: Surroundings, block: Block, words: str) -> Span | None:
     """Where the statement opens its block: what that hangs under, answers or follows, else its heading."""
     if (above := places.above(block)) is not None:
         return above
-    if (before := places.previous(block)) is not None:
+    before = places.previous(block)
+    if before is not None and block.kind == before.kind == "item" and (heading := places.heading(block)) is not None:
+        return heading  # what an item leaves open is what all of the list is about
+    if before is not None:
         if before.kind == "quote":
             return places.answered([before], words)
         if spans := places.telling(places.ending(places.view.sentences(before))):

@@ -85,7 +85,13 @@ def candidates(words: str, at: int) -> list[str]:
     head = words[:at].rstrip()
     if head and (head[-1].isalnum() or head[-1] in "’'"):
         head = head.rpartition(" ")[0]
-    return antecedents(words, len(head))
+    found = antecedents(words, len(head))
+    # "Depending on what you look for, it …": what somebody does is seldom meant.
+    return (
+        [word for word in found if not word.endswith("ing")]
+        if found and words[:1].isupper() and found[0].endswith("ing")
+        else found
+    )
 
 
 def clause_before(words: str, at: int, near: int = WIDE) -> bool:
