@@ -140,10 +140,17 @@ def command(
     drawn = text_tree.render(map_, quotes=drawing.quotes) if wanted.name == "tree" else wanted.render(map_)
     content = wanted.binary(drawn) if wanted.binary else drawn
     if drawing.file is None:
-        return output.raw(content) if isinstance(content, bytes) else output.text(content.rstrip("\n"))
+        if isinstance(content, bytes):
+            return output.raw(content)
+        return output.text(_grey(line) for line in content.rstrip("\n").split("\n"))
     out_file.write(drawing.file, content)
     output.say(f"{drawing.file}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
     return output.as_json(to_dict(map_)) if json else None
+
+
+def _grey(line: str) -> str:
+    """A line of the drawing, in grey where it is a context."""
+    return output.style(line, "dim") if line.lstrip().startswith("on “") else line
 
 
 def _words(what: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:

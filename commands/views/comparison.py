@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from commands import output
+from commands.views.context import context_lines
 from kb.extract.stances import markers
 from kb.graph.questions import clauses, grouping
 from kb.graph.questions.compare import Comparison
@@ -162,6 +163,7 @@ def _quote(
     place += ", the whole turn" if one.item.kind == "passage" else ""
     head = f"{who} " if who else ""
     yield from output.wrapped(f"{head}«{quote}» [{one.id}{place}]", "    ", "  ")
+    yield from context_lines(one.item.context, "    ")
 
 
 def _questions(found: Comparison, names: list[str], most: int) -> Iterator[str]:

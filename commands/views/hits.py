@@ -7,6 +7,7 @@ from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 from commands import output
+from commands.views.context import context_lines
 from kb.model.statement import QUOTED
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def lines(result: SearchResult, *, full: bool) -> Iterator[str]:
         who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))
         yield f"{hit.rank:>2}. {output.style(place, 'bold')}" + (f" · {who}" if who else "")
         yield from _part(hit, full)
+        yield from context_lines(hit.unit.context, "    ")
         yield output.style(f"    {hit.unit.id}  {source.url or source.citekey}{_others(hit)}", "dim")
         if hit.explanation:
             yield from output.wrapped(_why(hit.score, hit.explanation), "    ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from commands import output
+from commands.views.context import context_lines
 from commands.views.statement import MARKS
 from kb.text.strings import clip
 
@@ -26,6 +27,7 @@ def quote_lines(item: Item | None, first: str, name: str = "") -> list[str]:
     kind = "turn " if item.kind == "passage" else kind
     quote = item.title if item.is_source else f"«{shorten(item.quote, QUOTE)}»"
     lines = output.wrapped(f"{kind}{quote}", indent, first)
+    lines += context_lines(item.context, indent)
     place = f"[{item.id}] " + ", ".join(part for part in (item.who, "" if item.is_source else item.title) if part)
     return [*lines, *(output.style(line, "dim") for line in output.wrapped(place, indent + "  ", indent))]
 
@@ -35,6 +37,7 @@ def item_lines(item: Item, head: str) -> list[str]:
     mark = MARKS.get(item.status, "?")
     kind = item.kind.replace("_", " ")
     lines = output.wrapped(item.text, " " * 6, f"{head}{item.id}  {mark} {kind}: ")
+    lines += context_lines(item.context, " " * 6)
     place = item.title if item.who in ("", item.title) else f"{item.who}, {item.title}"
     if place != item.text:
         lines.append(output.style(f"      — {clip(place, 70)}", "dim"))

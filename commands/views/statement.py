@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from commands import output
+from commands.views.context import context_lines
 from kb.model.statement import QUOTED
 from kb.text.strings import clip
 
@@ -18,10 +19,11 @@ MARKS = {"accepted": "✓", "rejected": "✗"}
 
 
 def statement_lines(statement: Statement, titles: Mapping[str, str]) -> list[str]:
-    """A statement with who makes it where; `titles` are those of the sources, by id."""
+    """A statement with its context and who makes it where; `titles` are those of the sources, by id."""
     mark = MARKS.get(statement.status, "?")
     kind = statement.kind.replace("_", " ")
     lines = output.wrapped(statement.text, " " * 6, f"{statement.id}  {mark} {kind}: ")
+    lines += context_lines(statement.context, " " * 6)
     if statement.gloss:
         told = output.wrapped(f"{statement.gloss.text} ({statement.gloss.by})", " " * 8, "      ≈ ")
         lines += [output.style(line, "dim") for line in told]

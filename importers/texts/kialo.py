@@ -9,7 +9,7 @@ from importers.assemble import whole
 from importers.base import Importer, Input
 from importers.titles import title_of
 from kb.model.document import Block, Document, Reference
-from kb.text.strings import squash
+from kb.text.strings import fold, squash
 from notes.markdown import structure as markdown
 
 _TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*(?P<title>\S.*)")
@@ -40,7 +40,9 @@ def read(source: Input) -> list[Document]:
         else:
             claims.append(line)
     body = "\n\n".join(claims)
-    text = f"# {title}\n\n{body}" if title else body
+    first = _CLAIM.match(body)
+    thesis = first is not None and fold(first["words"]).rstrip(". ") == fold(title).rstrip(". ")
+    text = body if thesis or not title else f"# {title}\n\n{body}"
     found_title = title or title_of(source, body)
     return [whole(source, IMPORTER.name, "note", found_title, text, structure(text))]
 

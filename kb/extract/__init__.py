@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from kb.extract import context, rules, voice
+from kb.extract import context, kinds, rules, voice
 from kb.extract.model import Extraction, View
 
 _SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
@@ -27,4 +27,5 @@ def extract(view: View) -> Extraction:
     for module in rules.modules():
         module.find(view, found)
     context.fill(view, found)
+    kinds.settle(found)
     return found

@@ -268,12 +268,12 @@ def _whole(value: object) -> int:
 def _node(name: str, said: _Statement) -> Node:
     text = said.data.get("text", "" if said.text == BLANK else said.text or said.title)
     kind: NodeKind = next((_KINDS[tag] for tag in said.tags if tag in _KINDS), "claim")
-    fields = ("source", "source_title", "speaker", "quote", "url", "note")
-    source, source_title, speaker, quote, url, note = (str(said.data.get(field) or "") for field in fields)
+    fields = ("source", "source_title", "speaker", "quote", "url", "note", "context")
+    source, source_title, speaker, quote, url, note, context = (str(said.data.get(field) or "") for field in fields)
     status = said.data.get("status")
     return Node(
         name, kind, str(text), source, source_title, speaker, quote, url,
-        status if status in get_args(Status) else None, note,
+        status if status in get_args(Status) else None, note, context=context,
     )  # fmt: skip
 
 

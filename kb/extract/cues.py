@@ -38,12 +38,20 @@ EVALUATION = _any(
     r"\b(?:can|could|will|would|may|might) (?:\w+ )?(?:be|not|only|lead|make|help|allow|work|fail|reduce|increase|give|enable|provide)\b",
 )
 
+_COUNT = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|a (?:third|quarter|fifth|tenth))"
+)
 EVIDENCE = _any(
     r"\b(?:(?:the|this|that|their|our|one|recent|another|an?|some|several|two|many|these) (?:[\w-]+ ){0,3}(?:papers?|stud(?:y|ies)|experiments?|surveys?|trials?|datasets?|benchmarks?|results?|findings?|analys[ie]s|evaluations?|meta-analysis|ablations?|data) (?:\w+ ){0,1}(?:shows?|showed|shown|finds?|found|demonstrates?|demonstrated|suggests?|indicates?|reports?|reported|measured|reveals?|revealed|confirms?|confirmed))\b",
     r"\b(?:we|they|authors|researchers|(?-i:[A-Z])\w+ et al\.?(?: ?\(?\d{4}\)?)?) (?:\w+ )?(?:found|observed|measured|showed|replicated|report(?:ed)?|conclude[ds]?) (?:that|a|an|no|the|little|any)\b",
     r"\b(?:achiev|improv|increas|decreas|reduc|drop|rose|rise|fell|outperform|accura|recall|precision|fraction|proportion|rate|share|average|score)\w*\b[^.;]{0,60}\b\d+(?:\.\d+)? ?(?:%|percent\b)|\b\d+(?:\.\d+)? ?(?:%|percent) (?:of|improvement|increase|decrease|drop|higher|lower|more|less|fewer|better|worse|detection|faster)\b",
     r"\b\d+(?:\.\d+)?(?:x| times) (?:as|more|fewer|less|better|faster|higher|lower)\b|\bout of \d+\b",
     r"\b(?:empirically|according to (?-i:[A-Z])\w+)\b",
+    rf"\b(?:\d[\d,.]*|{_COUNT}) (?:out )?of (?:(?:the|our|its|these|those|all) )?(?:\w+ )?(?:\d[\d,.]*|{_COUNT}|hundred|thousand)\b",
+    rf"\b(?:rose|fell|grew|shrank|dropped|declined|increased|decreased|lengthened|shortened|improved|halved|doubled|tripled)"
+    rf" (?:\w+ )?(?:by|from|to) (?:\w+ ){{0,3}}?(?:\d|half\b|a (?:third|quarter|fifth|sixth|tenth)|(?:two|three|four) (?:thirds|quarters|fifths)|{_COUNT}\b)",
+    rf"\b(?:was|were|fell|rose|averaged|amounted to|came to|stood at|cost|paid|counts?|counted|recorded) (?:\w+ ){{0,2}}(?:\d[\d,.]*|{_COUNT}) ?(?:%|per ?cent|percent|points?|days|hours|minutes|weeks|months|cases|deaths|patients|people|homes|crowns|dollars|euros|pounds|million|billion)",
 )
 FORECAST = re.compile(
     r"\b(?:by|end of|until|before) (?:the )?(?:end of )?20[2-9]\d\b|\b(?:probability|chance|likely|odds|would|will|expect)\b",
@@ -79,7 +87,7 @@ UNSURE = _any(
     r"\b(?:I(?:['’]m| am)? (?:\w+ )?(?:not (?:\w+ )?sure|no idea|confused|torn|pretty unsure)|I don['’]t (?:\w+ )?(?:know|understand|recall|remember)|idk|no idea|haven['’]t (?:thought|read|factored|seen|tested)|hard to be sure|not sure)\b",
 )
 POINTER = re.compile(
-    r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credit|photo)"
+    r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credits?(?=:| to\b| goes\b)|photo)"
     r"|\b(?:see (?:here|also|the|this|section|my|appendix)|refer to|are (?:listed|presented|described) (?:in|here)|in (?:the )?(?:figure|table|appendix) (?:\d|[A-Z]\b)|(?:figure|table) \d+(?:\.\d+)?:)\b",
     re.I,
 )

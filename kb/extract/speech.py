@@ -27,7 +27,7 @@ class Quotation:
 
 # From 50 characters on a quotation says something of its own; shorter ones name or mention.
 _CURLY = re.compile(r"“[^“”]{50,}(?:”|$)")
-_STRAIGHT = re.compile(r'"[^"\n]{50,}"')
+_STRAIGHT = re.compile(r'(?<![\w.,;:!?)\]])"(?=\S)[^"\n]{50,}(?<=\S)"(?!\w)')  # not from one's end to the next one
 _AFTER = re.compile(rf"^[\s”\"\].,)]*[\[(]?\s*(?:Source:? |—|–|-|from|by|says|said|writes|argues|, )\s*{NAME}")
 _BEFORE = re.compile(
     rf"{NAME}(?:['’]s)?[^.!?]{{0,60}}\b(?:says?|said|writes?|wrote|argues?|explain(?:s|ed)|notes?|states?"
@@ -166,9 +166,14 @@ _CHEAP = re.compile(
 )
 
 
+def may_report(sentence: str) -> bool:
+    """Whether there is a word in it without which a sentence reports nothing."""
+    return _CHEAP.search(sentence) is not None
+
+
 def reported(text: str, sentence: str) -> Said | None:
     """Who is said to say what a sentence of `text` says; None where it is whoever speaks in that text."""
-    if not _CHEAP.search(sentence) or _OWN_TURN.search(sentence):
+    if not may_report(sentence) or _OWN_TURN.search(sentence):
         return None
     match = _NAMED.match(sentence) or _CREDITED.search(sentence)
     if match and not (match["who"] and match[0].startswith("(") and _MINE.search(sentence)):

@@ -60,9 +60,12 @@ _LATER = re.compile(
 FINITE = re.compile(
     r"\b(?:is|are|was|were|be|am|isn['’]t|aren['’]t|wasn['’]t|can|can['’]t|cannot|could|may|might|must|should|shall"
     r"|will|won['’]t|would|do|does|did|don['’]t|doesn['’]t|has|have|had|['’](?:s|re|ve|ll|d|m)|need|needs|seems?"
-    r"|makes?|means?|\w{3,}(?:n['’]t|(?<!hundr)ed)|\w+(?:[^s\W]s) (?:a|an|the|to|of|in|on|that|how|why|not|more|less|better|for|with|from|as|us|all|its|their|our|too|and|out|up|like)"
+    r"|makes?|means?|\w{3,}(?:n['’]t|(?<!hundr)ed)|\w+(?:[^s\W]s) (?:a|an|the|to|of|in|on|that|how|why|not|more|less|better|for|with|from|as|us|all|its|their|our|too|and|out|up|like"
+    r"|by|at|than|into|through|when|if|because|so|no|every|each|his|her|your|my|me|him|them|far|down|only"
+    r"|nothing|\d[\d.,]*)"
     r"|work|works|help|helps|want|wants|know|think|believe|use|get|give|show|require|require|allow|lead|depend|make|mean"
-    r"|take|find|try|say|lack|matter|tend|exist|remain|come|see|let['’]?s?|went|found|got|made|ran|came|took|gave)\b",
+    r"|take|find|try|say|lack|matter|tend|exist|remain|come|see|let['’]?s?|went|found|got|made|ran|came|took|gave|rose|fell|grew|drew|knew|kept|led|lost|paid|said|saw|sent|shot|spent|stood"
+    r"|taught|thought|threw|wrote|began|broke|brought|built|bought|chose|died|felt|fought|held|meant|won|sold|told)\b",
     re.I,
 )
 _CUT_OFF = re.compile(

@@ -42,10 +42,11 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
     quoted = speech.quotations(view.text, block.start, block.end)
     if quoted and (quotation := speech.within(quoted, start, end)):
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
-    spans = sentences.split(view.text, start, end)
-    last = view.text[slice(*spans[-1])] if spans else view.text[start:end]
-    said = speech.reported(view.text, last) or view.voices.quoted.get(block.number)
-    return said or Said("author", view.speaker(block))
+    said = None
+    if speech.may_report(view.text[start:end]):
+        spans = sentences.split(view.text, start, end)
+        said = speech.reported(view.text, view.text[slice(*spans[-1])] if spans else view.text[start:end])
+    return said or view.voices.quoted.get(block.number) or Said("author", view.speaker(block))
 
 
 def settle(view: View, draft: Draft) -> Draft:

@@ -13,6 +13,7 @@ from kb.model.words import StatementKind
 
 MIN_WORDS, MAX_WORDS = 5, 55
 KEEP = 0.3  # below this a sentence is no statement at all
+LEAST = 0.1  # of one that leans, or is talk: the head may find it worth listing all the same
 FLAT = 0.3  # of a sentence that asserts something with no word of judgement
 _CRITICAL = 1.0  # `polarity.against` from which a sentence is a critique
 
@@ -48,9 +49,7 @@ def judge(
     confidence -= talk(bare)
     if standing.leans(bare):
         confidence -= 0.05  # its context makes it readable (`kb.extract.context`); what needs none goes before
-    if confidence < KEEP:
-        return None
-    return Candidate((start, end), kind, rule, round(confidence, 2))
+    return Candidate((start, end), kind, rule, round(max(confidence, LEAST), 2))
 
 
 _LEAD = re.compile(r"^[^\w“\"(]+")

@@ -14,7 +14,8 @@ from kb.model.words import NodeKind, Status, Voice
 class Node:
     """A statement, or a whole source or turn where that as such is meant.
 
-    `status` is that of a statement; `note` a few words on it that a drawing is to show, such as a credence.
+    `status` is that of a statement; `note` a few words on it that a drawing is to show, such as a credence; `context`
+    what makes it readable alone, verbatim.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Node:
     status: Status | None = None
     note: str = ""
     voice: Voice = "author"
+    context: str = ""
 
     @property
     def who(self) -> str:

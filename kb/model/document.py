@@ -130,6 +130,7 @@ class StatementRecord:
     links: tuple[LinkRecord, ...] = ()
     credences: tuple[CredenceRecord, ...] = ()
     edited: tuple[str, ...] = ()  # of text, kind and speaker those that a person put right
+    context: SpanRecord | None = None  # what makes it readable alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kb.model.statement import Context
 from kb.model.words import SourceKind, Table
 
 
@@ -36,7 +37,7 @@ class SearchUnit:
     """A passage, or a statement at the first place where it is made.
 
     `place` and `place_id` are the passage's, None where a statement stands in none; `quoted` says that its words are
-    set off as somebody else's.
+    set off as somebody else's. `context` is a statement's.
     """
 
     type: Table
@@ -49,6 +50,7 @@ class SearchUnit:
     place: int | None
     place_id: str | None
     quoted: bool
+    context: Context | None = None
 
 
 @dataclass(frozen=True, slots=True)

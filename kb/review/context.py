@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model.statement import QUOTED
+from kb.model.statement import QUOTED, Mention, Statement
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text import sentences
@@ -47,8 +47,9 @@ def excerpt(store: Store, name: str, prefer: str | None = None) -> Excerpt:
         # Of an outline and the heading that repeats it, the heading has the text that explains it.
         seen = [span(store, m.source, m.start, m.end) for m in here]
         at, said = min(zip(here, seen, strict=True), key=lambda pair: bool(pair[1].before))
+        before = _before(statement, at, said.before)
         return Excerpt(
-            name, statement.kind, statement.text, statement.status, said.before, at.quote, said.after,
+            name, statement.kind, statement.text, statement.status, before, at.quote, said.after,
             said.source, said.title, said.heading, at.said_by(said.speaker, QUOTED), said.url,
         )  # fmt: skip
     if link := links.read(store, [name]).get(name):
@@ -60,6 +61,15 @@ def excerpt(store: Store, name: str, prefer: str | None = None) -> Excerpt:
             speaker=", ".join(source.authors), url=source.url or "",
         )  # fmt: skip
     return Excerpt(name, "", name)
+
+
+def _before(statement: Statement, at: Mention, before: str) -> str:
+    """The sentence before, after what makes the statement readable alone where that stands further up."""
+    around = statement.context
+    if around is None or around.source != at.source or around.start >= at.start:
+        return before
+    words = squash(around.quote)
+    return before if words in before else f"{words} … {before}".rstrip(" …") if before else f"{words} …"
 
 
 def span(store: Store, source_id: str, start: int, end: int) -> Excerpt:

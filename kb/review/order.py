@@ -103,6 +103,7 @@ def _proposals(store: Store, said: Mapping[str, Point], choice: Choice) -> list[
         _Item(one.id, (one.basis, one.rule), 0.0, one.score or 0.0)
         for one in proposals.waiting(store)
         if _chosen(one, choice)
+        and (one.field == "title" or one.target in said)
         and (choice.about in (None, one.target) or (one.target in said and choice.about in said[one.target].sources))
     ]
 

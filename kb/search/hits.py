@@ -41,6 +41,8 @@ def as_json(hit: Hit) -> JsonObject:
         "locator": json_form(unit.locator),
         "snippet": json_form(hit.snippet),
     }
+    if unit.type == "statement":
+        found["context"] = json_form(unit.context)
     if hit.also:
         found["also"] = list(hit.also)
     if hit.within:

@@ -128,9 +128,9 @@ def _statement(store: Store, statement: Statement, wish: Wish, *, write: bool) -
     speaker = squash(without(repair(wish.speaker))) if wish.speaker is not None else None
     change = wording.checked(StatementEdit(wish.text, kind, speaker))
     _check_once(wish.as_imported, [n for n in given_back.STATEMENT_FIELDS if getattr(wish, n) is not None])
-    back = given_back.of_statement(store, statement, wish.as_imported)
     if not write:
-        return [*wording.differences(statement, back), *wording.differences(statement, change)]
+        back = given_back.statement_differences(store, statement, wish.as_imported)
+        return [*back, *wording.differences(statement, change)]
     found = given_back.give_statement_back(store, statement, wish.as_imported)
     found += wording.edit(store, statements.read(store, [statement.id])[statement.id], change)
     if found:

@@ -72,16 +72,29 @@ def of_source(store: Store, source_id: str, fields: Collection[str]) -> Before:
 
 
 def of_statement(store: Store, statement: Statement, fields: Collection[str]) -> StatementEdit:
-    """What rules found and texts say of these fields of a statement where a person said something else.
+    """What rules found in the place of what a person said of the text and the kind of a statement, of these fields.
 
     Raises:
         UsageError: no such field.
     """
-    wanted = _wanted(fields, STATEMENT_FIELDS)
-    said = {name: edits.held(store, statement.id).get(wording.STORED[name]) for name in wanted}
-    before = edits.speakers_before(store, statement.id) if "speaker" in wanted else None
-    text, kind = (one.imported if (one := said.get(name)) else None for name in ("text", "kind"))
-    return StatementEdit(text, kind, "; ".join(filter(None, before)) if before else None)
+    said = edits.held(store, statement.id)
+    there = {name: said.get(wording.STORED[name]) for name in _wanted(fields, STATEMENT_FIELDS)}
+    return StatementEdit(*(one.imported if (one := there.get(name)) else None for name in ("text", "kind")))
+
+
+def statement_differences(store: Store, statement: Statement, fields: Collection[str]) -> list[FieldChange]:
+    """What giving these fields of a statement back would change."""
+    return [
+        *wording.differences(statement, of_statement(store, statement, fields)),
+        *_respoken(store, statement, fields),
+    ]
+
+
+def _respoken(store: Store, statement: Statement, fields: Collection[str]) -> list[FieldChange]:
+    """How the speakers change where those count again whom the texts name."""
+    before = edits.speakers_before(store, statement.id) if "speaker" in _wanted(fields, STATEMENT_FIELDS) else None
+    now = {(one.speaker, one.voice) for one in statement.mentions}
+    return [] if before is None or now == set(before) else [wording.respoken(now, before)]
 
 
 def differences(store: Store, row: StoredSource, before: Before) -> list[FieldChange]:
@@ -116,13 +129,11 @@ def give_back(store: Store, row: StoredSource, fields: Collection[str], cut: Cut
 
 def give_statement_back(store: Store, statement: Statement, fields: Collection[str]) -> list[FieldChange]:
     """The same for a statement."""
-    change = of_statement(store, statement, fields)
-    found = wording.edit(store, statement, replace(change, speaker=None))
-    wanted = _wanted(fields, STATEMENT_FIELDS)
-    if "speaker" in wanted and change.speaker is not None:
-        found += wording.differences(statement, StatementEdit(speaker=change.speaker))
+    respoken = _respoken(store, statement, fields)
+    found = [*wording.edit(store, statement, of_statement(store, statement, fields)), *respoken]
+    if respoken:
         edits.give_speakers_back(store, statement.id)
-    for name in wanted:
+    for name in _wanted(fields, STATEMENT_FIELDS):
         edits.drop(store, statement.id, wording.STORED[name])
     return found
 

@@ -11,7 +11,7 @@ from kb.model.credence import Credence
 from kb.model.document import CredenceRecord, LinkRecord, Records, SourceRecord, SpanRecord, StatementRecord
 from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
-from kb.model.statement import NewMention, NewStatement
+from kb.model.statement import Context, NewMention, NewStatement
 from kb.model.words import StatementKind
 from kb.sources import wording
 from kb.sources.wording import StatementEdit
@@ -106,7 +106,10 @@ class _Records:
             name, cast(StatementKind, record.kind), record.text, record.basis, record.rule,
             record.status if authored else "suggested", record.confidence, self.now, digest(record.text),
             tuple(
-                NewMention(place.rowid, mention.quote, place.start, place.end, mention.speaker, voice=mention.voice)
+                NewMention(
+                    place.rowid, mention.quote, place.start, place.end, mention.speaker,
+                    voice=mention.voice, context=self._around(record, mention, place),
+                )
                 for place, mention in places
             ),
         )  # fmt: skip
@@ -172,6 +175,13 @@ class _Records:
         text = row.text
         start = span.start if text.startswith(span.quote, span.start) else text.find(span.quote)
         return _Place(row.id, row.rowid, start, start + len(span.quote)) if start >= 0 else None
+
+    def _around(self, record: StatementRecord, mention: SpanRecord, place: _Place) -> Context | None:
+        """The statement's context, where this is the first mention in its source and the source still has it."""
+        around = record.context
+        first = next((one for one in record.mentions if around and one.source == around.source), None)
+        found = self._place(around) if around and first is mention else None
+        return Context(place.source, around.quote, found.start, found.end) if around and found else None
 
     def _is_away(self, source_id: str) -> bool:
         """Whether a source is gone or removed: then what it says is, too."""

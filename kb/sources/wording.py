@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from kb.errors import UsageError
@@ -45,15 +46,29 @@ def checked(change: StatementEdit) -> StatementEdit:
 
 def differences(statement: Statement, change: StatementEdit) -> list[FieldChange]:
     """What the edit would change, field by field."""
-    speakers = tuple(dict.fromkeys(one.speaker or "" for one in statement.mentions))
-    said = "; ".join(filter(None, speakers)) or None
-    new = said if change.speaker is None or speakers == (change.speaker,) else change.speaker or None
     found = [
         FieldChange("text", statement.text, change.text or statement.text),
         FieldChange("kind", statement.kind, change.kind or statement.kind),
-        FieldChange("speaker", said, new),
     ]
-    return [one for one in found if one.old != one.new]
+    found = [one for one in found if one.old != one.new]
+    if change.speaker is not None and not _speaks(
+        change.speaker, now := {(one.speaker, one.voice) for one in statement.mentions}
+    ):
+        found.append(respoken(now, [(change.speaker or None, "named" if change.speaker else "quoted")]))
+    return found
+
+
+def _speaks(speaker: str, spoken: Iterable[edits.Spoken]) -> bool:
+    """Whether this is so already. Where no name is given the authors speak, unless the words are quoted."""
+    return all((who or "") == speaker and (speaker or voice == "quoted") for who, voice in spoken)
+
+
+def respoken(old: Collection[edits.Spoken], new: Collection[edits.Spoken]) -> FieldChange:
+    """Other speakers, in words."""
+    before, after = ("; ".join(dict.fromkeys(who for who, _ in one if who)) or None for one in (old, new))
+    if before == after:  # a name that is not given means the authors, or nobody whom the text names
+        before, after = ("the authors" if any(voice == "author" for _, voice in one) else None for one in (old, new))
+    return FieldChange("speaker", before, after)
 
 
 def edit(store: Store, statement: Statement, change: StatementEdit) -> list[FieldChange]:
@@ -117,7 +132,8 @@ def set_speaker(store: Store, statement_id: str, speaker: str) -> None:
     """Say, inside a transaction, who makes a statement; "" where nobody is known to."""
     edits.put_speaker(store, statement_id, speaker, now())
     edits.apply_speakers(store, [statement_id])
-    if edits.speakers_before(store, statement_id) == [speaker or None]:
+    before = edits.speakers_before(store, statement_id)
+    if before and _speaks(speaker, before):
         edits.drop(store, statement_id, edits.SPEAKER)
     meta.bump_generation(store)
 

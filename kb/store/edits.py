@@ -145,13 +145,13 @@ _SAID = """UPDATE mention SET speaker = ?, voice = CASE WHEN ? IS NULL THEN 'quo
     WHERE rowid = ?"""
 
 
-def speakers_before(store: Store, statement: str) -> list[str | None] | None:
+def speakers_before(store: Store, statement: str) -> list[Spoken] | None:
     """Whom the texts name as speakers of a statement whose speaker a person put right; None where that is unknown."""
     sql = "SELECT imported FROM edit WHERE field = 'speaker' AND target = ?"
     row = store.execute(sql, (statement,)).fetchone()
     if row is None or row[0] is None:
         return None
-    return list(dict.fromkeys(speaker for speaker, _ in _speakers(row[0]).values()))
+    return list(dict.fromkeys(_speakers(row[0]).values()))
 
 
 def give_speakers_back(store: Store, statement: str) -> None:

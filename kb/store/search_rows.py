@@ -10,6 +10,7 @@ from typing import Any
 from kb.errors import NotFoundError
 from kb.model.found import Comparable, Locator, SearchUnit, SourceHead
 from kb.model.named import NamedKind
+from kb.model.statement import Context
 from kb.model.words import Table
 from kb.store import access, people
 from kb.store.conditions import Condition, among, of_rows
@@ -38,10 +39,12 @@ _SOURCE = "s.rowid AS source_rowid, s.id AS source_id, s.citekey, s.kind AS sour
 
 _UNITS: dict[Table, str] = {
     "passage": f"""SELECT p.rowid, p.rowid AS place, p.id AS place_id, p.kind AS place_kind,
-        p.id, p.text, p.heading, p.label, p.speaker, NULL AS voice, p.start, p.end, {_SOURCE}
+        p.id, p.text, p.heading, p.label, p.speaker, NULL AS voice, p.start, p.end,
+        NULL AS around, NULL AS around_at, {_SOURCE}
     FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE p.rowid IN ({{}})""",
     "statement": f"""SELECT st.rowid, p.rowid AS place, p.id AS place_id, p.kind AS place_kind,
-        st.id, st.text, coalesce(p.heading, '[]') AS heading, p.label, m.speaker, m.voice, m.start, m.end, {_SOURCE}
+        st.id, st.text, coalesce(p.heading, '[]') AS heading, p.label, m.speaker, m.voice, m.start, m.end,
+        m.context_quote AS around, m.context_start AS around_at, {_SOURCE}
     FROM statement st
     JOIN mention m ON m.rowid = (SELECT x.rowid FROM mention x
         WHERE x.statement_rowid = st.rowid AND NOT x.lost ORDER BY x.source_rowid, x.start LIMIT 1)
@@ -172,4 +175,9 @@ def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchU
         place=row["place"],
         place_id=row["place_id"],
         quoted=row["place_kind"] == "quote" or row["voice"] == "quoted",
+        context=_context(row["source_id"], row["around"], row["around_at"]),
     )
+
+
+def _context(source: str, around: str | None, at: int) -> Context | None:
+    return None if around is None else Context(source, around, at, at + len(around))

@@ -11,23 +11,23 @@ from itertools import islice
 from pathlib import Path
 
 from kb.errors import KbError
-from kb.model.document import CredenceRecord, SourceRecord, SpanRecord, StatementRecord
+from kb.extract.plain import plain as words_of
+from kb.model.document import SpanRecord
 from kb.model.source import StoredReference
 from kb.model.statement import QUOTED
 from kb.sources import citekeys
-from kb.sources.wording import STORED
 from kb.store import credences, edits, exported, links, passages, sources, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
 from kb.text.strings import clip, digest
 from notes.markdown.meta import plain
-from notes.vault import note_file, remarks, source_note, statement_note
+from notes.vault import note_file, records, remarks, source_note, statement_note
 from notes.vault.body import NOTHING, Own, Section
 from notes.vault.folder import VaultFolder
 from notes.vault.layout import STATEMENTS, Layout
 from notes.vault.link_lines import LinkLines
 from notes.vault.outcome import Conflict
-from notes.vault.text_links import TextLink, rewrite
+from notes.vault.text_links import rewrite
 
 BATCH = 200
 STATEMENT_NAME = 90  # characters of a statement in its file's name
@@ -196,7 +196,7 @@ class _Export:
         for whole in wholes.wholes(self.store, batch):
             name = whole.source.id
             shown, text_links = rewrite(whole.text, whole.references, self._leads)
-            note = replace(_source_note(whole, text_links, lines), bibliography=told[name])
+            note = replace(records.of_source(whole, text_links, lines.records(name)), bibliography=told[name])
             sections: list[Section] = [
                 ("Statements", [self._statement_line(i) for i in whole.statements if i in self.kinds]),
                 ("Answers", self._named(i for i in whole.answers if i not in self.remarks)),
@@ -225,29 +225,17 @@ class _Export:
         said = edits.fields_of(self.store, batch)
         for name in batch:
             statement = found[name]
-            mentions = tuple(
-                SpanRecord(m.source, m.quote, m.start, m.end, m.speaker, m.voice) for m in statement.mentions
-            )
-            held = tuple(CredenceRecord(c.who, c.low, c.high, c.at, c.note) for c in believed.get(name, ()))
-            record = StatementRecord(
-                id=name,
-                kind=statement.kind,
-                text=statement.text,
-                status=statement.status,
-                basis=statement.basis,
-                rule=statement.rule,
-                confidence=statement.confidence,
-                edited=tuple(name for name, field in STORED.items() if field in said.get(statement.id, ())),
-                mentions=mentions,
-                links=lines.records(name),
-                credences=held,
+            record = records.of_statement(
+                statement, said.get(statement.id, ()), lines.records(name), believed.get(name, ())
             )
             quotes, shown = [], record.text
-            for mention in mentions:
+            for mention in record.mentions:
                 quote, changed = self._quote(mention, pointing.get(mention.source, ()))
                 quotes.append(quote)
                 for raw, written in changed:
                     shown = shown.replace(raw, written)
+            if record.context:
+                quotes.insert(0, f"on “{words_of(record.context.quote)}”")
             self._put(name, statement_note.write(record, quotes, lines.sections(name), shown, own.get(name, NOTHING)))
 
     def _quote(self, mention: SpanRecord, references: Sequence[StoredReference]) -> tuple[str, list[tuple[str, str]]]:
@@ -263,35 +251,6 @@ class _Export:
         quoted = "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
         line = f"{quoted}\n>\n> — {speaker}[[{self.stems[mention.source]}]]"
         return line, [(link.raw, link.written) for link in found if link.written]
-
-
-def _source_note(whole: wholes.Whole, text_links: tuple[TextLink, ...], lines: LinkLines) -> source_note.SourceNote:
-    source = whole.source
-    record = SourceRecord(source.id, lines.records(source.id), tuple(whole.rejected))
-    return source_note.SourceNote(
-        id=source.id,
-        kind=source.kind,
-        title=source.title,
-        title_given=whole.title_given,
-        reading=source.reading or "",
-        reading_since=whole.reading.at if whole.reading else None,
-        text=whole.text,
-        citekey=source.citekey,
-        authors=tuple(whole.authors),
-        url=source.url,
-        published=source.published,
-        added=source.added,
-        parent=source.parent,
-        external_ids=tuple(source.external_ids.items()),
-        tags=tuple(source.tags),
-        aliases=tuple(whole.aliases),
-        namespace=whole.namespace,
-        importer=whole.importer,
-        path=whole.path,
-        file=(whole.target or "").replace("\\", "/").rsplit("/", 1)[-1] or None,
-        links=text_links,
-        record=record,
-    )
 
 
 def _batches(listed: Sequence[str]) -> Iterator[list[str]]:

@@ -50,7 +50,7 @@ _KNOWN = frozenset(
         "confidence",
         "statement",
     }
-    | {"speaker", "mentions", "credences", "cited_as", "edited"}
+    | {"speaker", "mentions", "context", "credences", "cited_as", "edited"}
 )
 _SHORT = {"author", "date", "tag", "alias"}
 """Names that people give to properties which kb writes under others; read, and written under those."""

@@ -15,6 +15,7 @@ from notes.vault.record_fields import (
     credence_record,
     link_fields,
     link_record,
+    mapping,
     number,
     rows,
     span_fields,
@@ -47,6 +48,7 @@ def write(
         "edited": list(record.edited),
         "speaker": next(iter(speakers)) if len(speakers) == 1 else None,
         "mentions": [span_fields(span) for span in record.mentions],
+        "context": span_fields(record.context) if record.context else None,
         "links": [link_fields(link) for link in record.links],
         "credences": [credence_fields(credence) for credence in record.credences],
     }
@@ -72,6 +74,7 @@ def read(fields: Mapping[str, Any]) -> StatementRecord:
         confidence=number(fields.get("confidence")),
         edited=words(fields.get("edited")),
         mentions=tuple(span for row in rows(fields.get("mentions")) if (span := span_record(row))),
+        context=span_record(mapping(fields.get("context"))),
         links=tuple(link_record(row) for row in rows(fields.get("links"))),
         credences=tuple(found for row in rows(fields.get("credences")) if (found := credence_record(row))),
     )

@@ -109,6 +109,10 @@ def test_a_model_that_fails_while_it_is_tried_draws_nothing_signed(kb: Kb) -> No
         ran = kb("propose", "--task", "replies", "--yes")
         assert (ran.code, "kept" in ran.err) == (1, True)
     assert kb("links", "--json").json["links"] == []
+    with serve({PATH: model(_answers)}) as server:
+        kb("config", "judge.llm.url", server.url("/v1"))
+        (link,) = kb("propose", "--task", "replies", "--yes", "--json").json["links"]
+    assert link["relation"] == "attacks"  # it was tried again, and passed
 
 
 def test_a_speaker_is_proposed_and_taken_over_when_it_is_accepted(kb: Kb, tmp_path: Path, plays: Plays) -> None:

@@ -23,6 +23,9 @@ _AGAINST = frozenset([Role.ATTACK, Role.COUNTER])
 _ARGUED = frozenset(["argument", "reason", "point", "argument for", "reason for"])
 _PROOF = frozenset(["evidence", "ground", "data", "datum", "backing", "reasoning", "warrant"])
 _DISPUTES = frozenset(["objection", "criticism", "critique", "challenge", "worry", "concern"])
+_COUNTER_CLAIMS = frozenset(
+    ["counterclaim", "counter-claim", "counter claim", "antithesis", "counterthesis", "opposing claim", "opposing view"]
+)
 _ANSWERABLE = frozenset([Role.ATTACK, Role.COUNTER, Role.REMARK])
 
 
@@ -125,6 +128,16 @@ def _reply(points: Sequence[Point], at: int) -> Target:
     return last if clear else None  # else it answers one of several, or a paragraph that has no label
 
 
+def several(points: Sequence[Point], at: int) -> list[int]:
+    """The objections of the group right before a reply that stands in its section and names none of them."""
+    point = points[at]
+    if point.role is not Role.REPLY or point.group is not None or point.answers is not None or point.apart:
+        return []
+    last = _last(points, at, lambda other: other.role in _ANSWERABLE | {Role.QUESTION} and _near(point, other))
+    group = points[last].group if last is not None else None
+    return [n for n in range(at) if group is not None and points[n].group == group]
+
+
 def _item_by_item(points: Sequence[Point], at: int) -> Target:
     """The objection of the same number, where there are as many replies in a group as objections in the one before."""
     point = points[at]
@@ -159,6 +172,8 @@ def _counter(points: Sequence[Point], at: int) -> Target:
         same = _last(points, at, lambda other: other.number == point.number and other.role in answers)
         if same is not None:
             return same
+    if point.word in _COUNTER_CLAIMS:
+        answers = frozenset([Role.CLAIM])
     last = _last(points, at, lambda other: other.role in answers and _near(point, other))
     if last is None:
         return Around.SECTION

@@ -68,7 +68,7 @@ def cut(view: View, review: Sequence[Block], answer: Sequence[Block]) -> list[Pa
             continue
         _block(view, place, block, parts)
     kept = [part for part in parts if part.said and not _social(view, part)]
-    numbered = len({part.number for part in kept if part.number})
+    numbered = len({part.number for part in kept if part.number and not part.letter})
     for part in kept:
         part.listed = numbered
     return kept

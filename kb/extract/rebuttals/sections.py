@@ -11,9 +11,9 @@ from kb.extract.model import Block, View
 _WHO = r"(?: ?(?:#|no\.? ?|number )?[\dA-Z]{1,2}\b)?"
 _REVIEW = re.compile(
     r"\W*(?:\d+[.)]? )?(?:(?:the|official|anonymous|peer|first|second|third|fourth) )*"
-    rf"(?:review(?:er)?|referee|anonreviewer)(?:['’]?s)?{_WHO}(?:['’]s)?(?: (?:report|comments?|review|remarks))?{_WHO}"
-    r"(?: (?:from|by) .{1,40}"
-    r"| of (?:the |this )?(?:paper|manuscript|submission|article|draft|proposal|thesis)\b.{0,40})?"
+    rf"(?:review(?:er)?|referee|anonreviewer)(?:['’]?s)?{_WHO}(?:['’]s)?"
+    rf"(?: (?:report|comments?|review|remarks))?{_WHO}"
+    r"(?: (?:from|by) .{1,40}| of (?:the |this )?(?:paper|manuscript|submission|article|draft|proposal)\b.{0,40})?"
     r"\W*$",
     re.I,
 )
@@ -38,6 +38,11 @@ def is_review(title: str) -> bool:
     return _REVIEW.match(title) is not None
 
 
+def is_answer(title: str) -> bool:
+    """Whether a heading is over an answer: "Rebuttal", "Response to reviewer 2"."""
+    return _ANSWER.match(title) is not None
+
+
 def exchanges(view: View) -> list[Exchange]:
     """Each answer with its review: that of its number or letter, else the last one before it."""
     reviews: dict[tuple[str, ...], list[Block]] = {}
@@ -47,7 +52,7 @@ def exchanges(view: View) -> list[Exchange]:
     for block in view.blocks.values():
         for depth in range(len(block.heading), 0, -1):
             path = block.heading[:depth]
-            if _ANSWER.match(path[-1]):
+            if is_answer(path[-1]):
                 if reviews:
                     answers.setdefault(path, ([], _reviewed(path, list(reviews))))[0].append(block)
                 break

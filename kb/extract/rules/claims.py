@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from kb.extract import speech
 from kb.extract.model import Block, Draft, Extraction, Span, View
 from kb.extract.stages import Stage
@@ -55,23 +57,31 @@ RULES = (
     ),
 )
 
-PER_BLOCK = 2  # of one paragraph the two that say most, in a text that describes or instructs
+PER_BLOCK, FLATS = 3, 2  # of one paragraph those that say most, in a text that describes or instructs
 ARGUES = 0.25  # share of a text's sentences that judge, conclude or ask, from which on it argues
+_TURNS = re.compile(r"\b(?:but|because|although|however|whereas|therefore|rather than|nobody|than)\b|n['’]t\b", re.I)
 
 
 def find(view: View, found: Extraction) -> None:
     """Add the sentences whose wording makes them a statement: of a text that argues all, else a few of a paragraph."""
     candidates = {block: _candidates(view, block, found) for block in view.said()}
     told = [c for some in candidates.values() for c in some]
-    argues = sum(c.rule != FLAT_CLAIM for c in told) >= ARGUES * len(told)
+    argues = sum(_argues(view, c) for c in told) >= ARGUES * len(told)
     for block, some in candidates.items():
         chosen: list[Candidate] = []
         for candidate in sorted(some, key=lambda c: (-c.confidence, c.span)):
-            full = len(chosen) >= (1 if candidate.rule == FLAT_CLAIM else PER_BLOCK)
+            full = len(chosen) >= (FLATS if candidate.rule == FLAT_CLAIM else PER_BLOCK)
             if (argues or not full) and not any(_overlap(candidate.span, c.span) for c in chosen):
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
             found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, view.speaker(block), block.number))
+
+
+def _argues(view: View, candidate: Candidate) -> float:
+    """How much a sentence is one of a text that argues: one that only denies, compares or reasons counts half."""
+    if candidate.rule != FLAT_CLAIM:
+        return 1.0
+    return 0.5 if _TURNS.search(view.text, *candidate.span) else 0.0
 
 
 def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:

@@ -18,7 +18,7 @@ from kb.extract.labels.targets import Around
 from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, WORDS, Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
 from kb.extract.plain import plain
-from kb.extract.rebuttals import stand
+from kb.extract.rebuttals import aligning, sections, stand
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
 from kb.model.words import Relation, StatementKind
@@ -116,7 +116,16 @@ def find(view: View, found: Extraction) -> None:
             made.drafts[number] = there
     for number, point in enumerate(given):
         if number in made.drafts and point.role in SIGN:
-            _link(made, number, targets.chosen(given, number))
+            target = targets.chosen(given, number)
+            _link(made, number, _repeated(view, given, number) if target is None else target)
+
+
+def _repeated(view: View, given: Sequence[Point], number: int) -> int | None:
+    """Of several objections that a reply may mean the only one whose words it repeats."""
+    said = aligning.stems(view.text[slice(*given[number].words)])
+    some = targets.several(given, number)
+    shared = [n for n in some if said & aligning.stems(view.text[slice(*given[n].words)])]
+    return shared[0] if len(shared) == 1 else None
 
 
 def _called(made: _Made, number: str) -> int | None:
@@ -243,7 +252,7 @@ def _section(made: _Made, point: Point) -> int | str:
         if title in made_there:
             return made_there[title]
         block = headings.get(title)
-        if block is None or _GENERIC.match(title) or any(reading.whole(part) for part in _JOINED.split(title)):
+        if block is None or _names_no_subject(title):
             continue
         if title.rstrip().endswith("?"):
             return _subject(made, block, (block.start, block.end))
@@ -251,6 +260,13 @@ def _section(made: _Made, point: Point) -> int | str:
             break
         return _subject(made, block, (block.start, block.end))
     return thesis.of_text(view, found)
+
+
+def _names_no_subject(title: str) -> bool:
+    """Whether a heading only says what kind of section it is over."""
+    if _GENERIC.match(title) or sections.is_review(title) or sections.is_answer(title):
+        return True
+    return any(reading.whole(part) for part in _JOINED.split(title))
 
 
 def _asked(view: View, first: Point) -> Block | None:

@@ -6,8 +6,11 @@ it where it concedes ("We agree and have added …"), and is related otherwise.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kb.extract import polarity
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
+from kb.extract.plain import plain
 from kb.extract.rebuttals import aligning, parts, sections, stand
 from kb.extract.rebuttals.aligning import Sentence
 from kb.extract.rebuttals.parts import Part
@@ -80,7 +83,7 @@ def _said(view: View, found: Extraction, part: Part, at: int | None) -> int | No
     """The statement with which a part answers: the one that tells how it stands, else its first."""
     order = [part.said[at], *part.said[at + 1 :]] if at is not None else part.said
     for block, span in order:
-        made = _at(found, span)
+        made = _at(view, found, span)
         if made is not None:
             return made
         if at is not None and len(view.text[slice(*span)].split()) >= _LEAST_WORDS:
@@ -92,15 +95,23 @@ def _said(view: View, found: Extraction, part: Part, at: int | None) -> int | No
 
 
 def _point(view: View, found: Extraction, point: Sentence) -> int | None:
-    made = _at(found, point.span)
+    made = _at(view, found, point.span)
     if made is not None or len(view.text[slice(*point.span)].split()) < _LEAST_WORDS:
         return made
     return _add(view, found, point.block, point.span)
 
 
-def _at(found: Extraction, span: Span) -> int | None:
+def _at(view: View, found: Extraction, span: Span) -> int | None:
+    """The statement made there, without what it calls its point."""
     there = found.overlapping(*span)
-    return min(there, key=lambda index: found.statements[index].start) if there else None
+    if not there:
+        return None
+    index = min(there, key=lambda index: found.statements[index].start)
+    made = found.statements[index]
+    begins = parts.after_call(view.text, made.start, made.end)
+    if begins > made.start and made.basis != "authored" and made.words is None:
+        found.statements[index] = replace(made, words=plain(view.text[begins : made.end]))
+    return index
 
 
 def _add(view: View, found: Extraction, block: Block, span: Span) -> int:

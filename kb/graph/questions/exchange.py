@@ -35,7 +35,7 @@ def _statements(store: Store, number: int, party: Party, least: float) -> list[U
     origins = sources.read(store, {m.source for s in found.values() for m in s.mentions})
     said = []
     for statement in found.values():
-        own = [m for m in statement.mentions if party.is_meant(m.speaker, m.source)]
+        own = [m for m in statement.mentions if m.voice != "quoted" and party.is_meant(m.speaker, m.source)]
         own = own or [m for m in statement.mentions if m.said_by("?") == "?" and m.source in party.sources]
         if not own:
             continue

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.model import ids as model_ids
-from kb.model.json_form import JsonObject
+from kb.model.json_form import JsonObject, json_form
 from kb.model.link import Edge, Link
 from kb.model.passages import Turn
 from kb.model.source import Source
-from kb.model.statement import QUOTED, Mention, Statement
+from kb.model.statement import QUOTED, Context, Mention, Statement
 from kb.model.words import Voice
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
@@ -37,6 +37,7 @@ class Item:
     start: int
     end: int
     voice: Voice = "author"
+    context: Context | None = None  # what makes it readable alone
 
     @property
     def is_source(self) -> bool:
@@ -60,6 +61,7 @@ class Item:
             "source": {"id": self.source_id, "citekey": self.citekey, "title": self.title, "url": self.url or None},
             "start": self.start,
             "end": self.end,
+            "context": json_form(self.context),
         }
 
 
@@ -107,6 +109,7 @@ def of_statement(statement: Statement, mention: Mention, origins: Mapping[str, S
         voice=mention.voice,
         start=mention.start,
         end=mention.end,
+        context=statement.context if statement.context and statement.context.source == mention.source else None,
     )
 
 

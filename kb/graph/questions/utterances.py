@@ -73,7 +73,9 @@ class Place:
         return last.turn if last is not None and other.is_meant(last.speaker, source_id) else None
 
     def party(self, passage: Passage, parties: Sequence[Party], source_id: str) -> int | None:
-        """Whose the passage is: 0, 1, or None for somebody else's."""
+        """Whose the passage is: 0, 1, or None for somebody else's, as what is quoted is."""
+        if passage.kind == "quote":
+            return None
         speaker = passage.speaker or (self.authors[0] if self.authors else None)
         return next((n for n, party in enumerate(parties) if party.is_meant(speaker, source_id)), None)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import cache
 from urllib.parse import quote, urlsplit
 
+from kb.extract.plain import plain
 from kb.model.argument_map import Node
 
 KIND_NAMES = {
@@ -151,10 +152,15 @@ def quote_beyond_text(node: Node) -> str:
     return "" if quote_line == one_line(node.text) else quote_line
 
 
+def context_words(node: Node) -> str:
+    """What makes the statement readable alone, on one line without marks; '' where it needs nothing."""
+    return f"on “{one_line(plain(node.context))}”" if node.context else ""
+
+
 def tooltip(node: Node) -> str:
-    """What a drawn node tells on hovering: the whole text, the quote, who and where."""
+    """What a drawn node tells on hovering: the whole text, its context, the quote, who and where."""
     said = quote_beyond_text(node)
-    parts = (one_line(node.text), f"“{said}”" if said else "", byline(node, 200))
+    parts = (one_line(node.text), context_words(node), f"“{said}”" if said else "", byline(node, 200))
     return "\n".join(filter(None, parts))
 
 

@@ -75,6 +75,7 @@ def _information(node: Node) -> JsonObject:
         "kind": node.kind,
         "source": node.source_id,
         "quote": node.quote,
+        "context": node.context,
         "url": safe_url(node.url),
     }
 

@@ -97,6 +97,7 @@ class _Page:
             ("source_title", node.source_title),
             ("speaker", node.speaker),
             ("quote", node.quote),
+            ("context", node.context),
             ("url", node.url),
             ("note", node.note),
         ]

@@ -10,7 +10,16 @@ from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import Stretch, footline, groups, stretches
 from kb.maps.drawing.style import RELATIONS, edge_words
-from kb.maps.drawing.text import columns, hidden_note, kind_name, one_line, quote_beyond_text, shorten, unique_names
+from kb.maps.drawing.text import (
+    columns,
+    context_words,
+    hidden_note,
+    kind_name,
+    one_line,
+    quote_beyond_text,
+    shorten,
+    unique_names,
+)
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 from kb.model.json_form import JsonObject
@@ -20,6 +29,7 @@ _COLUMNS = 38  # of the text in a card of that width, at the size Obsidian draws
 _LINE = 26
 _JOINT = 20  # a card without text on a link that another link aims at
 _HEAD = 60
+_CONTEXT = 160  # columns of a context on a card
 _KIND_COLOURS = {
     "claim": "",
     "critique": "#D55E00",
@@ -71,7 +81,8 @@ def _card(node: Node, more: int) -> str:
     kind, quote = kind_name(node), quote_beyond_text(node)
     text = f"**{kind}:** {escaped(node.text)}" if kind else escaped(node.text)
     foot = escaped(footline(node, more))
-    parts_of_card = [text, f"> {escaped(shorten(quote, 300))}" if quote else "", credit(node, 60), foot]
+    around = f"*{escaped(shorten(context_words(node), _CONTEXT))}*" if node.context else ""
+    parts_of_card = [text, around, f"> {escaped(shorten(quote, 300))}" if quote else "", credit(node, 60), foot]
     return "\n\n".join(filter(None, parts_of_card))
 
 

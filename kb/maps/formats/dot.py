@@ -5,7 +5,7 @@ from __future__ import annotations
 from kb.maps.drawing.outline import SYMMETRIC, parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.maps.drawing.text import clean, hidden_note, one_line, safe_url, tooltip, wrap
+from kb.maps.drawing.text import clean, context_words, hidden_note, one_line, safe_url, tooltip, wrap
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
@@ -72,6 +72,7 @@ def _lines(lines: list[str]) -> str:
 
 def _node(node: Node, more: int, *, title: bool) -> str:
     label = [headline(node, _COLUMNS, title=title), *wrap(one_line(node.text) or "(no text)", _COLUMNS, 6)]
+    label += wrap(context_words(node), _COLUMNS, 2) if node.context else []
     attributes = [
         _SHAPES[node.kind],
         f'fillcolor="{KIND_FILLS[node.kind]}"',

@@ -14,7 +14,7 @@ _NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 _GRAPH_KEYS = {"title": "string", "hidden_nodes": "int", "hidden_edges": "int"}
 _NODE_KEYS = {
     "label": "string", "kind": "string", "text": "string", "source": "string", "source_title": "string",
-    "speaker": "string", "quote": "string", "url": "string", "status": "string", "note": "string",
+    "speaker": "string", "quote": "string", "context": "string", "url": "string", "status": "string", "note": "string",
     "hidden_links": "int",
 }  # fmt: skip
 _EDGE_KEYS = {
@@ -74,6 +74,7 @@ def _node(body: ET.Element, node: Node, more: int) -> None:
         node.source_title,
         node.speaker,
         node.quote,
+        node.context,
         safe_url(node.url),
         node.status or "",
         node.note,

@@ -19,6 +19,7 @@ from kb.maps.drawing.text import (
     KIND_NAMES,
     byline,
     clean,
+    context_words,
     counted,
     hidden_note,
     one_line,
@@ -92,6 +93,8 @@ def _article(node: Node, number: int, links: list[str], more: int) -> str:
         f'<p class="kind">{safe(" · ".join(filter(None, (KIND_NAMES[node.kind], foot))))}</p>',
         f"<p><strong>{safe(node.text)}</strong></p>",
     ]
+    if node.context:
+        lines.append(f'<p class="on">{safe(context_words(node))}</p>')
     if quote_beyond_text(node):
         lines.append(f"<blockquote>{safe(node.quote)}</blockquote>")
     said, url = safe(byline(node, 200)), safe_url(node.url)

@@ -39,6 +39,7 @@ def _node(node: Node) -> JsonObject:
         "source_title": node.source_title,
         "speaker": node.speaker,
         "quote": node.quote,
+        "context": node.context,
         "url": node.url,
         "status": node.status,
         "note": node.note,

@@ -6,7 +6,7 @@ from kb.maps.drawing.markdown_text import credit, escaped
 from kb.maps.drawing.outline import Line, Parts, outline, parts
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.style import RELATIONS, edge_words
-from kb.maps.drawing.text import hidden_note, kind_name, quote_beyond_text, shorten
+from kb.maps.drawing.text import context_words, hidden_note, kind_name, quote_beyond_text, shorten
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap
 
@@ -43,6 +43,8 @@ def _draw(line: Line, drawn: Parts) -> list[str]:
     said = " · ".join(filter(None, (credit(node), escaped(footline(node, drawn.more.get(node.id, 0))))))
     first = f"{margin}- {mark}{f'*{kind}:* ' if kind else ''}{text if line.edge else f'**{text}**'}"
     told = [f"{first} — {said}" if said else first]
+    if node.context:
+        told[0] += f"\\\n{margin}  *{escaped(context_words(node))}*"
     quote = quote_beyond_text(node)
     if quote:
         told.append(f"{margin}  > {escaped(quote)}")

@@ -12,7 +12,16 @@ from collections.abc import Iterable
 from kb.maps.drawing.outline import parts
 from kb.maps.drawing.pieces import Stretch, footline, framed, groups, headline, legend_note, stretches
 from kb.maps.drawing.style import INK, KIND_FILLS, OUTLINE, RELATIONS, edge_words
-from kb.maps.drawing.text import hidden_note, one_line, safe_url, shorten, unique_names, wrap, yaml_string
+from kb.maps.drawing.text import (
+    context_words,
+    hidden_note,
+    one_line,
+    safe_url,
+    shorten,
+    unique_names,
+    wrap,
+    yaml_string,
+)
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
@@ -92,7 +101,8 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def _text(node: Node, columns: int, max_lines: int) -> list[str]:
-    return wrap(one_line(node.text) or "(no text)", columns, max_lines)
+    around = wrap(context_words(node), columns, 2) if node.context and max_lines > 2 else []
+    return [*wrap(one_line(node.text) or "(no text)", columns, max_lines), *around]
 
 
 def _label(lines: Iterable[str]) -> str:

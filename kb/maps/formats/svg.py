@@ -14,7 +14,7 @@ from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, stretches
 from kb.maps.drawing.shapes import edge_title, heads, legend, mark, safe, shape, stroke
 from kb.maps.drawing.style import INK, OUTLINE
-from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip, wrap
+from kb.maps.drawing.text import context_words, one_line, safe_url, shorten, tooltip, wrap
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
@@ -23,6 +23,7 @@ _WIDTH = 258.0
 _PADDING = 15.0
 _LINE = 16.0
 _MAX_LINES = 6
+_CONTEXT_COLUMNS, _CONTEXT_LINES = 40, 2  # of the context, in smaller letters
 _BADGE = 24.0  # distance of the mark from the box
 _DIP = 34.0  # how far a line hangs down between two boxes of one layer
 _JOINT = 6.0  # the height of the bar on a link that another link aims at
@@ -36,11 +37,12 @@ _FONT = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif"
 class _Label:
     head: str
     lines: tuple[str, ...]
+    around: tuple[str, ...]
     foot: str
 
     @property
     def height(self) -> float:
-        return 22.0 + _LINE * (len(self.lines) + bool(self.head) + bool(self.foot))
+        return 22.0 + _LINE * (len(self.lines) + len(self.around) + bool(self.head) + bool(self.foot))
 
 
 def render(map_: ArgumentMap) -> str:
@@ -91,7 +93,8 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
 
 def _label(node: Node, more: int, *, title: bool) -> _Label:
     text = wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)
-    return _Label(headline(node, _COLUMNS + 4, title=title), tuple(text), footline(node, more))
+    around = wrap(context_words(node), _CONTEXT_COLUMNS, _CONTEXT_LINES) if node.context else []
+    return _Label(headline(node, _COLUMNS + 4, title=title), tuple(text), tuple(around), footline(node, more))
 
 
 def _framed(group: Group, box: Box) -> str:
@@ -133,6 +136,9 @@ def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *
         y += _LINE
     for line in label.lines:
         words.append(f'<text x="{x}" y="{y:.1f}">{safe(line)}</text>')
+        y += _LINE
+    for line in label.around:
+        words.append(f'<text x="{x}" y="{y:.1f}" {small} font-style="italic">{safe(line)}</text>')
         y += _LINE
     if label.foot:
         words.append(f'<text x="{x}" y="{y:.1f}" {small}>{safe(label.foot)}</text>')

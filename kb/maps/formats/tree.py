@@ -10,6 +10,7 @@ from kb.maps.drawing.text import (
     asides,
     byline,
     columns,
+    context_words,
     hidden_note,
     kind_name,
     one_line,
@@ -92,11 +93,13 @@ class _Tree:
         before = [_ASKED if node.id in self.asked else "", f"{_AT_LINK}:" if line.at_link else ""]
         lead = " ".join(filter(None, [*before, f"{kind}:" if kind else ""]))
         told = wrap(f"{lead} {node.text}", width, _MAX_LINES)
+        if node.context:
+            told.append(f"  {shorten(context_words(node), width - 2)}")
         quote = quote_beyond_text(node) if self.quotes else ""
         if quote:
             told.extend(f"  {text}" for text in wrap(f"“{quote}”", width - 2, _QUOTE_LINES))
         credit = self._credit(node, width, above, heading)
-        if not quote and columns(told[-1]) + 2 + columns(credit) <= width and above is not None:
+        if not quote and not node.context and columns(told[-1]) + 2 + columns(credit) <= width and above is not None:
             told[-1] += f"  {credit}"
         else:
             told.append(f"  {credit}")

@@ -261,6 +261,7 @@ def _statement_node(statement: Statement, found_sources: Mapping[str, Source]) -
         voice=mention.voice,
         quote=mention.quote,
         url=source.url or "",
+        context=statement.context.quote if statement.context and statement.context.source == source.id else "",
     )
 
 

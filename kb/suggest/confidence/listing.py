@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
 
 ARGUES = -0.45  # mean log odds from which on a text argues
-BELOW = 0.75  # how far below the mean of its text a statement is still listed
+BELOW = 1.0  # how far below the mean of its text a statement is still listed
 FLOOR, CEILING = -0.5, 0.8  # bounds of the bar in a text that argues
 _DOUBT, _UNKNOWN = (
     2.0,

@@ -98,7 +98,10 @@ def run(
 
 def _suggest(store: Store, judge: Judge[Item], planned: Plan[Item]) -> Outcome:
     known = _known(store, judge, planned.items)
-    unsigned = bool(planned.trials) and not _passes(store, judge, planned.trials)
+    seen = _tried(store, judge, planned.trials)
+    if None in seen:  # it failed while it was tried: what it said before waits until that is known
+        return Outcome((), (), 0, Counter(), 0)
+    unsigned = bool(seen) and not planted.passed([bool(one) for one in seen])
     refused: Counter[str] = Counter()
     drawn: list[Drawn] = []
     told: list[Told] = []
@@ -124,16 +127,16 @@ def _suggest(store: Store, judge: Judge[Item], planned: Plan[Item]) -> Outcome:
     return Outcome(new_links, new_proposals, none, refused, links_known + proposals_known, unsigned)
 
 
-def _passes(store: Store, judge: Judge[Item], trials: Sequence[Trial[Item]]) -> bool:
-    """Whether the judge sees planted negations; one that was not asked about all of them does not."""
+def _tried(store: Store, judge: Judge[Item], trials: Sequence[Trial[Item]]) -> list[bool | None]:
+    """For each planted claim whether the judge sees its sign; None where it was not asked."""
     known = _known(store, judge, [trial.item for trial in trials])
-    seen = []
+    seen: list[bool | None] = []
     for trial in trials:
         answer = known.get(_key(judge, trial.item))
         read = judge.suggestions(trial.item, answer) if answer is not None else []
-        signs = [one.relation for one in read if isinstance(one, Drawn)] if not isinstance(read, Refused) else []
-        seen.append(signs == [trial.relation])
-    return planted.passed(seen)
+        signs = [] if isinstance(read, Refused) else [one.relation for one in read if isinstance(one, Drawn)]
+        seen.append(None if answer is None else signs == [trial.relation])
+    return seen
 
 
 def _draw(store: Store, judge: Judge[Any], drawn: Sequence[Drawn]) -> tuple[tuple[str, ...], int]:

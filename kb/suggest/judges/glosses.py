@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kb.extract import standing
 from kb.model.words import Basis
 from kb.search.query import STOP_WORDS
-from kb.store import proposals
+from kb.store import edits, proposals
 from kb.store.open import Store
 from kb.suggest import antonyms, contrast
 from kb.suggest.judges import Answer, Cost, Refused, Suggested, Told, Trial
@@ -146,7 +146,7 @@ def _both(item: Leaning) -> Both:
 
 
 def items(store: Store, about: str | None, least: float) -> list[Leaning]:
-    """Statements that lean on something before them and have no gloss yet, in the order of the texts."""
+    """Statements that lean on something before them and have no gloss yet, nor a person's wording, in text order."""
     found = []
     for text in texts(store, about, least):
         for placed in text.said:
@@ -159,4 +159,5 @@ def items(store: Store, about: str | None, least: float) -> list[Leaning]:
             before = text.before(placed, _BEFORE)
             found.append(Leaning(side.id, side.quote, before, heading, side.title, side.speaker))
     there = proposals.standing(store, "gloss", [one.id for one in found])
-    return [one for one in found if one.id not in there]
+    said = edits.fields_of(store, [one.id for one in found])
+    return [one for one in found if one.id not in there and edits.WORDING not in said.get(one.id, ())]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kb.extract.persons import may_be_person
+from kb.model import ids
 from kb.model.words import Basis
+from kb.store import edits
 from kb.store.open import Store
 from kb.suggest.judges import Answer, Cost, Refused, Suggested, Told, Trial
 from kb.suggest.judges.material import Text, texts
@@ -159,12 +161,26 @@ def _messages(item: Part, names: Sequence[str]) -> Messages:
 
 
 def items(store: Store, about: str | None, least: float) -> list[Part]:
-    """Parts of texts that make a statement and in which somebody may be quoted, in the order of the texts."""
+    """Parts of texts that make a statement and in which somebody may be quoted, in the order of the texts.
+
+    Of a statement whose speaker a person put right nothing is asked.
+    """
     found = [part for text in texts(store, about, least) if not text.turns for part in _parts(text)]
+    found = [part for part in found if _MAY_QUOTE.search(part.text)]
+    said = edits.fields_of(store, {line.id for part in found for line in part.lines})
+    found = [
+        replace(part, lines=tuple(line for line in part.lines if edits.SPEAKER not in said.get(line.id, ())))
+        for part in found
+    ]
     return [
-        part for part in found if part.lines and _MAY_QUOTE.search(part.text)
-        if about is None or not about.startswith("c") or about in {line.id for line in part.lines}
+        part
+        for part in found
+        if part.lines and (not _is_statement(about) or about in {line.id for line in part.lines})
     ]  # fmt: skip
+
+
+def _is_statement(about: str | None) -> bool:
+    return about is not None and about.startswith(ids.STATEMENT)
 
 
 def _parts(text: Text) -> Iterator[Part]:

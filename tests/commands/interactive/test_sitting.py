@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from commands.interactive.sitting import Session
-from kb.store.open import open_store
+from kb.model.proposed import new_proposal
+from kb.store import proposals
+from kb.store.open import now, open_store
 from tests.conftest import Kb
 from tests.kb.review.review_texts import BATTERY, BOATS, LAMP, RECEIVER, propose, status, suggest, two_texts
 from tests.vault_homes import sql
@@ -77,3 +79,34 @@ def test_hostile_words_do_not_reach_the_terminal(home: Path, capsys: pytest.Capt
     err = capsys.readouterr().err
     assert "red" in err
     assert not {"\x1b", "\x9b", "\x07", "\u202e"} & set(err)
+
+
+def test_another_target_and_another_speaker_are_said_and_undone(home: Path) -> None:
+    a, b, c = (suggest(home, quote) for quote in (BATTERY, RECEIVER, LAMP))
+    link = propose(home, a, "attacks", b)
+    session = _session(home, [link], "o", c)
+    assert session.summary(1) == "1 other target; no more to review"
+    rows = sql(home, "SELECT to_id, status FROM link ORDER BY rowid")
+    assert rows == [(b, "rejected"), (c, "accepted")]
+    _session(home, [b], "w", "Mia Lund")
+    assert sql(home, "SELECT m.speaker FROM mention m JOIN statement s ON s.rowid = m.statement_rowid WHERE s.id = ?",
+               b) == [("Mia Lund",)]  # fmt: skip
+    assert status(home, b) == "accepted"
+    names = [propose(home, a, "supports", c), propose(home, c, "supports", b)]
+    _session(home, names, "ouwfu", b)
+    assert [status(home, name) for name in names] == ["suggested"] * 2
+    assert sql(home, "SELECT speaker FROM mention") == [(None,), ("Mia Lund",), (None,)]
+
+
+def test_proposals_are_accepted_and_rejected_and_that_is_undone(home: Path) -> None:
+    name = suggest(home, BATTERY)
+    with open_store(home) as store, store.transaction():
+        said = [new_proposal(name, "speaker", who, "llm", "llm small: speakers", 0.9, now()) for who in ("Mia", "")]
+        proposals.insert(store, said)
+    _session(home, [one.id for one in said], "teau")  # neither t nor e is of these
+    assert sql(home, "SELECT status FROM proposal") == [("suggested",), ("suggested",)]
+    assert sql(home, "SELECT speaker, voice FROM mention") == [(None, "author")]
+    _session(home, [one.id for one in said], "ra")
+    assert sql(home, "SELECT status FROM proposal") == [("rejected",), ("accepted",)]
+    assert sql(home, "SELECT speaker, voice FROM mention") == [(None, "quoted")]
+    assert sql(home, "SELECT count(*) FROM edit") == [(1,)]

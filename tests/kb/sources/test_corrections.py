@@ -118,3 +118,24 @@ def test_a_correction_outlives_a_new_extraction_and_goes_with_the_vault(tmp_path
     row = sql(other, "SELECT kind, status FROM statement WHERE id = ?", name)
     assert row == [("theory_of_impact", "accepted")]
     assert _corrections(other) == {"kind": 1, "speaker": 1}
+
+
+def test_nobody_known_is_not_the_author_and_that_is_taken_back(tmp_path: Path) -> None:
+    text, home = tmp_path / "a.md", tmp_path / "home"
+    said = "I think that tide mills should be built in every small harbour."
+    text.write_text(f"---\nauthor: Ada Brandt\n---\n# Mills\n\n{said}\n")
+    add(home, text)
+    (name,) = (row[0] for row in sql(home, "SELECT id FROM statement WHERE kind = 'claim'"))
+    before = sql(home, "SELECT speaker, voice FROM mention")
+    _edit(home, name, Wish(speaker=""))
+    assert sql(home, "SELECT speaker, voice FROM mention") == [(None, "quoted")]
+    text.write_text(f"---\nauthor: Ada Brandt\n---\n# Mills\n\nA word before.\n\n{said}\n")
+    add(home, text)
+    assert sql(home, "SELECT speaker, voice FROM mention") == [(None, "quoted")]
+    _edit(home, name, Wish(speaker="Ada Brandt"))
+    assert sql(home, "SELECT speaker, voice FROM mention") == [("Ada Brandt", "author")]
+    _edit(home, name, Wish(speaker="Mia Lund"))
+    assert sql(home, "SELECT speaker, voice FROM mention") == [("Mia Lund", "named")]
+    _edit(home, name, Wish(as_imported=("speaker",)))
+    assert sql(home, "SELECT speaker, voice FROM mention") == before
+    assert _corrections(home) == {}

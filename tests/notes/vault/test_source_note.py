@@ -99,6 +99,7 @@ def test_a_statement_comes_back() -> None:
     record = StatementRecord(
         "c1", "critique", "# not a heading", "accepted", "cue", "rule", 0.1 + 0.2, (span,),
         (LinkRecord("attacks", "c2", "structure", "r", 0.85, span),),
+        context=SpanRecord("s1", "Ann's: report\nof May", 90, 110),
     )  # fmt: skip
     raw = statement_note.write(record, ["> quote"], [("Links", ["attacks:: [[x]]"])], record.text)
     assert statement_note.read(properties.load(raw)[0]) == record

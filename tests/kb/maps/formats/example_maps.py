@@ -101,6 +101,7 @@ def hostile() -> ArgumentMap:
             text[:40],
             text[::-1],
             HOSTILE_URLS[number % len(HOSTILE_URLS)],
+            context=text,
         )
         for number, text in enumerate(HOSTILE_TEXTS)
     )
@@ -161,6 +162,7 @@ def argument_maps(draw: st.DrawFn, max_nodes: int = 6) -> ArgumentMap:
             draw(_urls),
             draw(st.none() | st.sampled_from(get_args(Status))),
             draw(texts),
+            context=draw(texts),
         )
         for name in names
     )

@@ -135,3 +135,11 @@ def test_a_long_chain_and_a_circle_end(name: str) -> None:
     )
     text = render(ArgumentMap(nodes, edges, ("n0",)), name)
     assert "Link 399" in text
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not formats.named(name).binary])
+def test_what_makes_a_statement_readable_alone_is_told_with_it(name: str) -> None:
+    node = Node("c1", "claim", "They count frogs by ear.", "s1", "Notes", context="**Volunteers** meet in May")
+    told = render(ArgumentMap((node,), ()), name)
+    # A picture breaks lines where they fit, and formats for programs have the words as the text has them.
+    assert re.search(r"Volunteers\W+(?:br/)?\W*meet", told)

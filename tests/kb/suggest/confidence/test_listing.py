@@ -22,7 +22,7 @@ def _bars(*texts: list[float]) -> list[float]:
 
 
 def test_of_a_text_that_argues_the_better_part_is_listed_on_whatever_subject() -> None:
-    familiar, strange = _bars([3.0, 2.0, 1.0, 0.5] * 3, [0.6, 0.4, -0.2, -0.9] * 3)
+    familiar, strange = _bars([3.0, 2.5, 2.0, 0.5] * 3, [0.6, 0.4, -0.2, -0.9] * 3)
     assert familiar == CEILING
     assert FLOOR <= strange < 0.4 < familiar
 

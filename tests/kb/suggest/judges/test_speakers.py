@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 
-from kb.store.open import open_reader
+from importers.cutting import cut
+from kb.sources import editing
+from kb.sources.editing import Wish
+from kb.store.open import open_reader, open_store
 from kb.suggest.judges import Refused, Told
 from kb.suggest.judges.chat import Chat
 from kb.suggest.judges.speakers import Line, Part, Speakers, items
@@ -84,6 +87,15 @@ def test_parts_are_asked_about_in_which_somebody_may_be_quoted(tmp_path: Path) -
     add(home, tmp_path / "a.md", tmp_path / "b.md")
     with open_reader(home) as store:
         (part,) = items(store, None, 0.0)
+    _edit_speaker(home, part.lines[0].id)
+    with open_reader(home) as store:
+        left = {line.id for one in items(store, None, 0.0) for line in one.lines}
+    assert left == {line.id for line in part.lines[1:]}
     assert part.names[:1] == ("Mia Lund",)
     assert part.authors == ("Ada Brandt",)
     assert next(part.text[line.start : line.end] for line in part.lines).startswith("I think that dams")
+
+
+def _edit_speaker(home: Path, name: str) -> None:
+    with open_store(home) as store:
+        editing.edit(store, [name], Wish(speaker="Bo Lee"), cut)
