@@ -35,6 +35,7 @@ from kb.text.strings import fold
 
 GOLD = ROOT / "benchmarks" / "gold"
 _SHARED = 0.6  # of the words of the shorter one, in order
+_RUN = 0.4  # of them without a gap
 _SIGNS = {"supports": "supports", "attacks": "attacks", "undercuts": "attacks"}
 
 
@@ -61,8 +62,8 @@ def alike(one: str, other: str) -> bool:
     a, b = sorted((tokens(one), tokens(other)), key=len)
     if not a or len(set(a) & set(b)) < _SHARED * len(set(a)):
         return False
-    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size > 1 or len(a) < 4) >= _SHARED * len(a)
+    blocks = [block.size for block in SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()]
+    return max(blocks) >= _RUN * len(a) and sum(size for size in blocks if size > 1 or len(a) < 4) >= _SHARED * len(a)
 
 
 @dataclass(frozen=True)
@@ -85,13 +86,16 @@ class Text:
     links: Sequence[Link]
     paragraphs: Sequence[tuple[str, tuple[str, int]]]
     ends: dict[str, frozenset[tuple[str, int]]]  # turns and texts that links end at, by id; a text holds all of its own
+    titles: dict[str, str]  # of texts, by id
 
 
 def read(store: Store) -> Text:
     paragraphs: list[tuple[str, tuple[str, int]]] = []
     places: dict[str, list[tuple[int, int, tuple[str, int]]]] = {}
     ends: dict[str, frozenset[tuple[str, int]]] = {}
+    titles = {}
     for source in sources.listed(store):
+        titles[source.id] = source.title
         row = sources.stored(store, source.id)
         if row is None:
             continue
@@ -112,7 +116,7 @@ def read(store: Store) -> Text:
         listed = statement.status == "accepted" or (statement.confidence or 0) >= LISTED
         found[statement.id] = Found(statement, listed, turns)
     signed = [link for link in links.chosen(store) if link.relation in _SIGNS]
-    return Text(found, signed, paragraphs, ends)
+    return Text(found, signed, paragraphs, ends, titles)
 
 
 def _is_speaker(said: Found, name: str | None, store: Store) -> bool:
@@ -149,7 +153,13 @@ def points(gold: dict[str, Any], text: Text, store: Store, half: str, tally: Tal
     for wrong in gold.get("not", ()):
         tally.counts["nots"] += 1
         longest = 2 * len(tokens(wrong["quote"])) + 8  # a longer one says more than what it repeats
-        taken = [o for o in listed if o.says(wrong["quote"]) and len(tokens(o.statement.text)) < longest]
+        taken = [
+            o
+            for o in listed
+            if o.says(wrong["quote"])
+            and len(tokens(o.statement.text)) < longest
+            and any(mention.voice != "quoted" for mention in o.statement.mentions)  # said to be nobody's
+        ]
         tally.counts["not heeded"] += bool(taken)
         for one in taken:
             tally.missed.append(f"must not ({wrong.get('reason', '')}): {one.statement.mentions[0]}")
@@ -174,6 +184,8 @@ def _to(text: Text, link: Link, quotes: Iterable[str]) -> bool:
         turns = one.turns if one else text.ends.get(link.to_id, frozenset())
         if (one and one.says(quote)) or turns & _near(text, quote):
             return True
+        if link.to_id in text.titles and alike(text.titles[link.to_id], quote.removeprefix("TURN:")):
+            return True  # the entry that is commented on
     return False
 
 

@@ -42,6 +42,8 @@ _NOT = (
     r"|strictly|the|completely|totally|only|partly|almost|at all))*"
 )
 
+_AUX = r"(?:is|are|was|were|do|does|did|has|have|had|can|could|would|will|should|might)(?:n['’]t)?"
+
 STRONG = _any(
     rf"{_SOFT}I {_HOW}(?:dis)?agree(?: with (?:(?:all|most|some|much|parts?|a lot) of )?{_THIS}(?! that)"
     r"| (?:here|too|entirely|completely|strongly)\b| ?(?:[.!,;:(—–-]|$))",
@@ -68,7 +70,21 @@ STRONG = _any(
     rf"|quite |fully )?"
     rf"(?:follow|understand|see|get|buy|accept|believe|share) (?:{_THIS}(?! (?:to|as)\b)|it\b[.,!]|(?:why|how"
     rf"|what) (?:you|this|that)\b)",
-    r"(?:citation needed|source\?|evidence\?|says who)",
+    r"(?:citation needed|source\?|evidence\?|says who|how so\b|since when|really\?|wait, (?:what|why|how|so|is"
+    r"|are|do))",
+    # "Doesn't he?", "They can, and have", "I think Keynes did;": of one's own words one says the whole
+    rf"{_SOFT}{_AUX} (?:it|they|he|she|that|this|there|we|you)\?",
+    rf"{_SOFT}(?:I (?:think|believe|suspect|doubt|thought) (?:that )?)?(?:it|they|he|she|we|there|this|that|you"
+    rf"|(?-i:[A-Z][a-z]+))"
+    rf" {_AUX}(?: not)?(?:[,;!](?! (?:of course|however|therefore|then|in|as|for|to)\b)|\.(?:\s|$))",
+    rf"{_SOFT}(?:this|that) (?:matches|fits|mirrors|confirms|contradicts|echoes|resonates with) (?:my|what I"
+    rf"|with my)\b",
+    r"not (?:in my|really|quite|at all|necessarily|true|exactly|for me|according to|as far as)\b",
+    r"(?:true|right|correct|fair|granted|sure|yes|ok|okay|maybe|perhaps),? but\b",
+    rf"{_SOFT}(?:this|that)(?: is|['’]s)(?: (?:such|just|simply|only))? an? (?:\w+ )?(?:misreading|misconception"
+    rf"|misunderstanding|myth|mistake"
+    r"|fallacy|oversimplification|exaggeration|overstatement|stretch|caricature|leap|strong claim|bold claim"
+    r"|big claim|big if)\b",
     rf"{_SOFT}I (?:read|take|took|interpret(?:ed)?|understand|understood|parsed?) (?:this|that) (?:as|to)\b",
     rf"{_SOFT}I (?:did(?: not|n['’]t)|hadn['’]t) (?:reali[sz]e|know|see|notice|understand|appreciate)d? (?:from"
     rf"|that you)\b",

@@ -22,12 +22,14 @@ _ANNOUNCES = re.compile(
     r"\b(?:quot(?:e|es|ing)|you (?:say|said|write|wrote|claim|claimed|state|argue)|your (?:\w+ )?(?:words|points?"
     r"|questions?"
     r"|comments?|claims?|arguments?)|(?:responses?|replies|reply|answers?|reactions?) (?:to|on) (?:some|a few|your|this"
-    r"|specific|individual|particular)|point by point)\b[^.!?]*:\s*$",
+    r"|specific|individual|particular)|(?:replying|responding|answering) to\b[^.!?:]*\b(?:points?|claims?|questions?"
+    r"|objections?|arguments?)|point by point)\b[^.!?]*:\s*$",
     re.I,
 )
 _FOLLOWING = re.compile(
     r"\b(?:following|next|below) (?:\w+ )?(?:quote|passage|sentence|paragraph|part|bit|excerpt|line|section)\b", re.I
 )
+_QUESTIONED = re.compile(r"\byour (?:\w+ ){0,2}questions?\b[^.!?]*:\s*$", re.I)
 _REMARK = re.compile(r"\b(?:comment|nitpick|quibble|remark|objection|disagreement)s?\b[^.!?]*:\s*$", re.I)
 _ENDS = re.compile(r"(?:[.!?:;…)\]\"”’*_`$>]|https?://\S+)\s*$")
 _SMALL = re.compile(
@@ -108,6 +110,8 @@ def _other(place: _Place, careless: bool, more: bool) -> bool:
         return not answering.own(place.text)
     if not place.after:
         return False
+    if place.text.rstrip().endswith("?") and _QUESTIONED.search(place.before):
+        return True
     if answering.echoes(place.after, place.text) and not answering.tells_you(place.text):
         return True
     if answering.own(place.text):

@@ -27,6 +27,8 @@ _OF_TEXT = re.compile(
     re.I,
 )
 
+_TEXTS = frozenset(["paper", "post", "article", "essay", "book", "report", "author", "authors", "thesis"])
+
 
 def fill(view: View, found: Extraction) -> None:
     """Give every statement its words and its context; one that needs a context and has none is less sure."""
@@ -40,7 +42,7 @@ def fill(view: View, found: Extraction) -> None:
             words = without_ties(words)
             draft = replace(draft, words=words)
         open_ = left_open(words)
-        context = draft.context or _context(places, draft, words, open_)
+        context = _context(places, draft, words, open_) if draft.context is None else places.clipped(*draft.context)
         if context is None and draft.basis != "authored" and not _stands(open_):
             draft = replace(draft, confidence=min(draft.confidence, UNLISTED))
         found.statements[number] = replace(draft, context=context)
@@ -72,6 +74,8 @@ def _context(places: Surroundings, draft: Draft, words: str, open_: list[Open]) 
 def _for(places: Surroundings, draft: Draft, block: Block, words: str, one: Open) -> Span | None:
     if one.kind is Kind.TEXT:
         return places.title(draft, one.noun)
+    if one.noun in _TEXTS and (span := places.title(draft, one.noun)) is not None:
+        return span
     if one.kind is Kind.OTHER and (span := places.other(block, words)) is not None:
         return span
     if block.about is not None and one.strong and not places.before(draft, block):

@@ -21,7 +21,7 @@ _LISTS = re.compile(
     re.I,
 )
 _EMPTY_HEADING = re.compile(
-    r"^\W*(?:[\d.]+\s*)?(?:introduction|background|summary|conclusions?|discussion|notes?|overview|abstract|results?|methods?|comments?|appendix(?: \w)?|tl;?dr|preface|update|edit|misc\w*|other|references|quotes?|content|contents|transcript|thoughts|text|\d[\d\W]*)\W*$",
+    r"^\W*(?:[\d.]+\s*)?(?:introduction|background|summary|conclusions?|discussion|notes?|overview|abstract|results?|methods?|comments?|appendix(?: \w)?|tl;?dr|preface|update|edit|misc\w*|other|references|quotes?|content|contents|transcript|thoughts|text|reviews?|rebuttals?|responses?|replies|reply|answers?|weaknesses|strengths|questions|objections|criticisms?|critiques?|arguments?|claims?|pros|cons|for|against|details|examples?|remarks?|\d[\d\W]*)\W*$",
     re.I,
 )
 _LINK = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)")

@@ -21,6 +21,9 @@ from kb.extract.standing import FINITE
 from kb.text.strings import fold
 
 _DOTTED = re.compile(r"(?P<number>\d+(?:\.\d+)+)\.")  # of an item of an outline
+_CODED = re.compile(
+    r"[*_(]{0,3}[A-Z]?(?P<number>\d{1,2})[.:)][*_]{0,3}\s+"
+)  # "W2:", "(3)": a list without marks of one
 _ITEM_NUMBER = re.compile(r"\d+")
 _GOES_ON = re.compile(
     r"\W*(?:but|however|yet|still|nevertheless|nonetheless|that said|on the other hand|in (?:reply|response)|this|these"
@@ -75,17 +78,20 @@ class _Reading:
     ) -> None:
         """A point: in a group its number is that of its item, else its place."""
         label, span = group.label, (block.start, block.end)
+        said = piece.words if piece else span
         dotted = _DOTTED.match(block.label or "")
         number = (piece.number if piece else None) or label.number or (dotted and dotted["number"])
         if group.number is not None:
             item = _ITEM_NUMBER.match(block.label or "") if block.kind == "item" else None
             number = item[0] if item else str(1 + sum(point.group == group.number for point in self.points))
+            if coded := _CODED.match(self.view.text, *said):
+                number, said = coded["number"], (coded.end(), said[1])
         self.points.append(
             Point(
                 label.role,
                 label.word,
                 block.number,
-                piece.words if piece else span,
+                said,
                 piece.whole if piece else span,
                 path,
                 number,
@@ -224,9 +230,10 @@ def _unlabelled(now: _Reading, block: Block, piece: Piece) -> None:
         if block.kind == "item" and group and group.label.answered is Role.REPLY:  # "Objections and replies"
             now.add(block, Group(None, _REPLY), piece, block.heading, under=under)
     elif single := now.pending.pop(block.heading, None):
+        within: Path | None = block.heading
         if block.kind == "item" and single.number is None and single.label.role in {Role.SUPPORT, Role.ATTACK}:
-            now.groups[block.heading] = single = Group(now.new(), single.label)
-        now.add(block, single, piece, block.heading[:-1], within=None if single.number else block.heading)
+            now.groups[block.heading], within = (single := Group(now.new(), single.label)), None
+        now.add(block, single, piece, block.heading[:-1], within=within)
     elif (group := now.groups.get(block.heading)) and _is_member(now, block, group.label):
         now.add(block, group, piece, block.heading[:-1])
 
@@ -244,9 +251,10 @@ def _label_above(now: _Reading, block: Block) -> Group | None:
     if now.above is None:
         return None
     above, group = now.above
-    if block.parent == above.parent and (block.kind == "item" or above.number == block.number - 1):
+    goes_on = group.number is not None and _CODED.match(now.view.quote(block))
+    if block.parent == above.parent and (block.kind == "item" or above.number == block.number - 1 or goes_on):
         if block.kind == "paragraph":
-            now.above = None
+            now.above = now.above if _CODED.match(now.view.quote(block)) else None
         elif group.number is None:
             group = Group(now.new(), group.label)
             now.above = (above, group)

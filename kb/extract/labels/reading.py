@@ -44,7 +44,8 @@ _OF_IT = r"(?:#|no\.? ?|number )?"
 _NUMBER = rf"(?: ?{_OF_IT}(?P<number>\d{{1,2}}(?:\.\d{{1,2}})*[a-c]?|(?-i:[IVX]{{1,4}}|[A-H]))\b)?"
 _ANSWERED = (
     rf"(?: (?:to|of) (?:(?:the|this|that|my|our|your|these|an?) )?(?:(?P<nth>{'|'.join(_ORDINALS)}) )?"
-    rf"(?:(?P<answered>{_NAMES})\b)? ?{_OF_IT}(?P<answers>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[IVX]{{1,4}}|[A-H])\b)?)?"
+    rf"(?:(?P<answered>{_NAMES})(?![a-z]))? ?"
+    rf"{_OF_IT}(?P<answers>\d{{1,2}}(?:\.\d{{1,2}})*|(?-i:[IVX]{{1,4}}|[A-H])\b)?)?"
 )
 _CORE = rf"(?P<lead>{_ADJECTIVES}{{0,2}}{_ORDINAL})(?P<word>{_NAMES}){_NUMBER}{_ANSWERED}"
 _ASIDE = r"(?: \([^()\n]{1,40}\))?"  # "Objection (cost):"
@@ -73,8 +74,11 @@ _WITH_REPLIES = re.compile(
 _BARE = frozenset(
     ["for", "against", "good", "bad", "plus", "minus", "positive", "negative", "fact", "reality", "truth"]
 )
+_LETTERS = frozenset([("p", True), ("c", False), ("q", True)])  # "P1", "C" and "Q2" are labels, "P" and "C2" are not
 _WITH_OBJECT = frozenset(["criticism", "critique", "case for", "case against", "the case for", "the case against"])
-_NEVER_HEADS = frozenset(["conclusion", "therefore", "question", "q", "issue", "comment", "remark", "suggestion"])
+_NEVER_HEADS = frozenset(
+    ["p", "c", "conclusion", "therefore", "question", "q", "issue", "comment", "remark", "suggestion"]
+)
 
 
 def at_start(text: str, start: int, end: int) -> Label | None:
@@ -88,6 +92,8 @@ def at_start(text: str, start: int, end: int) -> Label | None:
     found = _AT_START.match(text, start, end)
     if found is None:
         return None
+    if (found["word"].lower(), found["number"] is None) in _LETTERS:
+        return None  # somebody's initial
     stop = (found["in"] or found["out"] or "").strip()
     marked = _MARKED.match(text[start]) is not None and (
         found["close"] is not None or (text[start], stop) == ("(", ")")

@@ -47,8 +47,8 @@ _BY_ROLE: Mapping[Role, str] = {
     Role.REJOINDER: "rejoinder counter-reply counterreply counter-response counter-rebuttal counterrebuttal"
     " surrebuttal sur-rebuttal surrejoinder"
     "|follow-up objection|reply to the reply|reply to reply|response to the reply",
-    Role.PREMISE: "premise premiss assumption",
-    Role.CONCLUSION: "conclusion therefore",
+    Role.PREMISE: "premise premiss assumption p",
+    Role.CONCLUSION: "conclusion therefore c",
     Role.REMARK: "comment remark suggestion|reviewer comment|referee comment|reviewer's comment|reviewer remark",
     Role.QUESTION: "question q issue",
 }
@@ -84,7 +84,7 @@ WORDS: Mapping[str, tuple[str, Role]] = _every()
 _STRONG = (
     "pro advantage disadvantage objection criticism critique counterclaim counterargument counterpoint"
     " counter-claim counter-argument counter-point antithesis reply rebuttal rejoinder thesis claim drawback downside"
-    " premise"
+    " weakness premise"
 )
 ALONE = frozenset(_STRONG.split()) | {
     phrase
@@ -110,8 +110,10 @@ _PARTNERS: Mapping[str, frozenset[str]] = {
     "myth": frozenset(["fact", "reality", "truth"]),
     "misconception": frozenset(["fact", "reality", "truth"]),
     "point": frozenset(["counterpoint", "counter-point", "counter point"]),
-    "conclusion": frozenset(["premise", "premiss"]),
-    "therefore": frozenset(["premise", "premiss"]),
+    "conclusion": frozenset(["premise", "premiss", "p"]),
+    "therefore": frozenset(["premise", "premiss", "p"]),
+    "p": frozenset(["conclusion", "therefore", "c"]),
+    "c": frozenset(["p"]),
     "assumption": frozenset(["conclusion"]),
     "data": frozenset(["warrant"]),
     "datum": frozenset(["warrant"]),

@@ -21,7 +21,7 @@ _DISPUTES = re.compile(
 )
 _DONE = (
     r"added|revised|updated|corrected|fixed|included|removed|rephrased|rewrote|rewritten|reworded|clarified|changed"
-    r"|modified|expanded|moved|replaced|shortened"
+    r"|modified|expanded|moved|replaced|shortened|toned|tempered|softened|qualified|weakened|dropped|deleted"
 )
 _TO_DO = r"add|revise|update|correct|fix|include|remove|rephrase|clarify|change|modify|expand|discuss|make|cite|mention"
 _CONCEDES = re.compile(
@@ -30,16 +30,17 @@ _CONCEDES = re.compile(
     r"|(?:good|great|fair|valid|excellent|important) (?:point|suggestion|catch|question|idea|observation)"
     rf"|(?:we|I)(?:['’]ve| have)? (?:\w+ )?(?:{_DONE})\b|(?:we|I)(?:['’]ll| will| shall) (?:\w+ )?(?:{_TO_DO})"
     rf"|(?:has|have) been (?:\w+ )?(?:{_DONE})|(?:was|were) (?:indeed )?(?:a typo|unclear|missing|our mistake)"
-    r"|our (?:mistake|fault|oversight)|indeed\b)",
+    r"|our (?:mistake|fault|oversight)|indeed\b|thank(?:s| you)\b.{0,80}\b(?:we|I)(?: have|['’]ve| will|['’]ll) )",
     re.I,
 )
+_THANKS = re.compile(r"\bthank|\bappreciat|\bgrateful", re.I)
 _BUT = re.compile(r"(?:^\W*|[,;.] )(?:but|however|nevertheless|nonetheless|still|yet|that said)\b", re.I)
 OPENING = 3
 
 
 def grants(sentences: Sequence[str]) -> bool:
-    """Whether any of the sentences concedes something."""
-    return any(_CONCEDES.search(sentence) for sentence in sentences)
+    """Whether any of the sentences concedes something, or thanks."""
+    return any(_CONCEDES.search(sentence) or _THANKS.search(sentence) for sentence in sentences)
 
 
 def of(opening: Sequence[str]) -> tuple[Relation, int] | None:

@@ -78,7 +78,7 @@ def find(view: View, found: Extraction) -> None:
 
 
 def _argues(view: View, candidate: Candidate) -> float:
-    """How much a sentence is one of a text that argues: one that only denies, compares or gives a reason counts half."""
+    """How much a sentence is one of a text that argues: one that only denies, compares or reasons counts half."""
     if candidate.rule != FLAT_CLAIM:
         return 1.0
     return 0.5 if _TURNS.search(view.text, *candidate.span) else 0.0

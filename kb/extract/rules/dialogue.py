@@ -47,7 +47,7 @@ RULES = (
 )
 
 _OPENING = 2  # sentences of a turn in which "Yes, but" still speaks of what is answered
-_AT_ONCE = 10  # characters before words that begin an answer
+_AT_ONCE = 14  # characters before words that begin an answer
 _SAYS_LITTLE = 16  # words of an opening sentence that speaks of what was said and says little itself
 _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is against it
 _TELLS = 3  # telling words of a sentence that says itself what it is about

@@ -14,6 +14,7 @@ from kb.store.open import Store
 from kb.suggest.judges import Side
 
 _HEADING = "heading"
+_ENOUGH = 20  # characters: a name before a turn, or a mark, says nothing
 WHOLE = "whole"
 """Kind of a side that is a turn or a text, not a statement."""
 
@@ -59,7 +60,8 @@ class Text:
         """A turn as a whole, which a link may end at: by the passage that it begins with."""
         own = [one for one in self.passages if one.turn == number]
         words = self.text[own[0].start : min(own[-1].end, own[0].start + longest)]
-        return self._whole(self.ids[own[0].ordinal], words, own[0].start, own[0].speaker)
+        speaker = next((one.speaker for one in own if one.speaker), None)
+        return self._whole(self.ids[own[0].ordinal], words, own[0].start, speaker)
 
     def itself(self, longest: int) -> Side:
         """The text as a whole."""
@@ -76,13 +78,13 @@ class Text:
         return self.text[here.start : here.end] if here is not None and here.kind == _HEADING else None
 
     def before(self, placed: Placed, longest: int) -> str:
-        """What stands before a statement in its section, from the beginning of a word."""
+        """What stands before a statement, from the beginning of a word; of its section, where that has said enough."""
         start = placed.side.start
         heads = [one.end for one in self.passages if one.kind == _HEADING and one.end <= start]
-        begin = max([start - longest, 0, *heads[-1:]])
-        words = self.text[begin:start]
-        cut = begin == start - longest and begin > 0
-        return (words.partition(" ")[2] if cut else words).strip()
+        words = self.text[heads[-1] if heads else 0 : start].strip()
+        if len(words) < _ENOUGH:
+            words = self.text[:start].strip()
+        return words if len(words) <= longest else words[-longest:].partition(" ")[2]
 
 
 def texts(store: Store, about: str | None, least: float) -> Iterator[Text]:

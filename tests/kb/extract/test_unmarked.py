@@ -38,6 +38,11 @@ BRIDGE = "Every bridge of that type has failed within forty years of its opening
         (TRIAL, "This is not how I understand the protocol, which asks for six years."),
         ("The emperor never meant to hold the province.", "By “never meant to hold” I suppose you mean after the war?"),
         ("Knowledge is justified true belief and nothing else.", "FWIW, I disagree with this definition."),
+        ("Kant never says that lying is always wrong.", "Doesn't he? The essay on a right to lie says so."),
+        ("Nobody in Paris expected the Americans to leave.", "I think Keynes did; see his letters of March."),
+        ("Steel frames cannot be used above forty storeys.", "They can, and have been since the 1930s."),
+        ("Vaccination made no difference to the towns.", "That is a common misreading of the parish data."),
+        ("A wall cannot be tested by knocking on it.", "This matches my experience as a surveyor."),
     ],
 )
 def test_a_paragraph_that_the_next_one_answers_is_anothers(said: str, answer: str) -> None:
@@ -53,6 +58,8 @@ def test_a_paragraph_that_the_next_one_answers_is_anothers(said: str, answer: st
         (RENTS + ".", "I'm not sure about this, though."),
         (TRIAL, "As for the second question, the dose was the same in both arms."),
         (TRIAL, "I think the authors should say so in the abstract."),
+        (TRIAL, "It was, of course, stopped early for another reason."),
+        (TRIAL, "It did cost a lot, and few of the patients came back."),
         (TRIAL, "Could you say why the trial was stopped?"),
         ("Thanks for writing this up so carefully for us.", "I agree with this, and would add one case."),
         ("You say that every bridge of that type has failed.", "I disagree with this."),
@@ -84,6 +91,12 @@ def test_who_writes_small_is_not_cut_off() -> None:
 def test_a_quote_may_be_announced() -> None:
     lead = "The following passage is what I do not understand:"
     assert _quoted(lead, "The dam was built in a dry year.", "It rained all year.") == [1]
+
+
+def test_a_question_that_is_announced_as_anothers_is_anothers() -> None:
+    asked = "Why did the guilds resist the new looms?"
+    assert _quoted("In response to your second question:", asked, "Because the looms did away with apprentices.") == [1]
+    assert _quoted("One more thing:", asked, "Because the looms did away with apprentices.") == []
 
 
 def test_only_replies_quote_so() -> None:

@@ -190,6 +190,49 @@ Fact: Any bare part loses the same.
 """
 
 
+LETTERS = """P1. Pain is bad wherever it is felt.
+P2. Fish feel pain.
+C. Angling needs an excuse.
+
+Objection to P2: Fish have no cortex.
+Reply: Birds have none and feel pain.
+"""
+SECTIONS = """# The canal should stay open
+
+## Arguments against
+
+### Upkeep
+
+Locks break every second winter of the ten.
+
+*Response:* Volunteers repair them.
+
+### It drowns the meadows of three farms
+
+Water stands there until May.
+
+### Response
+
+The farms sold that land.
+"""
+CHAIN = """**Claim.** Coins came from Lydia.
+
+**Argument.** The oldest hoards lie there.
+
+**Counterclaim.** India had coins as early.
+
+**Rebuttal.** These were cut later.
+"""
+CODED = """# A wage study
+
+**Weaknesses**
+
+W1: The sample is small.
+
+W2: Wages in kind are left out.
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -210,6 +253,10 @@ Fact: Any bare part loses the same.
         (LINES, "Teenagers + Schools, Crashes + Schools, Parents - Schools, Buses - Parents"),
         (ANSWERED, "Harvests - The, Exports - Harvests"),
         (MYTHS, "Any - Heat"),
+        (LETTERS, "Pain + Angling, Fish + Angling, Fish - Fish, Birds - Fish"),
+        (SECTIONS, "Locks - The, Volunteers - Locks, It - The, The - It"),
+        (CHAIN, "The + Coins, India - Coins, These - India"),
+        (CODED, "The - s1, Wages - s1"),
     ],
 )  # fmt: skip
 def test_a_notation_gives_its_relations(text: str, expected: str) -> None:

@@ -26,6 +26,9 @@ from tests.kb.extract.rules.test_labelled import relations
         "- [ ] Pro: write it down\n- [ ] Con: ask Ada\n",
         "claim:: Herons nest.\n\ncritique:: They do not.\n",
         "A: 3\n\nB: 4\n\nData: none\n",
+        "P. Reed, On mills, 1998.\n\nC. Ash, On weirs, 2001.\n",
+        "The **positive** pole is red and the *negative* one is black.\n",
+        "[Critique](https://x.org/1) of the plan, and a [Reply](https://x.org/2) to it.\n",
     ],
 )
 def test_no_label(text: str) -> None:
@@ -40,6 +43,11 @@ def test_a_product_without_a_thesis_keeps_its_pros_at_its_heading() -> None:
 def test_a_reply_after_several_objections_that_names_none_of_them_hangs_on_none() -> None:
     text = "# A\n\n## Objections\n\n- Salt kills the reeds.\n- Boats scare the birds.\n\nReply: It does not last.\n"
     assert {x for x in relations(text) if x[0] == "It"} == set()
+
+
+def test_a_reply_that_repeats_the_words_of_one_of_several_objections_is_to_that_one() -> None:
+    text = "# A\n\n## Objections\n\n- Salt kills the reeds.\n- Boats scare birds.\n\nReply: Reeds stand far from it.\n"
+    assert {x for x in relations(text) if x[0] == "Reeds"} == {("Reeds", "-", "Salt")}
 
 
 def test_a_reply_to_a_number_that_there_is_not_hangs_on_none() -> None:

@@ -162,7 +162,7 @@ def argument_maps(draw: st.DrawFn, max_nodes: int = 6) -> ArgumentMap:
             draw(_urls),
             draw(st.none() | st.sampled_from(get_args(Status))),
             draw(texts),
-            draw(texts),
+            context=draw(texts),
         )
         for name in names
     )
