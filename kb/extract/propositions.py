@@ -50,11 +50,14 @@ def sentence(view: View, found: Extraction, block: Block, spans: list[Span], num
     )
 
 
-def clause(view: View, found: Extraction, block: Block, span: Span, whole: int) -> int | None:
-    """The statement that a clause makes within a sentence, which is a statement too; None where it cannot stand."""
+def clause(view: View, found: Extraction, block: Block, span: Span, whole: int, *, joined: bool = False) -> int | None:
+    """The statement that a clause makes within a sentence, which is a statement too; None where it cannot stand.
+
+    `joined`: a conjunction says that it is a clause, whatever its verb is.
+    """
     words = plain(view.text[slice(*span)]).rstrip(".;, ")
     words = words[:1].upper() + words[1:]
-    if not wording.joined(f"{words}.") or standing.leans(words):
+    if not (wording.joined(f"{words}.") if joined else wording.proposition(words)) or standing.leans(words):
         return None
     kind: StatementKind = wording.classify(words)[0]
     if kind == "question":

@@ -25,7 +25,7 @@ RULES = (
 )
 
 _COLON = re.compile(r"^(?P<a>[^:“”\"]{20,}?)(?P<colon>:)\s+(?:\d\)?\.?\s)?(?P<b>[A-Z][^:]{19,})$", re.S)
-_NAMES = re.compile(r"\b(?:says?|said|writes?|wrote|asks?|argues?|explains?|puts it|calls?|called|named|question|example|list|follows|following"
+_NAMES = re.compile(r"\b(?:says?|said|writes?|wrote|asks?|argues?|explains?|puts it|calls?|called|named|question|example|list|like|follows|following"
                     r"|quote[sd]?|note[sd]?|notes that|summary|version|known as|i\.e\.|definition|mean[st]?|see|read|but|and|or|is|are)\W*$", re.I)  # fmt: skip
 
 

@@ -93,7 +93,7 @@ _GIVES_REASON = re.compile(
     re.I,
 )
 _EXEMPLIFIES = re.compile(
-    r"^\W*(?:for (?:example|instance)\b(?!,? (?:what|how|imagine|consider|suppose|take|let|see|\w+ing)\b)|(?!this|that|these|those|it|they|such|he|she|we|you|I\b|one\b)(?:[\w’'-]+ ){0,4}[\w’'-]+, for (?:example|instance),)",
+    r"^\W*(?:for (?:example|instance)\b(?!,? (?:what|how|imagine|consider|suppose|take|let|see|you can|(?:[\w’'-]+ ){1,3}(?:that|who|which)|\w+ing)\b)|(?!this|that|these|those|it|they|such|he|she|we|you|I\b|one\b)(?:[\w’'-]+ ){0,4}[\w’'-]+, for (?:example|instance),)",
     re.I,
 )
 _MODAL = re.compile(
@@ -105,7 +105,7 @@ _NOT_A_REASON = (
     r"(?<!\bis)(?<!\bwas)(?<!\bare)(?<!['’]s)"
 )
 _BECAUSE = re.compile(rf"^(?P<a>.{{15,}}?){_NOT_A_REASON},?\s(?:because|(?<=,\s)since|(?<=,\s)for(?=\s(?:nobody|no one|it"
-                      r"|they|he|she|we|there|neither|those|whoever|without|the|a)\b))\s(?!of\b)(?P<b>.{15,})$", re.I | re.S)  # fmt: skip
+                      r"|they|he|she|we|there|neither|whoever)\b))\s(?!of\b)(?P<b>.{15,})$", re.I | re.S)  # fmt: skip
 _SO = re.compile(
     r"^(?P<b>(?!\W*(?:yes|no|because)\b).{15,}?),\s(?:and\s)?so\s(?!that\b|as\b|far\b|much\b|many\b|long\b|called)(?P<a>.{15,})$",
     re.I | re.S,
@@ -116,6 +116,8 @@ _NO_REASON = re.compile(
     r"\b(?:not|that) because\b|^(?:since\b.*\b(?:began|started|founded|introduced|last|\d{4})\b|.*\b(?:ha[sd]|have) (?:been )?\w+(?:ed|en)\b.*\bsince\b)",
     re.I,
 )
+_NO_SENTENCE = re.compile(r"^\W*\[|^\W*\w+ing (?:you|that|about|to|of)\b", re.I)
+"""An entry of a list of links, or a gerund that nothing follows but what depends on it."""
 _RUNS_ON = re.compile(r"[;—]|,\s(?:but|so|which|and (?:so|therefore|thus))\b|\s\(")
 
 
@@ -166,8 +168,11 @@ def _within(view: View, found: Extraction, block: Block, spans: list[Span], numb
     """Link the reason that a sentence gives within itself to the sentence."""
     if not _REASON.search(words):
         return
-    match = _SINCE.match(words) or _BECAUSE.match(words) or _SO.match(words)
+    reasoned = _SINCE.match(words) or _BECAUSE.match(words)
+    match = reasoned or _SO.match(words)
     if match is None or _NO_REASON.search(words) or not _conclusion(match["a"]) or _quoted(words, match.start("b")):
+        return
+    if _NO_SENTENCE.match(words) or not (reasoned or standing.FINITE.search(match["b"], match["b"].find(" ") + 1)):
         return
     start = spans[number][0] + match.start("b")
     reason = match["b"]
@@ -177,7 +182,7 @@ def _within(view: View, found: Extraction, block: Block, spans: list[Span], numb
     whole = propositions.sentence(view, found, block, spans, number)
     if whole is None:
         return
-    made = propositions.clause(view, found, block, span, whole)
+    made = propositions.clause(view, found, block, span, whole, joined=reasoned is not None)
     if made is not None and made != whole:
         found.links.append(LinkDraft(made, whole, "supports", BECAUSE, "cue", 0.7, spans[number]))
 

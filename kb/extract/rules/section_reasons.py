@@ -48,6 +48,7 @@ _TELLS = re.compile(
     re.I,
 )
 """What happened, or what the author did."""
+_DEFINES = re.compile(r"^\W*(?:\*\*|__)[^*_\n]+(?:\*\*|__) (?:is|are|refers|means)\b", re.I)
 _MODAL = re.compile(
     r"\b(?:can|could|may|might|will|would) (?:\w+ )?"
     r"(?:be|not|only|lead|make|help|allow|give|enable|provide|work|need)\b",
@@ -111,7 +112,13 @@ def _opening(view: View, found: Extraction, above: int, blocks: list[Block]) -> 
         spans = view.sentences(block)
         for number, span in enumerate(spans):
             words = view.text[slice(*span)]
-            if asides.of(words) or _TELLS.match(words) or not wording.proposition(words) or not wording.judges(words):
+            if (
+                asides.of(words)
+                or _TELLS.match(words)
+                or _DEFINES.match(words)
+                or not wording.proposition(words)
+                or not wording.judges(words)
+            ):
                 continue
             if head.kind == "critique" and polarity.against(words) < _AGAINST and not cues.DISAGREES.search(words):
                 continue
