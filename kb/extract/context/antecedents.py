@@ -81,17 +81,22 @@ def antecedents(words: str, end: int) -> list[str]:
 
 
 def candidates(words: str, at: int) -> list[str]:
-    """Those that a pronoun may mean: not the word right before it, which is its verb ("apply it")."""
+    """Those that a pronoun may mean: not its verb right before it ("apply it"), nor the subject of that ("patients
+    hate them"), nor what somebody does at the beginning ("Depending on what you look for, it …").
+    """
     head = words[:at].rstrip()
     if head and (head[-1].isalnum() or head[-1] in "’'"):
-        head = head.rpartition(" ")[0]
+        head, _, verb = head.rpartition(" ")
+        subject = head.rpartition(" ")[2]
+        if _OBJECT.match(words, at) and verb.isalpha() and verb.lower() not in EMPTY and subject.isalpha():
+            head = head[: -len(subject)].rstrip()
     found = antecedents(words, len(head))
-    # "Depending on what you look for, it …": what somebody does is seldom meant.
-    return (
-        [word for word in found if not word.endswith("ing")]
-        if found and words[:1].isupper() and found[0].endswith("ing")
-        else found
-    )
+    if found and words[:1].isupper() and found[0].endswith("ing"):
+        return [word for word in found if not word.endswith("ing")]
+    return found
+
+
+_OBJECT = re.compile(r"(?:it|them|him|her)(?:\W|$)")
 
 
 def clause_before(words: str, at: int, near: int = WIDE) -> bool:

@@ -32,7 +32,7 @@ _DEM_ALONE = re.compile(
 )
 _DEM_THAT = re.compile(
     r"^(?P<f>that)\b(?! (?:said|being said|way lies)\b)|(?:^|[,;:—(]\s*|\b(?:and|but|so|or|if|because|think|believe|guess|suspect|say|know|agree|unless|since|while|as|when|hope|sure|doubt)\s+)(?P<d>that)(?:['’]s\b|(?= (?:is|was|would|will|could|might|may|can|does|seems?|makes?|means|has|had|sounds?|isn|doesn|wouldn|also|still|really|probably|alone)\b))"
-    r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
+    r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|since\b|until\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
     re.I,
 )
 
