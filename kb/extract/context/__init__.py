@@ -76,7 +76,11 @@ def _answered(found: Extraction) -> dict[int, Span]:
 
 def _short(draft: Draft, words: str) -> bool:
     """Whether it is an answer by its place that is too short to say on what."""
-    return draft.basis == "structure" and (len(words.split()) < _SHORT or not standing.FINITE.search(words))
+    return (
+        draft.basis == "structure"
+        and draft.rule not in _TOLD_ALONE
+        and (len(words.split()) < _SHORT or not standing.FINITE.search(words))
+    )
 
 
 def _needed(draft: Draft, open_: list[Open]) -> list[Open]:
