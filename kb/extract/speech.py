@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.extract.model import Said
 from kb.extract.persons import NAME, may_be_person
+from kb.text.caseless import Caseless
 
 QUOTED = Said("quoted", None)
 
@@ -122,7 +123,7 @@ _GROUP = (
     r"|authors|theorists|folks|pundits|analysts|biologists|psychologists|lawyers|politicians|academics"
     r"|\w{3,}(?:ists|ians))"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = Caseless(
     rf"{_LEAD}(?:"
     rf"{_GROUP}(?: (?:of|for|in|on|at|who|from) [^,.;:]{{3,60}}?)? {_ADVERB}{_SAY}\b{_THAT}"
     rf"|(?:he|she|they|the authors?|the (?:first |second |third )?(?:reviewers?|referees?"
@@ -145,7 +146,6 @@ _SOMEBODY = re.compile(
     rf"|flawed))"
     r"|(?:supposedly|allegedly|purportedly|reportedly)\b"
     r")",
-    re.I,
 )
 _OWN_TURN = re.compile(
     r"[,;–—-] ?(?:but|yet|though|although|however|whereas|and yet|and I|which (?:is|seems|strikes)|this (?:is"
@@ -154,7 +154,7 @@ _OWN_TURN = re.compile(
     r"|\bbut (?:I|this|that|they|he|she|it|in fact|actually|the|there|we)\b",
 )  # fmt: skip
 _MINE = re.compile(r"\b(?:I|my|me)\b")
-_CHEAP = re.compile(
+_CHEAP = Caseless(
     r"\b(?:says?|said|argue|claim|think|thought|believe|h[oe]ld|maintain|conten[dt]|insist|assert|expla|point"
     r"|suggest|writ|wrote"
     r"|puts|conclu|repl|respon|answer|object|worr|warn|suspect|counter|complain|assum|den[yi]|note|observe|agree"
@@ -162,7 +162,6 @@ _CHEAP = re.compile(
     r"|words|opinion|posit|thesis|idea|take|concern|hypoth|critic|propos|comment|alleged|suppos|purport|report"
     r"|protest|stor|belief"
     r"|picture|account|rational|justif|defen|rejoin|wisdom)",
-    re.I,
 )
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from kb.extract.context.antecedents import EMPTY, Kind, Open, antecedents, clause_before, known, plural
+from kb.text.caseless import Caseless
 
 _MODIFIED = r"(?:(?!(?:this|that|these|those|is|are|was|were|be|and|or|of|to|in|on|at|for|with|as|that|which|who|can|could|may|might|must|should|will|would|does|do|did|has|have|had|seems?|means?|not|isn['’]t|doesn['’]t|a|an|the|i|we|you|they|it)\b)[\w’'-]+ ){0,3}?"
 _DEM_NOUN = re.compile(
     rf"\b(?P<d>this|that|these|those|such(?: an?)?)\s+(?P<np>{_MODIFIED}(?!this\b|that\b|these\b|those\b)(?P<noun>[a-z][\w-]{{2,}}))",
     re.I,
 )
-_DEM_VERB = re.compile(
+_DEM_VERB = Caseless(
     r"^(?:is|are|was|were|be|been|isn|aren|wasn|weren|has|have|had|does|do|did|doesn|don|didn|can|could|may|might|must|shall|should|will|would|won|wouldn|seems?|seemed"
     r"|means?|meant|makes?|made|gives?|gave|shows?|leads?|led|leaves?|implies|requires?|works?|suggests?|sounds?|looks?|feels?|depends?|helps?|happens?|happened"
     r"|allows?|becomes?|became|explains?|applies|still|also|just|probably|usually|often|actually|already|alone|all|might|only|never|always|again|not|and|or|but|to|in|on|for|from|with|as|at|by|because|if|when|than|too|either|more|less|much|well|now)$",
-    re.I,
 )
 _TIMES = frozenset(
     "week month year years decade century morning evening summer winter spring time day days moment end sort kind "
@@ -25,14 +25,12 @@ _OWN = frozenset(
     "post paper article essay book section chapter document note page report thesis comment piece blog sequence "
     "talk review".split()
 )
-_DEM_ALONE = re.compile(
+_DEM_ALONE = Caseless(
     r"\b(?:(?P<d>this)|these|those(?!\s+(?:who|whom|whose|that|which|of|in|from|with|without|for|where|like)\b))\b",
-    re.I,
 )
-_DEM_THAT = re.compile(
+_DEM_THAT = Caseless(
     r"^(?P<f>that)\b(?! (?:said|being said|way lies)\b)|(?:^|[,;:—(]\s*|\b(?:and|but|so|or|if|because|think|believe|guess|suspect|say|know|agree|unless|since|while|as|when|hope|sure|doubt)\s+)(?P<d>that)(?:['’]s\b|(?= (?:is|was|would|will|could|might|may|can|does|seems?|makes?|means|has|had|sounds?|isn|doesn|wouldn|also|still|really|probably|alone)\b))"
     r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
-    re.I,
 )
 
 
