@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from kb.extract import attributions, byline, speech, unmarked
 from kb.extract.model import Block, Draft, Said, View, Voices
+from kb.extract.quoting import locate
 from kb.text import sentences
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")  # within one quote every line has its mark
@@ -78,7 +79,19 @@ def _of_quote(view: View, blocks: Sequence[Block], at: int, quoted: Mapping[int,
     said = attributions.of_quote(view, blocks[at:end], before, after)
     if said == speech.QUOTED and before is not None and before.number in quoted:
         return quoted[before.number]
+    if said == speech.QUOTED and blocks[at].turn is not None:
+        return _said_before(view, blocks[:at], blocks[at]) or said
     return said
+
+
+def _said_before(view: View, earlier: Sequence[Block], quote: Block) -> Said | None:
+    """Who of those who speak said in an earlier turn what a quote repeats."""
+    words = view.quote(quote)
+    for block in reversed(earlier):
+        other = block.turn is not None and block.turn != quote.turn and block.kind in {"paragraph", "item"}
+        if other and block.speaker and locate(words, view.quote(block)):
+            return Said("named", block.speaker)
+    return None
 
 
 def _parted(text: str, one: Block, other: Block) -> bool:
