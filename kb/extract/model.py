@@ -173,6 +173,15 @@ class View:
         else its first author. What a statement reports or quotes is put right when it is added."""
         return block.speaker or self.voices.author or (self.authors[0] if self.authors else None)
 
+    @cached_property
+    def turns(self) -> dict[int, str]:
+        """Who speaks in each turn of a talk."""
+        return {block.turn: block.speaker for block in self.blocks.values() if block.turn is not None and block.speaker}
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        return frozenset(self.turns.values())
+
     def own(self, block: Block) -> bool:
         """Whether a block's words are its speaker's own: no quote, nor a paragraph that the next one answers."""
         return block.number not in self.voices.quoted

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.extract import attributions, byline, speech, unmarked
+from kb.extract import attributions, byline, restating, speech, unmarked
 from kb.extract.model import Block, Draft, Said, View, Voices
 from kb.extract.quoting import locate
 from kb.text import sentences
@@ -43,10 +43,11 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
     quoted = speech.quotations(view.text, block.start, block.end)
     if quoted and (quotation := speech.within(quoted, start, end)):
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
-    said = None
-    if speech.may_report(view.text[start:end]):
-        spans = sentences.split(view.text, start, end)
-        said = speech.reported(view.text, view.text[slice(*spans[-1])] if spans else view.text[start:end])
+    spans = sentences.split(view.text, start, end)
+    last = spans[-1] if spans else (start, end)
+    said = speech.reported(view.text, view.text[slice(*last)]) or restating.said(view, block, *last)
+    if said is None and block.speaker and restating.UNKNOWN.fullmatch(block.speaker):
+        said = speech.QUOTED
     return said or view.voices.quoted.get(block.number) or Said("author", view.speaker(block))
 
 
