@@ -80,13 +80,15 @@ class Voices:
     """Whose words the blocks of a text have, as `kb.extract.voice` reads them; all are the author's where it did not.
 
     `author` is whom its first lines name as its author, if they do; `quoted` who speaks in the blocks that are
-    another's, by their numbers; `answered` the block of another's words that a block answers; `places` the source
-    answered in which a block's words stand, where a copy has them without a mark.
+    another's, by their numbers; `signed` who says those that begin with a name; `answered` the block of another's words
+    that a block answers; `places` the source answered in which a block's words stand, where a copy has them without a
+    mark.
     """
 
     author: str | None = None
     quoted: Mapping[int, Said] = field(default_factory=dict)
     answered: Mapping[int, int] = field(default_factory=dict)
+    signed: Mapping[int, Said] = field(default_factory=dict)
     places: Mapping[int, str] = field(default_factory=dict)
 
 

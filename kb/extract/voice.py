@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.extract import attributions, byline, restating, speech, unmarked
+from kb.extract import attributions, byline, entries, restating, signed, speech, unmarked
 from kb.extract.model import Block, Draft, Said, View, Voices
 from kb.extract.quoting import locate
 from kb.text import sentences
@@ -31,11 +31,12 @@ def read(view: View) -> View:
         elif block.number in there:
             name = attributions.announces(view.quote(blocks[at - 1])) if at else None
             quoted[block.number] = Said("named", name) if name else speech.QUOTED
-    if not quoted and view.voices.author is None:
+    names = signed.blocks(view)
+    if not quoted and not names and view.voices.author is None:
         return view
     quoted = {number: said for number, said in quoted.items() if said.voice != "author"}
     places = {number: source for number, source in there.items() if source is not None}
-    return replace(view, voices=Voices(view.voices.author, quoted, _answered(blocks, quoted), places))
+    return replace(view, voices=Voices(view.voices.author, quoted, _answered(blocks, quoted), names, places))
 
 
 def of_span(view: View, block: Block, start: int, end: int) -> Said:
@@ -45,7 +46,8 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
     spans = sentences.split(view.text, start, end)
     last = spans[-1] if spans else (start, end)
-    said = speech.reported(view.text, view.text[slice(*last)]) or restating.said(view, block, *last)
+    said = entries.said(view, block, *last) or speech.reported(view.text, view.text[slice(*last)])
+    said = said or restating.said(view, block, *last) or view.voices.signed.get(block.number)
     if said is None and block.speaker and restating.UNKNOWN.fullmatch(block.speaker):
         said = speech.QUOTED
     return said or view.voices.quoted.get(block.number) or Said("author", view.speaker(block))
