@@ -42,11 +42,11 @@ def _questions(view: View, found: dict[int, Said]) -> None:
     asked = Counter(block.level for block in headings if view.quote(block).rstrip(" *_#").endswith("?"))
     titled = _FAQ.search(view.title) or (headings and _FAQ.search(view.quote(headings[0])))
     level, count = asked.most_common(1)[0] if asked else (0, 0)
-    if count < 2 or not (titled or 2 * count >= sum(block.level == level for block in headings)):
+    if count < 2 or not titled:
         return
     for block in headings:
         words = view.quote(block)
-        if block.level == level and (words.rstrip(" *_#").endswith("?") or (titled and _TO_US.search(words))):
+        if block.level == level and (words.rstrip(" *_#").endswith("?") or _TO_US.search(words)):
             found[block.number] = Said("quoted", None)
 
 
