@@ -58,11 +58,20 @@ def turns(view: View) -> list[Turn]:
             number,
             blocks[number][0].speaker or "",
             blocks[number],
-            [(span, block.number) for block in blocks[number] for span in view.sentences(block)],
+            [(_spoken(view.text, span), block.number) for block in blocks[number] for span in view.sentences(block)],
             view.text,
         )
         for order, number in enumerate(sorted(blocks))
     ]
+
+
+_TIME = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]*(?=\S)")
+
+
+def _spoken(text: str, span: Span) -> Span:
+    """A sentence without the time at which it was said."""
+    time = _TIME.match(text, *span) if text[span[0]] in "[(0123456789" else None
+    return (time.end(), span[1]) if time is not None and time.end() < span[1] else span
 
 
 def leaders(said: Sequence[Turn]) -> frozenset[str]:
