@@ -59,5 +59,5 @@ def _alone(words: str) -> re.Match[str] | None:
     if match is None or _CLAUSE.search(_ASIDE.sub("", words)):
         return None
     # A main clause may follow without a comma ("Because it rains it floods"): two verbs, and it stays.
-    verbs = len(FINITE.findall(words[match.end() :]))
+    verbs = sum(1 for _ in FINITE.finditer(words[match.end() :]))
     return match if verbs and (verbs == 1 or match[0].lower() != "because ") else None

@@ -133,7 +133,11 @@ PROPOSED = re.compile(
     r"|claim|thesis|theory|recommendation)s?\b",
     re.I,
 )
-BUT = re.compile(r"[,;] (?:but|though|yet|however)\b|\b(?:however|but|though),| (?:but|however) ", re.I)
+BUT = re.compile(
+    r",? and (?:I'd|I would|we'd) rather\b"
+    r"|[,;] (?:but|though|yet|however)\b|\b(?:however|but|though),| (?:but|however) ",
+    re.I,
+)
 BUT_OPENS = re.compile(
     r"\W*(?:but|however|though|still|yet|I(?: would|'d| do)? still|that said|nevertheless|nonetheless"
     r"|on the other hand|having said that"
