@@ -131,7 +131,7 @@ IMPORTER = Importer(
     sniff=sniff,
     read=read,
     structure=structure,
-    sample='Comments of "ada_k"\n\nOn: Frogs in May — 11 February 2019, 21:07\n\nThe frogs came late.\n\n* * *\n\n'
+    sample='Comments of "ada_k"\n\nOn: Frogs in May — 11 February 2019, 21:07\n\nThey came late.\n\n* * *\n\n'
     "On: Herons — 12 February 2019\n\nHerons wait.\n\n* * *\n\nOn: Ponds — 13 February 2019\n\nThe pond is warm.\n",
     precedence=58,
     prose=True,
