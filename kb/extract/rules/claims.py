@@ -26,8 +26,8 @@ RULES = (
         EVIDENCE_WORDING,
         "statement",
         "cue",
-        what='a study that found something, a measured percentage, a count ("three of eleven ships"), a change by so much, '
-        '"according to" a name; no stance of the author, no forecast',
+        what='a study that found something, a measured percentage, a count ("three of eleven ships"), a change by so '
+        'much, "according to" a name; no stance of the author, no forecast',
         gives="evidence",
         score="0.50 to 0.60, then the head",
     ),
