@@ -19,6 +19,7 @@ from kb.extract.stances import bearers, rejoinders
 from kb.extract.stances.markers import Marker
 from kb.model.rules import Rule
 from kb.model.words import Relation
+from kb.text.caseless import Caseless
 
 ANSWER, REJOINDER, BELOW = "answer-to-report", "reported-rejoinder", "remark-below"
 STAGE = Stage.ANSWERS + 1
@@ -81,17 +82,15 @@ _REPLIES = re.compile(
 _MINE = re.compile(
     r"^\W*(?:I|we)\b|\b(?:I|we) (?:\w+ )?(?:repl|object|counter|retort|protest|disput|den[yi]|contest|reject)", re.I
 )
-_GOES_ON = re.compile(
+_GOES_ON = Caseless(
     r"^\W*(?:s?he|they|the (?:authors?|paper|book)|according to) (?:also |then |further(?:more)? |even )?(?!(?:is|are|was|were|has|seems?|would|gets?"
     r"|miss\w*|ignor\w*|overlook\w*|forg\w*|confus\w*|assum\w*|conflat\w*|never|does|do|did|cannot|can)\b)\w+",
-    re.I,
 )
 """How a report goes on."""
-_CHEAP = re.compile(
+_CHEAP = Caseless(
     r"says?\b|said|argu|claim|h[oe]lds?\b|maintain|conten|think|thought|suggest|conclu|believ|thesis|point|idea|view|summary|explain"
     r"|attribut|trace|blame|propos|see|read|interpret|take|treat|regard|dismiss|wr[io]te|wrote|told|answer|repl|worry|objecti?on"
     r"|object|counter|retort|protest|disput|den[yi]|contest|challeng|reject|critics|people|accord|put",
-    re.I,
 )
 _FIRST = re.compile(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)", re.I)
 _LABEL = re.compile(r"^\W*\*\*\W*\w+(?: \w+)?\W*$")  # "**Commentary.**"

@@ -12,6 +12,7 @@ from kb.extract.stages import Stage
 from kb.extract.stances import bearers, telling
 from kb.extract.stances.markers import Marker
 from kb.model.rules import STANCE, Rule
+from kb.text.caseless import Caseless
 
 RULE = "taken-back"
 STAGE = Stage.ANSWERS + 3
@@ -27,10 +28,9 @@ RULES = (
     ),
 )
 
-_MAY = re.compile(
+_MAY = Caseless(
     r"take (?:it |that |this )?back|retract|withdraw|was wrong|no longer|counter-?point|counter-?argument|scratch that"
     r"|stand corrected|wait",
-    re.I,
 )
 _NAMES = re.compile(
     r"\bI (?:\w+ )?(?:take back|retract|withdraw|was wrong (?:about|to|that|on|in)"
