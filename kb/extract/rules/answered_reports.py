@@ -218,6 +218,8 @@ def _below(view: View, found: Extraction, block: Block) -> None:
     if not spans:
         return
     first = view.text[slice(*spans[0][0])]
+    if any(found.statements[i].voice != "author" for i in _over(found, _Said(spans[0][0], block, first))):
+        return
     asked = view.quote(above).rstrip(" *_").endswith("?")
     if asked or _REPORTS.match(first) or not rejoinders.stands(first) or _signed(found, block):
         return

@@ -52,6 +52,7 @@ _SAYS_LITTLE = 16  # words of an opening sentence that speaks of what was said a
 _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is against it
 _TELLS = 3  # telling words of a sentence that says itself what it is about
 _TOLD = 3  # sentences that tell what the other said
+_SPEAKS_TO = re.compile(r"^(?=(?:\S+\s+){0,11}\S+$).*\b(?:that|your?|this)\b", re.I)  # short, and of what was said
 _YOU = re.compile(r"\byou(?:r|rs|['’](?:re|ve|d|ll))?\b", re.I)
 
 
@@ -151,10 +152,13 @@ class _Talk:
         """The stance of a sentence that opens an answer, or turns to a point of it: "As for the gates, no town …"."""
         words = turn.words(turn.sentences[number][0])
         topic = rejoinders.TURNS_TO.match(words)
-        if not topic and (number >= _OPENING or answered.asks):
+        opens = number >= _OPENING and turn.sentences[number][1] != turn.sentences[number - 1][1]
+        if not topic and ((number >= _OPENING and not (opens and rejoinders.stands(words))) or answered.asks):
             return None
         said = " ".join(answered.words(span) for span, _ in answered.sentences)
-        relation = rejoinders.of(words[topic.end() :] if topic else words, said, at=0 if topic else number, talk=True)
+        turns = number == 1 and _SPEAKS_TO.search(self._beside(turn, 1, -1)) is not None  # "That surprises me. But …"
+        at = 0 if topic or turns else number
+        relation = rejoinders.of(words[topic.end() :] if topic else words, said, at=at, talk=True)
         if relation is None and not number:
             relation = rejoinders.denial(words, answered.words(answered.sentences[-1][0]))
         if relation is None:

@@ -90,12 +90,15 @@ def _as_quoted(view: View, found: Extraction, quote: list[Block], after: list[Bl
     spans = [(span, block.number) for block in answering for span in view.sentences(block)]
     words = [view.text[slice(*span)] for span, _ in spans]
     quoted = " ".join(view.quote(block) for block in quote)
-    for number, relation in rejoinders.answers(words, quoted, talk=view.kind in _TALK):
+    talk = view.kind in _TALK
+    opens = {n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]} if talk else set()
+    for number, relation in rejoinders.answers(words, quoted, talk=talk, opens=frozenset(opens)):
         marker = Marker("disagrees" if relation == "attacks" else "agrees", 0, 0, back=True)
         source = bearers.bearer(found, bearers.Said(view.text, spans, number, view.speaker(after[0])), marker)
         target = _words_meant(view, found, quote, words[number]) if source is not None else None
-        if source is not None and target is not None:
-            found.links.append(LinkDraft(source, target, relation, QUOTED_REPLY, "cue", 0.6, spans[number][0]))
+        if source is None or target is None or any(x.source == source and x.target == target for x in found.links):
+            continue
+        found.links.append(LinkDraft(source, target, relation, QUOTED_REPLY, "cue", 0.6, spans[number][0]))
 
 
 def _words_meant(view: View, found: Extraction, quote: list[Block], answer: str) -> int | Whole | None:

@@ -166,7 +166,10 @@ def denial(sentence: str, before: str) -> Relation | None:
     return "attacks" if bool(match["not"]) != bool(_NOT.search(clause)) else None
 
 
-_MILD = re.compile(r"\bbut (?:I|it|that|this)(?:'d| would| also|'s also| is also)\b", re.I)
+_MILD = re.compile(
+    r"\bwe (?:may|might|probably|still) (?:\w+ )?(?:disagree|differ)\b|\bbut (?:I|it|that|this)(?:'d| would| also|'s also| is also)\b",
+    re.I,
+)
 _ASKS_HOW = re.compile(
     r"\beven if (?:that|this|it)\b.*\b(?:how|why)\b|^\W*(?:but )?how (?:do|would|could) (?:you|they|we|he|she) know\b",
     re.I,
@@ -179,11 +182,14 @@ def _speaks_of(plain: str, answered: str) -> bool:
     return len(shared) >= 2 or (bool(shared) and _OWN_WORDS.search(plain) is not None)
 
 
-def answers(sentences: Sequence[str], answered: str, *, talk: bool = False) -> list[tuple[int, Relation]]:
+def answers(
+    sentences: Sequence[str], answered: str, *, talk: bool = False, opens: frozenset[int] = frozenset()
+) -> list[tuple[int, Relation]]:
     """The sentences of an answer that take a stance towards what is answered, by number, with what they do.
 
     One of the first two begins. Who assents and goes on with a "But" is against it from there; what goes on to say more
-    ("Another reason", "More importantly") does what was done before, and a later dissent in plain words counts too.
+    ("Another reason", "More importantly") does what was done before. `opens` are the sentences that open a paragraph of
+    it: there a dissent in plain words counts too, since many sum up first what they answer.
     """
     found: list[tuple[int, Relation]] = []
     for number, sentence in enumerate(sentences):
@@ -195,6 +201,9 @@ def answers(sentences: Sequence[str], answered: str, *, talk: bool = False) -> l
             found[-1] = (number, "attacks")
         elif (ago <= _TURN and _TURNS.match(sentence)) if done == "supports" else (done and _more(sentence, ago)):
             found.append((number, "attacks"))
+        elif number in opens and number and done != "supports" and stands(sentence):
+            if of(sentence, answered, at=number) == "attacks":
+                found.append((number, "attacks"))
         elif number < _OPENING and done is None:
             relation = of(sentence, answered, at=number, talk=talk)
             if relation is not None:

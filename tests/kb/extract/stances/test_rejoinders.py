@@ -84,3 +84,9 @@ def test_an_answer_goes_on_and_turns() -> None:
 )
 def test_a_bare_denial(said: str, before: str, relation: str | None) -> None:
     assert rejoinders.denial(said, before) == relation
+
+
+def test_who_sums_up_first_dissents_where_a_paragraph_opens() -> None:
+    said = ["Let me say it in my own words.", "Locks keep millers out.", "I don't think that the charter says so."]
+    assert rejoinders.answers(said, QUOTE) == []
+    assert rejoinders.answers(said, QUOTE, opens=frozenset({2})) == [(2, "attacks")]
