@@ -70,8 +70,8 @@ PERSON = frozenset(
     "user everyone everybody nobody who".split()
 )
 WIDE = 8  # words after a clause within which "this" may mean all of it
-_OPENING = re.compile(
-    r"(?:\w+,? )?(?:if|when|while|although|though|since|as|after|before|unless|until|given|despite|in|on|by|for)\b",
+_CONDITION = re.compile(
+    r"(?:^|, )(?:\w+ )?(?:if|when|while|although|though|since|as|after|before|unless|until|given|despite|in|on|by|for)\b[^,]*,$",
     re.I,
 )
 _BOUNDARY = re.compile(r"[,;:—–(]|---|\b(?:and|but|or|because|so|since|while|although|though|until)\b", re.I)
@@ -107,7 +107,7 @@ def clause_before(words: str, at: int, near: int = WIDE) -> bool:
     if not cuts or len(words[cuts[-1] : at].split()) > near:
         return False
     head = words[: cuts[-1]]
-    if near < WIDE and head.endswith(",") and _OPENING.match(head) and head.count(",") == 1:
+    if near < WIDE and _CONDITION.search(head):
         return False  # "If we build agents, this technique …": the condition does not say which
     return len(antecedents(head, len(head))) >= 2 and len(head.split()) >= 4 and bool(standing.FINITE.search(head))
 

@@ -16,6 +16,7 @@ _ELLIPSIS = re.compile(
     r"|(?:yes|no)\s*$|or,?\s|nor\s|which ones?\b|which\b(?!.*\?)|if (?:so|not)\b|otherwise\b|instead\b|(?:the )?(?:former|latter)\b|both\b(?! \w+(?: \w+)? (?:and|or)\b)|(?:n?either)\b(?! \w+(?: \w+)? n?or\b)"
     r"|(?:may (?=be\b|have\b|not\b|lead\b|cause\b|suffer\b|require\b|need\b|help\b|take\b|make\b|result\b|also\b)|can |could |should |must |requires? |needs |allows |enables |ignores |suffers |provides |reduces |increases |improves |captures |assumes |iteratively )(?!.*\?)"
     r"|(?:argues|claims|says|shows|points out|suggests|finds|proves|defends|concludes|holds|notes|thinks|explains|wonders|asks|attacks|rejects) (?:that|how|why|for|against|whether|there|it|the|a|an)\b"
+    r"|(?:probably |maybe |also |still |just )?(?:doesn['’]t|don['’]t|didn['’]t|isn['’]t|won['’]t|wouldn['’]t|would|will)\b(?! you\b)(?!.*\?)"
     r"|hence\b|in (?:the same|a similar) (?:way|vein)|same (?:for|with|goes))",
     re.I,
 )

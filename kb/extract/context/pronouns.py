@@ -26,6 +26,7 @@ _FORWARD = re.compile(
     r"^(?:if|when|while|although|though|because|since|as|after|before|unless|until|given|despite|in|on|by|for)\b[^,]*,",
     re.I,
 )
+_GOES_ON = re.compile(r"\s*(?:then )?(?:they|it|he|she|this|that|these|those)\b", re.I)
 _GIVES = re.compile(
     r"\b(?:make|makes|made|making|find|finds|found|consider|considers|think|take|takes|believe) it \w+", re.I
 )
@@ -64,4 +65,6 @@ def find(words: str, told: frozenset[str]) -> list[Open]:
 def forward(words: str, at: int) -> bool:
     """Whether it stands in a clause before the one that names it: "When they are asked, people …"."""
     match = _FORWARD.match(words)
-    return match is not None and at < match.end() and bool(antecedents(words[match.end() :], 40))
+    if match is None or at >= match.end() or _GOES_ON.match(words, match.end()):
+        return False
+    return bool(antecedents(words[match.end() :], 40))
