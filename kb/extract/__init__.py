@@ -27,5 +27,5 @@ def extract(view: View) -> Extraction:
     for module in rules.modules():
         module.find(view, found)
     context.fill(view, found)
-    kinds.settle(found)
+    kinds.settle(view, found)
     return found

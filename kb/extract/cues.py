@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 
+from kb.text.caseless import Caseless
 
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
+
+def _any(*patterns: str, cased: str = "") -> Caseless:
+    return Caseless("|".join(f"(?:{p})" for p in patterns), cased)
 
 
 STANCE = _any(
@@ -44,18 +46,19 @@ _COUNT = (
 )
 EVIDENCE = _any(
     r"\b(?:(?:the|this|that|their|our|one|recent|another|an?|some|several|two|many|these) (?:[\w-]+ ){0,3}(?:papers?|stud(?:y|ies)|experiments?|surveys?|trials?|datasets?|benchmarks?|results?|findings?|analys[ie]s|evaluations?|meta-analysis|ablations?|data) (?:\w+ ){0,1}(?:shows?|showed|shown|finds?|found|demonstrates?|demonstrated|suggests?|indicates?|reports?|reported|measured|reveals?|revealed|confirms?|confirmed))\b",
-    r"\b(?:we|they|authors|researchers|(?-i:[A-Z])\w+ et al\.?(?: ?\(?\d{4}\)?)?) (?:\w+ )?(?:found|observed|measured|showed|replicated|report(?:ed)?|conclude[ds]?) (?:that|a|an|no|the|little|any)\b",
+    r"\b(?:we|they|authors|researchers) (?:\w+ )?(?:found|observed|measured|showed|replicated|report(?:ed)?|conclude[ds]?) (?:that|a|an|no|the|little|any)\b",
     r"\b(?:achiev|improv|increas|decreas|reduc|drop|rose|rise|fell|outperform|accura|recall|precision|fraction|proportion|rate|share|average|score)\w*\b[^.;]{0,60}\b\d+(?:\.\d+)? ?(?:%|percent\b)|\b\d+(?:\.\d+)? ?(?:%|percent) (?:of|improvement|increase|decrease|drop|higher|lower|more|less|fewer|better|worse|detection|faster)\b",
     r"\b\d+(?:\.\d+)?(?:x| times) (?:as|more|fewer|less|better|faster|higher|lower)\b|\bout of \d+\b",
-    r"\b(?:empirically|according to (?-i:[A-Z])\w+)\b",
+    r"\bempirically\b",
     rf"\b(?:\d[\d,.]*|{_COUNT}) (?:out )?of (?:(?:the|our|its|these|those|all) )?(?:\w+ )?(?:\d[\d,.]*|{_COUNT}|hundred|thousand)\b",
     rf"\b(?:rose|fell|grew|shrank|dropped|declined|increased|decreased|lengthened|shortened|improved|halved|doubled|tripled)"
     rf" (?:\w+ )?(?:by|from|to) (?:\w+ ){{0,3}}?(?:\d|half\b|a (?:third|quarter|fifth|sixth|tenth)|(?:two|three|four) (?:thirds|quarters|fifths)|{_COUNT}\b)",
     rf"\b(?:was|were|fell|rose|averaged|amounted to|came to|stood at|cost|paid|counts?|counted|recorded) (?:\w+ ){{0,2}}(?:\d[\d,.]*|{_COUNT}) ?(?:%|per ?cent|percent|points?|days|hours|minutes|weeks|months|cases|deaths|patients|people|homes|crowns|dollars|euros|pounds|million|billion)",
+    cased=r"\b[A-Z]\w+ et al\.?(?: ?\(?\d{4}\)?)? (?:\w+ )?(?:found|observed|measured|showed|replicated|report(?:ed)?|conclude[ds]?) (?:that|a|an|no|the|little|any)\b|\b[Aa]ccording to [A-Z]\w+\b",
 )
-FORECAST = re.compile(
+
+FORECAST = Caseless(
     r"\b(?:by|end of|until|before) (?:the )?(?:end of )?20[2-9]\d\b|\b(?:probability|chance|likely|odds|would|will|expect)\b",
-    re.I,
 )
 """A percentage in a forecast is a degree of belief, not a measurement."""
 
@@ -70,11 +73,10 @@ SMALL_TALK = _any(
 )
 """Questions to the other person, or to oneself: they keep a talk going and ask nothing of the subject."""
 
-INSTRUCTION = re.compile(
+INSTRUCTION = Caseless(
     r"^\W*(?:first|then|next|now|finally|optionally|to \w+[^,.]{0,60}|in [^,.]{3,50}|on [^,.]{3,50}|from [^,.]{3,50}|under [^,.]{3,50}|once \w+[^,.]{0,40}|if (?:necessary|prompted|needed|you)[^,.]{0,50}),? *"
     r"(?:click|select|open|go|run|type|press|choose|enter|install|add|create|copy|paste|navigate|drag|use|set|check|make|put|write|paste|clone|restart|enable|disable|commit|import|export|download|save|remove|delete|tap|close|scroll|hover|right-click|replace|include|specify|follow|look|plot|filter|parse|emit|build|define|draw|calculate|repeat|combine|compute|place|turn|switch|learn|explore|try|visit|refer|see|browse|note|remember|consider|suppose|imagine|assume|recall|let)\b"
     r"|^\W*(?:click|select|open|go to|run|type|press|choose|enter|install|add|create|copy|paste|navigate|drag|use|set|check|make sure|put|write|clone|restart|enable|disable|commit|import|export|download|save|remove|delete|tap|close|scroll|hover|right-click|replace|include|specify|follow|plot|filter|define|draw|calculate|repeat|combine|compute|place|turn|switch|learn|explore|try|visit|refer|browse|note that|remember|consider|suppose|imagine|assume|recall|look|find|take|give|ask|read|watch|let|say|test|compare|identify|debug|procedure|showing|making|creating|building|explaining)\b(?! (?:of|in|is|are|was|has|can|will|may|that))",
-    re.I,
 )
 ADDRESSES = _any(
     r"\byou(?:['’]re| are| were)? (?:\w+ )?(?:claim|claiming|say|saying|said|seem|sound|sounds|mean|meant|wrote|describ\w+|mentioned?|point out|brought|asked|agree|assuming|aware|think of|list|excited|trying|correctly|then|might be|probably|looking|call)\b|\byour (?:\w+ )?(?:objection|points?|comment|post|intuitions?|claim|question|argument|earlier|view|agenda|work|plans|reply|framing|statement|description)\b|\b(?:thanks|sorry|glad you|curious (?:what|how|whether))\b|\bdo you\b|\blet me\b|\bto be clear\b",
@@ -86,10 +88,9 @@ NARRATES = _any(
 UNSURE = _any(
     r"\b(?:I(?:['’]m| am)? (?:\w+ )?(?:not (?:\w+ )?sure|no idea|confused|torn|pretty unsure)|I don['’]t (?:\w+ )?(?:know|understand|recall|remember)|idk|no idea|haven['’]t (?:thought|read|factored|seen|tested)|hard to be sure|not sure)\b",
 )
-POINTER = re.compile(
+POINTER = Caseless(
     r"^\W*(?:(?:mostly )?(?:the )?same (?:critique|answer|objection|problem)s?\b|critiqued? in\b|dual use\W+(?:for|refer|see)|see\b|cf\b|refer to\b|more on this\b|source:|related:|credits?(?=:| to\b| goes\b)|photo)"
     r"|\b(?:see (?:here|also|the|this|section|my|appendix)|refer to|are (?:listed|presented|described) (?:in|here)|in (?:the )?(?:figure|table|appendix) (?:\d|[A-Z]\b)|(?:figure|table) \d+(?:\.\d+)?:)\b",
-    re.I,
 )
 CITATION = re.compile(
     r"^\W*(?:[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?(?: et al\.?)?,? ?\((?:19|20)\d\d\)\s*[:.]|.{0,80}\b(?:arXiv(?: preprint)?:|doi:|pp?\. \d|vol\. ?\d|University Press|Proceedings of|Journal of)|\[?\d+\]\s)|https?://\S+\W*$|^\W*(?:https?://|\[.{3,200}\]\(\S+\)\W*(?:by [\w .\[\]|]+)?$)"

@@ -26,8 +26,8 @@ RULES = (
         EVIDENCE_WORDING,
         "statement",
         "cue",
-        what='a study that found something, a measured percentage, "according to" a name; no stance of the author, no '
-        "forecast",
+        what='a study that found something, a measured percentage, a count ("three of eleven ships"), a change by so '
+        'much, "according to" a name; no stance of the author, no forecast',
         gives="evidence",
         score="0.50 to 0.60, then the head",
     ),
@@ -43,7 +43,7 @@ RULES = (
         FLAT_CLAIM,
         "statement",
         "cue",
-        what="a whole sentence with none of these, the only statement of its paragraph",
+        what="a whole sentence with none of these: all of a text that argues, else two of a paragraph",
         gives="a claim",
         score="0.30, then the head",
     ),

@@ -9,6 +9,7 @@ import pytest
 from kb.extract.kinds import settle
 from kb.extract.model import Draft, Extraction, LinkDraft
 from kb.extract.wording import classify
+from tests.kb.extract.views import view
 
 
 def _kind_after(kind: Any, relation: Any, *, basis: Any = "cue", score: float = 0.6) -> str:
@@ -16,7 +17,7 @@ def _kind_after(kind: Any, relation: Any, *, basis: Any = "cue", score: float = 
     target = found.add(Draft("claim", 0, 5, "heading", "structure", 0.6, None, 0))
     source = found.add(Draft(kind, 6, 9, "flat-claim", basis, 0.3, None, 1))
     found.links.append(LinkDraft(source, target, relation, "any-rule", "structure", score))
-    settle(found)
+    settle(view("Wages rose."), found)
     assert found.statements[target].kind == "claim"
     return found.statements[source].kind
 

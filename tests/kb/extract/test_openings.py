@@ -24,6 +24,7 @@ from kb.extract.openings import without_ties
         ("Because guilds were small.", "Guilds were small."),
         ("I mean, the trial was tiny.", "The trial was tiny."),
         ("Yes, but well, the trial was tiny.", "The trial was tiny."),
+        ("Thus nearly all of it was lost.", "Nearly all of it was lost."),
         ("That said, wages rose.", "Wages rose."),
         ("For example, eBay kept its fees.", "eBay kept its fees."),
         ("But so far wages have risen.", "So far wages have risen."),
