@@ -35,11 +35,19 @@ _LINE = re.compile(
     rf"(?:{_BESIDE}{_PARTED})*(?P<when>{_WHEN})(?:{_PARTED}?{_BESIDE}|{_PARTED}{_WHEN})*\)?(?P<colon> ?:)?",
     re.I,
 )
+_UNDATED = re.compile(
+    r"(?:re: )?(?:repl(?:y|ied)|comment(?:ed)?|answer(?:ed)?|response)(?: #?\d+)? (?:by|from) "
+    r"(?P<name>[^\W\d_](?:[\w.'’-]| (?=[^\W\d])){1,40})(?: \(OP\))?:?",
+    re.I,
+)
+_DATED = re.compile(rf"[>\s*_(]*{_WHEN}(?:{_PARTED}?{_BESIDE}|{_PARTED}{_WHEN})*[)*_\s]*", re.I)
+_LEADS = " ↳└→↪>|"
+_QUOTED = "> \t*_()"
 _MARKS = re.compile(r"\*{1,3}|(?<!\w)_{1,3}(?=\w)|(?<=[\w.)])_{1,3}(?!\w)")
 _LINK = re.compile(r"\[([^\[\]\n]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|\[\[(?:[^\[\]|\n]*\|)?([^\[\]\n]*)\]\]")
 _SET_OFF = re.compile(r"\W{0,3}(?:\*\*|__|\*(?=\w)|\[)")
 _STRONG = re.compile(rf"{_AGO}|\d[:h]\d\d", re.I)
-_LONGEST, _WORDS = 160, 4
+_LONGEST, _WORDS, _SHORT = 160, 4, 60
 _NO_NAMES = """
     version release part week day chapter lecture session meeting sprint draft entry log diary episode volume issue
     january february march april may june july august september october november december monday tuesday wednesday
@@ -63,7 +71,17 @@ class Head:
 
 def head(text: str, heading: bool = False) -> Head | None:
     """The head at the beginning of a block, or None. A `heading` needs no further mark; its end is the line's."""
-    line = text.partition("\n")[0]
+    line, _, rest = text.partition("\n")
+    if heading and (found := _UNDATED.fullmatch(_bare(line)[0].strip())):
+        return Head(squash(found["name"]), "", len(line), False, True)
+    after = rest.partition("\n")[0]
+    if not heading and len(line) <= _SHORT and _SET_OFF.match(line) and _DATED.fullmatch(after):
+        line = f"{line.rstrip(': ')} · {after.strip(_QUOTED)}"
+        found_below = head(line)
+        size = len(text) - len(rest) + len(after)
+        return (
+            Head(found_below.name, found_below.when, size, found_below.opens, found_below.says) if found_below else None
+        )
     if not any(character.isdigit() for character in line[:_LONGEST]) and " ago" not in line and "day" not in line:
         return None
     shown, places = _bare(line[: _LONGEST + 1])
@@ -100,7 +118,7 @@ def _bare(line: str) -> tuple[str, list[int]]:
             shown.append(" " if line[at].isspace() else line[at])
             places.append(at)
             at += 1
-    skipped = next((n for n, character in enumerate(shown) if not character.isspace()), 0)
+    skipped = next((n for n, character in enumerate(shown) if character not in _LEADS), 0)
     places.append(len(line))
     return "".join(shown[skipped:]), places[skipped:]
 

@@ -1,4 +1,4 @@
-"""What one person wrote below several texts, saved by hand: each comment under a line "On: TITLE — 11 February 2019"."""
+"""What one person wrote below several texts, saved by hand: each comment under "On: TITLE — 11 February 2019"."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ from notes.markdown.meta import read_note
 
 _DAY = (
     rf"(?:(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.](?:19|20)\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? {MONTH_WORD},? (?:19|20)\d\d|{MONTH_WORD} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.? {MONTH_WORD},? (?:19|20)\d\d"
+    rf"|{MONTH_WORD} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d\d)"
 )
+_CLOCK = r"(?:[, T]+(?:at )?\d{1,2}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?)"
 _HEADER = re.compile(
     r"(?:(?:comment(?:ed)?|reply|replied|posted|response) )?(?:on|re|in reply to|in response to|to|under|below)"
     r"(?P<colon>:)? +[\"“'«]?(?P<title>\S.{1,150}?)[\"”'»]?"
-    rf" *(?:[—–|·,(]|-(?= )| on(?= ))[ (]*(?P<when>{_DAY})(?:[, T]+(?:at )?\d{{1,2}}[:.]\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?)?\)?:?",
+    rf" *(?:[—–|·,(]|-(?= )| on(?= ))[ (]*(?P<when>{_DAY}){_CLOCK}?\)?:?",
     re.I,
 )
 _MARKS = re.compile(r"^(?:[#>\s]|\*\*|__|[-*•] )+|(?:\*\*|__|\s)+$")
@@ -98,7 +100,7 @@ def _headers(lines: list[str]) -> Iterator[_Header]:
     for number, line in enumerate(lines):
         if len(line) > 260 or not any(character.isdigit() for character in line):
             continue
-        bare = _LINK.sub(r"\1", _MARKS.sub("", line))
+        bare = _LINK.sub(r"\1", _MARKS.sub("", line).replace("**", ""))
         found = _HEADER.fullmatch(bare)
         alone = number == 0 or not lines[number - 1].strip()
         if found and alone and (found["colon"] or bare != line.strip() or bare[:1].isupper()):
@@ -129,7 +131,7 @@ IMPORTER = Importer(
     sniff=sniff,
     read=read,
     structure=structure,
-    sample='Saved comments of "ada_k"\n\nOn: Frogs in May — 11 February 2019, 21:07\n\nThe frogs came late.\n\n* * *\n\n'
+    sample='Comments of "ada_k"\n\nOn: Frogs in May — 11 February 2019, 21:07\n\nThey came late.\n\n* * *\n\n'
     "On: Herons — 12 February 2019\n\nHerons wait.\n\n* * *\n\nOn: Ponds — 13 February 2019\n\nThe pond is warm.\n",
     precedence=58,
     prose=True,

@@ -56,7 +56,8 @@ _RESTATES = re.compile(
 _EXPECTS = re.compile(
     rf"{_LEAD}(?:(?:i (?:\w+ )?(?:expect|suspect|imagine|guess|assume|know|bet|predict|anticipate|suppose"
     rf"|think)(?: that)? )"
-    rf"(?:you|he|she|they|some|somebody|someone|critics|some of you|many|readers)(?:['’]ll| will| would|['’]d| may"
+    rf"(?:you|he|she|they|somebody|someone|critics|some of you|(?:some|many)(?: \w+)?|readers)(?:['’]ll| will| would"
+    rf"|['’]d| may"
     rf"| might)"
     rf"(?: \w+)? (?:say|object|reply|argue|respond|answer|claim|tell me|counter|point out|protest|complain|write)\b"
     rf"|(?:you|some of you|many of you|some readers|somebody|someone|some)(?:['’]ll| will"

@@ -46,6 +46,9 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
     spans = sentences.split(view.text, start, end)
     last = spans[-1] if spans else (start, end)
+    around = next((one for one in view.sentences(block) if one[0] < last[0] < one[1]), None)
+    if around is not None:  # a clause: whose it is, its sentence tells
+        last = around
     said = entries.said(view, block, *last) or speech.reported(view.text, view.text[slice(*last)])
     said = said or restating.said(view, block, *last) or view.voices.signed.get(block.number)
     if said is None and block.speaker and restating.UNKNOWN.fullmatch(block.speaker):

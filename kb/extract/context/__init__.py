@@ -54,6 +54,8 @@ def fill(view: View, found: Extraction) -> None:
             context = places.clipped(*answered[number])
         else:
             context = _context(places, draft, words, _needed(draft, open_))
+            if context is None and _short(draft, words):
+                context = places.heading(block)
         listed = authored or context is not None or _stands(open_)
         found.statements[number] = replace(
             draft,

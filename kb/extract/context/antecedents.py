@@ -52,12 +52,14 @@ EMPTY = frozenset(
     "possibly perhaps maybe definitely certainly clearly obviously arguably generally usually often sometimes "
     "mostly basically actually hard easy difficult clear unclear true false right wrong good bad better best "
     "worse worst sure certain plausible possible impossible important interesting useful helpful worth now today "
-    "yes well okay thank thanks course fact view opinion intuition impression let let's lets going want wants wanted need "
-    "needs get gets got give given i'm i'd i've i'll it's that's there's they're you're we're he's she's what's "
-    "who's dont im ive id mainly personally currently instead otherwise later soon kind sort bit lot first second "
-    "third last next far long around enough almost nearly hardly barely indeed hence thus therefore whenever "
-    "wherever whatever nothing something anything everything none nobody way ways thing things reason reasons "
-    "problem point question case time people someone somebody person chance evidence idea".split()
+    "yes well okay thank thanks course fact view opinion intuition impression let let's lets going want wants "
+    "wanted need needs get gets got give given i'm i'd i've i'll you'd you'll you've we'd we'll we've they'd "
+    "they'll they've he'd he'll she'd she'll it'd it'll that'd that'll there'd who'd it's that's there's they're "
+    "you're we're he's she's what's who's dont im ive id mainly personally currently instead otherwise later soon "
+    "kind sort bit lot first second third last next far long around enough almost nearly hardly barely indeed "
+    "hence thus therefore whenever wherever whatever nothing something anything everything none nobody way ways "
+    "thing things reason reasons problem point question case time people someone somebody person chance evidence "
+    "idea".split()
 )
 PEOPLE = frozenset(
     "people persons men women children police staff data media everyone everybody anyone anybody someone somebody "

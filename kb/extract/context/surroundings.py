@@ -6,7 +6,7 @@ import re
 
 from kb.extract import cues
 from kb.extract.context.anaphora import left_open
-from kb.extract.context.antecedents import EMPTY, stem
+from kb.extract.context.antecedents import EMPTY, Kind, stem
 from kb.extract.model import Block, Draft, Span, View
 from kb.extract.openings import without_ties
 from kb.extract.plain import plain
@@ -73,7 +73,8 @@ class Surroundings:
             above = self.view.blocks[block.parent]
             return self.first_of(above)
         if block.kind == "item" and (intro := self.introduction(block)) is not None:
-            return None if _EMPTY_HEADING.match(plain(self.view.quote(intro))) else self.last_of(intro)
+            words = plain(self.view.quote(intro))
+            return None if _EMPTY_HEADING.match(words) or words.startswith("![") else self.last_of(intro)
         return None
 
     def introduction(self, block: Block) -> Block | None:
@@ -147,7 +148,7 @@ class Surroundings:
     def heading(self, block: Block) -> Span | None:
         """The nearest heading around the block that says what is spoken of: not "Introduction", not a date."""
         for title in reversed(block.heading):
-            if _EMPTY_HEADING.match(title):
+            if _EMPTY_HEADING.match(title) or any(one.strong or one.kind is Kind.THING for one in left_open(title)):
                 continue
             for above in reversed(self.blocks[: self.at[block.number]]):
                 if above.kind == "heading" and title in self.view.quote(above):

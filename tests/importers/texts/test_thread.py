@@ -130,6 +130,9 @@ def test_a_wrapped_comment_reads_without_its_quote_marks_and_a_quote_is_whose_it
         ("Ada Nwosu (2021-05-04): That is too dear.", None),  # no mark tells a name from any other words
         ("**Ada Nwosu** (2021-05-04): That is too dear.", "Ada Nwosu"),
         ("Ada Nwosu wrote on 12 June 2020 at 10:11:", "Ada Nwosu"),
+        ("↳ **u/long_wave** (OP) · 5d ago", "long_wave"),
+        ("**Ngozi Bello**\n*2 April 2023, 18:20*", "Ngozi Bello"),
+        ("**Ngozi Bello**\nwas here on 2 April 2023", None),
         ("**Version 2** · 2021-05-04", None),
         ("**Updated** · 2021-05-04 09:12", None),
         ("**Ada Nwosu** was born on 4 May 1921 in Enugu.", None),

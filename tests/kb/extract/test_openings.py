@@ -26,6 +26,7 @@ from kb.extract.openings import without_ties
         ("Yes, but well, the trial was tiny.", "The trial was tiny."),
         ("Thus nearly all of it was lost.", "Nearly all of it was lost."),
         ("That said, wages rose.", "Wages rose."),
+        ("[Paper summarized here] And I doubt that it works.", "I doubt that it works."),
         ("For example, eBay kept its fees.", "eBay kept its fees."),
         ("But so far wages have risen.", "So far wages have risen."),
         ("In the same vein, courts are slow.", "Courts are slow."),

@@ -65,6 +65,9 @@ def _of(text: str, words: str, importer: str = "markdown") -> str | None:
         # the heading, not an item beside it
         ("# Tide mills\n\n- Work by night as well.\n- I think they should be listed by the county.",
          "I think they should", "# Tide mills"),
+        # the heading around one that leans itself
+        ("# Corn laws\n\n## Why it happened\n\nI think they were the worst policy of the century.",
+         "I think they were", "# Corn laws"),
         # the heading
         ("# Corn laws\n\nI think they were the worst policy of the century.", "I think they were", "# Corn laws"),
         # the title, of the text itself
