@@ -166,11 +166,14 @@ class _Talk:
         opens = number >= _OPENING and turn.sentences[number][1] != turn.sentences[number - 1][1]
         if not topic and ((number >= _OPENING and not (opens and rejoinders.stands(words))) or answered.asks):
             return None
-        said = " ".join(answered.words(span) for span, _ in answered.sentences)
+        meant = [one for one in self.turns[: turn.order] if one.speaker != turn.speaker] if topic else [answered]
+        said = " ".join(one.words(span) for one in meant for span, _ in one.sentences)
         before = self._beside(turn, number, -1)
         turns = number == 1 and not rejoinders.TURNS_TO.match(before) and bool(_SPEAKS_TO.search(before))
         at = 0 if topic or turns else number
         relation = rejoinders.of(words[topic.end() :] if topic else words, said, at=at, talk=True)
+        if relation is None and rejoinders.contradicts(words, said):
+            relation = "attacks"
         if relation is None and not number:
             relation = rejoinders.denial(words, answered.words(answered.sentences[-1][0]))
         if relation is None:

@@ -206,7 +206,7 @@ def answers(
             continue
         if done == "supports" and ago == 1 and markers.opens_objection(sentence):
             found[-1] = (number, "attacks")
-        elif _goes_on(sentence, ago, done) or (number in opens and _contradicts(sentence, answered)):
+        elif _goes_on(sentence, ago, done) or (number in opens and contradicts(sentence, answered)):
             found.append((number, "attacks"))
         elif number in opens and number and done != "supports" and stands(sentence):
             if of(sentence, answered, at=number) == "attacks":
@@ -218,7 +218,7 @@ def answers(
     return found
 
 
-def _contradicts(sentence: str, answered: str) -> bool:
+def contradicts(sentence: str, answered: str) -> bool:
     """Whether it turns to a point ("As to the second: …") and denies something in words of it."""
     topic = TURNS_TO.match(sentence)
     rest = sentence[topic.end() :].translate(_APOSTROPHES) if topic else ""
