@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kb.extract import cues, polarity, speech, standing
+from kb.extract import chatter, cues, polarity, speech, standing
 from kb.extract.model import Block, Span, View
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK
 from kb.model.words import StatementKind
@@ -44,7 +44,7 @@ def judge(
     if quotation is not None and quotation.speaker is None:
         return None  # somebody's words, nobody knows whose
     kind, rule, confidence = classify(bare)
-    if confidence < KEEP:
+    if confidence < KEEP or chatter.of(sentence):
         return None
     confidence -= talk(bare)
     if standing.leans(bare):

@@ -63,6 +63,9 @@ _OPENS = re.compile(
 )
 """How a comment takes a stance towards what it answers, at its very beginning."""
 
+_VOUCHES = re.compile(r"^\W*(?:correctly|rightly|convincingly|persuasively)\b", re.I)
+"""A note-taker's agreement in a sentence that tells what the text says: "Correctly points out that …"."""
+
 
 def find(view: View, found: Extraction) -> None:
     """Link what is said in commentary to the source it is about, with a sign where a stance is marked."""
@@ -96,7 +99,8 @@ def _comment(view: View, found: Extraction, block: Block, target: str, rule: str
         found.statements[index] = statement
         if statement.kind == "question":
             continue
-        sign, sure = (relation, score) if statement.voice == "author" else ("related", 0.5)
+        vouched = statement.voice == "author" or _VOUCHES.match(view.quote(block)) is not None
+        sign, sure = (relation, score) if vouched else ("related", 0.5)
         basis: Basis = "structure" if sign == "related" else "cue"
         found.links.append(LinkDraft(index, target, sign, rule, basis, sure, (statement.start, statement.end)))
 
