@@ -53,6 +53,7 @@ _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is ag
 _TELLS = 3  # telling words of a sentence that says itself what it is about
 _TOLD = 3  # sentences that tell what the other said
 _SPEAKS_TO = re.compile(r"^(?=(?:\S+\s+){0,11}\S+$).*\b(?:that|your?|this)\b", re.I)  # short, and of what was said
+_BACK = re.compile(r"\b(?:that|this|it|these|those|you)\b", re.I)
 _YOU = re.compile(r"\byou(?:r|rs|['’](?:re|ve|d|ll))?\b", re.I)
 
 
@@ -100,6 +101,13 @@ class _Talk:
             marker = self._rejoinder(turn, answered, number) or marker
         if marker is None or markers.overall(sentence) or markers.with_somebody_else(sentence, marker, self.people):
             return None
+        if (
+            number == 0 and not answered.asserts and rejoinders.elliptic(sentence, "")
+        ):  # "Ours did." – "Yours was rich!"
+            whole = Aim(Whole(answered.blocks[0].number), answered, 0.0)
+            return LinkDraft(
+                self._ellipsis(turn, answered, 0), whole.target, "attacks", TURN_ANSWERS, "cue", 0.5, span
+            ), whole
         among = self._among(turn, answered, f"{before} {sentence}" if marker.back else sentence)
         topic = rejoinders.TURNS_TO.match(sentence)
         corrects = marker.sense == "objects" and marker.back
@@ -134,19 +142,22 @@ class _Talk:
         if relation == "related":
             score = 0.45
         said = bearers.Said(self.view.text, turn.sentences, bears, turn.speaker)
-        if relation == "related":
+        if number < _OPENING and rejoinders.elliptic(sentence, answered.words(answered.sentences[-1][0])):
+            source: int | None = self._ellipsis(turn, answered, number)
+        elif relation == "related":
             source = bearers.over(self.found, said, bears)
         else:
             source = bearers.bearer(self.found, said, marker if bears == number else Marker("objects", 0, 0))
-        if source is None and number == 0 and rejoinders.denial(sentence, answered.words(answered.sentences[-1][0])):
-            source = self.found.add(
-                Draft("critique", *span, STANCE, "cue", 0.45, turn.speaker, turn.sentences[0][1],
-                      context=answered.sentences[-1][0])
-            )  # fmt: skip
         if source is None:
             return None
         evidence = (span[0], turn.sentences[bears][0][1]) if bears != number else span
         return LinkDraft(source, aim.target, relation, TURN_ANSWERS, "cue", score, evidence), aim
+
+    def _ellipsis(self, turn: Turn, answered: Turn, number: int) -> int:
+        """The statement that a bare "Ours did." makes, which says something only with what it answers."""
+        span, block = turn.sentences[number]
+        context = answered.sentences[-1][0] if answered.sentences else None
+        return self.found.add(Draft("critique", *span, STANCE, "cue", 0.45, turn.speaker, block, context=context))
 
     def _rejoinder(self, turn: Turn, answered: Turn, number: int) -> Marker | None:
         """The stance of a sentence that opens an answer, or turns to a point of it: "As for the gates, no town …"."""
@@ -155,10 +166,14 @@ class _Talk:
         opens = number >= _OPENING and turn.sentences[number][1] != turn.sentences[number - 1][1]
         if not topic and ((number >= _OPENING and not (opens and rejoinders.stands(words))) or answered.asks):
             return None
-        said = " ".join(answered.words(span) for span, _ in answered.sentences)
-        turns = number == 1 and _SPEAKS_TO.search(self._beside(turn, 1, -1)) is not None  # "That surprises me. But …"
+        meant = [one for one in self.turns[: turn.order] if one.speaker != turn.speaker] if topic else [answered]
+        said = " ".join(one.words(span) for one in meant for span, _ in one.sentences)
+        before = self._beside(turn, number, -1)
+        turns = number == 1 and not rejoinders.TURNS_TO.match(before) and bool(_SPEAKS_TO.search(before))
         at = 0 if topic or turns else number
         relation = rejoinders.of(words[topic.end() :] if topic else words, said, at=at, talk=True)
+        if relation is None and rejoinders.contradicts(words, said):
+            relation = "attacks"
         if relation is None and not number:
             relation = rejoinders.denial(words, answered.words(answered.sentences[-1][0]))
         if relation is None:

@@ -7,6 +7,8 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 
 from __future__ import annotations
 
+import re
+
 from kb.extract import wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View, Whole
 from kb.extract.quoting import locate
@@ -91,7 +93,7 @@ def _as_quoted(view: View, found: Extraction, quote: list[Block], after: list[Bl
     words = [view.text[slice(*span)] for span, _ in spans]
     quoted = " ".join(view.quote(block) for block in quote)
     talk = view.kind in _TALK
-    opens = {n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]} if talk else set()
+    opens = {n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]} if talk else set[int]()
     for number, relation in rejoinders.answers(words, quoted, talk=talk, opens=frozenset(opens)):
         marker = Marker("disagrees" if relation == "attacks" else "agrees", 0, 0, back=True)
         source = bearers.bearer(found, bearers.Said(view.text, spans, number, view.speaker(after[0])), marker)
@@ -103,6 +105,9 @@ def _as_quoted(view: View, found: Extraction, quote: list[Block], after: list[Bl
 
 def _words_meant(view: View, found: Extraction, quote: list[Block], answer: str) -> int | Whole | None:
     """What of a quote is answered: the statement it makes; of several the one that shares words with the answer."""
+    if len(quote) > 1 and (place := _ORDINAL.search(answer)):  # "As to the second: …"
+        number = ("first", "second", "third").index(place[1].lower())
+        quote = quote[number : number + 1] or quote
     there = [i for b in quote for i in found.in_block(b.number) if found.statements[i].kind != "question"]
     if not there:
         spans = [span for block in quote if (span := wording.first_proposition(view, block)) is not None]
@@ -118,6 +123,9 @@ def _words_meant(view: View, found: Extraction, quote: list[Block], answer: str)
          for i in there), reverse=True
     )  # fmt: skip
     return rated[0][1] if rated[0][0] > rated[1][0] else Whole(quote[0].number)
+
+
+_ORDINAL = re.compile(r"\bthe (first|second|third)(?: (?:sentence|point|claim|paragraph|one))?\b", re.I)
 
 
 def _rest(view: View, blocks: list[Block], at: int) -> list[Block]:

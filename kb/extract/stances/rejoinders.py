@@ -28,6 +28,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in patterns), re.I)
 
 
+_CONTRASTS = rf"{_LEAD}(?:ours|yours|mine|theirs) (?:was|were|is|are|had|has|did|does|do)\b(?!.*\b(?:too|also|as well|the same)\b)"
 _DISSENTS = _any(
     rf"{_LEAD}(?:but |though )?I {_ADV}(?:don't|do not|can't|cannot|fail to|didn't) {_ADV}(?:see|think|believe|trust|buy|follow"
     r"|find|accept|understand) (?!(?:I|we) (?:could|can) (?:\w+ )?(?:put|say|have))(?:how|why|that|it|its|it's|the|this|these|they|there|there's|a|any|much|my|we|you|what you)\b",
@@ -71,7 +72,7 @@ _DISSENTS = _any(
     rf"{_LEAD}(?:we|I) {_ADV}(?:think|believe) (?:that )?(?:{_THAT}|he|she|they) {_ADV}(?:gets?|is|are|misses|rests|ignores|overlooks|confuses)"
     r" (?=[^.;?!]*(?:wrong|mistak|false|confus|backwards|flaw|weak|misses|ignores|overlooks))",
     rf"{_LEAD}I(?:'d| would) (?:\w+ )?still (?:expect|say|think|bet|want|be)\b|{_LEAD}I still (?:think|believe|expect|doubt|hold)\b",
-    rf"{_LEAD}(?:ours|yours|mine|theirs) (?:was|were|is|are|had|has|did|does|do)\b(?!.*\b(?:too|also|as well|the same)\b)",
+    _CONTRASTS,
     r"\b(?:takes?|took|taken) care of (?:it|this|that|them)\b|\b(?:removes?|removed|solve[sd]?|eliminate[sd]?|avoid(?:s|ed)?|deals? with)"
     r" (?:most of |all of |much of )?(?:that|this|these|those|the same) \w+",
     r"\b(?:no|little|not any) (?:sign|evidence|trace|indication) of (?:such|this|that|it|any)\b",
@@ -156,6 +157,12 @@ _DENIES = re.compile(
 _NOT = re.compile(r"n't\b|\b(?:not|no|none|never|nobody|nothing|neither|nowhere|hardly)\b", re.I)
 
 
+def elliptic(sentence: str, before: str) -> bool:
+    """Whether a sentence answers with a word or two, which are a statement all the same: "Ours were coated."."""
+    plain = sentence.translate(_APOSTROPHES).strip()
+    return bool(re.match(_CONTRASTS, plain, re.I)) or denial(sentence, before) is not None
+
+
 def denial(sentence: str, before: str) -> Relation | None:
     """What a bare "Ours did.", "They don't." does to the assertion before it: it is against it where one of the two is
     negated."""
@@ -199,7 +206,7 @@ def answers(
             continue
         if done == "supports" and ago == 1 and markers.opens_objection(sentence):
             found[-1] = (number, "attacks")
-        elif (ago <= _TURN and _TURNS.match(sentence)) if done == "supports" else (done and _more(sentence, ago)):
+        elif _goes_on(sentence, ago, done) or (number in opens and contradicts(sentence, answered)):
             found.append((number, "attacks"))
         elif number in opens and number and done != "supports" and stands(sentence):
             if of(sentence, answered, at=number) == "attacks":
@@ -211,8 +218,18 @@ def answers(
     return found
 
 
-def _more(sentence: str, ago: int) -> bool:
-    return bool((ago <= _LATER and _MORE.match(sentence)) or (ago <= _SOON and _ALSO.match(sentence)))
+def contradicts(sentence: str, answered: str) -> bool:
+    """Whether it turns to a point ("As to the second: …") and denies something in words of it."""
+    topic = TURNS_TO.match(sentence)
+    rest = sentence[topic.end() :].translate(_APOSTROPHES) if topic else ""
+    return bool(_NOT.search(rest)) and bool(telling.words(rest).shared(telling.words(answered)))
+
+
+def _goes_on(sentence: str, ago: int, done: Relation | None) -> bool:
+    """Whether it turns against what was agreed to, or says more of the same against it."""
+    if done == "supports":
+        return bool(ago <= _TURN and _TURNS.match(sentence))
+    return bool(done) and bool((ago <= _LATER and _MORE.match(sentence)) or (ago <= _SOON and _ALSO.match(sentence)))
 
 
 def stands(sentence: str) -> bool:

@@ -127,3 +127,42 @@ def test_who_is_named_is_meant_and_who_leads_the_talk_is_not() -> None:
 
 def test_answers_to_an_interviewer_are_no_stances_but_a_correction_is() -> None:
     assert _stances(SALT) == [("I would tell them to walk first.", "attacks", "turn 4")]
+
+
+BUDGET = (
+    HEAD.format("Ines Falk and Jo Park")
+    + """Ines: I think that every small school should be closed at once. And no council in the valley will pay for empty chairs.
+
+Jo: Ours did.
+
+Ines: Yours had a surplus!
+
+Jo: On the empty chairs, I'm with you, that was a waste. But it was the law that kept them, and the law is gone. As for small schools, no child in the valley can walk to the large one.
+"""  # noqa: E501
+)
+
+
+def test_a_bare_denial_and_a_contrast_answer_the_turn_before() -> None:
+    seen = view(BUDGET, "transcript")
+    found = extract(seen)
+    made = {
+        (seen.text[found.statements[x.source].start : found.statements[x.source].end], x.relation)
+        for x in found.links
+        if x.rule == TURN_ANSWERS and isinstance(x.source, int) and isinstance(x.target, Whole)
+    }
+    assert {("Ours did.", "attacks"), ("Yours had a surplus!", "attacks")} <= made
+
+
+def test_an_answer_that_turns_to_a_point_and_grants_it_objects_to_that_point() -> None:
+    seen = view(BUDGET, "transcript")
+    found = extract(seen)
+    told = [
+        (found.statements[x.source], found.statements[x.target])
+        for x in found.links
+        if x.rule == TURN_ANSWERS
+        and x.relation == "attacks"
+        and isinstance(x.source, int)
+        and isinstance(x.target, int)
+    ]
+    words = [tuple(seen.text[one.start : one.end][:18] for one in ends) for ends in told]
+    assert ("But it was the law", "And no council in ") in words
