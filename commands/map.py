@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -142,15 +142,19 @@ def command(
     if drawing.file is None:
         if isinstance(content, bytes):
             return output.raw(content)
-        return output.text(_grey(line) for line in content.rstrip("\n").split("\n"))
+        return output.text(_grey(content.rstrip("\n").split("\n")))
     out_file.write(drawing.file, content)
     output.say(f"{drawing.file}: {output.count(len(map_.nodes), 'node')}, {output.count(len(map_.edges), 'link')}")
     return output.as_json(to_dict(map_)) if json else None
 
 
-def _grey(line: str) -> str:
-    """A line of the drawing, in grey where it is a context."""
-    return output.style(line, "dim") if line.lstrip().startswith("on “") else line
+def _grey(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a drawing, in grey where they are a context: from `on “` to the end of the quotation."""
+    within = False
+    for line in lines:
+        within = within or line.lstrip().startswith("on “")
+        yield output.style(line, "dim") if within else line
+        within = within and not line.endswith(("”", "…"))
 
 
 def _words(what: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]:

@@ -52,4 +52,4 @@ def _full(name: str, known: list[str]) -> str:
 
 
 def _is_role(name: str) -> bool:
-    return name.casefold() in _ROLES or bool(re.search(r" \d+$", name))
+    return name.casefold() in _ROLES or bool(re.search(r" (?:\d+|member|speaker|voice|question|questioner)$", name))

@@ -10,7 +10,8 @@ from itertools import accumulate, pairwise
 
 _WORD = r"[^\W\d_a-z][\w'’.\-]*"
 _NUMBERED = r"(?:Speaker|SPEAKER|Participant|PARTICIPANT|Guest|Panelist|Interviewer|Person) \d{1,2}"
-_NAME = rf"(?:{_NUMBERED}|{_WORD}(?: (?:{_WORD}|de|van|von|der|la|al)){{0,3}})"
+_ROLE = r"(?:Audience|Panel|Crowd|Unidentified|Unknown) (?:member|speaker|voice|question|questioner)(?: \d{1,2})?"
+_NAME = rf"(?:{_NUMBERED}|{_ROLE}|{_WORD}(?: (?:{_WORD}|de|van|von|der|la|al)){{0,3}})"
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:\.\d+)?"
 _OPENER = re.compile(
     rf"(?:[\[(]?(?P<before>{_CLOCK})[\])]?[ \t]+(?:-[ \t]+)?)?"

@@ -102,6 +102,19 @@ STRONG = _any(
 )
 """An answer to what somebody else just said."""
 
+_NO_AFTER = re.compile(
+    r"^\W*(?:As|Being|Having|Speaking as|From|Well|After|Since)\b[^.?!;:]{3,110}, (?:no|nope|yes|not really|not quite"
+    r"|hardly"
+    r"|I (?:dis)?agree|exactly|absolutely not)[.!](?:\s|$)"
+)
+""" "As somebody who sold the tickets, no." """
+_UNSEEN = re.compile(
+    r"^\W*(?:(?:and|but|so|sorry|hm+|well),? )?I (?:really |still |honestly |quite )?(?:don['’]t|do not|can['’]t"
+    r"|cannot|fail to"
+    r"|didn['’]t) (?:really |quite |fully )?(?:see|understand|follow|get|buy) (?:how|why|that|where|in what)\b[^.?!]*"
+)
+""" "I don't see how they suggest that", of what was said in these words. """
+
 ASKS_WHY = _any(
     rf"{_SOFT}(?:why|how|what makes you|do you|are you) (?:do |would |are |can )?(?:you )?(?:really )?(?:think"
     rf"|believe|say|saying|expect|assume"
@@ -198,8 +211,12 @@ def asks_you(text: str) -> bool:
 
 def answers(text: str, said: str) -> bool:
     """Whether a paragraph plainly answers this one."""
-    if STRONG.match(text):
+    if STRONG.match(text) or _NO_AFTER.match(text):
         return True
+    if unseen := _UNSEEN.match(text):
+        first = unseen[0].casefold()
+        taken_up = _stems(first) & _stems(said.casefold())
+        return bool(taken_up) and re.search(r"\b(?:this|that|they|it|these|those|he|she|you)\b", first) is not None
     if not ASKS_WHY.match(text):
         return False
     first = text.partition("?")[0].casefold()
@@ -212,6 +229,20 @@ def asks_what_is_meant(text: str, said: str) -> bool:
     """Whether a paragraph soon asks what another one meant, in a word of it: "Do you mean that …?"."""
     asked = _DO_YOU_MEAN.search(text[:600])
     return asked is not None and bool(_long_words(asked[0].casefold()) & _long_words(said.casefold()))
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in _long_words(text)}
+
+
+BOTH = re.compile(
+    r"\b(?:the|your) (?:first|former|second|latter|other|last|third|two|both) (?:sentence|paragraph|point|half|part"
+    r"|claim"
+    r"|one|question|bit|line|of (?:these|your))s?\b|\b(?:as (?:to|for)|on|regarding|re) the (?:first|former|second"
+    r"|latter)\b",
+    re.I,
+)
+"""Speech of the first and the second of what was said."""
 
 
 def _long_words(text: str) -> set[str]:

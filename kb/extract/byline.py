@@ -30,6 +30,17 @@ _MY_NAME = re.compile(rf"(?:^|[.!?,] |\b(?:Hi|Hello|hi|hello)\W+|\band )\W?[Mm]y
 _I_AM = re.compile(
     rf"^\W*(?:(?:Hi|Hello|Hey)\b[^.!?\n]{{0,30}}[,.!–—-] )?(?:I am|I['’]m) {NAME},? (?:an?|the|and I|from|at) "
 )
+_HANDLE = re.compile(
+    r"^\W*(?:(?:[Ll]ast )?(?:[Uu]pdated|[Rr]evised|[Mm]odified|[Mm]aintained|[Ww]ritten|[Pp]osted|[Pp]ublished"
+    r"|[Aa]uthored)"
+    r" )?[Bb]y:? (?:[*_\[@]{1,3})(?P<who>[^\W\d][\w.-]{1,30}(?: [^\W\d][\w.-]{1,20}){0,2})(?=[*_\]])"
+)
+"""A name that stands out, if only as an account: "Last updated by *jdoe*"."""
+_ABOVE = re.compile(
+    r"^(?:\*\*|__)(?P<who>[^*_\n]{3,60})(?:\*\*|__)[ ,]?(?:\([^()\n]*\)|\d)?"
+    r"(?: ?(?:·|,|;|\||and|&) ?(?:\*\*|__)[^*_\n]{3,60}(?:\*\*|__)[ ,]?(?:\([^()\n]*\)|\d)?)*\W*$"
+)
+"""Authors as they stand below the title of a paper, in bold with where they work."""
 _OTHER_WORK = re.compile(
     r"\b(?:edit|translat|illustrat|review|inspir|produc|host|fund|support|own|photo|record|narrat|read|commission"
     r"|recommend"
@@ -59,6 +70,14 @@ def author(view: View) -> str | None:
 
 def _named(view: View, block: Block, place: int) -> str | None:
     text = view.quote(block)[:600]
+    if (
+        place <= 3
+        and not view.authors
+        and (found := _HANDLE.match(text) or (place == 1 and _ABOVE.match(text)) or None)
+    ):
+        name = found["who"].strip()
+        if found.re is _HANDLE or (" " in name and ("(" in text or "·" in text) and may_be_person(name)):
+            return name
     if not _TELLS.search(text):
         return None
     text = _LINK.sub(lambda m: m[1] or m[2] or "", text).replace("*", "").replace("_", " ")

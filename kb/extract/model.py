@@ -80,13 +80,15 @@ class Voices:
     """Whose words the blocks of a text have, as `kb.extract.voice` reads them; all are the author's where it did not.
 
     `author` is whom its first lines name as its author, if they do; `quoted` who speaks in the blocks that are
-    another's, by their numbers; `answered` the block of another's words that a block answers; `places` the source
-    answered in which a block's words stand, where a copy has them without a mark.
+    another's, by their numbers; `signed` who says those that begin with a name; `answered` the block of another's words
+    that a block answers; `places` the source answered in which a block's words stand, where a copy has them without a
+    mark.
     """
 
     author: str | None = None
     quoted: Mapping[int, Said] = field(default_factory=dict)
     answered: Mapping[int, int] = field(default_factory=dict)
+    signed: Mapping[int, Said] = field(default_factory=dict)
     places: Mapping[int, str] = field(default_factory=dict)
 
 
@@ -172,6 +174,15 @@ class View:
         """Who speaks in a block that is nobody else's: the speaker it names, else whom the text names as its author,
         else its first author. What a statement reports or quotes is put right when it is added."""
         return block.speaker or self.voices.author or (self.authors[0] if self.authors else None)
+
+    @cached_property
+    def turns(self) -> dict[int, str]:
+        """Who speaks in each turn of a talk."""
+        return {block.turn: block.speaker for block in self.blocks.values() if block.turn is not None and block.speaker}
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        return frozenset(self.turns.values())
 
     def own(self, block: Block) -> bool:
         """Whether a block's words are its speaker's own: no quote, nor a paragraph that the next one answers."""

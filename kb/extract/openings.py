@@ -17,9 +17,11 @@ _TIES = re.compile(
     r"|so(?! (?:far|much|many|few|little|long as|called|that|as|what|too|do|does|did|is|are|be|it goes|is it|called)\b)(?=[,\s]),?\s+"
     r"|so(?=,? (?:what|is|are|do|does|did)\b[^.!]*\?),?\s+"
     r"|(?:also)(?! (?:known|called|referred|related|see|available|in|of|on|at|a|an|by)\b)(?=[,\s]),?\s+"
-    r"|(?:however|moreover|furthermore|additionally|nonetheless|nevertheless|besides|likewise|thus|hence|therefore|consequently|accordingly|relatedly|similarly|conversely|anyway|still|yet|then|next|finally|lastly|first|second|third|fourth|firstly|secondly|thirdly|first off|first of all|last thing|in addition|on top of that|that said|that being said|with that said|having said that|all that said|of course|in fact|indeed|again|basically|overall|in short|in other words|in sum|in conclusion|to conclude|to sum up|to be clear|on the other hand|on the one hand|on the flip[- ]?side|at the same time|as a result|for example|for instance|e\.g\.|more generally|more importantly|more meaningfully|most importantly|importantly|in particular|specifically|note that|edit|eta|note|fwiw|conclusion|granted|sure|right|ok|okay|alright|well|oh|yeah|yes|no|nope|hmm|look|listen|see|frankly|honestly|unfortunately|fortunately|admittedly|i mean|you know|good question|great question|fair enough|thanks|in the same vein|in a similar vein|on that note|that is|that is to say|like i said|as i said|and some other things i want to mention)(?:,|:|\s*[—–])\s+"
+    r"|(?:however|moreover|furthermore|additionally|nonetheless|nevertheless|besides|likewise|thus|hence|therefore|consequently|accordingly|relatedly|similarly|conversely|anyway|still|yet|then|next|finally|lastly|first|second|third|fourth|firstly|secondly|thirdly|first off|first of all|last thing|in addition|on top of that|that said|that being said|with that said|having said that|all that said|of course|in fact|indeed|again|basically|overall|in short|in other words|in sum|in conclusion|to conclude|to sum up|to be clear|on the other hand|on the one hand|on the flip[- ]?side|at the same time|as a result|for example|for instance|e\.g\.|more generally|more importantly|more meaningfully|most importantly|importantly|in particular|specifically|note that|edit|eta|note|fwiw|conclusion|granted|sure|right|ok|okay|alright|well|oh|yeah|yes|no|nope|hmm|look|listen|see|frankly|honestly|unfortunately|fortunately|admittedly|i mean|you know|for starters|thank you|good question|great question|fair enough|thanks|in the same vein|in a similar vein|on that note|that is|that is to say|like i said|as i said|and some other things i want to mention)(?:,|:|\s*[—–])\s+"
     r"|(?:then|therefore|thus|hence)\s+(?=(?:the|a|an|this|these|there|we|they|it|i|you|one)\b(?! \w+ (?:and|,)))"
-    r"|note that\s+"
+    r"|thus\s+(?!far\b)(?=[a-z])"
+    r"|\[[^\[\]]{3,40}\]\s+(?=[A-Z])"
+    r"|note that\s+|again\s+(?=(?:because|we|the|it|this|i)\b)"
     r")",
     re.I,
 )
@@ -57,5 +59,5 @@ def _alone(words: str) -> re.Match[str] | None:
     if match is None or _CLAUSE.search(_ASIDE.sub("", words)):
         return None
     # A main clause may follow without a comma ("Because it rains it floods"): two verbs, and it stays.
-    verbs = len(FINITE.findall(words[match.end() :]))
+    verbs = sum(1 for _ in FINITE.finditer(words[match.end() :]))
     return match if verbs and (verbs == 1 or match[0].lower() != "because ") else None

@@ -21,6 +21,7 @@ _LEAD = re.compile(
     r"|\(?(?:[a-hA-H]|[ivx]{1,4})[.)]\s+(?=[A-Z“\"']))",
     re.I,
 )
+_QUOTE_MARK = re.compile(r"\n[ \t]*>[>\s]*")  # each line of a block quote has it
 _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
@@ -31,7 +32,7 @@ def plain(text: str) -> str:
     What is left reads as a sentence; where nothing would be left, the text comes back as it is. Idempotent on text
     without marks.
     """
-    words = _EMBED.sub(" ", squash(text))
+    words = _EMBED.sub(" ", squash(_QUOTE_MARK.sub(" ", text) if "\n" in text else text))
     if "[" in words:
         words = _WIKILINK.sub(lambda m: m[2] or (m[3] or m[1]).rpartition("/")[2].replace("#", " "), words)
         words = _LINK.sub(r"\1", words)

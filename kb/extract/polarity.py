@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from kb.text.caseless import Caseless
+
 _REACH = 9  # words that a negation reaches over, within its clause
 
 _NEGATES = (
@@ -40,10 +42,9 @@ _BLAMES = (
     r"|misunderst\w+|unclear|unsolved|arbitrary|fragile|costly|inefficient|hard(?:er)?|speculative|impossible"
     r"|strange|weird|unfair|underwhelming|annoying|oversimplif\w+|nightmare|opposite|very little|too (?:high|low)|false|in danger|hallucinat\w+|bias(?:ed)?|unsafe|nowhere near|barely|not the same|inaccurate|costs? more|breaks|wast(?:es|ed|eful)"
 )
-_CUE = re.compile(rf"\b(?:(?P<praise>{_PRAISES})|(?P<blame>{_BLAMES})|(?P<negates>{_NEGATES}))\b", re.I)
-_CLAUSE = re.compile(
+_CUE = Caseless(rf"\b(?:(?P<praise>{_PRAISES})|(?P<blame>{_BLAMES})|(?P<negates>{_NEGATES}))\b")
+_CLAUSE = Caseless(
     r"[;:()–—]|, (?!which )|\b(?:but|because|although|though|whereas|while|since|if|when|unless|until|and (?:it|this|we|they|the|I))\b",
-    re.I,
 )
 _ASIDE = re.compile(r"\([^()]*\)?|[\"“][^\"“”]{1,90}[\"”]")
 _SUBORDINATE = frozenset(
@@ -61,13 +62,12 @@ _FAINT = frozenset(
     " correct correctly scale scales scaling accurate accurately success scalable advance advances advanced competitive".split()
 )
 """Words of praise whose negation often only describes."""
-_AGAINST = re.compile(
+_AGAINST = Caseless(
     r"\b(?:is|are|remains?|seems?|poses?) (?:still |also |clearly )?(?:a|an|the) (?:\w+ )?(?:problem|mistake|flaw|weakness|misunderstanding)\b|"
     r"\bI(?:['’]m| am)? (?:\w+ )?(?:disagree|skeptical|sceptical|unconvinced|not convinced|don['’]t buy|pessimistic about)"
     r"|\b(?:the|a|one|another) (?:\w+ ){0,2}(?:problem|flaw|objection|issue|critique|trouble|weakness) (?:\w+ )?(?:with|is|here)\b"
     r"|\bnot (?:clear|obvious) (?:at all )?(?:to me )?(?:how|that|whether|why|what)\b|\b(?:I|we) (?:still )?don['’]t see (?:how|why)\b"
     r"|\bI (?:also |still |really )*(?:don['’]t|do not) (?:think|believe|expect|see)\b[^.;]{0,90}\b(?:works?|able|could|can|will|successful|way forward|leads?|possible|anywhere|generali[sz]\w+|justified)\b|\b(?:won['’]t|will not|cannot|can['’]t|wouldn['’]t) (?:be )?(?:work|competitive|enough|fix|help|solve|sufficient|apply|scale)\b|\bnot clear at all|\bno (?:good |clear |strong )?(?:evidence|argument|guarantee)",
-    re.I,
 )
 
 

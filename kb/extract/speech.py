@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.extract.model import Said
 from kb.extract.persons import NAME, may_be_person
+from kb.text.caseless import Caseless
 
 QUOTED = Said("quoted", None)
 
@@ -81,6 +82,8 @@ _VIEW = (
 _SAY = _SAYS.replace("?P<verb>", "?:")
 _LEAD = (
     r"^\W*(?:(?:So|And|Also|Here|Now|Then|First|Second|Third|Finally|Similarly|Likewise|For example|For instance"
+    r"|By the way"
+    r"|Incidentally|Meanwhile|Indeed|Likewise"
     r"|In (?:his|her|their) \w+ [^,]{0,60}|In [^,]{3,40}|In (?:19|20)\d\d),? )?"
 )
 _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Professor|Judge|Justice|President|Senator)\.? )?"
@@ -98,14 +101,36 @@ _THAT = (
 )
 """What is said follows: "that …", "how …", or after a few verbs the sentence itself ("some argue rents would rise")."""
 
+_TO = r"(?: to (?:me|us|him|her|them|the \w+)| well| nicely| best| here| once| recently| back| in [^,.;:]{3,40}?)?"
 _NAMED = re.compile(
-    rf"{_LEAD}(?:[Aa]s )?{_TITLE}{NAME},?(?P<more> (?:and|&) [A-Z][\w’'-]+| et al\.?)?(?: \([^)]*\)"
-    rf"|,? (?:who|a|an|the) [^,]{{3,60}},)? (?P<how>{_ADVERB})(?:{_SAYS}\b(?!ing){_THAT}"
+    rf"{_LEAD}(?:[Aa]s )?{_TITLE}{NAME},?(?P<more> (?:and|&) (?:[A-Z][\w’'-]+|co-?authors|colleagues|others)"
+    rf"| et al\.?)?"
+    rf"(?: \([^)]*\)|,? (?:who|a|an|the|of|from|at|then|now|formerly|once|in) [^,]{{3,60}},)? "
+    rf"(?P<how>{_ADVERB})(?:{_SAYS}\b(?!ing){_TO}{_THAT}"
+    r"|(?:told|tells|assured) (?:[\w’']+ ){0,3}[\w’']+(?= that\b)"
     r"|notes?\b(?= that\b| how\b|,|:)|observes?\b(?= that\b|,|:)|agrees?\b(?= that\b))"
     rf"|{_LEAD}(?:[Aa]ccording to|[Pp]er|[Ii]n the (?:view|words"
     rf"|opinion) of) {_TITLE}{NAME.replace('who', 'source')}(?:[’'],|,| \([^)]*\),)"
     rf"|{_LEAD}(?:[Ii]n )?{NAME.replace('who', 'holder')}[’']s? (?:\w+ ){{0,2}}{_VIEW}(?:(?: here| was"
-    rf"| is)*,? (?:is|was)(?: roughly| basically)? that\b|,)"
+    rf"| is)*,? (?:is|was)(?: roughly| basically)? that\b|,|(?:, as [^,:;.]{{3,60}})?:)"
+    rf"|^\W*(?:[Tt]hinking about|[Rr]e:?|[Rr]egarding|[Oo]n|[Aa]bout|[Cc]onsider(?:ing)?|[Rr]ecall|[Rr]emember|[Tt]ake"
+    rf"|[Pp]ondering) {NAME.replace('who', 'owner')}[’']s? (?:\w+ ){{0,2}}{_VIEW} that\b"
+    rf"|{_LEAD}(?:{NAME.replace('who', 'titled')})[’']s? (?:\w+ ){{0,2}}(?:op-ed|essay|post|paper|column|book|talk"
+    rf"|tweet"
+    rf"|letter|review|blog|article|comment|reply|thread): "
+    rf"|{_LEAD}(?:(?:[Uu]ser|[Cc]ommenter|[Pp]oster) (?P<handle>[\w.-]{{3,30}})"
+    rf"|{NAME.replace('who', 'works')})(?: \([^)]*\)|, [^,]{{3,60}},)? (?:has|had|wrote|writes"
+    r"|published|gave|gives|disputes?|disputed|disagrees|disagreed|objects|objected|answers|answered|replies|replied"
+    r"|made"
+    r"|makes)\b[^.;:]{0,80}?\b(?:where|in which|and|that|who) "
+    rf"(?:(?:he|she|they) )?{_ADVERB}(?:{_SAY}|shows?|showed)\b(?= that\b)"
+)
+_BY_SOMEBODY = re.compile(
+    r"\b(?:an?|one|another|some|the) (?:\w+ )?(?:referee|reviewer|critic|reader|commenter|colleague|friend|student"
+    r"|listener"
+    r"|opponent|sceptic|skeptic|editor|respondent|neighbou?r)s?,? (?:who|and (?:he|she|they)) "
+    rf"{_ADVERB}{_SAY}\b(?= that\b)",
+    re.I,
 )
 _CREDITED = re.compile(
     rf"\((?:from |per |quoting )?{NAME}[’']s? (?:\w+ )?(?:comment|point|argument|objection|reply|claim|suggestion"
@@ -122,7 +147,7 @@ _GROUP = (
     r"|authors|theorists|folks|pundits|analysts|biologists|psychologists|lawyers|politicians|academics"
     r"|\w{3,}(?:ists|ians))"
 )
-_SOMEBODY = re.compile(
+_SOMEBODY = Caseless(
     rf"{_LEAD}(?:"
     rf"{_GROUP}(?: (?:of|for|in|on|at|who|from) [^,.;:]{{3,60}}?)? {_ADVERB}{_SAY}\b{_THAT}"
     rf"|(?:he|she|they|the authors?|the (?:first |second |third )?(?:reviewers?|referees?"
@@ -139,13 +164,13 @@ _SOMEBODY = re.compile(
     r"|(?:the|a|an|one|another) (?:(?:most|more|very) )?(?:standard|usual|common|commonest|traditional|classic"
     r"|classical|conventional|orthodox|popular|received"
     r"|typical|widespread|prevailing|familiar|well-known|stock|naive|naïve|frequent"
-    r"|widely held) (?:\w+ ){0,2}?(?:wisdom|story|belief|picture|account|rationale|justification|assumption|defen[cs]e"
+    r"|widely held) (?:\w+ ){0,2}?(?:wisdom|story|belief|picture|account|rational|told|tell|assur|disput|disagree"
+    r"|op-ed|essay|where|in whiche|justification|assumption|defen[cs]e"
     rf"|rejoinder|counter-?argument|complaint|{_VIEW})(?: (?:to|against|for|of|about|from|here|in|on"
     rf"|among)\b[^,.;:]{{0,60}})?(?: is| says| was| goes| holds| has it|,)\b(?! (?:wrong|false|mistaken|misguided"
     rf"|flawed))"
     r"|(?:supposedly|allegedly|purportedly|reportedly)\b"
     r")",
-    re.I,
 )
 _OWN_TURN = re.compile(
     r"[,;–—-] ?(?:but|yet|though|although|however|whereas|and yet|and I|which (?:is|seems|strikes)|this (?:is"
@@ -154,15 +179,14 @@ _OWN_TURN = re.compile(
     r"|\bbut (?:I|this|that|they|he|she|it|in fact|actually|the|there|we)\b",
 )  # fmt: skip
 _MINE = re.compile(r"\b(?:I|my|me)\b")
-_CHEAP = re.compile(
+_CHEAP = Caseless(
     r"\b(?:says?|said|argue|claim|think|thought|believe|h[oe]ld|maintain|conten[dt]|insist|assert|expla|point"
     r"|suggest|writ|wrote"
     r"|puts|conclu|repl|respon|answer|object|worr|warn|suspect|counter|complain|assum|den[yi]|note|observe|agree"
     r"|accord|per |view"
     r"|words|opinion|posit|thesis|idea|take|concern|hypoth|critic|propos|comment|alleged|suppos|purport|report"
     r"|protest|stor|belief"
-    r"|picture|account|rational|justif|defen|rejoin|wisdom)",
-    re.I,
+    r"|picture|account|rational|told|tell|assur|disput|disagree|op-ed|essay|where|in which|justif|defen|rejoin|wisdom)",
 )
 
 
@@ -175,14 +199,30 @@ def reported(text: str, sentence: str) -> Said | None:
     """Who is said to say what a sentence of `text` says; None where it is whoever speaks in that text."""
     if not may_report(sentence) or _OWN_TURN.search(sentence):
         return None
+    sentence = _unmarked(sentence)
     match = _NAMED.match(sentence) or _CREDITED.search(sentence)
+    if match is None and "; " in sentence:  # "I asked; Ada's answer was that …"
+        match = _NAMED.match(sentence.rpartition("; ")[2])
     if match and not (match["who"] and match[0].startswith("(") and _MINE.search(sentence)):
-        name = re.sub(r"[’']s?$", "", match["who"] or match["source"] or match["holder"])
-        if may_be_person(name) and not _common(text, name):
+        told = match.groupdict()
+        name = next(told[group] for group in _WHO if told.get(group))
+        name = re.sub(r"[’']s?$", "", name)
+        if told.get("handle") or (may_be_person(name) and not _common(text, name)):
             if not _several(match):
                 return Said("named", name)
             return None if match["verb"] == "suggest" else QUOTED  # "Prices suggest that …" vouches for it
-    return QUOTED if _SOMEBODY.match(sentence) else None
+    return QUOTED if _SOMEBODY.match(sentence) or _BY_SOMEBODY.search(sentence) else None
+
+
+def _unmarked(sentence: str) -> str:
+    """Without the marks of links and of emphasis, whose words stay."""
+    if "[" in sentence:
+        sentence = _LINK.sub(lambda m: m[1] or m[3] or m[2], sentence)
+    return sentence.replace("*", "") if "*" in sentence else sentence
+
+
+_WHO = ("who", "source", "holder", "owner", "titled", "works", "handle")
+_LINK = re.compile(r"\[([^\[\]\n]+)\]\([^()\s]*\)|\[\[([^\[\]|\n]+)(?:\|{1,2}([^\[\]\n]+))?\]\]")
 
 
 _BARE = re.compile(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from kb.text.caseless import Caseless
+
 _CONNECTS = (
     r"(?:(?:and|but|so|or|also|however|then|because|therefore|thus|hence|still|yet|instead|similarly|likewise|indeed"
     r"|moreover|furthermore|additionally|in addition|as a result|of course|in fact|basically|overall|again|maybe"
@@ -47,17 +49,14 @@ EMPTY_IT = (
     r"|that\b|like\b|whether\b|to me\b|more \w+ to\b|not the case\b|a (?:\w+ )?(?:mistake|problem|shame|pity|fact|idea) (?:to|that)\b|\w+ing\b.*\b(?:that|who|which)\b)"
 )
 """An "it" that stands for what follows: "It is hard to say"."""
-_OPENS = re.compile(
-    rf"^\W*(?:that (?!said\b)|{_CONNECTS}{_STANCE}(?:{_CONNECTS})(?:{_POINTS}|(?!{EMPTY_IT}){_IT}))", re.I
-)
-_LATER = re.compile(
+_OPENS = Caseless(rf"^\W*(?:that (?!said\b)|{_CONNECTS}{_STANCE}(?:{_CONNECTS})(?:{_POINTS}|(?!{EMPTY_IT}){_IT}))")
+_LATER = Caseless(
     r"^(?:\S+ ){0,5}(?:this|these|those) (?!(?:week|year|month|century|decade|post|paper|article|comment|section|book|way lies)\b)\w+"
     r"|\b(?:as|like) (?:i|we) (?:said|mentioned|argued|noted|discussed)\b|\b(?:the above|aforementioned|as explained above|mentioned above|above example)\b"
     r"|^\W*(?:then|because|or|nor|not in the|in the same way|ditto|otherwise)\b",
-    re.I,
 )
 
-FINITE = re.compile(
+FINITE = Caseless(
     r"\b(?:is|are|was|were|be|am|isn['’]t|aren['’]t|wasn['’]t|can|can['’]t|cannot|could|may|might|must|should|shall"
     r"|will|won['’]t|would|do|does|did|don['’]t|doesn['’]t|has|have|had|['’](?:s|re|ve|ll|d|m)|need|needs|seems?"
     r"|makes?|means?|\w{3,}(?:n['’]t|(?<!hundr)ed)|\w+(?:[^s\W]s) (?:a|an|the|to|of|in|on|that|how|why|not|more|less|better|for|with|from|as|us|all|its|their|our|too|and|out|up|like"
@@ -66,10 +65,9 @@ FINITE = re.compile(
     r"|work|works|help|helps|want|wants|know|think|believe|use|get|give|show|require|require|allow|lead|depend|make|mean"
     r"|take|find|try|say|lack|matter|tend|exist|remain|come|see|let['’]?s?|went|found|got|made|ran|came|took|gave|rose|fell|grew|drew|knew|kept|led|lost|paid|said|saw|sent|shot|spent|stood"
     r"|taught|thought|threw|wrote|began|broke|brought|built|bought|chose|died|felt|fought|held|meant|won|sold|told)\b",
-    re.I,
 )
-_CUT_OFF = re.compile(
-    r"(?:[,;:–—(-]|\.{3}|…|\b(?:and|or|but|the|a|an|of|to|with|e\.g\.|i\.e\.|for|by|that|which|than))[\"”*_\s]*$", re.I
+_CUT_OFF = Caseless(
+    r"(?:[,;:–—(-]|\.{3}|…|\b(?:and|or|but|the|a|an|of|to|with|e\.g\.|i\.e\.|for|by|that|which|than))[\"”*_\s]*$"
 )
 
 _NO_LETTERS = re.compile(r"[\d\W_](?<!\s)")

@@ -70,7 +70,23 @@ def others(view: View) -> dict[int, str | None]:
                 place = _place(blocks, texts, at, found)
                 if (source := _stands_in(view, place.text)) is not None or _other(place, careless, bool(found)):
                     found[block.number] = source
+    for at, block in enumerate(blocks):
+        if block.number in found and (first := _first_of_two(blocks, texts, at, found)) is not None:
+            found[first] = None
     return found
+
+
+def _first_of_two(
+    blocks: Sequence[Block], texts: Mapping[int, str], at: int, found: Mapping[int, str | None]
+) -> int | None:
+    """The paragraph with which a reply begins, where the next one is another's and both are answered: "I agree with the
+    first sentence. … As to the second, …"."""
+    if at != 1 or at + 1 >= len(blocks):
+        return None
+    first, after = blocks[0], " ".join(texts[block.number] for block in blocks[at + 1 : at + 4])
+    plain = first.kind == "paragraph" and first.number not in found and not answering.own(texts[first.number])
+    said = len(texts[first.number].split()) >= _LEAST
+    return first.number if plain and said and len(answering.BOTH.findall(after)) > 1 else None
 
 
 def _place(blocks: Sequence[Block], texts: Mapping[int, str], at: int, found: Mapping[int, str | None]) -> _Place:

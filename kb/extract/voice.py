@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.extract import attributions, byline, speech, unmarked
+from kb.extract import attributions, byline, entries, restating, signed, speech, unmarked
 from kb.extract.model import Block, Draft, Said, View, Voices
+from kb.extract.quoting import locate
 from kb.text import sentences
 
 _EMPTY_LINE = re.compile(r"\n[ \t]*\n")  # within one quote every line has its mark
@@ -30,11 +31,12 @@ def read(view: View) -> View:
         elif block.number in there:
             name = attributions.announces(view.quote(blocks[at - 1])) if at else None
             quoted[block.number] = Said("named", name) if name else speech.QUOTED
-    if not quoted and view.voices.author is None:
+    names = signed.blocks(view)
+    if not quoted and not names and view.voices.author is None:
         return view
     quoted = {number: said for number, said in quoted.items() if said.voice != "author"}
     places = {number: source for number, source in there.items() if source is not None}
-    return replace(view, voices=Voices(view.voices.author, quoted, _answered(blocks, quoted), places))
+    return replace(view, voices=Voices(view.voices.author, quoted, _answered(blocks, quoted), names, places))
 
 
 def of_span(view: View, block: Block, start: int, end: int) -> Said:
@@ -42,10 +44,15 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
     quoted = speech.quotations(view.text, block.start, block.end)
     if quoted and (quotation := speech.within(quoted, start, end)):
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
-    said = None
-    if speech.may_report(view.text[start:end]):
-        spans = sentences.split(view.text, start, end)
-        said = speech.reported(view.text, view.text[slice(*spans[-1])] if spans else view.text[start:end])
+    spans = sentences.split(view.text, start, end)
+    last = spans[-1] if spans else (start, end)
+    around = next((one for one in view.sentences(block) if one[0] < last[0] < one[1]), None)
+    if around is not None:  # a clause: whose it is, its sentence tells
+        last = around
+    said = entries.said(view, block, *last) or speech.reported(view.text, view.text[slice(*last)])
+    said = said or restating.said(view, block, *last) or view.voices.signed.get(block.number)
+    if said is None and block.speaker and restating.UNKNOWN.fullmatch(block.speaker):
+        said = speech.QUOTED
     return said or view.voices.quoted.get(block.number) or Said("author", view.speaker(block))
 
 
@@ -78,7 +85,19 @@ def _of_quote(view: View, blocks: Sequence[Block], at: int, quoted: Mapping[int,
     said = attributions.of_quote(view, blocks[at:end], before, after)
     if said == speech.QUOTED and before is not None and before.number in quoted:
         return quoted[before.number]
+    if said == speech.QUOTED and blocks[at].turn is not None:
+        return _said_before(view, blocks[:at], blocks[at]) or said
     return said
+
+
+def _said_before(view: View, earlier: Sequence[Block], quote: Block) -> Said | None:
+    """Who of those who speak said in an earlier turn what a quote repeats."""
+    words = view.quote(quote)
+    for block in reversed(earlier):
+        other = block.turn is not None and block.turn != quote.turn and block.kind in {"paragraph", "item"}
+        if other and block.speaker and locate(words, view.quote(block)):
+            return Said("named", block.speaker)
+    return None
 
 
 def _parted(text: str, one: Block, other: Block) -> bool:

@@ -68,6 +68,7 @@ def _sentence(bare: str, *, jotted: bool = False) -> bool:
         and (jotted or bare.lstrip("“\"(‘'[")[:1].isupper())
         and not bare.rstrip("*_ ").endswith(":")
         and not cues.META.search(bare)
+        and not cues.BOILERPLATE.search(bare)
         and not cues.POINTER.search(bare)
         and not cues.CITATION.search(bare)
         and not cues.INSTRUCTION.match(bare)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from kb.store.open import Store
@@ -41,11 +42,23 @@ def _core(table: type[SQLModel]) -> Table:
 
 
 def _with_defaults(table: type[SQLModel], row: Mapping[str, Any]) -> dict[str, Any]:
-    filled = dict(row)
-    for name, field in table.model_fields.items():
-        if name not in filled and name != "rowid" and not field.is_required():
-            filled[name] = field.get_default(call_default_factory=True)
-    return filled
+    return {**{name: make() for name, make in _defaults(table) if name not in row}, **row}
+
+
+@cache
+def _defaults(table: type[SQLModel]) -> list[tuple[str, Callable[[], Any]]]:
+    """What makes the default of each column that has one: asking the model for each row would take long."""
+    given = ((name, field) for name, field in table.model_fields.items() if name != "rowid" and not field.is_required())
+    return [
+        (name, partial(field.get_default, call_default_factory=True))
+        if field.default_factory
+        else (name, partial(_same, field.default))
+        for name, field in given
+    ]
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def in_chunks(store: Store, sql: str, values: Iterable[Any], *, before: Sequence[Any] = ()) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kb.extract import standing
 from kb.extract.context import definites
 from kb.extract.context.anaphora import left_open
 from kb.extract.context.antecedents import Kind, Open, stem
@@ -17,6 +18,7 @@ from kb.extract.context.surroundings import MAX_WORDS, SPEAKING, WORD, Surroundi
 from kb.extract.model import Block, Draft, Extraction, Span, View
 from kb.extract.openings import without_ties
 from kb.extract.plain import plain
+from kb.model.rules import HEADING
 from kb.text.strings import squash
 
 UNLISTED = 0.29
@@ -27,25 +29,65 @@ _OF_TEXT = re.compile(
     re.I,
 )
 
+_ANSWERS = frozenset(["attacks", "undercuts"])
+_SHORT = 9  # words
+_TOLD_ALONE = frozenset([HEADING, "theory-list", "outline-item"])
 _TEXTS = frozenset(["paper", "post", "article", "essay", "book", "report", "author", "authors", "thesis"])
 
 
 def fill(view: View, found: Extraction) -> None:
     """Give every statement its words and its context; one that needs a context and has none is less sure."""
     places = Surroundings(view)
+    answered = _answered(found)
     for number, draft in enumerate(found.statements):
         block = view.blocks.get(draft.block)
         if block is None or block.kind not in SPEAKING:
             continue
         words = squash(draft.words) if draft.words else plain(view.text[draft.start : draft.end])
-        if draft.basis != "authored":  # what a person marked is in their words
+        authored = draft.basis == "authored"  # what a person marked is in their words
+        if not authored:
             words = without_ties(words)
-            draft = replace(draft, words=words)
         open_ = left_open(words)
-        context = _context(places, draft, words, open_) if draft.context is None else places.clipped(*draft.context)
-        if context is None and draft.basis != "authored" and not _stands(open_):
-            draft = replace(draft, confidence=min(draft.confidence, UNLISTED))
-        found.statements[number] = replace(draft, context=context)
+        if draft.context is not None:
+            context: Span | None = places.clipped(*draft.context)
+        elif number in answered and (any(one.kind is Kind.OTHER for one in open_) or _short(draft, words)):
+            context = places.clipped(*answered[number])
+        else:
+            context = _context(places, draft, words, _needed(draft, open_))
+            if context is None and _short(draft, words):
+                context = places.heading(block)
+        listed = authored or context is not None or _stands(open_)
+        found.statements[number] = replace(
+            draft,
+            words=draft.words if authored else words,
+            context=context,
+            confidence=draft.confidence if listed else min(draft.confidence, UNLISTED),
+        )
+
+
+def _answered(found: Extraction) -> dict[int, Span]:
+    """What a statement answers, where that is another one of the same text: the first that a rule links it to."""
+    spans: dict[int, Span] = {}
+    for link in found.links:
+        if isinstance(link.source, int) and isinstance(link.target, int) and link.relation in _ANSWERS:
+            target, source = found.statements[link.target], found.statements[link.source]
+            if target.end <= source.start or source.end <= target.start:
+                spans.setdefault(link.source, (target.start, target.end))
+    return spans
+
+
+def _short(draft: Draft, words: str) -> bool:
+    """Whether it is an answer by its place that is too short to say on what."""
+    return (
+        draft.basis == "structure"
+        and draft.rule not in _TOLD_ALONE
+        and (len(words.split()) < _SHORT or not standing.FINITE.search(words))
+    )
+
+
+def _needed(draft: Draft, open_: list[Open]) -> list[Open]:
+    """What is left open; of an item of a list and a heading, which are told by themselves, only what they need."""
+    return [one for one in open_ if one.strong] if draft.rule in _TOLD_ALONE else open_
 
 
 def stands(words: str) -> bool:
@@ -155,7 +197,10 @@ def _around(places: Surroundings, block: Block, words: str) -> Span | None:
     """Where the statement opens its block: what that hangs under, answers or follows, else its heading."""
     if (above := places.above(block)) is not None:
         return above
-    if (before := places.previous(block)) is not None:
+    before = places.previous(block)
+    if before is not None and block.kind == before.kind == "item" and (heading := places.heading(block)) is not None:
+        return heading  # what an item leaves open is what all of the list is about
+    if before is not None:
         if before.kind == "quote":
             return places.answered([before], words)
         if spans := places.telling(places.ending(places.view.sentences(before))):

@@ -13,7 +13,8 @@ def left_open(words: str) -> list[Open]:
     """What the sentence leaves open, in order. `words` are without marks and leading connectives."""
     found: dict[int, Open] = {}
     words = _first(words)
-    for one in (*discourse.find(words), *pronouns.find(words), *demonstratives.find(words)):
+    told = frozenset(_TOLD.findall(words.lower()))
+    for one in (*discourse.find(words, told), *pronouns.find(words, told), *demonstratives.find(words, told)):
         if one.at not in found or (one.strong and not found[one.at].strong):
             found[one.at] = one
     if not any(one.strong for one in found.values()) and standing.leans(words):
@@ -23,6 +24,7 @@ def left_open(words: str) -> list[Open]:
     return sorted(found.values(), key=lambda one: one.at)
 
 
+_TOLD = re.compile(r"[a-z]+")
 _SENTENCE_END = re.compile(r"(?<=[\w)”\"][.!?])\s+(?=[A-Z“\"(])")
 
 

@@ -52,12 +52,14 @@ EMPTY = frozenset(
     "possibly perhaps maybe definitely certainly clearly obviously arguably generally usually often sometimes "
     "mostly basically actually hard easy difficult clear unclear true false right wrong good bad better best "
     "worse worst sure certain plausible possible impossible important interesting useful helpful worth now today "
-    "yes well okay course fact view opinion intuition impression let let's lets going want wants wanted need "
-    "needs get gets got give given i'm i'd i've i'll it's that's there's they're you're we're he's she's what's "
-    "who's dont im ive id mainly personally currently instead otherwise later soon kind sort bit lot first second "
-    "third last next far long around enough almost nearly hardly barely indeed hence thus therefore whenever "
-    "wherever whatever nothing something anything everything none nobody way ways thing things reason reasons "
-    "problem point question case time people someone somebody person chance evidence idea".split()
+    "yes well okay thank thanks course fact view opinion intuition impression let let's lets going want wants "
+    "wanted need needs get gets got give given i'm i'd i've i'll you'd you'll you've we'd we'll we've they'd "
+    "they'll they've he'd he'll she'd she'll it'd it'll that'd that'll there'd who'd it's that's there's they're "
+    "you're we're he's she's what's who's dont im ive id mainly personally currently instead otherwise later soon "
+    "kind sort bit lot first second third last next far long around enough almost nearly hardly barely indeed "
+    "hence thus therefore whenever wherever whatever nothing something anything everything none nobody way ways "
+    "thing things reason reasons problem point question case time people someone somebody person chance evidence "
+    "idea".split()
 )
 PEOPLE = frozenset(
     "people persons men women children police staff data media everyone everybody anyone anybody someone somebody "
@@ -66,6 +68,11 @@ PEOPLE = frozenset(
 PERSON = frozenset(
     "someone somebody anyone anybody person man woman author child worker patient student reader writer agent "
     "user everyone everybody nobody who".split()
+)
+WIDE = 8  # words after a clause within which "this" may mean all of it
+_OPENING = re.compile(
+    r"(?:\w+,? )?(?:if|when|while|although|though|since|as|after|before|unless|until|given|despite|in|on|by|for)\b",
+    re.I,
 )
 _BOUNDARY = re.compile(r"[,;:—–(]|---|\b(?:and|but|or|because|so|since|while|although|though|until)\b", re.I)
 
@@ -76,19 +83,32 @@ def antecedents(words: str, end: int) -> list[str]:
 
 
 def candidates(words: str, at: int) -> list[str]:
-    """Those that a pronoun may mean: not the word right before it, which is its verb ("apply it")."""
+    """Those that a pronoun may mean: not its verb right before it ("apply it"), nor the subject of that ("patients
+    hate them"), nor what somebody does at the beginning ("Depending on what you look for, it …").
+    """
     head = words[:at].rstrip()
     if head and (head[-1].isalnum() or head[-1] in "’'"):
-        head = head.rpartition(" ")[0]
-    return antecedents(words, len(head))
+        head, _, verb = head.rpartition(" ")
+        subject = head.rpartition(" ")[2]
+        if _OBJECT.match(words, at) and verb.isalpha() and verb.lower() not in EMPTY and subject.isalpha():
+            head = head[: -len(subject)].rstrip()
+    found = antecedents(words, len(head))
+    if found and words[:1].isupper() and found[0].endswith("ing"):
+        return [word for word in found if not word.endswith("ing")]
+    return found
 
 
-def clause_before(words: str, at: int, near: int = 8) -> bool:
+_OBJECT = re.compile(r"(?:it|them|him|her)(?:\W|$)")
+
+
+def clause_before(words: str, at: int, near: int = WIDE) -> bool:
     """Whether a whole clause ends at most `near` words before: what "this" may mean is then in the sentence."""
     cuts = [m.end() for m in _BOUNDARY.finditer(words, 0, at)]
     if not cuts or len(words[cuts[-1] : at].split()) > near:
         return False
     head = words[: cuts[-1]]
+    if near < WIDE and head.endswith(",") and _OPENING.match(head) and head.count(",") == 1:
+        return False  # "If we build agents, this technique …": the condition does not say which
     return len(antecedents(head, len(head))) >= 2 and len(head.split()) >= 4 and bool(standing.FINITE.search(head))
 
 

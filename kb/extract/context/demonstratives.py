@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.extract.context.antecedents import EMPTY, Kind, Open, antecedents, clause_before, known, plural
+from kb.extract.context.antecedents import EMPTY, WIDE, Kind, Open, antecedents, clause_before, known, plural
 
 _MODIFIED = r"(?:(?!(?:this|that|these|those|is|are|was|were|be|and|or|of|to|in|on|at|for|with|as|that|which|who|can|could|may|might|must|should|will|would|does|do|did|has|have|had|seems?|means?|not|isn['’]t|doesn['’]t|a|an|the|i|we|you|they|it)\b)[\w’'-]+ ){0,3}?"
 _DEM_NOUN = re.compile(
@@ -17,6 +17,7 @@ _DEM_VERB = re.compile(
     r"|allows?|becomes?|became|explains?|applies|still|also|just|probably|usually|often|actually|already|alone|all|might|only|never|always|again|not|and|or|but|to|in|on|for|from|with|as|at|by|because|if|when|than|too|either|more|less|much|well|now)$",
     re.I,
 )
+_DEMONSTRATIVES = frozenset(["this", "that", "these", "those", "such"])
 _TIMES = frozenset(
     "week month year years decade century morning evening summer winter spring time day days moment end sort kind "
     "weekend season stage".split()
@@ -31,14 +32,16 @@ _DEM_ALONE = re.compile(
 )
 _DEM_THAT = re.compile(
     r"^(?P<f>that)\b(?! (?:said|being said|way lies)\b)|(?:^|[,;:—(]\s*|\b(?:and|but|so|or|if|because|think|believe|guess|suspect|say|know|agree|unless|since|while|as|when|hope|sure|doubt)\s+)(?P<d>that)(?:['’]s\b|(?= (?:is|was|would|will|could|might|may|can|does|seems?|makes?|means|has|had|sounds?|isn|doesn|wouldn|also|still|really|probably|alone)\b))"
-    r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
+    r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|since\b|until\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
     re.I,
 )
 
 
-def find(words: str) -> list[Open]:
+def find(words: str, told: frozenset[str]) -> list[Open]:
     """Those of a sentence: not "this week", "those who", "such as", nor "that" which joins clauses."""
-    found = []
+    found: list[Open] = []
+    if not told & _DEMONSTRATIVES:
+        return found
     seen = set()
     for m in _DEM_NOUN.finditer(words):
         d, noun = m["d"].lower(), m["noun"].lower()
@@ -87,7 +90,7 @@ def find(words: str) -> list[Open]:
             )
     for m in _DEM_THAT.finditer(words):
         at = max(m.start(name) for name in ("d", "e", "f"))
-        if at not in seen and not clause_before(words, at, 3 if m["e"] else 8):
+        if at not in seen and not clause_before(words, at, 3 if m["e"] else WIDE):
             found.append(Open(Kind.SAID, at, len(antecedents(words, at)) < 2))
     return found
 

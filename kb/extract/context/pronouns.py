@@ -10,11 +10,12 @@ from kb.extract.context.antecedents import PEOPLE, PERSON, WORD, Kind, Open, ant
 _IT = re.compile(r"\b(?P<it>it|its)(?:['’](?:s|d|ll))?\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|theirs)(?:['’](?:re|d|ll|ve))?\b", re.I)
 _HE = re.compile(r"\b(?:he|him|his|she|her|hers)(?:['’](?:s|d|ll))?\b", re.I)
-_SAID = r"suspected|believed|expected|proposed|observed|assumed|claimed|thought|hoped|feared|suggested|estimated|reported|agreed|noted|shown|found"
+_PRONOUNS = frozenset(["it", "its", "they", "them", "their", "theirs", "he", "him", "his", "she", "her", "hers"])
+_SAID = r"said|argued|suspected|believed|expected|proposed|observed|assumed|claimed|thought|hoped|feared|suggested|estimated|reported|agreed|noted|shown|found"
 _EMPTY_IT = re.compile(
     rf"\b(?:{standing.EMPTY_IT}"
-    r"|it (?:(?:does|did|would|may|might|can|could|will|must|should|has|had)(?: not|n['’]t)? )?(?:\w+ly |often |also |still )?"
-    r"(?:is|was|be|been|seems?|feels?|makes?|takes?|took|appears?|becomes?|looks?|remains?) (?:not |too |so |very |\w+ly )?"
+    r"|it (?:(?:does|did|would|may|might|can|could|will|must|should|has|had)(?: not|n['’]t)? )?(?:\w+ly |often |also |still |sometimes |usually )?"
+    r"(?:is|was|be|been|seems?|feels?|makes?|takes?|took|appears?|becomes?|looks?|remains?) (?:not |too |so |very |sometimes |often |usually |\w+ly )?"
     rf"(?:(?:{_SAID}) (?:\w+ ){{0,3}}?(?:that|to be)|(?:hard|easy|difficult|necessary|possible|impossible|painful|likely|unlikely|wrong|right"
     r"|important|sense|time|years|better|best|worse|natural|clear|reasonable|tempting|common|rare|fair|enough|useful|safe|risky|costly"
     r"|regarded as \w+|a (?:\w+ )?(?:question|matter|mystery|pity|mistake|fact)) (?:for (?:[\w’'-]+ ){1,5})?(?:as )?(?:to|that|if|whether|how|why|when|which)\b)"
@@ -30,9 +31,11 @@ _GIVES = re.compile(
 )
 
 
-def find(words: str) -> list[Open]:
+def find(words: str, told: frozenset[str]) -> list[Open]:
     """Those of a sentence. "It is hard to say", where "it" stands for what follows, is none."""
-    found = []
+    found: list[Open] = []
+    if not told & _PRONOUNS:
+        return found
     for m in _IT.finditer(words):
         if m["it"].lower() == "it" and (
             _EMPTY_IT.match(words, m.start()) or _GIVES.search(words, max(0, m.start() - 9), m.end() + 12)

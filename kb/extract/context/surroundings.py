@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 
 from kb.extract import cues
-from kb.extract.context.antecedents import stem
+from kb.extract.context.anaphora import left_open
+from kb.extract.context.antecedents import EMPTY, Kind, stem
 from kb.extract.model import Block, Draft, Span, View
 from kb.extract.openings import without_ties
 from kb.extract.plain import plain
 from kb.text.strings import fold, squash
 
 MAX_WORDS = 40  # of a context
+_TURNS = 4  # back to what may still be spoken to
 BACK = 4  # sentences that are looked at before the statement
 SPEAKING = frozenset({"paragraph", "item", "footnote", "insertion", "heading", "quote"})
 WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
+_LITTLE = 7  # words of a sentence that tells nothing where it leans on nothing before it
+_TALK = re.compile(r"(?:thanks|thank you|sorry|edit|eta|update|see|nice|great post|good question)\b", re.I)
 _LISTS = re.compile(
     r"\b(?:reasons?|problems?|advantages?|disadvantages?|benefits?|drawbacks?|objections?|arguments?|pros?|cons?|points|issues"
     r"|questions?|claims?|ways|properties|features|assumptions|because)\b[^.?!]*:\W*$",
     re.I,
 )
 _EMPTY_HEADING = re.compile(
-    r"^\W*(?:[\d.]+\s*)?(?:introduction|background|summary|conclusions?|discussion|notes?|overview|abstract|results?|methods?|comments?|appendix(?: \w)?|tl;?dr|preface|update|edit|misc\w*|other|references|quotes?|content|contents|transcript|thoughts|text|reviews?|rebuttals?|responses?|replies|reply|answers?|weaknesses|strengths|questions|objections|criticisms?|critiques?|arguments?|claims?|pros|cons|for|against|details|examples?|remarks?|\d[\d\W]*)\W*$",
+    r"^\W*(?:[\d.]+\s*)?(?:introduction|background|summary|conclusions?|discussion|notes?|overview|abstract|results?|methods?|comments?|appendix(?: \w)?|tl;?dr|preface|update|edit|misc\w*|other|references|quotes?|content|contents|transcript|thoughts|text|reviews?|rebuttals?|responses?|replies|reply|answers?|weaknesses|strengths|questions|objections|criticisms?|critiques?|arguments?|claims?|pros|cons|for|against|(?:dis)?advantages|benefits|drawbacks|limitations|properties|features|steps?|types|use cases|applications|process|key \w+|characteristics|details|examples?|remarks?|\d[\d\W]*)\W*$",
     re.I,
 )
 _LINK = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]+\]\([^()\s]+\)")
@@ -53,13 +57,15 @@ class Surroundings:
     def words(self, span: Span) -> str:
         return without_ties(plain(self.view.text[slice(*span)]))
 
-    def telling(self, before: list[Span]) -> list[Span]:
-        """From the first sentence on that says something: not "See here.", not "Thanks!"."""
-        for number, span in enumerate(before):
-            words = self.words(span)
-            if len(words.split()) >= 5 and not cues.POINTER.search(words) and not cues.META.match(words):
-                return before[number:]
-        return []
+    def telling(self, spans: list[Span], *, only: bool = False) -> list[Span]:
+        """From the first sentence on that says something, or `only` those: not "See here.", not "I didn't like it."."""
+        telling = [span for span in spans if self._tells(self.words(span), last=span is spans[-1])]
+        return telling if only else spans[spans.index(telling[0]) :] if telling else []
+
+    def _tells(self, words: str, *, last: bool) -> bool:
+        if len(words.split()) < 5 or cues.POINTER.search(words) or _TALK.match(words):
+            return False
+        return not last or len(words.split()) > _LITTLE or not any(one.strong for one in left_open(words))
 
     def above(self, block: Block) -> Span | None:
         """The item that the block hangs under; for an item of a list, the paragraph that announces the list."""
@@ -67,7 +73,8 @@ class Surroundings:
             above = self.view.blocks[block.parent]
             return self.first_of(above)
         if block.kind == "item" and (intro := self.introduction(block)) is not None:
-            return self.last_of(intro)
+            words = plain(self.view.quote(intro))
+            return None if _EMPTY_HEADING.match(words) or words.startswith("![") else self.last_of(intro)
         return None
 
     def introduction(self, block: Block) -> Block | None:
@@ -102,8 +109,14 @@ class Surroundings:
             if before.kind == "quote":
                 return self.answered([before], words)
             if block.turn is not None and before.turn is not None and before.turn != block.turn:
-                return self.answered([one for one in self.blocks if one.turn == before.turn], words)
+                others = [one for one in self.blocks[: self.at[block.number]] if self._of_another(one, block)]
+                return self.answered(others or [before], words)
         return None
+
+    def _of_another(self, one: Block, block: Block) -> bool:
+        """Whether somebody else says it, not too many turns before."""
+        assert block.turn is not None
+        return one.turn is not None and one.speaker != block.speaker and block.turn - one.turn <= _TURNS
 
     def answered(self, blocks: list[Block], words: str) -> Span:
         """Of what is answered, the sentence that shares most words with the answer; the last where none does."""
@@ -111,12 +124,13 @@ class Surroundings:
         quoted = blocks[0].kind == "quote" and len(self.view.quote(blocks[0]).split()) <= MAX_WORDS
         if not spans or quoted:
             return blocks[0].start, blocks[0].end
-        own = {stem(word) for word in WORD.findall(words)}
-        best = max(
-            range(len(spans)),
-            key=lambda n: (len(own & {stem(w) for w in WORD.findall(self.view.text, *spans[n])}), n),
-        )
+        spans = self.telling(spans, only=True) or spans
+        own = self._stems(words)
+        best = max(range(len(spans)), key=lambda n: (len(own & self._stems(self.view.text[slice(*spans[n])])), n))
         return self.clipped(*spans[best])
+
+    def _stems(self, words: str) -> set[str]:
+        return {stem(word) for word in WORD.findall(words)} - EMPTY
 
     def entry(self, block: Block) -> Span | None:
         """What the entry of reading notes says that it is about: its link, else the entry."""
@@ -134,7 +148,7 @@ class Surroundings:
     def heading(self, block: Block) -> Span | None:
         """The nearest heading around the block that says what is spoken of: not "Introduction", not a date."""
         for title in reversed(block.heading):
-            if _EMPTY_HEADING.match(title):
+            if _EMPTY_HEADING.match(title) or any(one.strong or one.kind is Kind.THING for one in left_open(title)):
                 continue
             for above in reversed(self.blocks[: self.at[block.number]]):
                 if above.kind == "heading" and title in self.view.quote(above):

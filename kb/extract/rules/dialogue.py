@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from kb.extract import polarity
-from kb.extract.model import Extraction, LinkDraft, Span, View, Whole
+from kb.extract.model import Draft, Extraction, LinkDraft, Span, View, Whole
 from kb.extract.stages import Stage
-from kb.extract.stances import aims, bearers, exchange, markers, remarks, telling
+from kb.extract.stances import aims, bearers, exchange, markers, rejoinders, remarks, telling
 from kb.extract.stances.aims import Aim
 from kb.extract.stances.exchange import Names, Turn
 from kb.extract.stances.markers import Marker
@@ -15,7 +15,7 @@ from kb.model.rules import ANSWERED, DOES_NOT_FOLLOW, STANCE, TURN_ANSWERS, Rule
 from kb.text.strings import fold
 
 STAGE = Stage.ANSWERS + 2
-REVISION = 2
+REVISION = 3
 RULES = (
     Rule(
         STANCE,
@@ -52,6 +52,7 @@ _SAYS_LITTLE = 16  # words of an opening sentence that speaks of what was said a
 _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is against it
 _TELLS = 3  # telling words of a sentence that says itself what it is about
 _TOLD = 3  # sentences that tell what the other said
+_SPEAKS_TO = re.compile(r"^(?=(?:\S+\s+){0,11}\S+$).*\b(?:that|your?|this)\b", re.I)  # short, and of what was said
 _YOU = re.compile(r"\byou(?:r|rs|['’](?:re|ve|d|ll))?\b", re.I)
 
 
@@ -95,9 +96,12 @@ class _Talk:
         before, after = self._beside(turn, number, -1), self._beside(turn, number, 1)
         opening = number < _OPENING
         marker = markers.find(sentence, opening=opening, after=after, before=before, asked=answered.asks)
+        if marker is None or (marker.relation == "related" and marker.sense != "sums up"):
+            marker = self._rejoinder(turn, answered, number) or marker
         if marker is None or markers.overall(sentence) or markers.with_somebody_else(sentence, marker, self.people):
             return None
         among = self._among(turn, answered, f"{before} {sentence}" if marker.back else sentence)
+        topic = rejoinders.TURNS_TO.match(sentence)
         corrects = marker.sense == "objects" and marker.back
         last: Turn | None = answered
         if not (opening and answered in among and (answered.asserts or corrects)):
@@ -106,6 +110,7 @@ class _Talk:
             return None
         at_once = last is answered and opening and not markers.told(sentence, marker)
         at_once &= marker.back or marker.start < _AT_ONCE or len(sentence.split()) <= _SAYS_LITTLE
+        at_once &= topic is None
         relation, bears, score = marker.relation, number, 0.6
         if marker.sense == "partly" and not markers.objection_at(sentence[marker.end :]):
             bears = number + 1
@@ -114,7 +119,7 @@ class _Talk:
                 relation, bears, at_once = "attacks", number + 1, False
             elif markers.proposal(sentence) and polarity.against(sentence) >= _DOUBTED:
                 relation, score, at_once = "attacks", 0.5, False
-        words = self._meant(turn, number, marker, before, after)
+        words = sentence if topic else self._meant(turn, number, marker, before, after)
         aim = self.said.aimed(self.found, words, among, last, at_once=at_once)
         if aim is None:
             return None
@@ -133,10 +138,36 @@ class _Talk:
             source = bearers.over(self.found, said, bears)
         else:
             source = bearers.bearer(self.found, said, marker if bears == number else Marker("objects", 0, 0))
+        if source is None and number == 0 and rejoinders.denial(sentence, answered.words(answered.sentences[-1][0])):
+            source = self.found.add(
+                Draft("critique", *span, STANCE, "cue", 0.45, turn.speaker, turn.sentences[0][1],
+                      context=answered.sentences[-1][0])
+            )  # fmt: skip
         if source is None:
             return None
         evidence = (span[0], turn.sentences[bears][0][1]) if bears != number else span
         return LinkDraft(source, aim.target, relation, TURN_ANSWERS, "cue", score, evidence), aim
+
+    def _rejoinder(self, turn: Turn, answered: Turn, number: int) -> Marker | None:
+        """The stance of a sentence that opens an answer, or turns to a point of it: "As for the gates, no town …"."""
+        words = turn.words(turn.sentences[number][0])
+        topic = rejoinders.TURNS_TO.match(words)
+        opens = number >= _OPENING and turn.sentences[number][1] != turn.sentences[number - 1][1]
+        if not topic and ((number >= _OPENING and not (opens and rejoinders.stands(words))) or answered.asks):
+            return None
+        said = " ".join(answered.words(span) for span, _ in answered.sentences)
+        turns = number == 1 and _SPEAKS_TO.search(self._beside(turn, 1, -1)) is not None  # "That surprises me. But …"
+        at = 0 if topic or turns else number
+        relation = rejoinders.of(words[topic.end() :] if topic else words, said, at=at, talk=True)
+        if relation is None and not number:
+            relation = rejoinders.denial(words, answered.words(answered.sentences[-1][0]))
+        if relation is None:
+            return None
+        if relation == "supports" and markers.opens_objection(self._beside(turn, number, 1)):
+            return Marker("partly", 0, len(words))
+        return Marker(
+            "disagrees" if relation == "attacks" else "agrees", 0, topic.end() if topic else 0, back=not topic
+        )
 
     def _beside(self, turn: Turn, number: int, step: int) -> str:
         """The sentence before or after one in its paragraph."""

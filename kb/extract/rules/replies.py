@@ -8,16 +8,16 @@ statement to the statement that was quoted. The sign comes from the sentence aft
 from __future__ import annotations
 
 from kb.extract import wording
-from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View
+from kb.extract.model import Block, Draft, Extraction, LinkDraft, Quotable, Span, View, Whole
 from kb.extract.quoting import locate
 from kb.extract.stages import Stage
-from kb.extract.stances import bearers, remarks
+from kb.extract.stances import bearers, rejoinders, remarks, telling
 from kb.extract.stances.markers import Marker
 from kb.model.rules import ANSWERED, COMMENT_ON_POST, DOES_NOT_FOLLOW, QUOTED_REPLY, Rule
 from kb.model.words import Basis, Relation
 
 STAGE = Stage.ANSWERS + 1
-REVISION = 2
+REVISION = 3
 RULES = (
     Rule(
         QUOTED_REPLY,
@@ -31,10 +31,11 @@ RULES = (
         QUOTED_REPLY,
         "link",
         "cue, else structure",
-        what="the statement after a block quote in a comment whose words stand in the parent comment or the post",
-        gives="supports or attacks the statement quoted (the whole source where none is made there), where the first "
-        "sentence after the quote has a stance marker; related otherwise",
-        score="0.70, 0.60 unsigned",
+        what="the statement after a block quote in a comment whose words stand in the parent comment or the post; what "
+        "takes a stance towards the words of any other quote in one of the first two sentences after it",
+        gives="supports or attacks the statement quoted (the whole source where none is made there; the quote where it "
+        "is not clear which), where the first sentence after the quote has a stance marker; related otherwise",
+        score="0.70; 0.60 unsigned, or towards words that stand in no source here",
     ),
     Rule(
         DOES_NOT_FOLLOW,
@@ -47,7 +48,6 @@ RULES = (
     ),
 )
 
-_OPENING = 2  # sentences after a quote in which a stance is one towards it
 _CONFIDENCE = 0.55  # of a statement that is one only because it answers a quote
 
 
@@ -57,7 +57,7 @@ def find(view: View, found: Extraction) -> None:
     Another's words without a mark (`kb.extract.unmarked`) are quotes too. Of what no source here has, the answer takes
     a stance towards the words as they are quoted, and only where it takes one.
     """
-    if view.kind not in _ANSWERING and not view.quotable:
+    if not view.voices.quoted and not view.quotable:
         return
     blocks = list(view.blocks.values())
     for at, block in enumerate(blocks):
@@ -71,33 +71,61 @@ def find(view: View, found: Extraction) -> None:
             source = _statement(view, found, after)
             if source is not None:
                 _link(view, found, source, target, block, after[0])
-        elif view.kind in _ANSWERING:
-            _as_quoted(view, found, block, after)
+        elif not at or not _is_quote(view, blocks[at - 1]):
+            _as_quoted(view, found, [block, *_rest(view, blocks, at)], after)
 
 
-_ANSWERING = frozenset({"comment", "shortform"})
+_TALK = frozenset({"comment", "shortform"})
 
 
 def _is_quote(view: View, block: Block) -> bool:
     return block.kind == "quote" or not view.own(block)
 
 
-def _as_quoted(view: View, found: Extraction, quote: Block, after: list[Block]) -> None:
+def _as_quoted(view: View, found: Extraction, quote: list[Block], after: list[Block]) -> None:
     """Link what answers a quote to its words, where it takes a stance towards them at once."""
-    opening = [view.text[slice(*span)] for span in view.sentences(after[0])[:_OPENING]]
-    marked = remarks.of(opening)
-    there = [i for i in found.in_block(quote.number) if found.statements[i].kind != "question"]
-    span = wording.first_proposition(view, quote)
-    if marked is None or marked[1] > 0 or len(there) > 1 or span is None:
-        return  # of several statements nobody knows which is meant
-    kind = wording.classify(view.text[slice(*span)])[0]
-    spans = [(span, block.number) for block in after for span in view.sentences(block)]
-    marker = Marker("disagrees" if marked[0] == "attacks" else "agrees", 0, 0, back=True)
-    source = bearers.bearer(found, bearers.Said(view.text, spans, 0, view.speaker(after[0])), marker)
-    if source is None or (not there and kind == "question"):
-        return
-    target = there[0] if there else found.add(Draft(kind, *span, ANSWERED, "cue", 0.45, None, quote.number))
-    found.links.append(LinkDraft(source, target, marked[0], QUOTED_REPLY, "cue", 0.6, spans[0][0]))
+    if after[0].parent not in {quote[0].parent, quote[-1].number}:
+        return  # another entry of a list
+    answering = [b for b in after if view.answered(b) is not None]
+    spans = [(span, block.number) for block in answering for span in view.sentences(block)]
+    words = [view.text[slice(*span)] for span, _ in spans]
+    quoted = " ".join(view.quote(block) for block in quote)
+    talk = view.kind in _TALK
+    opens = {n for n in range(1, len(spans)) if spans[n][1] != spans[n - 1][1]} if talk else set()
+    for number, relation in rejoinders.answers(words, quoted, talk=talk, opens=frozenset(opens)):
+        marker = Marker("disagrees" if relation == "attacks" else "agrees", 0, 0, back=True)
+        source = bearers.bearer(found, bearers.Said(view.text, spans, number, view.speaker(after[0])), marker)
+        target = _words_meant(view, found, quote, words[number]) if source is not None else None
+        if source is None or target is None or any(x.source == source and x.target == target for x in found.links):
+            continue
+        found.links.append(LinkDraft(source, target, relation, QUOTED_REPLY, "cue", 0.6, spans[number][0]))
+
+
+def _words_meant(view: View, found: Extraction, quote: list[Block], answer: str) -> int | Whole | None:
+    """What of a quote is answered: the statement it makes; of several the one that shares words with the answer."""
+    there = [i for b in quote for i in found.in_block(b.number) if found.statements[i].kind != "question"]
+    if not there:
+        spans = [span for block in quote if (span := wording.first_proposition(view, block)) is not None]
+        if len(spans) != 1 or (kind := wording.classify(view.text[slice(*spans[0])])[0]) == "question":
+            return Whole(quote[0].number)
+        block = next(b for b in quote if b.start <= spans[0][0] < b.end)
+        return found.add(Draft(kind, *spans[0], ANSWERED, "cue", 0.45, None, block.number))
+    if len(there) == 1:
+        return there[0]
+    own = telling.words(answer)
+    rated = sorted(
+        ((len(own.shared(telling.words(view.text[found.statements[i].start : found.statements[i].end]))), i)
+         for i in there), reverse=True
+    )  # fmt: skip
+    return rated[0][1] if rated[0][0] > rated[1][0] else Whole(quote[0].number)
+
+
+def _rest(view: View, blocks: list[Block], at: int) -> list[Block]:
+    """The other blocks of a quote of several paragraphs."""
+    end = at + 1
+    while end < len(blocks) and _is_quote(view, blocks[end]):
+        end += 1
+    return blocks[at + 1 : end]
 
 
 def _quoted(view: View, block: Block) -> str | None:
@@ -160,6 +188,8 @@ def _link(view: View, found: Extraction, source: int, target: str, quote: Block,
         marked = ("attacks", 0) if step == 0 else marked
     if marked and marked[1] == 0:
         relation, basis, score = marked[0], "cue", 0.7
+    elif answers := rejoinders.answers(opening, view.quote(quote), talk=True):
+        relation, basis, score = answers[0][1], "cue", 0.6
     if any(x.source == source and x.target == target and x.rule == QUOTED_REPLY for x in found.links):
         return  # a quote of several paragraphs
     # That the comment is about the post as a whole says less, unless it says more of the sign.

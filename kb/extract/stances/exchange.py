@@ -9,6 +9,7 @@ from functools import cached_property
 
 from kb.extract.model import Block, Span, View
 
+_TO = re.compile(r"@[^\n]{2,60}")
 _LONG = 3  # sentences of a turn that is more than a word or two
 _SAYS = 5  # words from which on a sentence says something
 
@@ -57,11 +58,20 @@ def turns(view: View) -> list[Turn]:
             number,
             blocks[number][0].speaker or "",
             blocks[number],
-            [(span, block.number) for block in blocks[number] for span in view.sentences(block)],
+            [(_spoken(view.text, span), block.number) for block in blocks[number] for span in view.sentences(block)],
             view.text,
         )
         for order, number in enumerate(sorted(blocks))
     ]
+
+
+_TIME = re.compile(r"[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?[ \t]*(?=\S)")
+
+
+def _spoken(text: str, span: Span) -> Span:
+    """A sentence without the time at which it was said."""
+    time = _TIME.match(text, *span) if text[span[0]] in "[(0123456789" else None
+    return (time.end(), span[1]) if time is not None and time.end() < span[1] else span
 
 
 def leaders(said: Sequence[Turn]) -> frozenset[str]:
@@ -78,7 +88,16 @@ def leaders(said: Sequence[Turn]) -> frozenset[str]:
 
 
 def answered(said: Sequence[Turn], turn: Turn) -> Turn | None:
-    """The turn that one answers: the last one of anybody else."""
+    """The turn that one answers: the one it hangs under, the last of whom "@Name" speaks to, else of anybody else."""
+    above = turn.blocks[0].parent
+    if above is not None:
+        for one in said[: turn.order]:
+            if one.speaker != turn.speaker and any(block.number == above for block in one.blocks):
+                return one
+    if found := _TO.match(turn.text, turn.blocks[0].start):
+        for one in reversed(said[: turn.order]):
+            if one.speaker != turn.speaker and found[0].startswith(f"@{one.speaker}"):
+                return one
     before = turn.order - 1
     while before >= 0 and said[before].speaker == turn.speaker:
         before -= 1

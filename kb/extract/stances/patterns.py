@@ -102,7 +102,9 @@ ONLY = _any(
     r"|present(?:ed)? as)\b.{1,70}?"
     r"\b(?:just|simply|merely|really|nothing but|nothing more than|no more than|actually|not)\b"
 )
-OPENS_FOR = _any(r"^(?:agreed|exactly|indeed|absolutely|definitely|precisely)\b(?=[.,!])")
+OPENS_FOR = _any(
+    r"^agreed (?:about|on|with|that)\b", r"^(?:agreed|exactly|indeed|absolutely|definitely|precisely)\b(?=[.,!])"
+)
 SUMS_UP = _any(
     r"\b(?:let me|I(?:'ll| will)?(?: just)?(?: try to)?|to|can I|if I (?:may|can)|trying to)"
     r" (?:\w+ )?(?:summari[sz]e|recap|restate|rephrase|paraphrase)\b",
@@ -133,9 +135,14 @@ PROPOSED = re.compile(
     r"|claim|thesis|theory|recommendation)s?\b",
     re.I,
 )
-BUT = re.compile(r"[,;] (?:but|though|yet|however)\b|\b(?:however|but|though),| (?:but|however) ", re.I)
+BUT = re.compile(
+    r",? and (?:I'd|I would|we'd) rather\b"
+    r"|[,;] (?:but|though|yet|however)\b|\b(?:however|but|though),| (?:but|however) ",
+    re.I,
+)
 BUT_OPENS = re.compile(
-    r"\W*(?:but|however|though|still|yet|I(?: would|'d| do)? still|that said|nevertheless|nonetheless"
+    r"\W*(?:but|however|though|still|yet|I(?: would|'d| do)? still"
+    r"|(?:it|this|that|they) (?:would |does |do |may )?still|that said|nevertheless|nonetheless"
     r"|on the other hand|having said that"
     r"|my (?:main |only |biggest )?(?:concern|worry|objection))\b",
     re.I,

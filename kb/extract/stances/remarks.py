@@ -37,11 +37,16 @@ def of(sentences: Sequence[str]) -> tuple[Relation, int] | None:
         marker = markers.find(sentence, opening=number < _OPENING, after=after)
         if marker is not None and marker.relation != "related":
             return marker.relation, number
-        if cues.DISAGREES.search(sentence):
+        if cues.DISAGREES.search(sentence) and not _NO_REPLY.search(sentence):
             return "attacks", number
         if cues.AGREES.search(sentence):
             return None if markers.objection_at(sentence) or markers.opens_objection(after) else ("supports", number)
     return None
 
 
+_NO_REPLY = re.compile(
+    r"\b(?:struggled|hard|tried) to (?:find|think of|come up with) (?:a|any|an)? ?(?:\w+ )?"
+    r"(?:reply|answer|objection|counter-?\w*|rebuttal)",
+    re.I,
+)
 _OPENING = 2  # sentences in which a "Yes, but" speaks of what is remarked on

@@ -25,6 +25,7 @@ WIDTH = 80
 _STEP = 3
 _MAX_LINES = 8  # of one statement; `kb show` has the whole of it
 _QUOTE_LINES = 6
+_CONTEXT_LINES = 2
 _STATUS_MARKS = {"accepted": "", "suggested": "?", "rejected": "!"}
 _STATUS_WORDS = {"?": "suggested, not yet accepted", "!": "rejected"}
 _ASKED = "▸"
@@ -94,7 +95,7 @@ class _Tree:
         lead = " ".join(filter(None, [*before, f"{kind}:" if kind else ""]))
         told = wrap(f"{lead} {node.text}", width, _MAX_LINES)
         if node.context:
-            told.append(f"  {shorten(context_words(node), width - 2)}")
+            told.extend(f"  {text}" for text in wrap(context_words(node), width - 2, _CONTEXT_LINES))
         quote = quote_beyond_text(node) if self.quotes else ""
         if quote:
             told.extend(f"  {text}" for text in wrap(f"“{quote}”", width - 2, _QUOTE_LINES))

@@ -24,6 +24,15 @@ from kb.extract.speech import quotations, reported
         ("In Quine's view, no statement is immune to revision.", "Quine"),
         ("Most mills skip the inspection (Jane Doe's comment).", "Jane Doe"),
         ("MacIntyre argues that virtue needs practices.", "MacIntyre"),
+        ("Dolores pointed out to me that this proves too much.", "Dolores"),
+        ("Vera Stolz, of the Employers' Forum, told this newspaper that tills would go.", "Vera Stolz"),
+        ('Professor Ngugi puts it well: "A dose that heals is no argument for ten."', "Ngugi"),
+        ("[[Lindiwe Maseko]] thinks that locks buy time.", "Lindiwe Maseko"),
+        ("Bostrom [notes](https://x.example/1) that the waste is large.", "Bostrom"),
+        ("I asked in the group; Amadou's answer was that the luckiest team publishes first.", "Amadou"),
+        ("By the way, Maurice Tang has a preprint where he says that taste alone explains it.", "Maurice Tang"),
+        ("User **tarn** disputes this in issue 4471, where she shows that the loss is a third.", "tarn"),
+        ("Thinking about Paul Reyes' claim that debate helps the judge.", "Paul Reyes"),
     ],
 )
 def test_what_a_person_is_reported_to_say_is_theirs(sentence: str, who: str) -> None:
@@ -53,6 +62,7 @@ def test_what_a_person_is_reported_to_say_is_theirs(sentence: str, who: str) -> 
         "Germans argue that rents fall.",
         "He says that the river was poisoned.",
         "The authors claim that the dose was safe.",
+        "An objection came from a referee, who maintains that two years are too short.",
     ],
 )
 def test_what_somebody_is_reported_to_say_is_nobodys_whom_one_could_name(sentence: str) -> None:

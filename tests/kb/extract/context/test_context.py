@@ -59,6 +59,15 @@ def _of(text: str, words: str, importer: str = "markdown") -> str | None:
         # the item above
         ("- Import quotas\n  - I think they are worse than a tariff in every way.",
          "I think they are worse", "Import quotas"),
+        # not what says nothing itself: the entry
+        ("- [[Corn laws]]\n  - I did not like it. I think the premise of this thing is wrong for most towns.",
+         "I think the premise", "[[Corn laws]]"),
+        # the heading, not an item beside it
+        ("# Tide mills\n\n- Work by night as well.\n- I think they should be listed by the county.",
+         "I think they should", "# Tide mills"),
+        # the heading around one that leans itself
+        ("# Corn laws\n\n## Why it happened\n\nI think they were the worst policy of the century.",
+         "I think they were", "# Corn laws"),
         # the heading
         ("# Corn laws\n\nI think they were the worst policy of the century.", "I think they were", "# Corn laws"),
         # the title, of the text itself
@@ -95,6 +104,17 @@ def test_a_turn_is_answered_by_the_next() -> None:
         "Bo: I think that the ledgers are lost.\n"
     )
     assert _of(text, "Your point about guilds", "transcript") == "I think that guilds kept prices high."
+
+
+def test_what_is_spoken_to_may_stand_some_turns_before() -> None:
+    text = (
+        "The following is a transcript of a discussion between Ann Lee and Bo Ray.\n\n"
+        "Ann: I think that permits for new mills fell after 1750. The ledgers show that.\n\n"
+        "Bo: So the estuary silted up?\n\n"
+        "Ann: I expect that the ledgers will tell us.\n\n"
+        "Bo: Your point about permits should be checked against the tax rolls.\n"
+    )
+    assert _of(text, "Your point about permits", "transcript") == "I think that permits for new mills fell after 1750."
 
 
 def test_a_long_sentence_is_cut_at_a_clause() -> None:

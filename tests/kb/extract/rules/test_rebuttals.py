@@ -51,7 +51,7 @@ def relations(answer: str, review: str = REVIEW, **more: Any) -> Relations:
         ("The reviewer writes “leaves out every mill north of the estuary”. This is a misunderstanding: five are.\n",
          ("This", "-", "The sample leaves")),
         ("**W3.** Thank you, we have added larger figures to the appendix of the paper.\n",
-         ("Thank", "+", "The figures are")),
+         ("We", "+", "The figures are")),
         ("Response to W2: Eighty rings are plenty where the bark is kept on the beam.\n",
          ("Eighty", "-", "Dendrochronology is unreliable")),
         ("Re: point 2. We measured all of the beams twice in two different years.\n",
