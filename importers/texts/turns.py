@@ -20,6 +20,8 @@ _OPENER = re.compile(
     rf":(?!:|//)(?:\*\*|__)?(?:[ \t]+|(?=\n|$))"
 )
 MAX_NAME = 40
+_WORDS = 6  # of a turn that says something
+_TO_EACH_OTHER = re.compile(r"\b(?:I|you|your|me|my|we|our|us)\b|\?\s*$", re.I)
 
 # Words that stand before a colon and are nobody's name.
 _LABEL_WORDS = """
@@ -29,12 +31,12 @@ _LABEL_WORDS = """
     but case categories category caution caveat caveats challenge chapter citation cite claim claims
     clarification code comment comments con conclusion conclusions cons consider contents context
     corollary correction counter counterargument counterclaim counterpoint created credits criticism
-    critique data dataset date day defence defense definition description details disadvantage
+    critique data dataset date day debate defence defense definition description details disadvantage
     disadvantages disclaimer discussion doi drawback drawbacks duration edit edited edition editor editors
-    eg email epistemic error eta evidence example examples exercise experiment explanation fact fig figure
-    finally first footnote footnotes for format fourth from genre github goal goals good grounds here high
+    eg email episode epistemic error eta evidence example examples exercise experiment explanation fact fig figure
+    finally first footnote footnotes for format fourth from genre github goal goals good grounds guests here high
     hint how however hypothesis idea ideas ie if image imagine implementation important info input
-    intuition isbn issue issues it item journal key keyword keywords language lemma length lesson lessons
+    interview intuition isbn issue issues it item journal key keyword keywords language lemma length lesson lessons
     level license limitations link links location long low main medium meta method methods model month
     moral motivation music myth name nb next no note notes now objection observation option options or
     outline output overview page pages paper part participants phase photo place podcast point points
@@ -43,7 +45,7 @@ _LABEL_WORDS = """
     reasons rebuttal recall recap recommendation reference references rejoinder related remark remember
     reminder reply response result results review rule scenario second section see short slides so
     solution source sources speakers spoiler stage status step steps strength strengths subject suggestion
-    summary suppose synthesis table tag tags takeaway takeaways task thanks that then theorem theory there
+    summary suppose synthesis table tag tags takeaway takeaways task thanks that then theme theorem theory there
     therefore these thesis third this thought thoughts thus time tip title tldr to today todo topic topics
     total transcript translation twitter type update updated url usage value venue version via video
     volume warning warrant weakness weaknesses website week what when where which who why worse worst year
@@ -126,4 +128,12 @@ def _are_records(paragraphs: Sequence[str], order: list[str], names: frozenset[s
         return True
     following = Counter(pairwise(order))
     usual = sum(max(following[one, other] for other in names) for one in names)
-    return len(names) >= 3 and len(order) >= 2 * len(names) and usual >= 0.9 * (len(order) - 1)
+    in_rotation = len(names) >= 3 and len(order) >= 2 * len(names) and usual >= 0.9 * (len(order) - 1)
+    return in_rotation and not _talk(paragraphs, names)
+
+
+def _talk(paragraphs: Sequence[str], names: frozenset[str]) -> bool:
+    """Whether what the names open are sentences that people say to each other: a panel may speak in strict rotation."""
+    said = [text[found.end :].strip() for text in paragraphs if (found := opener(text)) and found.name in names]
+    whole = sum(len(text.split()) >= _WORDS and text.endswith((".", "?", "!", "…", '"', "”")) for text in said)
+    return whole >= 0.6 * len(said) and sum(bool(_TO_EACH_OTHER.search(text)) for text in said) >= 0.4 * len(said)

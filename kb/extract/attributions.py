@@ -58,6 +58,9 @@ _OWN = re.compile(
     re.I,
 )
 _BEGINS = re.compile(r"^(?:As|And|But|Then|Here|So|Now|Like|What|When|Where|Also|In|To|From|By|Per|Quoting|Or)\s+")
+_ABOUT = re.compile(r"^\W*(?:[Tt]hat\b|He\b|She\b|They\b|His\b|Her\b|\$|\\\\|!\[|\|)")
+"""What tells in the writer's words what was said, or shows something."""
+_ANNOUNCES = 160  # characters of a paragraph that only announces
 _TAIL = 200  # characters before a quote in which its author is named
 
 
@@ -82,6 +85,20 @@ def announces(text: str) -> str | None:
             if " " in name or not (pattern is _BARE or told.get("noun") or told.get("weak")):
                 return name  # "Objection:", "Release notes:": any one word may stand so before a quote
     return None
+
+
+def told(view: View, before: Block, block: Block) -> str | None:
+    """Who says a paragraph without quote marks that another of its own announces: "Tyler wrote to me last week:"."""
+    if block.kind != "paragraph" or before.kind != "paragraph" or before.turn is not None or block.parent is not None:
+        return None
+    text = view.quote(before)
+    if not text.rstrip("*_ ").endswith(":") or len(text) > _ANNOUNCES or view.kind in {"transcript", "paper"}:
+        return None
+    found = _SAYS.search(_bare(text))
+    name = _person(found["who"]) if found and not found["noun"] else None
+    if name is None or name.split()[-1] in view.quote(block).split() or _ABOUT.match(view.quote(block)):
+        return None
+    return name
 
 
 def _announced(view: View, before: Block | None) -> str | None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kb.extract import attributions, byline, entries, restating, signed, speech, unmarked
+from kb.extract import attributions, byline, entries, restating, short_quotes, signed, speech, unmarked
 from kb.extract.model import Block, Draft, Said, View, Voices
 from kb.extract.quoting import locate
 from kb.text import sentences
@@ -31,6 +31,8 @@ def read(view: View) -> View:
         elif block.number in there:
             name = attributions.announces(view.quote(blocks[at - 1])) if at else None
             quoted[block.number] = Said("named", name) if name else speech.QUOTED
+        elif at and (name := attributions.told(view, blocks[at - 1], block)):
+            quoted[block.number] = Said("named", name)
     names = signed.blocks(view)
     if not quoted and not names and view.voices.author is None:
         return view
@@ -49,7 +51,11 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
     around = next((one for one in view.sentences(block) if one[0] < last[0] < one[1]), None)
     if around is not None:  # a clause: whose it is, its sentence tells
         last = around
-    said = entries.said(view, block, *last) or speech.reported(view.text, view.text[slice(*last)])
+    said = short_quotes.said(view.text, block, *last)
+    if said == speech.QUOTED:  # unless the text tells whose it is: who is announced, or has the turn
+        said = view.voices.quoted.get(block.number) or said
+    said = said or entries.said(view, block, *last)
+    said = said or speech.reported(view.text, view.text[slice(*last)])
     said = said or restating.said(view, block, *last) or view.voices.signed.get(block.number)
     if said is None and block.speaker and restating.UNKNOWN.fullmatch(block.speaker):
         said = speech.QUOTED

@@ -8,6 +8,7 @@ import pytest
 
 from importers.base import Input
 from importers.texts.transcript import IMPORTER
+from importers.texts.turns import is_label
 from kb.model.document import Author, Block, Document
 
 Read = Callable[..., list[Document]]
@@ -166,6 +167,27 @@ def test_wrapped_lines_stay_one_paragraph(read: Read) -> None:
 )
 def test_no_transcript(text: str) -> None:
     assert IMPORTER.sniff(Input(text, "x.md")) == 0
+
+
+def test_a_panel_in_strict_rotation_is_a_transcript() -> None:
+    said = [
+        "What do you make of the new dam?",
+        "I think that it is far too dear.",
+        "I doubt that we can do without it.",
+    ]
+    panel = "\n\n".join(
+        f"{name}: {words}" for _ in range(3) for name, words in zip(["Ana", "Bo", "Cy"], said, strict=True)
+    )
+    assert IMPORTER.sniff(Input(panel, "x.md")) > 0
+    records = "\n\n".join(
+        ["Oak: It grows on dry slopes of chalk.\n\nElm: It grows in wet soils.\n\nAsh: It is tall."] * 3
+    )
+    assert IMPORTER.sniff(Input(records, "x.md")) == 0
+
+
+@pytest.mark.parametrize("word", ["Interview", "Debate", "Episode", "Theme", "Guests"])
+def test_lines_of_the_head_are_no_speakers(word: str) -> None:
+    assert is_label(word)
 
 
 def test_links_are_no_insertions(read: Read) -> None:
