@@ -37,7 +37,7 @@ def command(
 
     with reading() as store:
         graph = argument_graph.load(store)
-        asked = subject.find(store, about) if about is not None else None
+        asked = subject.find(store, about, turns=True) if about is not None else None
         by = statements.ids_left(store, filters(store, chosen))
         found = question.of(graph, asked.ids if asked else None)
         found = question.only(found, by=by, which="open" if unanswered else "all")

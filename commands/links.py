@@ -38,7 +38,8 @@ def command(
         check_word("relation", relation, RELATIONS)
         check_word("basis", basis, BASES)
         check_word("status", status, STATUSES)
-        named = resolve.ref(store, ref, "source", "statement", "link").id if ref else None
+        turn = resolve.turn(store, ref) if ref else None
+        named = turn or (resolve.ref(store, ref, "source", "statement", "link").id if ref else None)
         every = links.chosen(store, relation=relation, basis=basis, status=status, about=named)
         everything = all_ or status is not None
         found, hidden = calibration.visible(store, "link", every, everything=everything)

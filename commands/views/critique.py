@@ -57,7 +57,8 @@ def lines(one: Critique, known: Mapping[str, Item], maybe: Mapping[str, Sequence
     else:
         yield from quote_lines(known.get(one.id), f"  −{doubt(one.edge)} ")
     for reply in one.replies:
-        yield from quote_lines(known.get(reply.from_id), f"    −{doubt(reply)} answered: ")
+        does, told = ("~", ", for or against not told") if reply.relation == "related" else ("−", "")
+        yield from quote_lines(known.get(reply.from_id), f"    {does}{doubt(reply)} answered{told}: ")
     if not one.replies:
         others = len(maybe.get(one.id, ()))
         more = f"; {output.count(others, 'statement')} may be one (kb links {one.id})" if others else ""

@@ -15,6 +15,7 @@ from notes.markdown import structure as markdown
 _TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*(?P<title>\S.*)")
 _CLAIM = re.compile(r"[ \t]*(?P<number>\d{1,4}(?:\.\d{1,4})*)\.[ \t]+(?P<words>\S.*)")
 _SIGNED = re.compile(r"[ \t]*\d{1,4}(?:\.\d{1,4})+\.[ \t]+(?:Pro|Con):")
+_NOTE = re.compile(r"\[\d{1,4}\]:?[ \t]*(?:https?://|www\.)\S+[ \t]*$")  # what a claim refers to; no words of its own
 _LEAST = 4  # numbered pros and cons that make a text without the title line one of these
 _LOOK = 20_000  # characters that tell
 
@@ -35,7 +36,7 @@ def read(source: Input) -> list[Document]:
     for line in filter(None, map(str.strip, source.text.splitlines())):
         if not claims and not title and (found := _TITLE.match(line)):
             title = squash(found["title"])
-        elif claims and not _CLAIM.match(line):
+        elif claims and not _CLAIM.match(line) and not _NOTE.match(line):
             claims[-1] = f"{claims[-1]}\n{line}"  # a claim of several lines
         else:
             claims.append(line)
@@ -75,7 +76,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="kialo",
-    version="1",
+    version="2",
     what="a discussion exported from Kialo as text",
     recognised_by="a first line `Discussion Title: …` over numbered claims, or lines `1.2. Con: …`",
     gives="one",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from kb.model.link import Edge
+from kb.model.rules import REPLY_TO_OBJECTION
 from kb.model.statement import Point
 from kb.model.words import Relation, Status
 from kb.store import links, passages, sources, spoken, statements
@@ -16,6 +17,8 @@ from kb.store.open import Store
 
 LIVE: tuple[Status, ...] = ("accepted", "suggested")
 SIGNED: tuple[Relation, ...] = ("supports", "attacks", "undercuts")
+_ALIGNED = ("rebuttal", REPLY_TO_OBJECTION)
+_BY_NUMBER = 0.6  # score from which such an answer quotes its point or calls it by number; below, it shares words
 
 
 @dataclass(frozen=True)
@@ -23,12 +26,14 @@ class ArgumentGraph:
     """Points by id, and the edges between them; an edge whose end is not there is left out.
 
     `turns` gives of a statement the turns that it is made in and that are points themselves: what is said of such a
-    turn as a whole is said of it too.
+    turn as a whole is said of it too. `answers` gives of a statement the unsigned links by which
+    something answers it, by its number or in its words: for or against is not told.
     """
 
     points: Mapping[str, Point]
     edges: Sequence[Edge]
     turns: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    answers: Mapping[str, Sequence[Edge]] = field(default_factory=dict)
 
     @cached_property
     def into(self) -> dict[str, list[Edge]]:
@@ -92,4 +97,8 @@ def load(
     for begins, said in spoken.said_in(store, whole).items():
         for name in said:
             stood_in.setdefault(name, []).append(begins)
-    return ArgumentGraph(points, kept, stood_in)
+    answers: dict[str, list[Edge]] = {}
+    for edge in links.answering(store, statuses, _ALIGNED, _BY_NUMBER):
+        if edge.from_id in points and edge.to_id in points and (edge.basis, edge.rule) not in doubted:
+            answers.setdefault(edge.to_id, []).append(edge)
+    return ArgumentGraph(points, kept, stood_in, answers)

@@ -9,7 +9,7 @@ from kb.model import identity, ids
 from kb.model.named import Named, NamedKind
 from kb.model.source import CITEKEY, ONCE
 from kb.sources import by_words, misspelt
-from kb.store import named, names
+from kb.store import named, names, passages
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
 
@@ -75,6 +75,14 @@ def exactly(store: Store, text: str, *kinds: NamedKind) -> Named:
     if found := _named(store, text, wanted):
         return _the_one(text, found)
     raise NotFoundError(f"no {' or '.join(wanted) if kinds else _ANYTHING} {text!r}", _LISTS)
+
+
+def turn(store: Store, text: str) -> str | None:
+    """Of a passage that `text` is the whole id of the one with which its turn begins; None for anything else."""
+    text = _typed(text)
+    if not text.startswith(ids.PASSAGE) or len(text) != ids.LENGTHS[ids.PASSAGE] or not ids.ID.fullmatch(text):
+        return None
+    return passages.turn_begins(store, text)
 
 
 def _typed(text: str) -> str:

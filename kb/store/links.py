@@ -103,6 +103,13 @@ def edges(store: Store, statuses: Sequence[str], relations: Sequence[str]) -> li
     return [Edge(*row) for row in store.execute(sql, kept.values)]
 
 
+def answering(store: Store, statuses: Sequence[str], rules: Sequence[str], least: float) -> list[Edge]:
+    """Unsigned links by which an answer was found to what it answers: of these rules, with at least this score."""
+    kept = every([among("l.status", statuses), among("l.rule", rules), Condition("l.score >= ?", [least])])
+    sql = f"SELECT {EDGE} FROM link l WHERE l.relation = 'related' AND {kept.sql} ORDER BY l.rowid"
+    return [Edge(*row) for row in store.execute(sql, kept.values)]
+
+
 def edges_at(
     store: Store,
     ends: Iterable[str],

@@ -141,6 +141,15 @@ def turns(store: Store, passage_ids: Iterable[str]) -> dict[str, Turn]:
     }
 
 
+def turn_begins(store: Store, passage_id: str) -> str | None:
+    """The passage with which the turn of this one begins; itself where it is in none, None where there is no such."""
+    sql = f"""SELECT coalesce((SELECT o.id FROM passage o WHERE o.source_rowid = p.source_rowid AND o.turn = p.turn
+        ORDER BY o.ordinal LIMIT 1), p.id) FROM passage p JOIN source s ON s.rowid = p.source_rowid
+        WHERE p.id = ? AND {HERE.sql}"""
+    row = store.execute(sql, (passage_id,)).fetchone()
+    return None if row is None else str(row[0])
+
+
 def comments_on(store: Store, source_rowid: int, references: Iterable[int]) -> bool:
     """Whether any passage of a source is commentary on one of these references of it, by their ordinals."""
     sql = f"SELECT 1 FROM passage WHERE source_rowid = ? AND about IN {MEMBERS}"

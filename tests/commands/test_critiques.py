@@ -73,3 +73,35 @@ def test_a_reference_to_nothing_is_not_found(kb: Kb, mills: list[str]) -> None:
     assert mills
     assert kb("critiques", "c0000zz", "--json").code == 3
     assert kb("critiques", "").code == 2
+
+
+def test_answers_numbered_as_the_weaknesses_are_answer_them(kb: Kb, tmp_path: Path) -> None:
+    note = tmp_path / "review.md"
+    note.write_text(
+        "# Review of the paper on eels\n\n## Weaknesses\n\n1. The sample is too small to tell anything about rivers.\n"
+        "2. The baselines are out of date.\n3. The cost is never reported.\n\n## Author response\n\n"
+        "1. Our sample covers three hundred rivers in nine countries.\n"
+        "2. We compare with the strongest method published last year.\n3. Table 4 lists the cost of each run.\n"
+    )
+    kb("add", str(note))
+    found = {one["critique"]["text"]: one for one in kb("critiques", "--json").json["critiques"]}
+    assert found["The baselines are out of date."]["answered"]
+    (reply,) = found["The baselines are out of date."]["replies"]
+    assert reply["link"]["relation"] == "related"
+    assert "for or against not told" in kb("critiques").out
+    open_ones = kb("critiques", "--unanswered", "--json").json["critiques"]
+    assert "The baselines are out of date." not in {one["critique"]["text"] for one in open_ones}
+
+
+def test_a_turn_by_its_id_is_read_where_a_statement_is(kb: Kb, tmp_path: Path) -> None:
+    (tmp_path / "talk.txt").write_text(TALK)
+    kb("add", tmp_path / "talk.txt", "--no-embed", "--as", "transcript")
+    found = kb("critiques", "--json").json["critiques"]
+    last = next(one for one in found if one["target"]["kind"] == "passage")
+    turn = last["target"]["id"]
+    assert last["critique"]["id"] in {
+        one["critique"]["id"] for one in kb("critiques", turn, "--json").json["critiques"]
+    }
+    assert last["link"]["id"] in {one["id"] for one in kb("links", turn, "--json").json["links"]}
+    assert {turn, last["critique"]["id"]} <= {node["id"] for node in kb("map", turn, "--json").json["nodes"]}
+    assert [kb(verb, "p2222222222").code for verb in ("map", "critiques", "links")] == [3, 3, 3]

@@ -27,5 +27,6 @@ class Point:
     group: int | None = None  # which group of its like it belongs to, named by no label of its own
     row: int | None = None  # parts of one row of a table
     within: Path | None = None  # of a heading with a label: the section that it heads
+    after: bool = False  # it stands in the section of an objection, after the reply: `path` is that of the objection
     apart: bool = False  # a paragraph that is no point stands right before it
     subject: Span | None = None  # the cell of the row that says what is spoken about

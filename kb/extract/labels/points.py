@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from kb.extract.labels import pieces, reading, tables
+from kb.extract.labels import disputing, pieces, reading, tables, targets
 from kb.extract.labels.model import Path, Point
 from kb.extract.labels.pieces import Piece
 from kb.extract.labels.reading import Label
@@ -124,7 +124,8 @@ def collect(view: View) -> list[Point]:
         elif block.kind in {"paragraph", "item"}:
             _prose(now, block, cut[block.number])
     spoken = {point.block for point in now.points}
-    return [replace(point, apart=_paragraph_before(view, point, spoken)) for point in now.points if _says(view, point)]
+    read = [replace(point, apart=_paragraph_before(view, point, spoken)) for point in now.points if _says(view, point)]
+    return targets.after_replies(read)
 
 
 def _paragraph_before(view: View, point: Point, spoken: set[int]) -> bool:
@@ -231,6 +232,9 @@ def _unlabelled(now: _Reading, block: Block, piece: Piece) -> None:
             now.add(block, Group(None, _REPLY), piece, block.heading, under=under)
     elif single := now.pending.pop(block.heading, None):
         within: Path | None = block.heading
+        if single.label.role is Role.ATTACK and (titled := disputing.titled(now.view, block)) is not None:
+            now.add(titled, single, None, block.heading[:-1], within=within)
+            return
         if block.kind == "item" and single.number is None and single.label.role in {Role.SUPPORT, Role.ATTACK}:
             now.groups[block.heading], within = (single := Group(now.new(), single.label)), None
         now.add(block, single, piece, block.heading[:-1], within=within)

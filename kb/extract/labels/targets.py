@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum
 
 from kb.extract.labels.model import Point
@@ -104,10 +105,30 @@ def _own(points: Sequence[Point], at: int) -> int | None:
     return _last(points, at, lambda other: other.within is not None and path[: len(other.within)] == other.within)
 
 
+def after_replies(points: Sequence[Point]) -> list[Point]:
+    """The points, where what follows the reply to an objection in its section speaks of what that speaks of."""
+    made: list[Point] = []
+    for point in points:
+        own = _own([*made, point], len(made))
+        if (
+            own is not None
+            and point.role in {Role.SUPPORT, *_AGAINST}
+            and point.word not in _PROOF
+            and (point.group, point.under, point.row, point.within, point.answers) == (None,) * 5
+            and made[own].role in _AGAINST
+            and any(one.role is Role.REPLY and _own(made, at) == own for at, one in enumerate(made) if at > own)
+        ):
+            point = replace(point, path=made[own].path, after=True)
+        made.append(point)
+    return made
+
+
 def _reply(points: Sequence[Point], at: int) -> Target:
     point = points[at]
     own = _own(points, at)
     if own is not None and points[own].role in _ANSWERABLE:
+        if points[at - 1].after and points[at - 1].role is Role.SUPPORT:
+            return None  # to the argument, or to the objection before
         later = _last(
             points, at, lambda other: other.role in _ANSWERABLE and other.group is None and _near(point, other)
         )
@@ -187,7 +208,8 @@ def _speaks(points: Sequence[Point], at: int) -> Target:
     """The point in whose section it stands, the argument just before, the claim, what the section is about."""
     point = points[at]
     if (own := _own(points, at)) is not None:
-        return own
+        replied = points[at - 1].role is Role.REPLY and points[at - 1].path == point.path
+        return at - 1 if replied and point.word in _PROOF and point.group is None else own
     if point.group is None:
         if (
             point.word == "backing"
@@ -196,7 +218,7 @@ def _speaks(points: Sequence[Point], at: int) -> Target:
             return warrant
         wanted = _argued if point.word in _PROOF else _disputed if point.word in _DISPUTES else None
         if wanted and (last := _last(points, at, lambda other: wanted(other) and _near(point, other))) is not None:
-            return last
+            return last if points[last].after or not point.after else _claim(points, at)
     return _claim(points, at)
 
 

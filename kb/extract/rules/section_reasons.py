@@ -1,6 +1,7 @@
 """Sections that argue for their heading: where it is a statement, what is said first under it speaks for it.
 
-So do the critiques under a heading that is one. What the section grants, quotes or only reports does not.
+So do the critiques under a heading that is one. What the section grants, quotes or only reports does not. Nothing
+speaks for a heading that is an objection or a reply by its label: its section states it, and often answers it.
 """
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ import re
 from collections.abc import Iterator
 
 from kb.extract import asides, cues, polarity, propositions, thesis, wording
+from kb.extract.labels import disputing
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
-from kb.model.rules import Rule
+from kb.model.rules import REPLY_TO_OBJECTION, Rule
+from kb.model.words import Relation
 
 RULE, FIRST = "section-reason", "section-opens"
 STAGE = Stage.WITHIN
-REVISION = 2
+REVISION = 3
 RULES = (
     Rule(
         RULE,
         "link",
         "structure",
         what="a critique found by its wording, of confidence 0.50 or more and by the same speaker, under a heading "
-        "that is a critique",
+        "that is a critique and no labelled objection or reply",
         gives="supports the heading",
         score="0.60",
     ),
@@ -31,9 +34,18 @@ RULES = (
         "link",
         "structure",
         what="the first sentence that judges in the first two paragraphs under a heading that is a statement by the "
-        "same speaker; nothing granted, reported or asked, and under a critique only what is worded against something",
+        "same speaker, and no labelled objection or reply; nothing granted, reported or asked, and under a critique "
+        "only what is worded against something",
         gives="supports the heading",
         score="0.60",
+    ),
+    Rule(
+        REPLY_TO_OBJECTION,
+        "link",
+        "structure",
+        what='"This objection fails", "The criticism is mistaken": under a labelled objection what rejects it',
+        gives="attacks the objection that the heading is",
+        score="0.80",
     ),
 )
 
@@ -65,8 +77,12 @@ def find(view: View, found: Extraction) -> None:
     made = thesis.headings(view, found)
     if not made:
         return
+    disputed = disputing.headings(view)
     for title, blocks in _sections(view):
-        if (above := made.get(title)) is not None and found.statements[above].kind in {"claim", "critique"}:
+        if title in disputed:
+            if (objection := made.get(title)) is not None and disputed[title]:
+                _rejected(view, found, objection, blocks)
+        elif (above := made.get(title)) is not None and found.statements[above].kind in {"claim", "critique"}:
             _critiques(view, found, above, blocks)
             _opening(view, found, above, blocks)
 
@@ -130,14 +146,33 @@ def _opening(view: View, found: Extraction, above: int, blocks: list[Block]) -> 
                 return
 
 
+def _rejected(view: View, found: Extraction, above: int, blocks: list[Block]) -> None:
+    """What says under an objection that it fails is the reply to it."""
+    for block in blocks:
+        spans = view.sentences(block)
+        for number, span in enumerate(spans):
+            words = view.text[slice(*span)]
+            opens = block is blocks[0] and not number
+            if disputing.rejects(words, opens=opens) and not asides.of(words):
+                index = propositions.sentence(view, found, block, spans, number)
+                if (
+                    index is not None
+                    and index != above
+                    and _same_voice(found.statements[index], found.statements[above])
+                ):
+                    _link(found, index, above, REPLY_TO_OBJECTION, "attacks", 0.8)
+
+
 def _same_voice(there: Draft, head: Draft) -> bool:
     return there.voice == "author" == head.voice and there.speaker == head.speaker
 
 
-def _link(found: Extraction, index: int, above: int, rule: str) -> None:
+def _link(
+    found: Extraction, index: int, above: int, rule: str, relation: Relation = "supports", score: float = 0.6
+) -> None:
     there = found.statements[index]
     if not any(x.source == index and x.target == above for x in found.links):
-        found.links.append(LinkDraft(index, above, "supports", rule, "structure", 0.6, (there.start, there.end)))
+        found.links.append(LinkDraft(index, above, relation, rule, "structure", score, (there.start, there.end)))
 
 
 def _stems(words: str) -> set[str]:

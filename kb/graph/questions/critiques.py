@@ -12,7 +12,8 @@ from kb.model.link import Edge
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """A link that attacks `target`, or undercuts a `step` to it, with the replies: links that attack or undercut it."""
+    """A link that attacks `target`, or undercuts a `step` to it, with the replies: links that attack or undercut it, or
+    that answer it without a sign (`related`)."""
 
     target: str
     edge: Edge
@@ -56,11 +57,19 @@ def of(graph: ArgumentGraph, targets: Iterable[str] | None = None) -> list[Criti
 
 
 def replies(graph: ArgumentGraph, edge: Edge) -> list[Edge]:
-    """What attacks or undercuts the critique that a link makes, the link itself, or the turn that it is made in; not by
-    the same words."""
-    ends = [edge.from_id, edge.id, *graph.turns.get(edge.from_id, ())]
-    found = [reply for end in ends for reply in graph.about(end, "attacks", "undercuts")]
+    """What attacks or undercuts the critique that a link makes, the link itself, or the turn that it is made in, or
+    answers it point by point; not by the same words."""
+    found = [*graph.about(edge.id, "attacks", "undercuts"), *replies_to(graph, edge.from_id)]
     return sorted((reply for reply in found if reply.from_id != edge.from_id), key=sureness)
+
+
+def replies_to(graph: ArgumentGraph, name: str) -> list[Edge]:
+    """What attacks or undercuts a statement or the turn that it is made in, or answers it point by point."""
+    ends = [name, *graph.turns.get(name, ())]
+    found = {edge.id: edge for end in ends for edge in graph.about(end, "attacks", "undercuts")}
+    signed = {edge.from_id for edge in found.values()}
+    found |= {one.id: one for end in ends for one in graph.answers.get(end, ()) if one.from_id not in signed}
+    return sorted((reply for reply in found.values() if reply.from_id != name), key=sureness)
 
 
 def unanswered(graph: ArgumentGraph) -> set[str]:

@@ -124,10 +124,10 @@ def _about(graph: ArgumentGraph, name: str) -> Iterable[Edge]:
 
 def _open(graph: ArgumentGraph, one: Statement) -> bool:
     """Whether something attacks it that nothing answers, or it is a critique that nothing answers."""
-    if attacks := list(graph.about(one.id, "attacks", "undercuts")):
-        return any(not critiques.replies(graph, edge) for edge in attacks)
     mine = [edge for edge in graph.out_of.get(one.id, ()) if edge.relation in {"attacks", "undercuts"}]
-    return one.kind == "critique" and not any(critiques.replies(graph, edge) for edge in mine)
+    if one.kind == "critique":
+        return not critiques.replies_to(graph, one.id) and not any(critiques.replies(graph, edge) for edge in mine)
+    return any(not critiques.replies(graph, edge) for edge in graph.about(one.id, "attacks", "undercuts"))
 
 
 def _weight(issue: Issue) -> float:

@@ -30,10 +30,10 @@ class Subject:
         return self.named is None
 
 
-def find(store: Store, text: str, kind: str | None = None) -> Subject:
+def find(store: Store, text: str, kind: str | None = None, *, turns: bool = False) -> Subject:
     """The statement, the source with its statements, or the statements and sources that the words are nearest to.
 
-    `kind` limits a search to statements of that kind.
+    `kind` limits a search to statements of that kind. `turns`: a passage may be named too, and means its turn.
 
     Raises:
         NotFoundError: an ambiguous REF, or what looks like an id and is none. UsageError: no words at all.
@@ -41,6 +41,8 @@ def find(store: Store, text: str, kind: str | None = None) -> Subject:
     if not text.strip():
         raise UsageError("what is asked about is empty", "give a REF or some words")
     try:
+        if turns and (turn := resolve.turn(store, text)) is not None:
+            return Subject(text, turn, (turn,))
         found = resolve.exactly(store, text, "statement", "source")
     except NotFoundError as error:
         if error.candidates or _looks_like_an_id(text):

@@ -51,6 +51,8 @@ def start(store: Store, about: Sequence[str], filters: Filters) -> Start:
 
 def _named(store: Store, ref: str, limit: int, condition: Condition) -> list[str]:
     """What a REF stands for as the start of a map; nothing where it must be words to look for."""
+    if (turn := resolve.turn(store, ref)) is not None:
+        return [turn]
     try:
         named = resolve.exactly(store, ref, "statement", "source", "link")
     except NotFoundError as error:

@@ -70,3 +70,18 @@ def test_without_a_title_line_and_indented(indent: str) -> None:
 )
 def test_other_numbered_texts_are_none(text: str) -> None:
     assert IMPORTER.sniff(Input(text, "text.txt")) == 0
+
+
+def test_the_addresses_that_a_claim_refers_to_are_none_of_its_words(read: Read) -> None:
+    text = """Discussion Title: Ferries beat bridges.
+
+1. Ferries beat bridges.
+1.1. Con: Bridges never wait.[1]
+[1]: https://example.org/waiting
+1.2. Pro: Ferries can be moved,
+[2] as was done twice.
+"""
+    [document] = read(IMPORTER, text, "ferries.txt")
+    assert [document.text[block.start : block.end] for block in document.blocks if block.kind == "item"] == [
+        "Ferries beat bridges.", "Con: Bridges never wait.[1]", "Pro: Ferries can be moved,\n[2] as was done twice.",
+    ]  # fmt: skip

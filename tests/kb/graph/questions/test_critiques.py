@@ -137,3 +137,15 @@ def test_any_graph_is_walked_to_an_end(edges: list[tuple[int, str, int]]) -> Non
     steps = chain.shortest(graph, ["p0"], ["p7"])
     assert all(before.end == after.start for before, after in pairwise(steps))
     assert not steps or (steps[0].start, steps[-1].end) == ("p0", "p7")
+
+
+def test_an_answer_aligned_by_number_answers_a_critique_without_a_sign() -> None:
+    aligned = edge("reply", "related", "con")
+    graph = argument({"thesis": "claim", "con": "critique", "reply": "claim"}, [edge("con", "attacks", "thesis")])
+    assert critiques.unanswered(graph) == {"con"}
+    graph = replace(graph, answers={"con": [aligned]})
+    assert critiques.unanswered(graph) == set()
+    assert critiques.of(graph, ["thesis"])[0].replies == (aligned,)
+    signed = edge("reply", "attacks", "con", name="e9")
+    graph = replace(graph, edges=[*graph.edges, signed])
+    assert critiques.of(graph, ["thesis"])[0].replies == (signed,)  # said once, by the link that tells more
