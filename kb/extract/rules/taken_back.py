@@ -12,7 +12,6 @@ from kb.extract.stages import Stage
 from kb.extract.stances import bearers, telling
 from kb.extract.stances.markers import Marker
 from kb.model.rules import STANCE, Rule
-from kb.text.caseless import Caseless
 
 RULE = "taken-back"
 STAGE = Stage.ANSWERS + 3
@@ -28,10 +27,7 @@ RULES = (
     ),
 )
 
-_MAY = Caseless(
-    r"take (?:it |that |this )?back|retract|withdraw|was wrong|no longer|counter-?point|counter-?argument|scratch that"
-    r"|stand corrected|wait",
-)
+_MAY = ("take ", "retract", "withdraw", "was wrong", "no longer", "counter", "scratch that", "stand corrected", "wait")
 _NAMES = re.compile(
     r"\bI (?:\w+ )?(?:take back|retract|withdraw|was wrong (?:about|to|that|on|in)"
     r"|no longer (?:think|believe|hold|endorse|stand by))\b",
@@ -48,15 +44,13 @@ _FAR = 40  # statements back
 
 def find(view: View, found: Extraction) -> None:
     """Link what takes something back to what is taken back."""
-    if not _MAY.search(view.text):
-        return
     for block in view.prose():
-        if not view.own(block) or not _MAY.search(view.quote(block)):
+        if not _may(view.quote(block)) or not view.own(block):
             continue
         spans = [(span, block.number) for span in view.sentences(block)]
         for number, (span, _) in enumerate(spans):
             words = view.text[slice(*span)]
-            if words.rstrip().endswith("?") or not _MAY.search(words):
+            if words.rstrip().endswith("?") or not _may(words):
                 continue
             target = None
             if _BEFORE.match(words):
@@ -71,6 +65,11 @@ def find(view: View, found: Extraction) -> None:
                 source = found.add(Draft("critique", *span, STANCE, "cue", 0.45, view.speaker(block), block.number))
             if source is not None and source != target:
                 found.links.append(LinkDraft(source, target, "attacks", RULE, "cue", 0.6, span))
+
+
+def _may(words: str) -> bool:
+    folded = words.lower()
+    return any(word in folded for word in _MAY)
 
 
 def _own_before(view: View, found: Extraction, span: Span, speaker: str | None) -> list[int]:
