@@ -1,6 +1,6 @@
 """What a careful reader notes of a text, against what is found in it: points, whose they are, and who answers whom.
 
-    python -m benchmarks.points                          the texts of benchmarks/gold
+    python -m benchmarks.points                          the texts of benchmarks/gold/dev
     python -m benchmarks.points --gold FOLDER [--texts FOLDER] [--half held] [--show]
 
 A text has beside it NAME.gold.json: `points` (quote, kind, speaker), `links` (from, to, relation; `to` is a quote,
@@ -33,7 +33,7 @@ from kb.store import links, passages, sources, statements
 from kb.store.open import Store, open_reader
 from kb.text.strings import fold
 
-GOLD = ROOT / "benchmarks" / "gold"
+GOLD = ROOT / "benchmarks" / "gold" / "dev"
 _SHARED = 0.6  # of the words of the shorter one, in order
 _RUN = 0.4  # of them without a gap
 _SIGNS = {"supports": "supports", "attacks": "attacks", "undercuts": "attacks"}

@@ -40,6 +40,13 @@ _UNDATED = re.compile(
     r"(?P<name>[^\W\d_](?:[\w.'’-]| (?=[^\W\d])){1,40})(?: \(OP\))?:?",
     re.I,
 )
+_FIELDS = re.compile(
+    r"(?:\*\*)?(?:posted by|comment by|written by|from|author|by|name|user):(?:\*\*)?[ \t]*(?P<name>[^\n:]{2,60})\n"
+    rf"(?:\*\*)?(?:date|posted|posted on|on|sent|time|when):(?:\*\*)?[ \t]*(?P<when>{_WHEN})[^\n]{{0,30}}(?:\n|$)"
+    r"(?:(?:\*\*)?(?:in )?(?:reply|response) to:(?:\*\*)?[ \t]*(?P<to>[^\n:]{2,60})(?:\n|$))?",
+    re.I,
+)
+"""Who and when in lines of their own: "Posted by: Ada Nwosu", "Date: 4 May", "In reply to: Bo Lind"."""
 _DATED = re.compile(rf"[>\s*_(]*{_WHEN}(?:{_PARTED}?{_BESIDE}|{_PARTED}{_WHEN})*[)*_\s]*", re.I)
 _LEADS = " ↳└→↪>|"
 _QUOTED = "> \t*_()"
@@ -67,10 +74,13 @@ class Head:
     size: int
     opens: bool  # it says that its writer began the thread
     says: bool  # more than a name and a day: a time, "3 hours ago", "Reply by", "wrote"
+    to: str = ""  # whom it says that it answers
 
 
 def head(text: str, heading: bool = False) -> Head | None:
     """The head at the beginning of a block, or None. A `heading` needs no further mark; its end is the line's."""
+    if not heading and (fields := _FIELDS.match(text)) is not None:
+        return _of_fields(fields)
     line, _, rest = text.partition("\n")
     if heading and (found := _UNDATED.fullmatch(_bare(line)[0].strip())):
         return Head(squash(found["name"]), "", len(line), False, True)
@@ -98,6 +108,15 @@ def head(text: str, heading: bool = False) -> Head | None:
         return None
     end = len(line) if whole else places[found.end()]
     return Head(name, found["when"], end, found["role"] is not None, told or bool(_STRONG.search(found["when"])))
+
+
+def _of_fields(fields: re.Match[str]) -> Head | None:
+    """Head lines as of a letter: who, when, and perhaps whom it answers."""
+    name = squash(fields["name"])
+    if not _may_be_name(name):
+        return None
+    to = squash(fields["to"] or "").lstrip("@")
+    return Head(name, squash(fields["when"]), len(fields[0].rstrip()), False, True, to if _may_be_name(to) else "")
 
 
 def _bare(line: str) -> tuple[str, list[int]]:

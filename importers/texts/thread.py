@@ -77,6 +77,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
     index: list[int | None] = []  # of a base block: the block made of it
     turns: list[_Turn | None] = []  # of a base block: its comment
     open_: list[_Turn] = []
+    last: dict[str, _Turn] = {}  # the latest comment of each writer
     count = 0
     for block, found in zip(base, heads, strict=True):
         depth = _depth(text, block)
@@ -88,10 +89,13 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
                 while open_ and open_[-1].depth >= depth:
                     open_.pop()
             above = holder or (open_[-1] if open_ else None)
-            turn: _Turn | None = _Turn(count, found.name, depth, found, above if nested else None)
+            meant = last.get(found.to) if found.to else above if nested else None
+            begun = _Turn(count, found.name, depth, found, meant)
+            turn: _Turn | None = begun
+            last[found.name] = begun
             count += 1
-            if turn and holder is None:
-                open_.append(turn)
+            if holder is None:
+                open_.append(begun)
             start = block.start + found.size
             start += len(text[start : block.end]) - len(text[start : block.end].lstrip(" \t\n>"))
         else:

@@ -161,3 +161,36 @@ def test_what_is_dated_and_no_thread(text: str) -> None:
 @pytest.mark.parametrize("text", [NESTED, HEADED, LISTED])
 def test_it_is_recognised(text: str) -> None:
     assert IMPORTER.sniff(Input(text, "x.md", "x.md", text.encode())) == 0.9
+
+
+LETTERS = """Is the ferry worth it? - board, archived
+
+---
+Posted by: Lotte Vos
+Date: 14 September
+
+I propose that we sell the ferry. It runs empty in winter.
+
+---
+Posted by: Ben Aker
+Date: 14 September
+In reply to: Lotte Vos
+
+It runs full in summer, and summer pays for it.
+
+---
+Posted by: Grace Holt
+Date: 15 September
+In reply to: Lotte Vos
+
+A bridge would cost more than thirty winters.
+"""
+
+
+def test_lines_as_of_a_letter_say_who_wrote_and_whom_they_answer(read: Read) -> None:
+    document = read(IMPORTER, LETTERS)[0]
+    said = {document.text[b.start : b.end]: b for b in document.blocks if b.speaker}
+    assert [b.speaker for b in said.values()] == ["Lotte Vos", "Ben Aker", "Grace Holt"]
+    first = document.blocks.index(next(iter(said.values())))
+    assert [b.parent for b in said.values()] == [None, first, first]
+    assert not any("Posted by" in words for words in said)
