@@ -12,7 +12,7 @@ from kb.graph.questions.critiques import Critique
 from kb.review import calibration
 from kb.review.credences import range_text
 from kb.review.held import Held, Me, held
-from kb.store import decisions, reading, sources, statements
+from kb.store import decisions, passages, reading, sources, statements
 from kb.store.open import Store
 from kb.text.strings import clip, squash
 
@@ -46,6 +46,8 @@ def by_source(store: Store, me: Me) -> dict[str, list[Attack]]:
         for name, statement in statements.read(store, {name for one in found for name in (one.target, one.id)}).items()
     }
     texts |= sources.titles(store, {one.target for one in found} - texts.keys())
+    turns = passages.turns(store, {one.target for one in found} - texts.keys())
+    texts |= {name: squash(turn.quote) for name, turn in turns.items()}
     annotated = reading.annotated(store, OWN_NOTE)
     attacks: dict[str, list[Attack]] = {}
     for one in found:

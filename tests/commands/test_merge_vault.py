@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import Kb
 
+_SURE = re.compile(r"^(?:confidence|kb_state): .*\n", re.M)
 SAME = "I think that tide mills should be built in every small harbour."
 MILLER = "I believe that the miller will be paid by the harbour for his work."
 
@@ -25,6 +27,11 @@ def vault(kb: Kb, tmp_path: Path) -> Path:
 
 def _statement(kb: Kb, source: str) -> str:
     return str(kb("statements", "built", "--source", source, "--all", "--json").json["statements"][0]["id"])
+
+
+def _texts(vault: Path) -> dict[Path, str]:
+    """The notes, but for how sure suggestions are: that depends on what else their text says."""
+    return {path: _SURE.sub("", path.read_text()) for path in vault.rglob("*.md")}
 
 
 def _notes(vault: Path) -> list[str]:
@@ -51,7 +58,7 @@ def test_words_on_a_source_and_a_claim_come_to_those_that_stay(kb: Kb, vault: Pa
     _write(vault / "sources/Mills of the tide.md", "Words on the mills.")
     _write(vault / "sources/Tide mills.md", "Words that were there.")
     assert kb("sync", vault).code == 0
-    before = {path: path.read_text() for path in vault.rglob("*.md")}
+    before = _texts(vault)
     kept = _merge(kb)
     assert "removed  sources/Mills of the tide.md" in kb("sync", vault).out
     source, said = _note_of(vault, kept).read_text(), _note_of(vault, stays).read_text()
@@ -60,7 +67,7 @@ def test_words_on_a_source_and_a_claim_come_to_those_that_stay(kb: Kb, vault: Pa
     assert "unchanged" in kb("sync", vault).err
     kb("split", kept, "--no-embed")
     kb("sync", vault)
-    assert {path: path.read_text() for path in vault.rglob("*.md")} == before
+    assert _texts(vault) == before
 
 
 def test_what_is_done_to_notes_of_what_went_is_done_to_what_stays(kb: Kb, vault: Path) -> None:
@@ -131,7 +138,7 @@ def test_a_note_that_comes_back_lies_where_the_person_had_put_it(kb: Kb, vault: 
     (vault / "sources/Mills of the tide.md").rename(moved)
     _write(moved, "Precious words.")
     assert kb("sync", vault).code == 0
-    before = {path: path.read_text() for path in vault.rglob("*.md")}
+    before = _texts(vault)
     gone = kb("show", "Mills of the tide", "--json").json["id"]
     kept = ["Tide mills"] if verbs[0] == "merge" else []
     assert kb(verbs[0], *kept, gone, *(["--no-embed"] if kept else ["--yes"])).code == 0
@@ -141,7 +148,7 @@ def test_a_note_that_comes_back_lies_where_the_person_had_put_it(kb: Kb, vault: 
         assert kb("sync", vault, "--json").json["gone"] == [], "nobody deleted it"
     kb(verbs[1], gone, "--no-embed")
     kb("sync", vault)
-    assert {path: path.read_text() for path in vault.rglob("*.md")} == before
+    assert _texts(vault) == before
 
 
 def test_another_note_may_take_the_place(kb: Kb, vault: Path) -> None:

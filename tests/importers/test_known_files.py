@@ -29,7 +29,7 @@ def test_a_deleted_note_is_gone_and_its_file_brings_it_back_with_all_that_was_de
     assert report.sources[ids["herons"]].state == "gone"
     assert search(store, "nests along the lower reach", mode="lexical").hits == ()
     assert search(store, "herons return", mode="lexical", where="statements").hits == ()
-    assert links.chosen(store) == []
+    assert links.chosen(store, basis="authored") == []
     assert listed(store, "gone") == {"herons": ids["herons"]}
     assert add(store, vault).gone == []
     (vault / "herons.md").write_text(HERONS, encoding="utf-8")
@@ -37,7 +37,7 @@ def test_a_deleted_note_is_gone_and_its_file_brings_it_back_with_all_that_was_de
     assert back.counts == {"added": 0, "updated": 1, "unchanged": 2, "failed": 0}
     assert listed(store) == ids
     assert statements.read(store, [mills, herons]) == before
-    assert [one.id for one in links.chosen(store)] == [link]
+    assert [one.id for one in links.chosen(store, basis="authored")] == [link]
     assert len(search(store, "nests along the lower reach", mode="lexical").hits) == 1
 
 
