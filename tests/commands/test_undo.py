@@ -16,7 +16,7 @@ from tests.conftest import Kb
 from tests.undo_steps import STEPS, Dump, World, add, dump
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(st.integers(0, len(STEPS) - 1), min_size=3, max_size=12), st.integers(0, 2**16))
 def test_as_many_undos_as_commands_give_the_store_back(kb: Kb, chosen: list[int], seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:

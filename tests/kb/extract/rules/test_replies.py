@@ -161,19 +161,19 @@ def test_a_quote_of_something_else_is_answered_as_it_is_quoted_and_only_by_a_sta
 
 
 def test_a_long_thread_is_in_exactly(store: Store) -> None:
-    parents = {n: None if n % 5 == 1 else n - 1 - n % 3 if n > 3 else 1 for n in range(1, 701)}
+    parents = {n: None if n % 5 == 1 else n - 1 - n % 3 if n > 3 else 1 for n in range(1, 301)}
     body = "<p>{}I think that survey number {} shows the opposite, because the weather was worse.</p>" * 2
     comments = [
         a_comment(n, (QUOTE if n % 3 == 0 else "") + (body.format("", n, "", n) if n % 11 else "<p>Agreed.</p>"), p)
         for n, p in parents.items()
     ]
-    paragraphs = "".join(f"<p>Paragraph {n} about roads, boats and the people on them.</p>" for n in range(900))
+    paragraphs = "".join(f"<p>Paragraph {n} about roads, boats and the people on them.</p>" for n in range(400))
     post = {**POST, "contents": {"html": POST["contents"]["html"] + paragraphs}}  # type: ignore[index]
     documents = [posts.post(LW, post), *posts.comments(LW, comments, post, [])]
     _add(store, *documents)
     rows = store.execute("SELECT id, parent, json_extract(external_ids, '$.lesswrong') AS lw FROM source")
     by_id = {row["id"]: row for row in rows}
-    assert len(by_id) == 701
+    assert len(by_id) == 301
     got = {row["lw"]: by_id[row["parent"]]["lw"] if row["parent"] else None for row in by_id.values()}
     expected = {f"c{n:016d}": POST["_id"] if p is None else f"c{p:016d}" for n, p in parents.items()}
     assert got == {POST["_id"]: None, **expected}
