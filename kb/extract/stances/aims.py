@@ -81,12 +81,6 @@ class Said:
         most = log(1 + len(every))
         return {word: log(1 + len(every) / count) / most for word, count in known.items()}
 
-    @cached_property
-    def _in_turns(self) -> dict[int, Words]:
-        return {
-            turn.order: telling.words(" ".join(turn.words(span) for span, _ in turn.sentences)) for turn in self.turns
-        }
-
     def aimed(
         self, found: Extraction, words: str, among: Sequence[Turn], answered: Turn, *, at_once: bool
     ) -> Aim | None:

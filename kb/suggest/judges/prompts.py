@@ -79,7 +79,6 @@ _INSTRUCTIONS: dict[Task, str] = {
     "glosses": _GLOSSES,
     "titles": _TITLES,
 }
-TASKS: tuple[Task, ...] = tuple(_INSTRUCTIONS)
 
 
 def messages(task: Task, data: Mapping[str, str | Sequence[str] | Mapping[str, str]]) -> Messages:
