@@ -197,6 +197,6 @@ class EditsAndImports(RuleBasedStateMachine):
 
 
 EditsAndImports.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=15, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestEditsAndImports = EditsAndImports.TestCase

@@ -138,7 +138,7 @@ def _merge_and_split(store: Store, kept: str, gone: str) -> None:
     joining.split(store, gone, lambda *given: cut(*given)[0], "me")
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(texts, texts, steps)
 def test_splitting_gives_back_what_was_joined(
     one: list[str], other: list[str], done: list[tuple[str, int, int]]
