@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb import config
 from kb.errors import UsageError
 from kb.store.open import Store
 from kb.suggest.judges import Judge
 from kb.suggest.judges.prompts import Task
+
+if TYPE_CHECKING:
+    from kb.suggest.judges.chat import Chat
 
 Items = Callable[[Store, str | None, float], Sequence[Any]]
 """What there is to be asked about a source or statement, or all; of statements that are accepted, or so sure."""
@@ -62,23 +65,16 @@ def configured(home: Path, wanted: str | None = None, task: Task = "pairs") -> I
         yield _language_model(task, chat, settings.llm_price_in, settings.llm_price_out)
 
 
-def _language_model(task: Task, chat: Any, price_in: float, price_out: float) -> Asked:
-    if task == "replies":
-        from kb.suggest.judges import replies
+def _language_model(task: Task, chat: Chat, price_in: float, price_out: float) -> Asked:
+    from kb.suggest.judges import glosses, llm, pairs, replies, speakers, titles
+    from kb.suggest.judges.model import Model, Work
 
-        return Asked(replies.Replies(chat, price_in, price_out), replies.items)
-    if task == "speakers":
-        from kb.suggest.judges import speakers
-
-        return Asked(speakers.Speakers(chat, price_in, price_out), speakers.items)
-    if task == "glosses":
-        from kb.suggest.judges import glosses
-
-        return Asked(glosses.Glosses(chat, price_in, price_out), glosses.items)
-    if task == "titles":
-        from kb.suggest.judges import titles
-
-        return Asked(titles.Titles(chat, price_in, price_out), None)
-    from kb.suggest.judges import llm, pairs
-
-    return Asked(llm.Llm(chat, price_in, price_out), pairs.candidates)
+    asked: dict[Task, tuple[Work[Any], Items | None]] = {
+        "pairs": (llm.WORK, pairs.candidates),
+        "replies": (replies.WORK, replies.items),
+        "speakers": (speakers.WORK, speakers.items),
+        "glosses": (glosses.WORK, glosses.items),
+        "titles": (titles.WORK, None),
+    }
+    work, items = asked[task]
+    return Asked(Model(work, chat, price_in, price_out), items)

@@ -8,24 +8,19 @@ a "may", an "all" more or less), and where both answers come to the same words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kb.extract import standing
-from kb.model.words import Basis
 from kb.search.query import STOP_WORDS
 from kb.store import edits, proposals
 from kb.store.open import Store
 from kb.suggest import antonyms, contrast
-from kb.suggest.judges import Answer, Cost, Refused, Suggested, Told, Trial
+from kb.suggest.judges import Refused, Suggested, Told
 from kb.suggest.judges.material import texts
-from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Model, confidence, read
+from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.prompts import messages
 from kb.text.strings import fold, squash
-
-if TYPE_CHECKING:
-    from kb.suggest.judges.chat import Chat
 
 _BEFORE = 900  # characters of what stands before that are sent
 _TOKENS_OUT = 70
@@ -47,44 +42,14 @@ class Leaning:
     speaker: str
 
 
-class Glosses:
-    """A language model that says what statements lean on."""
-
-    basis: Basis = "llm"
-    batch = 1
-    sends = "The statements, what stands before them, their headings, titles and speakers are sent there."
-
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._model = Model(chat, price_in, price_out)
-        self.name = f"{self._model.name}: glosses"
-
-    def trials(self) -> Sequence[Trial[Leaning]]:
-        return ()
-
-    def question(self, item: Leaning) -> str:
-        return self._model.question(_both(item))
-
-    def cost(self, items: Sequence[Leaning]) -> Cost:
-        return self._model.cost([_both(item) for item in items], _TOKENS_OUT)
-
-    def answers(self, items: Sequence[Leaning]) -> list[Answer]:
-        return self._model.answers([_both(item) for item in items])
-
-    def suggestions(self, item: Leaning, answer: Answer) -> Suggested:
-        both = read(answer)
-        if isinstance(both, Refused):
-            return both
-        first, second = _one(item, both[0]), _one(item, both[1])
-        if isinstance(first, Refused):
-            return first
-        if isinstance(second, Refused):
-            return second
-        if first is None or second is None:
-            return [] if first is second else Refused(DIFFER)
-        if not alike(first.value, second.value):
-            return Refused(DIFFER)
-        gloss = min(first.value, second.value, key=len)
-        return [Told(item.id, "gloss", gloss, min(first.score, second.score))]
+def _comes_to(item: Leaning, first: Found, second: Found) -> Suggested:
+    told = agreed(_one(item, first), _one(item, second))
+    if told is None or isinstance(told, Refused):
+        return told or []
+    one, other = told
+    if not alike(one.value, other.value):
+        return Refused(DIFFER)
+    return [Told(item.id, "gloss", min(one.value, other.value, key=len), min(one.score, other.score))]
 
 
 def _one(item: Leaning, found: Found) -> Told | Refused | None:
@@ -140,6 +105,15 @@ def _both(item: Leaning) -> Both:
     data = {"quote": item.quote, "before": item.before, "heading": item.heading, "title": item.title,
             "speaker": item.speaker}  # fmt: skip
     return messages("glosses", data), messages("glosses", dict(reversed(data.items())))
+
+
+WORK = Work(
+    "glosses",
+    "The statements, what stands before them, their headings, titles and speakers are sent there.",
+    _TOKENS_OUT,
+    _both,
+    _comes_to,
+)
 
 
 # What is asked

@@ -7,17 +7,14 @@ they ask for, only that JSON counts, and only with spans that stand verbatim in 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
-from kb.model.words import Basis, Relation
-from kb.suggest.judges import Answer, Cost, Refused, Side, Suggested, Trial
+from kb.model.words import Relation
+from kb.suggest.judges import Refused, Side, Suggested, Trial
 from kb.suggest.judges import trials as planted
-from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Model, confidence, read
+from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.pair import NOT_THERE, Pair, Proposal, suggested
 from kb.suggest.judges.prompts import messages
-
-if TYPE_CHECKING:
-    from kb.suggest.judges.chat import Chat
 
 _RELATIONS: dict[str, tuple[str, Relation]] = {
     "a_attacks_b": ("a", "attacks"),
@@ -32,47 +29,23 @@ _LEAST_WORDS = 3
 _TOKENS_OUT = 90  # of such an answer
 
 
-class Llm:
-    """A language model as a judge of pairs."""
+def _trials() -> Sequence[Trial[Pair]]:
+    return [Trial(Pair(one.answer, one.claim), one.relation) for one in planted.every()]
 
-    basis: Basis = "llm"
-    batch = 1  # each answer is kept as it comes
-    sends = "The statements, their speakers and titles are sent there."
 
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._model = Model(chat, price_in, price_out)
-        self.name = self._model.name
+def _comes_to(pair: Pair, first: Found, second: Found) -> Suggested:
+    return suggested(proposal(pair, first, second))
 
-    def trials(self) -> Sequence[Trial[Pair]]:
-        return [Trial(Pair(one.answer, one.claim), one.relation) for one in planted.every()]
 
-    def question(self, pair: Pair) -> str:
-        return self._model.question(_both(pair))
-
-    def cost(self, pairs: Sequence[Pair]) -> Cost:
-        return self._model.cost([_both(pair) for pair in pairs], _TOKENS_OUT)
-
-    def answers(self, pairs: Sequence[Pair]) -> list[Answer]:
-        return self._model.answers([_both(pair) for pair in pairs])
-
-    def suggestions(self, pair: Pair, answer: Answer) -> Suggested:
-        return suggested(self.proposal(pair, answer))
-
-    def proposal(self, pair: Pair, answer: Answer) -> Proposal | Refused | None:
-        """What both answers say; None where they see no relation, or cannot tell."""
-        both = read(answer)
-        if isinstance(both, Refused):
-            return both
-        first, second = _one(pair, both[0]), _one(Pair(pair.b, pair.a), both[1])
-        for one in (first, second):
-            if isinstance(one, Refused):
-                return one
-        if not isinstance(first, Proposal) or not isinstance(second, Proposal):
-            return None if first is second else Refused(DIFFER)
-        if (first.start, first.end, first.relation) != (second.start, second.end, second.relation):
-            return Refused(DIFFER)
-        score = min(first.score, second.score)
-        return Proposal(first.start, first.end, first.relation, score, first.start_span, first.end_span)
+def proposal(pair: Pair, first: Found, second: Found) -> Proposal | Refused | None:
+    """What both answers say; None where they see no relation, or cannot tell."""
+    made = agreed(_one(pair, first), _one(Pair(pair.b, pair.a), second))
+    if made is None or isinstance(made, Refused):
+        return made
+    one, other = made
+    if (one.start, one.end, one.relation) != (other.start, other.end, other.relation):
+        return Refused(DIFFER)
+    return replace(one, score=min(one.score, other.score))
 
 
 def _one(pair: Pair, found: Found) -> Proposal | Refused | None:
@@ -120,3 +93,8 @@ def _sent(side: Side) -> str:
 def _letters(text: str) -> str:
     """Without the marks and blanks in which a quote differs from the same words cleaned."""
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+WORK = Work(
+    "pairs", "The statements, their speakers and titles are sent there.", _TOKENS_OUT, _both, _comes_to, _trials
+)

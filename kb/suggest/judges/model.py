@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from kb.suggest.judges import Answer, Cost, Refused
-from kb.suggest.judges.prompts import WORDING, Messages
+from kb.model.words import Basis
+from kb.suggest.judges import Answer, Cost, Item, Refused, Suggested, Trial
+from kb.suggest.judges.prompts import WORDING, Messages, Task
 
 if TYPE_CHECKING:
     from kb.suggest.judges.chat import Chat
@@ -19,36 +21,63 @@ DIFFER = "two answers that differ"
 
 _CHARACTERS = 4  # in a token of English, about
 
+Said = TypeVar("Said")
+
 Both = tuple[Messages, Messages]
 """One question in two orders of what it is about."""
 
 
-class Model:
-    """What every judge that is a language model does. Prices are for a million tokens; 0 where the person gave none."""
+Found = dict[str, Any]
+"""A JSON object as a model wrote it: nothing of it is believed before it is checked."""
 
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._chat = chat
+
+@dataclass(frozen=True, slots=True)
+class Work(Generic[Item]):
+    """A task for a language model: what is sent of an item, in two orders, and what the two answers come to.
+
+    `tokens_out` is about what an answer has. `trials` as for a `Judge`.
+    """
+
+    task: Task
+    sends: str
+    tokens_out: int
+    both: Callable[[Item], Both]
+    comes_to: Callable[[Item, Found, Found], Suggested]
+    trials: Callable[[], Sequence[Trial[Item]]] = tuple
+
+
+class Model(Generic[Item]):
+    """A language model as a judge. Prices are for a million tokens; 0 where the person gave none."""
+
+    basis: Basis = "llm"
+    batch = 1  # each answer is kept as it comes
+
+    def __init__(self, work: Work[Item], chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
+        self._work, self._chat = work, chat
         self._prices = price_in, price_out
-        self.name = f"llm {chat.model}"
+        self.name = f"llm {chat.model}" if work.task == "pairs" else f"llm {chat.model}: {work.task}"
+        self.sends = work.sends
 
-    def question(self, both: Both) -> str:
-        """All that the answers depend on."""
-        return json.dumps([WORDING, self._chat.model, both], ensure_ascii=False)
+    def trials(self) -> Sequence[Trial[Item]]:
+        return self._work.trials()
 
-    def cost(self, asked: Sequence[Both], tokens_out: int) -> Cost:
-        """What asking these would cost, with so many tokens in an answer."""
+    def question(self, item: Item) -> str:
+        return json.dumps([WORDING, self._chat.model, self._work.both(item)], ensure_ascii=False)
+
+    def cost(self, items: Sequence[Item]) -> Cost:
+        asked = [self._work.both(item) for item in items]
         sent = sum(len(m["content"]) for both in asked for one in both for m in one) // _CHARACTERS
-        answered = tokens_out * 2 * len(asked)
+        answered = self._work.tokens_out * 2 * len(asked)
         price = (sent * self._prices[0] + answered * self._prices[1]) / 1e6 if any(self._prices) else None
         return Cost(2 * len(asked), sent, answered, price, f"{self._chat.model} at {self._chat.host}")
 
-    def answers(self, asked: Sequence[Both]) -> list[Answer]:
+    def answers(self, items: Sequence[Item]) -> list[Answer]:
         """What it says, each question in both orders.
 
         Raises:
             KbError: the server cannot be reached, refuses, or stays busy.
         """
-        return [self._twice(both) for both in asked]
+        return [self._twice(self._work.both(item)) for item in items]
 
     def _twice(self, both: Both) -> Answer:
         replies = [self._chat.ask(one) for one in both]
@@ -58,9 +87,20 @@ class Model:
             "tokens_out": sum(reply.tokens_out for reply in replies),
         }
 
+    def suggestions(self, item: Item, answer: Answer) -> Suggested:
+        both = read(answer)
+        return both if isinstance(both, Refused) else self._work.comes_to(item, *both)
 
-Found = dict[str, Any]
-"""A JSON object as a model wrote it: nothing of it is believed before it is checked."""
+
+def agreed(first: Said | Refused | None, second: Said | Refused | None) -> tuple[Said, Said] | Refused | None:
+    """What two answers say, where both can be used; None where neither says anything."""
+    if isinstance(first, Refused):
+        return first
+    if isinstance(second, Refused):
+        return second
+    if first is None or second is None:
+        return None if first is second else Refused(DIFFER)
+    return first, second
 
 
 def read(answer: Answer) -> tuple[Found, Found] | Refused:

@@ -9,22 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
 
-from kb.model.words import RELATIONS, STATUSES, Basis, Relation
+from kb.model.words import RELATIONS, STATUSES, Relation
 from kb.search.query import STOP_WORDS
 from kb.store import links
 from kb.store.open import Store
-from kb.suggest.judges import Answer, Cost, Drawn, Refused, Side, Suggested, Trial
+from kb.suggest.judges import Drawn, Refused, Side, Suggested, Trial
 from kb.suggest.judges import trials as planted
 from kb.suggest.judges.material import WHOLE, Placed, Text, texts
-from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Model, confidence, read
+from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.pair import NOT_THERE
 from kb.suggest.judges.prompts import Messages, messages
-
-if TYPE_CHECKING:
-    from kb.suggest.judges.chat import Chat
 
 _MOST = 10  # candidates
 _NEAREST = 5  # of them from the turn or place just before, the others by the words they share
@@ -45,49 +41,23 @@ class Reply:
     candidates: tuple[Side, ...]
 
 
-class Replies:
-    """A language model as a judge of replies."""
+def _trials() -> Sequence[Trial[Reply]]:
+    every = planted.every()
+    return [
+        Trial(Reply(one.answer, one.answer.text, (*_others(every, at), one.claim)), one.relation)
+        for at, one in enumerate(every)
+    ]
 
-    basis: Basis = "llm"
-    batch = 1
-    sends = "The statements, the passages around them and their speakers are sent there."
 
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._model = Model(chat, price_in, price_out)
-        self.name = f"{self._model.name}: replies"
-
-    def trials(self) -> Sequence[Trial[Reply]]:
-        every = planted.every()
-        return [
-            Trial(Reply(one.answer, one.answer.text, (*_others(every, at), one.claim)), one.relation)
-            for at, one in enumerate(every)
-        ]
-
-    def question(self, item: Reply) -> str:
-        return self._model.question(_both(item))
-
-    def cost(self, items: Sequence[Reply]) -> Cost:
-        return self._model.cost([_both(item) for item in items], _TOKENS_OUT)
-
-    def answers(self, items: Sequence[Reply]) -> list[Answer]:
-        return self._model.answers([_both(item) for item in items])
-
-    def suggestions(self, item: Reply, answer: Answer) -> Suggested:
-        both = read(answer)
-        if isinstance(both, Refused):
-            return both
-        first, second = _one(item, item.candidates, both[0]), _one(item, item.candidates[::-1], both[1])
-        if isinstance(first, Refused):
-            return first
-        if isinstance(second, Refused):
-            return second
-        if first is None or second is None:
-            return [] if first is second else Refused(DIFFER)
-        if first.to_id != second.to_id:
-            return Refused(DIFFER)
-        agreed: Relation = first.relation if first.relation == second.relation else "related"
-        score = min(first.score, second.score)
-        return [Drawn(first.from_id, agreed, first.to_id, score, first.source, first.place, first.quote)]
+def _comes_to(item: Reply, first: Found, second: Found) -> Suggested:
+    drawn = agreed(_one(item, item.candidates, first), _one(item, item.candidates[::-1], second))
+    if drawn is None or isinstance(drawn, Refused):
+        return drawn or []
+    one, other = drawn
+    if one.to_id != other.to_id:
+        return Refused(DIFFER)
+    relation: Relation = one.relation if one.relation == other.relation else "related"
+    return [replace(one, relation=relation, score=min(one.score, other.score))]
 
 
 def _one(item: Reply, candidates: Sequence[Side], found: Found) -> Drawn | Refused | None:
@@ -128,6 +98,16 @@ def _shown(side: Side) -> str:
 def _others(every: Sequence[planted.Planted], at: int) -> tuple[Side, Side]:
     """Claims that an answer of the trial does not bear on."""
     return every[(at + 2) % len(every)].claim, every[(at + 5) % len(every)].claim
+
+
+WORK = Work(
+    "replies",
+    "The statements, the passages around them and their speakers are sent there.",
+    _TOKENS_OUT,
+    _both,
+    _comes_to,
+    _trials,
+)
 
 
 # What is asked

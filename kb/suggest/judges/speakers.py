@@ -10,21 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from kb.extract.persons import may_be_person
 from kb.model import ids
-from kb.model.words import Basis
 from kb.store import edits
 from kb.store.open import Store
-from kb.suggest.judges import Answer, Cost, Refused, Suggested, Told, Trial
+from kb.suggest.judges import Refused, Suggested, Told
 from kb.suggest.judges.material import Text, texts
-from kb.suggest.judges.model import Both, Found, Model, confidence, read
+from kb.suggest.judges.model import Both, Found, Work, confidence
 from kb.suggest.judges.prompts import Messages, messages
 from kb.text.strings import fold
-
-if TYPE_CHECKING:
-    from kb.suggest.judges.chat import Chat
 
 _LONGEST = 4000  # characters of a part, unless one passage is longer
 _TOKENS_OUT = 200
@@ -70,44 +65,18 @@ class Span:
     score: float
 
 
-class Speakers:
-    """A language model as a judge of voices."""
-
-    basis: Basis = "llm"
-    batch = 1
-    sends = "Parts of the texts, their titles and the names in them are sent there."
-
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._model = Model(chat, price_in, price_out)
-        self.name = f"{self._model.name}: speakers"
-
-    def trials(self) -> Sequence[Trial[Part]]:
-        return ()
-
-    def question(self, item: Part) -> str:
-        return self._model.question(_both(item))
-
-    def cost(self, items: Sequence[Part]) -> Cost:
-        return self._model.cost([_both(item) for item in items], _TOKENS_OUT)
-
-    def answers(self, items: Sequence[Part]) -> list[Answer]:
-        return self._model.answers([_both(item) for item in items])
-
-    def suggestions(self, item: Part, answer: Answer) -> Suggested:
-        both = read(answer)
-        if isinstance(both, Refused):
-            return both
-        first, second = spans(item, both[0]), spans(item, both[1])
-        if first is None or second is None:
-            return Refused("no list of spans")
-        told = []
-        for line in item.lines:
-            one, other = _around(first, line), _around(second, line)
-            if one is None or other is None or fold(one.speaker) != fold(other.speaker):
-                continue
-            if fold(one.speaker) != fold(line.speaker):
-                told.append(Told(line.id, "speaker", one.speaker, min(one.score, other.score)))
-        return told
+def _comes_to(item: Part, first: Found, second: Found) -> Suggested:
+    ones, others = spans(item, first), spans(item, second)
+    if ones is None or others is None:
+        return Refused("no list of spans")
+    told = []
+    for line in item.lines:
+        one, other = _around(ones, line), _around(others, line)
+        if one is None or other is None or fold(one.speaker) != fold(other.speaker):
+            continue
+        if fold(one.speaker) != fold(line.speaker):
+            told.append(Told(line.id, "speaker", one.speaker, min(one.score, other.score)))
+    return told
 
 
 def spans(item: Part, found: Found) -> list[Span] | None:
@@ -155,6 +124,11 @@ def _both(item: Part) -> Both:
 def _messages(item: Part, names: Sequence[str]) -> Messages:
     data = {"title": item.title, "authors": list(item.authors), "names": list(names), "text": item.text}
     return messages("speakers", data)
+
+
+WORK = Work(
+    "speakers", "Parts of the texts, their titles and the names in them are sent there.", _TOKENS_OUT, _both, _comes_to
+)
 
 
 # What is asked

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kb.extract import standing
-from kb.model.words import Basis
 from kb.store import statements
 from kb.store.open import Store
-from kb.suggest.judges import Answer, Cost, Refused, Suggested, Told, Trial
+from kb.suggest.judges import Refused, Suggested, Told
 from kb.suggest.judges.glosses import alike, stems
-from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Model, confidence, read
+from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.prompts import Messages, messages
 from kb.text.strings import squash
-
-if TYPE_CHECKING:
-    from kb.suggest.judges.chat import Chat
 
 _MOST = 12  # statements that are sent
 _LONGEST = 300  # characters of each
@@ -37,41 +32,14 @@ class Discussed:
     statements: tuple[str, ...]
 
 
-class Titles:
-    """A language model that names issues."""
-
-    basis: Basis = "llm"
-    batch = 1
-    sends = "The statements are sent there."
-
-    def __init__(self, chat: Chat, price_in: float = 0.0, price_out: float = 0.0) -> None:
-        self._model = Model(chat, price_in, price_out)
-        self.name = f"{self._model.name}: titles"
-
-    def trials(self) -> Sequence[Trial[Discussed]]:
-        return ()
-
-    def question(self, item: Discussed) -> str:
-        return self._model.question(_both(item))
-
-    def cost(self, items: Sequence[Discussed]) -> Cost:
-        return self._model.cost([_both(item) for item in items], _TOKENS_OUT)
-
-    def answers(self, items: Sequence[Discussed]) -> list[Answer]:
-        return self._model.answers([_both(item) for item in items])
-
-    def suggestions(self, item: Discussed, answer: Answer) -> Suggested:
-        both = read(answer)
-        if isinstance(both, Refused):
-            return both
-        first, second = _one(item, both[0]), _one(item, both[1])
-        if isinstance(first, Refused):
-            return first
-        if isinstance(second, Refused):
-            return second
-        if not alike(first.value, second.value):
-            return Refused(DIFFER)
-        return [Told(item.id, "title", first.value, min(first.score, second.score))]
+def _comes_to(item: Discussed, first: Found, second: Found) -> Suggested:
+    told = agreed(_one(item, first), _one(item, second))
+    if told is None or isinstance(told, Refused):
+        return told or []
+    one, other = told
+    if not alike(one.value, other.value):
+        return Refused(DIFFER)
+    return [Told(item.id, "title", one.value, min(one.score, other.score))]
 
 
 def _one(item: Discussed, found: Found) -> Told | Refused:
@@ -95,6 +63,15 @@ def _both(item: Discussed) -> Both:
 
 def _messages(said: Sequence[str]) -> Messages:
     return messages("titles", {"statements": {str(at): one[:_LONGEST] for at, one in enumerate(said, 1)}})
+
+
+WORK = Work(
+    "titles",
+    "The statements are sent there.",
+    _TOKENS_OUT,
+    _both,
+    _comes_to,
+)
 
 
 def items(store: Store, issues: Iterable[tuple[str, Sequence[str]]]) -> list[Discussed]:

@@ -14,14 +14,15 @@ from kb.store import proposals, statements
 from kb.store.open import now, open_store
 from kb.suggest.judges import Refused, Told
 from kb.suggest.judges.chat import Chat
-from kb.suggest.judges.glosses import Glosses, Leaning, items
+from kb.suggest.judges.glosses import WORK, Leaning, items
+from kb.suggest.judges.model import Model
 from tests.kb.review.review_texts import BOATS, RECEIVER, suggest, two_texts
 
 QUOTE = "But it may not hold for small harbours, because they have 2 gates at most."
 BEFORE = "The rule of Brandt says that mills with more gates earn more."
 ITEM = Leaning("c1", QUOTE, BEFORE, "Tide mills", "On mills", "Mia Lund")
 GOOD = "The rule of Brandt may not hold for small harbours, because small harbours have 2 gates at most."
-JUDGE = Glosses(Chat("http://localhost:1/v1", "small"))
+JUDGE = Model(WORK, Chat("http://localhost:1/v1", "small"))
 
 
 def _read(first: Any, second: Any, **given: Any) -> Any:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kb.suggest.judges import Refused, Side
 from kb.suggest.judges.chat import Chat
-from kb.suggest.judges.llm import Llm
+from kb.suggest.judges.llm import WORK, proposal
+from kb.suggest.judges.model import Model, read
 from kb.suggest.judges.pair import Pair, Proposal
 
 A = Side("ca", "critique", "Lamps on rocks are cheaper than receivers.", "Lamps on rocks are\ncheaper than receivers.",
@@ -19,7 +20,7 @@ A = Side("ca", "critique", "Lamps on rocks are cheaper than receivers.", "Lamps 
 B = Side("cb", "claim", "Receivers are the cheapest warning there is.", "Receivers are the cheapest warning there is.",
          "s2", 0, "On receivers", "Ben", "2023-01-01")  # fmt: skip
 PAIR = Pair(A, B, 0.7)
-JUDGE = Llm(Chat("http://localhost:1/v1", "small"), 2.0, 10.0)
+JUDGE = Model(WORK, Chat("http://localhost:1/v1", "small"), 2.0, 10.0)
 
 
 _TURNED = {"a_attacks_b": "b_attacks_a", "b_attacks_a": "a_attacks_b", "a_supports_b": "b_supports_a",
@@ -45,7 +46,8 @@ def _said(*texts: str, cut: bool = False) -> dict[str, Any]:
 
 
 def _read(answer: dict[str, Any]) -> Proposal | Refused | None:
-    return JUDGE.proposal(PAIR, answer)
+    both = read(answer)
+    return both if isinstance(both, Refused) else proposal(PAIR, *both)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_texts_are_sent_as_data_and_what_they_ask_for_stays_in_them() -> None:
 
 
 def test_a_question_is_the_same_only_for_the_same_texts_and_model() -> None:
-    other = Llm(Chat("http://localhost:2/v1", "large"))
+    other = Model(WORK, Chat("http://localhost:2/v1", "large"))
     changed = Pair(A, Side("cb", "claim", "Other.", "Other.", "s2", 0))
     assert JUDGE.question(PAIR) == JUDGE.question(Pair(A, B, 0.1))
     assert len({JUDGE.question(PAIR), JUDGE.question(changed), other.question(PAIR)}) == 3
@@ -162,5 +164,5 @@ def test_the_cost_grows_with_the_pairs_and_has_a_price_only_where_the_person_gav
     assert (one.calls, two.calls, two.tokens_out) == (2, 4, 2 * one.tokens_out)
     assert one.tokens_in > len(A.quote + B.quote) / 4
     assert one.price == pytest.approx((2 * one.tokens_in + 10 * one.tokens_out) / 1e6)
-    assert Llm(Chat("http://localhost:1/v1", "small")).cost([PAIR]).price is None
+    assert Model(WORK, Chat("http://localhost:1/v1", "small")).cost([PAIR]).price is None
     assert JUDGE.cost([]).calls == 0

@@ -14,7 +14,8 @@ from kb.store import link_writing, statements
 from kb.store.open import Store, now, open_store
 from kb.suggest.judges import Drawn, Refused, Side
 from kb.suggest.judges.chat import Chat
-from kb.suggest.judges.replies import Replies, Reply, items
+from kb.suggest.judges.model import Model
+from kb.suggest.judges.replies import WORK, Reply, items
 from tests.vault_homes import add, sql
 
 
@@ -25,7 +26,7 @@ def _side(name: str, text: str, speaker: str = "Bo") -> Side:
 ANSWER = _side("ca", "I doubt it, because the mills stood still all summer.", "Ada")
 THREE = (_side("c1", "Mills pay."), _side("c2", "Mills run all year."), _side("c3", "Gates last."))
 ITEM = Reply(ANSWER, ANSWER.text, THREE)
-JUDGE = Replies(Chat("http://localhost:1/v1", "small"))
+JUDGE = Model(WORK, Chat("http://localhost:1/v1", "small"))
 
 
 def _read(first: dict[str, Any], second: dict[str, Any]) -> Any:

@@ -14,7 +14,8 @@ from kb.sources.editing import Wish
 from kb.store.open import open_reader, open_store
 from kb.suggest.judges import Refused, Told
 from kb.suggest.judges.chat import Chat
-from kb.suggest.judges.speakers import Line, Part, Speakers, items
+from kb.suggest.judges.model import Model
+from kb.suggest.judges.speakers import WORK, Line, Part, items
 from tests.vault_homes import add
 
 TEXT = """Mia Lund comments on my last post.
@@ -25,7 +26,7 @@ This is not quite right: the river rose twice in May.
 """
 QUOTED = (TEXT.index("The dam"), TEXT.index("for good.") + 9)
 PART = Part(TEXT, "On dams", ("Ada Brandt",), ("Mia Lund", "May"), (Line("c1", *QUOTED, "Ada Brandt"),), TEXT)
-JUDGE = Speakers(Chat("http://localhost:1/v1", "small"))
+JUDGE = Model(WORK, Chat("http://localhost:1/v1", "small"))
 SPAN = {"begins": "The dam stopped", "ends": "in a year.", "speaker": "Mia Lund", "confidence": 0.8}
 
 

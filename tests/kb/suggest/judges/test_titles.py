@@ -11,11 +11,12 @@ import pytest
 from kb.store.open import open_reader
 from kb.suggest.judges import Refused, Told
 from kb.suggest.judges.chat import Chat
-from kb.suggest.judges.titles import Discussed, Titles, items
+from kb.suggest.judges.model import Model
+from kb.suggest.judges.titles import WORK, Discussed, items
 from tests.kb.review.review_texts import BATTERY, RECEIVER, suggest, two_texts
 
 ISSUE = Discussed("i1", ("Tide mills pay for themselves.", "I doubt that mills on the tide ever pay.", "Gates rot."))
-JUDGE = Titles(Chat("http://localhost:1/v1", "small"))
+JUDGE = Model(WORK, Chat("http://localhost:1/v1", "small"))
 
 
 def _read(first: Any, second: Any) -> Any:
