@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kb.extract import speech, standing, wording
@@ -12,7 +11,6 @@ from kb.model.rules import REASON_CLAUSE
 from kb.model.words import StatementKind
 
 _SAME = 0.6  # share of two spans that is common where they are the same sentence
-_BARE = re.compile(r"^[^\w“\"(]+")
 CLAUSE = 0.45  # of what stands in a sentence that is listed whole: below what is listed
 
 
@@ -29,7 +27,7 @@ def sentence(view: View, found: Extraction, block: Block, spans: list[Span], num
     span = spans[number]
     if (there := _there(found, span)) is not None:
         return there if found.statements[there].kind != "question" else None
-    words = _BARE.sub("", view.text[slice(*span)])
+    words = wording.bare_of(view.text[slice(*span)])
     if found.overlapping(*span) or not (wording.joined(words) or wording.proposition(words)):
         return None
     kind, rule, confidence = wording.classify(words)

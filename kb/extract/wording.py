@@ -34,7 +34,7 @@ def judge(
     """What the sentence is; None where it is no statement."""
     start, end = spans[number]
     sentence = view.text[start:end]
-    bare = _LEAD.sub("", sentence)
+    bare = bare_of(sentence)
     # Who keeps notes in lists seldom begins an item with a capital.
     if not _sentence(bare, jotted=block.kind == "item" and number == 0) or points_elsewhere(sentence):
         return None
@@ -52,7 +52,12 @@ def judge(
     return Candidate((start, end), kind, rule, round(max(confidence, LEAST), 2))
 
 
-_LEAD = re.compile(r"^[^\w“\"(]+")
+def bare_of(sentence: str) -> str:
+    """A sentence without the marks before its first word."""
+    return _MARKS.sub("", sentence)
+
+
+_MARKS = re.compile(r"^[^\w“\"(]+")
 _LINKED = re.compile(
     r"!?\[\[[^\[\]\n]*\]\]|!?\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\))?[^()\s]*\)|`[^`\n]*`|https?://\S+"
 )
@@ -128,12 +133,12 @@ def first_proposition(view: View, block: Block) -> tuple[int, int] | None:
 
 def proposition(sentence: str) -> bool:
     """Whether the words are one whole sentence about the subject, whatever stands before its first word."""
-    return _sentence(_LEAD.sub("", sentence)) and not points_elsewhere(sentence)
+    return _sentence(bare_of(sentence)) and not points_elsewhere(sentence)
 
 
 def joined(sentence: str) -> bool:
     """Whether a sentence that a connective joins to its neighbour is one about the subject, whatever its verb is."""
-    bare = _LEAD.sub("", sentence)
+    bare = bare_of(sentence)
     return (
         MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
         and bare.lstrip("“\"(‘'[")[:1].isupper()
@@ -146,5 +151,5 @@ def joined(sentence: str) -> bool:
 
 def judges(sentence: str) -> bool:
     """Whether the sentence says what to think of its subject: a critique, or a claim with a word of judgement."""
-    kind, rule, _ = classify(_LEAD.sub("", sentence))
+    kind, rule, _ = classify(bare_of(sentence))
     return kind == "critique" or rule == CLAIM_WORDING

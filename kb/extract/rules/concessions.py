@@ -54,7 +54,6 @@ _SPEAKS_OF_IT = re.compile(
     re.I,
 )
 _OWN_PLACE = re.compile(r"^\W*(?:for (?:example|instance)|e\.g\.|so|thus|hence|therefore|but|yet|however)\b", re.I)
-_BARE = re.compile(r"^[^\w“\"(]+")
 _MARKS = (
     "But ",
     "Yet ",
@@ -115,7 +114,7 @@ def _held(view: View, found: Extraction, block: Block, spans: list[Span], before
 
     Where none does it is the first that is no question and does not lean on what went before.
     """
-    words = [_BARE.sub("", view.text[slice(*span)]) for span in spans[:before]]
+    words = [wording.bare_of(view.text[slice(*span)]) for span in spans[:before]]
     if any(
         asides.GRANTS.match(w) or asides.OTHERS.match(w) or asides.REBUTS.match(w) or cues.NARRATES.search(w)
         for w in words
