@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 ARGUES = -0.45  # mean log odds from which on a text argues
 BELOW = 1.0  # how far below the mean of its text a statement is still listed
 FLOOR, CEILING = -0.5, 0.8  # bounds of the bar in a text that argues
-_DOUBT, _UNKNOWN = (
-    2.0,
-    -1.0,
-)  # as if a text had so many statements more, of these odds: a few do not tell that it argues
+_DOUBT, _UNKNOWN = 2.0, -1.0
+"""As if a text had so many statements more, of these odds: a few do not tell that it argues."""
 
 
 def bars(head: Head, odds: Matrix, texts: Sequence[int]) -> Matrix:
