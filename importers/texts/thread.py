@@ -169,8 +169,8 @@ IMPORTER = Importer(
     name="thread",
     version="1",
     what="a saved thread: comments of several people, each below a line with a name and a date",
-    recognised_by="three or more lines such as `**Ada Nwosu** · 2021-05-04 09:12` or `### Reply by Bo, 3 hours ago`, or "
-    "`Posted by: Bo Lind` above `Date: 4 May`",
+    recognised_by="three or more lines such as `**Ada Nwosu** · 2021-05-04 09:12` or `### Reply by Bo, 3 hours ago`, "
+    "or `Posted by: Bo Lind` above `Date: 4 May`",
     gives="one, a turn for each comment",
     sniff=sniff,
     read=read,
