@@ -13,7 +13,8 @@ from datetime import timedelta
 from kb.errors import KbError
 from kb.model.filters import Filters
 from kb.model.words import Table
-from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
+from kb.search.grammar import Every, Field, Node, Not, Some, expression
+from kb.search.query import Query, parse
 from kb.store import conditions
 from kb.store.conditions import Condition
 from kb.store.open import Store
