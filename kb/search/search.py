@@ -14,9 +14,11 @@ from kb.model.named import Named
 from kb.model.words import Table
 from kb.search import exact, fields, semantic
 from kb.search.fuse import Scored
+from kb.search.grammar import in_words
 from kb.search.hits import Hit, as_json
+from kb.search.leading import follow, leading
 from kb.search.page import page
-from kb.search.query import Query, in_words, plain
+from kb.search.query import Query, plain
 from kb.search.rank import rank
 from kb.sources import resolve
 from kb.store import named as named_rows
@@ -101,7 +103,9 @@ def search(
     if vector is None:
         mode = "lexical"
     ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, vector)
-    found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, each=each)
+    lead = leading(store, parsed, ranked)
+    found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, lead=lead, each=each)
+    follow(parsed, found)
     return SearchResult(query, mode, found)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import islice
 
 from kb.model.words import TABLES, Table
+from kb.store import access
 from kb.store.conditions import SHOWN
 from kb.store.engine import candidates
 from kb.store.engine.fulltext_tables import FILL
@@ -58,6 +59,13 @@ def search(
 def texts(store: Store, table: Table) -> int:
     """How many texts can be found by word."""
     return candidates.corpus(store, table).rows
+
+
+def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
+    """Which of these rows have, in their text itself, what an expression asks for."""
+    # the plus keeps SQLite from running the full-text query once for every row
+    sql = f"{rows_found(table)} AND +rowid IN ({{}})"
+    return {row[0] for row in access.in_chunks(store, sql, rowids, before=(f"text : ({match})",))}
 
 
 def contains(store: Store, match: str) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.extract import standing
-from kb.search.query import STOP_WORDS
+from kb.search.stop_words import STOP_WORDS
 from kb.store import edits, proposals
 from kb.store.open import Store
 from kb.suggest import antonyms, contrast

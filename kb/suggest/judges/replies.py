@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.model.words import RELATIONS, STATUSES, Relation
-from kb.search.query import STOP_WORDS
+from kb.search.stop_words import STOP_WORDS
 from kb.store import links
 from kb.store.open import Store
 from kb.suggest.judges import Drawn, Refused, Side, Suggested, Trial
