@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import fetching, folder_news
+from importers import ahead, fetching, folder_news
 from importers.folder_news import Ask
 from importers.given import Given
 from importers.report import Item, Report
@@ -58,8 +58,10 @@ def run(
 
         named = {os.path.realpath(target) for target in targets} if ask else set()
         work = Run.of(store, batch, targets, given, options, report, client, only, named.__contains__)
-        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
-            work.take(found)
+        stream = work.met(inputs(targets, stdin, given.encoding, settings.max_file_mb, only))
+        with closing(ahead.read_ahead(stream, work.how)) as reading:
+            for met, read in reading:
+                work.take(met, read)
         work.finish(ask)
         work.put_in()
     naming.settle(store, [*dict.fromkeys((*left, *work.done))])
@@ -91,8 +93,8 @@ def preview(
     report = Report(tell=tell)
     with open_copy(home) as store, store.batch() as batch:
         work = Run.of(store, batch, targets, given, Options(), report, None)
-        for found in inputs(targets, stdin, given.encoding, config.load(home).max_file_mb):
-            work.take(found)
+        for met in work.met(inputs(targets, stdin, given.encoding, config.load(home).max_file_mb)):
+            work.take(met)
         work.finish(None)
         report.vaults = work.vaults.outcome
         with store.transaction():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import TYPE_CHECKING
 
-from importers import attached, fetching, folder_news, importers, read
+from importers import ahead, attached, fetching, folder_news, importers
+from importers.ahead import Found, How, Met, Read
 from importers.base import Failure, Input
 from importers.cutting import cut
 from importers.fetching import Address
@@ -20,10 +22,11 @@ from importers.report import Preview, Renamed, Report
 from importers.vaults import Vaults
 from importers.web.base import Options
 from kb import config
-from kb.errors import KbError, UsageError
+from kb.errors import KbError, UsageError, notify
 from kb.model import identity
 from kb.model.document import Document, Records
 from kb.sources import add
+from kb.sources.ahead import Ahead
 from kb.store import sources
 from kb.store.open import Store
 
@@ -41,15 +44,16 @@ class Run:
 
     store: Store
     batch: Batch
-    given: Given
+    how: How
     options: Options
     report: Report
     memory: Memory
     vaults: Vaults
     client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
-    me: str  # the person, who made what names nobody
     may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
     known: KnownFiles
+    read: dict[str, Read] = field(default_factory=dict)
+    """What was read ahead, by target, until it is stored."""
     done: list[str] = field(default_factory=list)
     """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
     records: dict[str, Records] = field(default_factory=dict)
@@ -66,12 +70,17 @@ class Run:
         """A run for these targets; of folders, for `only` these files."""
         folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
         memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
-        known = KnownFiles.under(store, folders, only)
-        return cls(store, batch, given, options, report, memory, Vaults(store, me), client, me, may_join, known)
+        how, known = How(given, me, config.relations(store.home)), KnownFiles.under(store, folders, only)
+        return cls(store, batch, how, options, report, memory, Vaults(store, me), client, may_join, known)
 
-    def take(self, found: Input | Failure | Skipped | Address) -> None:
-        """Do what there is to do about one thing that a target holds."""
-        self._take(found)
+    def met(self, stream: Iterable[Found]) -> Iterator[Met]:
+        """What the targets hold, with what is known of its files."""
+        for found in stream:
+            yield Met(found, self.memory.unchanged(found) if isinstance(found, Input) else None)
+
+    def take(self, one: Met, read: Read | None = None) -> None:
+        """Do what there is to do about one thing that a target holds, and was `read` ahead."""
+        self._take(one, read)
         if self.batch.age > LONGEST_S:
             self.put_in()
             self.batch.give_way()
@@ -83,7 +92,8 @@ class Run:
                 self.memory.keep()
             self.batch.commit()
 
-    def _take(self, found: Input | Failure | Skipped | Address) -> None:
+    def _take(self, one: Met, read: Read | None) -> None:
+        found = one.found
         if isinstance(found, Failure):
             self.report.fail(found.target, found.error)
         elif isinstance(found, Skipped):
@@ -96,16 +106,19 @@ class Run:
                 self._fetch(found, self.client())
         else:
             self.known.met(found.target)
-            self._take_file(found)
+            if read is not None:
+                self.read[found.target] = read
+            self._take_file(found, one.before)
 
-    def _take_file(self, found: Input) -> None:
-        before = self.memory.unchanged(found)
+    def _take_file(self, found: Input, before: Sequence[str] | None) -> None:
         if before and len(before) == 1 and self.may_join(found.target) and self.known.left_apart(found, before[0]):
             return
         if before is not None:
             for source_id in before:
                 self.report.took(found.target, "unchanged", source_id)
-        elif not self._taken(found) and not self.known.holds(found):
+        elif self._taken(found):
+            self.read.pop(found.target, None)
+        elif not self.known.holds(found):
             self._put(found, self._documents(found))
 
     def finish(self, ask: Ask | None) -> None:
@@ -121,25 +134,22 @@ class Run:
 
         return asked
 
-    def _documents(self, found: Input) -> list[Document]:
+    def _documents(self, found: Input) -> Sequence[Document]:
         """What a file holds, with what the person says of it; nothing where it fails."""
-        try:
-            documents = read(found, self.given.importer)
-            if self.given.of_one and (count := sum(not document.attached for document in documents)) > 1:
-                what = f"{found.name} holds {count} sources; --title and --url are for one"
-                raise UsageError(what, "leave them out")
-        except KbError as error:
-            self.report.fail(found.target, error)
-            return []
-        return [attached.by_reader(one, self.me) if one.attached else self.given.apply(one) if one.is_source else one
-                for one in documents]  # fmt: skip
+        read = self.read.get(found.target) or ahead.in_place(found, self.how)
+        for line in read.notices:
+            notify(line)
+        if read.error is not None:
+            self.report.fail(found.target, read.error)
+        return read.documents
 
     def _put(self, found: Input, documents: Sequence[Document], same: str | None = None) -> None:
         """Store what a file holds. `same` is the source that it is, whose file had another name."""
         before = same and sources.stored(self.store, same)
         ids: list[str] = []
         whole = True
-        for document in documents:
+        read = self.read.pop(found.target, None)
+        for document, cut_and_read in zip(documents, read.ahead if read else repeat(None), strict=False):
             if document.records:
                 self.records[found.target] = document.records
             if not document.is_source:
@@ -150,7 +160,9 @@ class Run:
                     continue  # what it is on failed
                 on = ids[0]
                 same = attached.known(self.store, document, on)
-            source_id = self._store(document, found.target, found.name, sole=sole, same=same, about=on)
+            source_id = self._store(
+                document, found.target, found.name, sole=sole, same=same, about=on, ahead=cut_and_read
+            )
             if source_id is None:
                 whole = False
                 continue
@@ -196,7 +208,7 @@ class Run:
     def _fetch(self, address: Address, client: Client) -> None:
         """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
         target = address.targets[0]
-        if address.several and self.given.of_one:
+        if address.several and self.how.given.of_one:
             self.report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
             return
         first = True
@@ -204,7 +216,7 @@ class Run:
             if isinstance(found, Failure):
                 self.report.fail(found.target, found.error)
                 continue
-            document = self.given.apply(found) if first or address.several else found
+            document = self.how.given.apply(found) if first or address.several else found
             first = False
             told = document.target if address.several else target
             blamed = document.url or target
@@ -213,14 +225,14 @@ class Run:
 
     def _store(
         self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "", same: str | None = None,
-        about: str | None = None,
+        about: str | None = None, ahead: Ahead | None = None,
     ) -> str | None:  # fmt: skip
         """Store a document and note in the report what became of it. Its source's id; None where it failed."""
         known = importers().get(document.importer)  # a person's own note in a vault has none
         try:
             added = add.add(
                 self.store, document, known.version if known else "1", sole=sole, same=same, about=about,
-                contents=self.client is not None,
+                contents=self.client is not None, ahead=ahead,
                 cut=lambda importer, text: cut(importer, text, document.authors),
             )  # fmt: skip
         except KbError as error:
