@@ -125,6 +125,11 @@ def _retry_locked(action: Callable[[], object], seconds: float = 15.0) -> None:
             time.sleep(0.05)
 
 
+def state(connection: Connection) -> tuple[int, int]:
+    """What is another number once anybody has written, this connection or another."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0]), connection.total_changes
+
+
 def pour(path: Path, target: Connection) -> None:
     """Copy a database, whole and consistent, into a temporary one; the file stays as it is."""
     source = connect(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.vectors.embed import bert_folder
 from kb.vectors.embed.bert_folder import Bert
+from kb.vectors.embed.encoder import TOKENS, VECTOR
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,9 +26,10 @@ _INLINE = 1024  # bytes; smaller tensors stay in the graph
 
 
 def write(bert: Bert, graph: Path, weights: Path) -> None:
-    """Write the graph (inputs (batch, length), output `vector` (batch, d)) and, beside it, its weights.
+    """Write the graph and, beside it, its weights.
 
-    Texts of a batch are padded on the right.
+    Inputs are (batch, length); outputs `vector`, (batch, d), and `tokens`, the states of the last layer, (batch,
+    length, d). Texts of a batch are padded on the right.
 
     Raises:
         OSError: the files cannot be written, or the weights not be read.
@@ -44,7 +46,10 @@ def write(bert: Bert, graph: Path, weights: Path) -> None:
             chain.nodes,
             "bert",
             [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"]) for name in INPUTS],
-            [helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", width])],
+            [
+                helper.make_tensor_value_info(VECTOR, TensorProto.FLOAT, ["batch", width]),
+                helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, ["batch", "length", width]),
+            ],
             chain.tensors,
         ),
         opset_imports=[helper.make_opsetid("", _OPSET), helper.make_opsetid(_FUSED, 1)],
@@ -78,7 +83,7 @@ class _Chain:
         for i in range(bert.layers):
             layer = f"encoder.layer.{i}"
             state = self._attention(layer, state, bert)
-            state = self._feed_forward(layer, state, bert)
+            state = self._feed_forward(layer, state, bert, TOKENS if i == bert.layers - 1 else f"{layer}.state")
         return state
 
     def vector(self, state: str) -> None:
@@ -95,7 +100,7 @@ class _Chain:
         self._add("Div", ["sum", "at_least"], "mean")
         self._add("ReduceL2", ["mean"], "length_of_mean", axes=[-1], keepdims=1)
         self._add("Clip", ["length_of_mean", self._constant("least", np.array(1e-12, dtype=np.float32))], "divisor")
-        self._add("Div", ["mean", "divisor"], "vector")
+        self._add("Div", ["mean", "divisor"], VECTOR)
 
     def _attention(self, layer: str, state: str, bert: Bert) -> str:
         import numpy as np
@@ -105,20 +110,21 @@ class _Chain:
         bias = np.concatenate([self._values[f"{part}.bias"] for part in parts])
         inputs = [state, self._tensor(f"{layer}.qkv.weight", merged), self._tensor(f"{layer}.qkv.bias", bias)]
         self._add("Attention", [*inputs, "lengths"], f"{layer}.heads", num_heads=bert.heads, unidirectional=0)
-        return self._back(f"{layer}.attention.output", f"{layer}.heads", state, bert)
+        name = f"{layer}.attention.output"
+        return self._back(name, f"{layer}.heads", state, bert, f"{name}.state")
 
-    def _feed_forward(self, layer: str, state: str, bert: Bert) -> str:
+    def _feed_forward(self, layer: str, state: str, bert: Bert, result: str) -> str:
         wide = f"{layer}.intermediate.dense"
         self._add("MatMul", [state, self._turned(f"{wide}.weight")], f"{wide}.product")
         self._add("BiasGelu", [f"{wide}.product", self._own(f"{wide}.bias")], f"{wide}.gelu")
-        return self._back(f"{layer}.output", f"{wide}.gelu", state, bert)
+        return self._back(f"{layer}.output", f"{wide}.gelu", state, bert, result)
 
-    def _back(self, name: str, inner: str, state: str, bert: Bert) -> str:
+    def _back(self, name: str, inner: str, state: str, bert: Bert, result: str) -> str:
         """A linear layer back to the width of the state, added to the state and normalised."""
         self._add("MatMul", [inner, self._turned(f"{name}.dense.weight")], f"{name}.product")
         inputs = [f"{name}.product", state, *self._pair(f"{name}.LayerNorm"), self._own(f"{name}.dense.bias")]
-        self._add("SkipLayerNormalization", inputs, f"{name}.state", epsilon=bert.epsilon)
-        return f"{name}.state"
+        self._add("SkipLayerNormalization", inputs, result, epsilon=bert.epsilon)
+        return result
 
     def _add(self, operator: str, inputs: list[str], *outputs: str, **attributes: Any) -> None:
         from onnx import helper

@@ -16,7 +16,17 @@ from kb.errors import KbError, notify
 from kb.text import files
 from kb.vectors.embed import bert_folder, traced
 from kb.vectors.embed.bert_folder import Bert
-from kb.vectors.embed.encoder import GRAPH, TOKENIZER, WEIGHTS, Encoder, encoder, export_folders, facts
+from kb.vectors.embed.encoder import (
+    GRAPH,
+    TOKENIZER,
+    TOKENS,
+    VECTOR,
+    WEIGHTS,
+    Encoder,
+    encoder,
+    export_folders,
+    facts,
+)
 from kb.vectors.embed.export_facts import SAMPLES, TOLERANCE, described, sizes, write_facts
 from kb.vectors.embed.model import Model, verify
 
@@ -118,7 +128,8 @@ def _write_bert(bert: Bert, part: Path, model: Model) -> str:
     try:
         bert_graph.write(bert, part / GRAPH, part / WEIGHTS)
         bert_folder.save_tokenizer(bert, part / TOKENIZER)
-        known = described(model, bert.query_prompt, bert.document_prompt) | {"inputs": bert_graph.INPUTS}
+        known = described(model, bert.query_prompt, bert.document_prompt)
+        known |= {"inputs": bert_graph.INPUTS, "outputs": (VECTOR, TOKENS)}
         write_facts(part, known | {"files": sizes(part)})
         made = Encoder(part)
         for text in _SHORT_SAMPLES:

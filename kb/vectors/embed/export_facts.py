@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from kb.vectors.embed.encoder import FACTS, GRAPH, TOKENIZER, WEIGHTS
+from kb.vectors.embed.encoder import FACTS, FORMAT, GRAPH, TOKENIZER, WEIGHTS
 from kb.vectors.embed.model import Model
 
 TOLERANCE = 1e-5
@@ -23,6 +23,7 @@ SAMPLES = (
 def described(model: Model, query: str, document: str) -> dict[str, Any]:
     """The model and its prompts."""
     return {
+        "format": FORMAT,
         "model": model.name,
         "fingerprint": model.fingerprint,
         "weights": model.weights,
