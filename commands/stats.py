@@ -46,6 +46,7 @@ def _facts(stats: Stats) -> JsonObject:
         "credences": stats.credences,
         "vectors": vectors,
         "model": stats.model,
+        "precision": stats.precision,
         "generation": stats.generation,
         "last_import": json_form(stats.last_import),
         "bytes": {"store": stats.store_bytes, "index": stats.index_bytes},

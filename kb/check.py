@@ -172,6 +172,7 @@ class Stats:
     calibration: Figures
     adaptation: Adaptation
     model: str | None
+    precision: str | None
     generation: int
     last_import: Run | None
     store_bytes: int
@@ -182,7 +183,9 @@ def stats(store: Store) -> Stats:
     """Everything counted."""
     from kb.review import calibration
     from kb.suggest.confidence import adapt
+    from kb.vectors.embed.encoder import precision_of
 
+    model = meta.get(store, meta.MODEL)
     file, index = store.home / DB_NAME, store.home / INDEX_NAME
     return Stats(
         home=store.home,
@@ -192,7 +195,8 @@ def stats(store: Store) -> Stats:
         credences=credences.count(store),
         calibration=calibration.figures(store),
         adaptation=adapt.known(store),
-        model=meta.get(store, meta.MODEL),
+        model=model,
+        precision=precision_of(model, store.home) if model else None,
         generation=meta.generation(store),
         last_import=runs.last(store),
         store_bytes=file.stat().st_size if file.exists() else 0,
