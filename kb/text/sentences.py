@@ -20,6 +20,7 @@ _WHOLE = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]+`|ht
 """Links and code are one thing, whatever marks stand in them."""
 _SENTENCE_START = re.compile(r"[\"'“‘«(\[*_`]*[A-Z0-9À-ÞΑ-ΩА-Я一-龥あ-んア-ン$\\#-]")
 _CJK_END = re.compile(r"[。！？]+[”’」』）]*")
+_ENDS = re.compile(f"{_END.pattern}|{_CJK_END.pattern}")
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -27,8 +28,10 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     spans: list[Span] = []
     begin = start
-    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(text[start:end])]
-    for match in re.finditer(f"{_END.pattern}|{_CJK_END.pattern}", text[start:end]):
+    part = text[start:end]
+    linked = "[" in part or "`" in part or "://" in part
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(part)] if linked else []
+    for match in _ENDS.finditer(part):
         stop = start + match.end()
         if any(a < stop < b for a, b in whole):
             continue
@@ -63,9 +66,8 @@ def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
 
 
 def _append(spans: list[Span], text: str, begin: int, stop: int) -> None:
-    while begin < stop and text[begin].isspace():
-        begin += 1
-    while stop > begin and text[stop - 1].isspace():
-        stop -= 1
-    if begin < stop:
-        spans.append((begin, stop))
+    words = text[begin:stop]
+    bare = words.strip()
+    if bare:
+        begin += len(words) - len(words.lstrip())
+        spans.append((begin, begin + len(bare)))
