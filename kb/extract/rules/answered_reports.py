@@ -52,14 +52,13 @@ RULES = (
     ),
 )
 
-_REPORTS = re.compile(
+_REPORTS = Caseless(
     r"^\W*(?:\*\*[^*\n]{2,30}\*\*\W*)?(?:(?:summary|abstract|thesis|main claim|claim|gist|argument): "
     r"|(?:(?:he|she|they|the (?:authors?|paper|book|article|chapter|essay|post|piece|talk)) )?"
     r"(?:says?|argues?|claims?|holds?|maintains?|contends?|thinks?|suggests?|concludes?|believes?) that\b"
     r"|(?:their|his|her|the|its)(?: (?:central|main|core|key|basic|big|first|second))? (?:claim|thesis|argument|point|idea) (?:here )?is\b"
     r"|(?:the|a|another|one)(?: \w+)? (?:usual|standard|common|popular|obvious|natural|typical|stock|best|serious)(?: \w+)? (?:is|says|goes)\b"
     r"|(?:people|critics|sceptics|skeptics|everyone|everybody|some) (?:\w+ )?(?:say|claim|think|believe|argue|object|worry)\b)",
-    re.I,
 )
 _EXPLAINS = re.compile(
     r"^\W*(?P<who>[A-Z][\w'’-]+)(?:,? (?:and|&) [A-Z][\w'’-]+| et al\.?| and (?:co-authors|colleagues))? ?(?:\((?:19|20)\d\d[a-z]?\))?,? "
@@ -79,8 +78,8 @@ _REPLIES = re.compile(
     r"|and|with|as)\b)",
     re.I,
 )
-_MINE = re.compile(
-    r"^\W*(?:I|we)\b|\b(?:I|we) (?:\w+ )?(?:repl|object|counter|retort|protest|disput|den[yi]|contest|reject)", re.I
+_MINE = Caseless(
+    r"^\W*(?:I|we)\b|\b(?:I|we) (?:\w+ )?(?:repl|object|counter|retort|protest|disput|den[yi]|contest|reject)"
 )
 _GOES_ON = Caseless(
     r"^\W*(?:s?he|they|the (?:authors?|paper|book)|according to) (?:also |then |further(?:more)? |even )?(?!(?:is|are|was|were|has|seems?|would|gets?"
@@ -95,7 +94,7 @@ _MAY = (
     "reject", "accord", "put it",
 )  # fmt: skip
 """Without one of these a sentence reports nothing."""
-_FIRST = re.compile(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)", re.I)
+_FIRST = Caseless(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)")
 _LABEL = re.compile(r"^\W*\*\*\W*\w+(?: \w+)?\W*$")  # "**Commentary.**"
 _SHORT = 3
 

@@ -16,6 +16,7 @@ from kb.extract.labels.vocabulary import Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
+from kb.text.caseless import Caseless
 from kb.text.strings import fold
 
 LIMITATION = "limitation-section"
@@ -56,20 +57,17 @@ _LEAD = (
     r"|the|my|our|a few|few|and|known|significant|general)\s+)*"
 )
 _OF = r"(?: (?:and|&|/) (?:\w+ ){0,2}\w+)?(?: (?:to|of|with|against|for|on|about|from)\b.{0,60})?\W*$"
-_OBJECTIONS = re.compile(
+_OBJECTIONS = Caseless(
     rf"{_LEAD}(?:(?:counter-?|anti-?)arguments?|objections?|criticisms?|critiques?|arguments? against"
     rf"|rebuttals? considered|challenges to|the case against){_OF}",
-    re.I,
 )
-_LIMITATIONS = re.compile(
+_LIMITATIONS = Caseless(
     rf"{_LEAD}(?:limitations?|caveats?|weakness(?:es)?|drawbacks?|downsides?|disadvantages?|shortcomings?|cons"
     rf"|ways? (?:this|it|i) (?:could|might|may) be wrong|why (?:this|it|i) (?:could|might|may) be wrong){_OF}",
-    re.I,
 )
-_REPLIES = re.compile(
+_REPLIES = Caseless(
     rf"{_LEAD}(?:repl(?:y|ies)|responses?|rebuttals?|rejoinders?|answers?)"
     r"(?: to (?:\w+ ){0,3}(?:objections?|criticisms?|critiques?|counter-?arguments?|critics?))\W*(?:\d+\W*)?$",
-    re.I,
 )
 _ANSWERS = re.compile(r"^\W*(?:I|we)(?:['’]d| would)? (?:reply|respond|answer)\b", re.I)
 _ELSEWHERE = re.compile(r"\b(?:see|refer to|above|below|section|chapter|appendix)\b", re.I)
