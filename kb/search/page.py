@@ -11,10 +11,11 @@ from kb.model.words import Table
 from kb.search import repeats
 from kb.search.fuse import Explanation, Scored
 from kb.search.hits import Hit
-from kb.search.query import STOP_WORDS, Query
+from kb.search.query import Query
 from kb.search.snippet import snippets
 from kb.store import search_rows
 from kb.store.open import Store
+from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import fold
 
 Ranked = tuple[Table, Scored]

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
+from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import squash, without_surrogates
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")
@@ -38,16 +39,6 @@ _TOKEN = re.compile(
     re.X | re.I,
 )
 _SHORTEST_PART = 3
-
-_STOP = """
-    a about above after again against all also am an and any are as at be because been before being below
-    between both but by can could did do does doing don down during each few for from further had has have
-    having he her here hers him his how i if in into is it its itself just ll may me might more most my no
-    nor not now of off on once only or other our ours out over own re s same she should so some such t than
-    that the their theirs them then there these they this those through to too under until up ve very was
-    we were what when where which while who whom why will with would you your yours
-"""
-STOP_WORDS = frozenset(_STOP.split())
 
 
 @dataclass(frozen=True, slots=True)

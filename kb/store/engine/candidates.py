@@ -68,7 +68,7 @@ def ranked(
         near: rows that are near in meaning, among those that are left. rank: the search, among the same rows.
     """
     whole = corpus(store, table)
-    rows = _rows_with(store, table, phrases, whole.rows)
+    rows = rows_with(store, table, phrases, whole.rows)
     rare: list[str] = []
     spent = 0
     for phrase in sorted(phrases, key=rows.__getitem__):
@@ -83,7 +83,7 @@ def ranked(
     return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> dict[str, int]:
+def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> dict[str, int]:
     """In how many rows each phrase occurs; above `_COMMON` estimated from how soon it has occurred so often.
 
     Remembered until the number of rows has changed by a twentieth.

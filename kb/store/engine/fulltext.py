@@ -63,6 +63,11 @@ def texts(store: Store, table: Table) -> int:
     return candidates.corpus(store, table).rows
 
 
+def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
+    """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
+    return candidates.rows_with(store, table, phrases, texts(store, table))
+
+
 def contains(store: Store, match: str) -> bool:
     """Whether any text has what an expression asks for."""
     return any(store.execute(f"{rows_found(table)} LIMIT 1", (match,)).fetchone() for table in TABLES)
