@@ -48,7 +48,9 @@ class Explanation:
     """What a score is made of. `alpha` is the weight of meaning where both count.
 
     `exact` says by what the query names the row ("id", "title", …); `asks_again` by what the score was multiplied
-    because the row only asks the same question.
+    because the row only asks the same question, `reference` because it only names another text, `sought` because it
+    is of the kind that the query asks for. `phrase` was added because it has what the query has in quotes.
+    `pointed_from` is the id of the passage that says to look here.
     """
 
     semantic: ByMeaning | None
@@ -56,6 +58,10 @@ class Explanation:
     alpha: float | None
     exact: str | None = field(default=None, metadata={"optional": True})
     asks_again: float | None = field(default=None, metadata={"optional": True})
+    reference: float | None = field(default=None, metadata={"optional": True})
+    sought: float | None = field(default=None, metadata={"optional": True})
+    phrase: float | None = field(default=None, metadata={"optional": True})
+    pointed_from: str | None = field(default=None, metadata={"optional": True})
     each_word: ByEachWord | None = field(default=None, metadata={"optional": True})
 
 

@@ -16,6 +16,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kb.model.document import Reference
+from notes.markdown import flat_front_matter
 from notes.markdown.inline import scan, urls
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
@@ -98,6 +99,8 @@ def _parsed(raw: str) -> object:
 
 
 def _parse(raw: str) -> object:
+    if (flat := flat_front_matter.read(raw)) is not None:
+        return flat
     if raw.lstrip().startswith("{"):
         try:
             # numbers as they are written

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from itertools import islice
 
 from kb.model.words import TABLES, Table
-from kb.store.conditions import ALL_STATEMENTS, SHOWN, Condition
+from kb.store import access
+from kb.store.conditions import SHOWN
 from kb.store.engine import candidates
 from kb.store.engine.fulltext_tables import FILL
 from kb.store.engine.match import ASKED, rows_found
 from kb.store.open import Store
+from kb.store.selected import Selected
 
 _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0.5}, "statement": {"text": 1.0}}
 """Title and headings of a passage count half as much as its text."""
@@ -23,7 +27,7 @@ def search(
     store: Store,
     table: Table,
     match: str,
-    selection: Condition | None,
+    selection: Selected | None,
     k: int,
     *,
     phrases: Sequence[str] = (),
@@ -31,31 +35,25 @@ def search(
 ) -> list[tuple[int, float]]:
     """The `k` best rows as (rowid, BM25, greater is better), among those that the selection leaves.
 
+    For None all are left, statements as far as they are shown.
+
     Where there are very many texts, and the query demands nothing but has `phrases` (each in quotes), only the best
     by their rarest words are ranked, and those of `near`, the rows among the same that are near in meaning, best first.
     """
     if not match:
         return []
-    among = _among(selection)
-    sql = f"""SELECT rowid, -rank FROM {table}_fts
-        WHERE {table}_fts MATCH {ASKED} AND rank MATCH '{_RANK[table]}' {among.sql} ORDER BY rank LIMIT ?"""
+    # Looked up for the rows that match, instead of listed.
+    shown = f"AND EXISTS (SELECT 1 FROM statement st WHERE st.rowid = statement_fts.rowid AND {SHOWN})"
+    sql = f"""SELECT rowid, -rank FROM {table}_fts WHERE {table}_fts MATCH {ASKED} AND rank MATCH '{_RANK[table]}'
+        {shown if selection is None and table == "statement" else ""} ORDER BY rank"""
 
     def rank(asked: str, most: int) -> list[tuple[int, float]]:
-        return [(row[0], row[1]) for row in store.execute(sql, (asked, *among.values, most))]
+        with closing(store.execute(sql, (asked,))) as best:  # sorted by FTS5 before the first is given
+            return list(islice(((row[0], row[1]) for row in best if selection is None or row[0] in selection), most))
 
     if near and phrases and texts(store, table) > candidates.MANY:
         return candidates.ranked(store, table, _WEIGHTS[table], phrases, near, rank)[:k]
     return rank(match, k)
-
-
-def _among(selection: Condition | None) -> Condition:
-    """The selection as a condition on the rows of a full-text table."""
-    if selection is None:
-        return Condition("")
-    if selection == ALL_STATEMENTS:  # looked up for the rows that match, instead of listed
-        return Condition(f"AND EXISTS (SELECT 1 FROM statement st WHERE st.rowid = statement_fts.rowid AND {SHOWN})")
-    # the plus keeps SQLite from running the full-text query once for every row that is left
-    return Condition(f"AND +rowid IN ({selection.sql})", selection.values)
 
 
 def texts(store: Store, table: Table) -> int:
@@ -66,6 +64,13 @@ def texts(store: Store, table: Table) -> int:
 def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
     """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
     return candidates.rows_with(store, table, phrases, texts(store, table))
+
+
+def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
+    """Which of these rows have, in their text itself, what an expression asks for."""
+    # the plus keeps SQLite from running the full-text query once for every row
+    sql = f"{rows_found(table)} AND +rowid IN ({{}})"
+    return {row[0] for row in access.in_chunks(store, sql, rowids, before=(f"text : ({match})",))}
 
 
 def contains(store: Store, match: str) -> bool:
