@@ -35,6 +35,15 @@ class ByWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ByEachWord:
+    """The part of a score that late interaction gives. `similarity` is the mean over the words of the query."""
+
+    similarity: float
+    part: float
+    estimated: bool = field(default=False, metadata={"optional": True})
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a score is made of. `alpha` is the weight of meaning where both count.
 
@@ -53,6 +62,7 @@ class Explanation:
     sought: float | None = field(default=None, metadata={"optional": True})
     phrase: float | None = field(default=None, metadata={"optional": True})
     pointed_from: str | None = field(default=None, metadata={"optional": True})
+    each_word: ByEachWord | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,7 @@ class Scored:
     meaning: float = 0.0
     words: float = 0.0
     estimated: bool = False
+    each_word: ByEachWord | None = None
 
     def explanation(self) -> Explanation:
         """For `--explain`, rounded."""
@@ -79,7 +90,8 @@ class Scored:
             semantic = ByMeaning(self.semantic_rank, round(self.cosine, 4), round(self.meaning, 4), self.estimated)
         if self.bm25 is not None:
             lexical = ByWords(self.lexical_rank, round(self.bm25, 4), round(self.words, 4))
-        return Explanation(semantic, lexical, ALPHA if semantic and lexical else None)
+        alpha = ALPHA if semantic and lexical else None
+        return Explanation(semantic, lexical, alpha, each_word=self.each_word)
 
 
 def fuse(

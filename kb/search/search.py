@@ -12,7 +12,7 @@ from kb.model.found import Comparable
 from kb.model.json_form import JsonObject
 from kb.model.named import Named
 from kb.model.words import Table
-from kb.search import exact, fields, semantic
+from kb.search import exact, fields, late_interaction, semantic
 from kb.search.fuse import Scored
 from kb.search.grammar import in_words
 from kb.search.hits import Hit, as_json
@@ -99,10 +99,12 @@ def search(
             notify("there is no word in this query to search for")
         ranked = _listed(store, selections, depth) if listed else []
         return SearchResult(query, "lexical", page(store, parsed, ranked, filters.limit, explain=explain, first=first))
-    vector = None if mode == "lexical" else semantic.query_vector(store, parsed.text)
-    if vector is None:
+    read = None if mode == "lexical" else semantic.read(store, parsed.text)
+    if read is None:
         mode = "lexical"
-    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, vector)
+    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, read.vector if read else None)
+    if read is not None:
+        ranked = late_interaction.rescored(store, ranked, parsed.text, read)
     lead = leading(store, parsed, ranked)
     found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, lead=lead, each=each)
     follow(parsed, found)

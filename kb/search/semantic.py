@@ -17,11 +17,19 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from kb.vectors.embed.encoder import Encoded
+
 _SPARE = 1.5  # how many times as many statements are looked at as should be enough
 
 
 def query_vector(store: Store, text: str) -> NDArray[np.float32] | None:
-    """The vector of a text under the model of the store's vectors, shape (d,).
+    """The vector alone of what `read` reads, shape (d,)."""
+    known = read(store, text)
+    return known.vector if known else None
+
+
+def read(store: Store, text: str) -> Encoded | None:
+    """The vector of a text and the states of its tokens, under the model of the store's vectors.
 
     None where there are no vectors or the model is not to be had; a notice says so.
     """
@@ -29,10 +37,10 @@ def query_vector(store: Store, text: str) -> NDArray[np.float32] | None:
     if not fingerprint:
         notify("nothing is embedded yet, so this finds words, not meanings; `kb index` changes that")
         return None
-    from kb.vectors.embed.query import embed_query
+    from kb.vectors.embed.query import read_query
 
     try:
-        return embed_query(text, store.home, fingerprint)
+        return read_query(text, store.home, fingerprint)
     except (KbError, ImportError) as error:
         notify(f"this finds words, not meanings: {error}")
         return None

@@ -76,12 +76,12 @@ def ranked(
         near: rows that are near in meaning, among those that are left. rank: the search, among the same rows.
     """
     whole = corpus(store, table)
-    rows = _rows_with(store, table, phrases, whole.rows)
+    rows = rows_with(store, table, phrases, whole.rows)
     found, scores = set(near[:MOST]), dict[int, float]()
     if selection is not None and selection.count <= _ALONE:
         found = set(selection.rowids())
     else:
-        demanded = _rows_with(store, table, [required], whole.rows)[required] if required else whole.rows
+        demanded = rows_with(store, table, [required], whole.rows)[required] if required else whole.rows
         few = bool(required) and demanded < _COMMON
         share = 1.0 if selection is None or required else selection.count / whole.rows
         budget, most = (min(_BUDGET / share, _BUDGET_ALONE), MOST) if near else (_BUDGET_ALONE, _ALONE)
@@ -124,7 +124,7 @@ def _both(required: str, expression: str) -> str:
     return f"({required}) AND ({expression})" if required else expression
 
 
-def _rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> dict[str, int]:
+def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> dict[str, int]:
     """In how many rows each phrase occurs; above `_COMMON` estimated from how soon it has occurred so often.
 
     Remembered until the number of rows has changed by a twentieth.

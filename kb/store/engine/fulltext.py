@@ -66,6 +66,11 @@ def texts(store: Store, table: Table) -> int:
     return candidates.corpus(store, table).rows
 
 
+def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
+    """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
+    return candidates.rows_with(store, table, phrases, texts(store, table))
+
+
 def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
     """Which of these rows have, in their text itself, what an expression asks for."""
     # the plus keeps SQLite from running the full-text query once for every row
