@@ -12,7 +12,7 @@ from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
-from kb.store import source_writing
+from kb.store import free_citekeys
 from kb.store.open import Store
 from kb.text.strings import digest
 
@@ -93,7 +93,7 @@ class Told:
             return {}
         if wanted == row.citekey:
             return {"citekey_used": True}
-        free = source_writing.free_citekey(self.store, wanted)
+        free = free_citekeys.find(self.store, wanted)
         return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 
     def gaps(self, row: StoredSource) -> SourceFields:
