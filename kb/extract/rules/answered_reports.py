@@ -86,13 +86,13 @@ _GOES_ON = Caseless(
     r"|miss\w*|ignor\w*|overlook\w*|forg\w*|confus\w*|assum\w*|conflat\w*|never|does|do|did|cannot|can)\b)\w+",
 )
 """How a report goes on."""
-_MAY = (
+_MAY = Caseless("|".join((
     "say", "said", "argu", "claim", "hold", "held", "maintain", "conten", "think", "thought", "suggest", "conclu",
     "believ", "thesis", "point", "idea", "view", "summary", "abstract", "gist", "explain", "attribut", "trace", "blame",
     "propos", "see", "read", "interpret", "take", "treat", "regard", "dismiss", "write", "wrote", "told", "answer",
     "repl", "worr", "object", "counter", "retort", "protest", "disput", "deny", "denie", "contest", "challeng",
     "reject", "accord", "put it",
-)  # fmt: skip
+)))  # fmt: skip
 """Without one of these a sentence reports nothing."""
 _FIRST = Caseless(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)")
 _LABEL = re.compile(r"^\W*\*\*\W*\w+(?: \w+)?\W*$")  # "**Commentary.**"
@@ -140,8 +140,7 @@ def _read(view: View, found: Extraction, run: list[_Said]) -> None:
     number = 0
     while number < len(run):
         said = run[number]
-        folded = said.words.lower()
-        if any(word in folded for word in _MAY):
+        if _MAY.search(said.words):
             if number and _REPLIES.search(said.words) and not _MINE.search(said.words):
                 _rejoinder(view, found, run, number)
             if number + 1 < len(run) and _reports(view, found, said):

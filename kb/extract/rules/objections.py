@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.extract import polarity, thesis, wording
 from kb.extract.labels import reading
@@ -81,7 +82,7 @@ def find(view: View, found: Extraction) -> None:
     last: int | None = None  # the objection that a reply answers
     taken: set[tuple[str, ...]] = set()
     for block in list(view.prose()):
-        at = _section(block)
+        at = _section(block.heading)
         if at is not None and fold(block.heading[at[1] - 1]) == fold(view.title):
             at = None  # all of the text is about it, and the title says against what
         if at is None:
@@ -110,10 +111,11 @@ def _labelled(found: Extraction) -> set[int]:
     return {found.statements[x.source].block for x in found.links if x.rule in rules and isinstance(x.source, int)}
 
 
-def _section(block: Block) -> tuple[str, int] | None:
-    """What kind of section the block is in, and how many headings lead to it."""
-    for depth in range(len(block.heading), 0, -1):
-        title = block.heading[depth - 1]
+@lru_cache(maxsize=64)  # one after another stand below the same headings
+def _section(headings: tuple[str, ...]) -> tuple[str, int] | None:
+    """What kind of section a block below these headings is in, and how many lead to it."""
+    for depth in range(len(headings), 0, -1):
+        title = headings[depth - 1]
         for pattern, kind in (
             (_REPLIES, REPLY_TO_OBJECTION),
             (_OBJECTIONS, OBJECTION_SECTION),

@@ -70,8 +70,9 @@ _TOPIC = Caseless(
 
 def find(view: View, found: Extraction) -> None:
     """Add what the outline and the headings assert."""
+    announced: dict[int, bool] = {}  # of the items that were met, whether their list is
     for block in view.blocks.values():
-        if block.kind == "item" and _in_claim_list(view, block) and proposition(view.quote(block)):
+        if block.kind == "item" and _in_claim_list(view, block, announced) and proposition(view.quote(block)):
             _add(view, found, block, OUTLINE_ITEM, 0.9)
     if view.kind == "transcript":
         return  # its headings are the editor's, and nobody's claims
@@ -80,16 +81,15 @@ def find(view: View, found: Extraction) -> None:
             _add(view, found, block, HEADING, 0.7)
 
 
-def _in_claim_list(view: View, block: Block) -> bool:
+def _in_claim_list(view: View, block: Block, announced: dict[int, bool]) -> bool:
     """Whether the list is announced: "Here is the list of claims that I will defend:" """
     before = view.blocks.get(block.number - 1)
-    while before and before.kind == "item" and before.parent == block.parent:
-        before = view.blocks.get(before.number - 1)
-    return (
-        bool(before) and before.kind in {"paragraph", "item"} and bool(_CUE.search(view.quote(before)))
-        if before
-        else False
-    )
+    if before is not None and before.kind == "item" and before.parent == block.parent:
+        told = announced[before.number]
+    else:
+        told = before is not None and before.kind in {"paragraph", "item"} and bool(_CUE.search(view.quote(before)))
+    announced[block.number] = told
+    return told
 
 
 def proposition(title: str) -> bool:
