@@ -45,6 +45,7 @@ def _facts(stats: Stats) -> JsonObject:
         "corrections": json_form(stats.corrections),
         "credences": stats.credences,
         "vectors": vectors,
+        "late_interaction": json_form(stats.late_interaction),
         "model": stats.model,
         "precision": stats.precision,
         "generation": stats.generation,

@@ -9,10 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.sources import answered, same_text
-from kb.store import alike, credences, decisions, embeddings, fulltext, health, link_writing, links, meta, runs
+from kb.store import (
+    alike,
+    credences,
+    decisions,
+    embeddings,
+    fulltext,
+    health,
+    link_writing,
+    links,
+    meta,
+    runs,
+    word_bits,
+)
 from kb.store.figures import Counts, counts
 from kb.store.open import DB_NAME, INDEX_NAME, Store
 from kb.store.runs import Run
+from kb.store.word_bits import Kept
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
@@ -175,6 +188,7 @@ class Stats:
     precision: str | None
     generation: int
     last_import: Run | None
+    late_interaction: Kept
     store_bytes: int
     index_bytes: int
 
@@ -199,6 +213,7 @@ def stats(store: Store) -> Stats:
         precision=precision_of(model, store.home) if model else None,
         generation=meta.generation(store),
         last_import=runs.last(store),
+        late_interaction=word_bits.kept(store),
         store_bytes=file.stat().st_size if file.exists() else 0,
         index_bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
     )

@@ -50,6 +50,10 @@ class Settings:
     nli: str = _setting(
         "", "NLI cross-encoder for kb propose: a folder, or a model that is on this machine", "judge.nli"
     )
+    late_interaction: str = _setting(
+        "on", "on or off: keep the words of passages, a bit a component, and rank the best hits by them",
+        "search.late_interaction", ("on", "off"),
+    )  # fmt: skip
     llm_url: str = _setting(
         "", "OpenAI-compatible endpoint for kb propose, such as http://localhost:11434/v1", "judge.llm.url"
     )

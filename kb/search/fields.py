@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import reduce
+from operator import and_, or_
 
 from kb.errors import KbError
 from kb.model.filters import Filters
 from kb.model.words import Table
-from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
-from kb.store import conditions
-from kb.store.conditions import Condition
+from kb.search.grammar import Every, Field, Node, Not, Some, expression
+from kb.search.query import Query, parse
+from kb.store import selected
 from kb.store.open import Store
+from kb.store.selected import Selected
 from kb.text.dates import span
 
 Name = Callable[[str], str]
@@ -95,26 +98,24 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
 
 
 def selection(
-    store: Store, table: Table, demand: Sequence[Node], source: Name, left: Condition | None
-) -> Condition | None:
-    """A SELECT of the rowids, among those that are `left`, of which all demands hold; None if nothing is left out."""
-    if not demand:
-        return left
-    parts = [_condition(store, table, node, source) for node in demand]
-    return conditions.selecting(table, conditions.every([*parts, conditions.of_rows(left)]))
+    store: Store, table: Table, demand: Sequence[Node], source: Name, left: Selected | None
+) -> Selected | None:
+    """The rows, among those that are `left`, of which all demands hold; None if nothing is left out."""
 
+    def having(node: Node) -> Selected:
+        """The rows of which it holds, whether they are left or not."""
+        if match := expression(node):
+            return selected.finding(store, table, match, shown=left is None)
+        if isinstance(node, Field):
+            found = selected.left(store, narrowed(Filters(), [node], source), table)
+            return selected.every(store, table) if found is None else found
+        if isinstance(node, Not):
+            return (selected.every(store, table) if left is None else left) - having(node.part)
+        assert isinstance(node, Every | Some)
+        return reduce(and_ if isinstance(node, Every) else or_, map(having, node.parts))
 
-def _condition(store: Store, table: Table, node: Node, source: Name) -> Condition:
-    """A condition on the columns of the table `t`."""
-    if match := expression(node):
-        return conditions.of_rows(conditions.matching(table, match))
-    if isinstance(node, Field):
-        return conditions.of_rows(conditions.rows(store, narrowed(Filters(), [node], source), table))
-    if isinstance(node, Not):
-        return conditions.negated(_condition(store, table, node.part, source))
-    assert isinstance(node, Every | Some)
-    parts = [_condition(store, table, part, source) for part in node.parts]
-    return conditions.every(parts) if isinstance(node, Every) else conditions.some(parts)
+    met = [having(node) for node in demand]
+    return reduce(and_, met if left is None else [left, *met]) if met else left
 
 
 def _as_filter(node: Node) -> Sequence[Field]:

@@ -35,11 +35,22 @@ class ByWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ByEachWord:
+    """The part of a score that late interaction gives. `similarity` is the mean over the words of the query."""
+
+    similarity: float
+    part: float
+    estimated: bool = field(default=False, metadata={"optional": True})
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """What a score is made of. `alpha` is the weight of meaning where both count.
 
     `exact` says by what the query names the row ("id", "title", …); `asks_again` by what the score was multiplied
-    because the row only asks the same question.
+    because the row only asks the same question, `reference` because it only names another text, `sought` because it
+    is of the kind that the query asks for. `phrase` was added because it has what the query has in quotes.
+    `pointed_from` is the id of the passage that says to look here.
     """
 
     semantic: ByMeaning | None
@@ -47,6 +58,11 @@ class Explanation:
     alpha: float | None
     exact: str | None = field(default=None, metadata={"optional": True})
     asks_again: float | None = field(default=None, metadata={"optional": True})
+    reference: float | None = field(default=None, metadata={"optional": True})
+    sought: float | None = field(default=None, metadata={"optional": True})
+    phrase: float | None = field(default=None, metadata={"optional": True})
+    pointed_from: str | None = field(default=None, metadata={"optional": True})
+    each_word: ByEachWord | None = field(default=None, metadata={"optional": True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +81,7 @@ class Scored:
     meaning: float = 0.0
     words: float = 0.0
     estimated: bool = False
+    each_word: ByEachWord | None = None
 
     def explanation(self) -> Explanation:
         """For `--explain`, rounded."""
@@ -73,7 +90,8 @@ class Scored:
             semantic = ByMeaning(self.semantic_rank, round(self.cosine, 4), round(self.meaning, 4), self.estimated)
         if self.bm25 is not None:
             lexical = ByWords(self.lexical_rank, round(self.bm25, 4), round(self.words, 4))
-        return Explanation(semantic, lexical, ALPHA if semantic and lexical else None)
+        alpha = ALPHA if semantic and lexical else None
+        return Explanation(semantic, lexical, alpha, each_word=self.each_word)
 
 
 def fuse(

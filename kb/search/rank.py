@@ -10,9 +10,9 @@ from kb.model.words import Table
 from kb.search import fuse, semantic
 from kb.search.fuse import Scored
 from kb.search.query import Query
-from kb.store import conditions, fulltext
-from kb.store.conditions import Condition
+from kb.store import fulltext
 from kb.store.open import Store
+from kb.store.selected import Selected
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def rank(
     store: Store,
-    selections: dict[Table, Condition | None],
+    selections: dict[Table, Selected | None],
     depth: int,
     query: Query | None,
     vector: NDArray[np.float32] | None,
@@ -36,8 +36,7 @@ def rank(
 
         for table, selection in selections.items():
             stored[table] = index.load(store, table)
-            allowed = conditions.allowed(store, selection)
-            near[table] = stored[table].search(vector[None], depth, allowed)[0]
+            near[table] = stored[table].search(vector[None], depth, selection)[0]
             if selections.keys() == {"passage"}:  # where statements are searched too, they speak for themselves
                 near[table] = semantic.lift(store, vector, near[table], selection, depth)
     _lacking(store, stored, by_words=query is not None)
@@ -57,10 +56,10 @@ def rank(
 
 
 def _by_word(
-    store: Store, table: Table, query: Query, selection: Condition | None, k: int, near: Sequence[int]
+    store: Store, table: Table, query: Query, selection: Selected | None, k: int, near: Sequence[int]
 ) -> list[tuple[int, float]]:
-    phrases = () if query.demand else tuple(dict.fromkeys((*query.phrases, *query.words)))
-    return fulltext.search(store, table, query.match, selection, k, phrases=phrases, near=near)
+    phrases = tuple(dict.fromkeys((*query.phrases, *query.words)))
+    return fulltext.search(store, table, query.match, selection, k, phrases=phrases, required=query.required, near=near)
 
 
 def _lacking(store: Store, stored: dict[Table, Vectors], *, by_words: bool) -> None:

@@ -12,17 +12,19 @@ from kb.model.found import Comparable
 from kb.model.json_form import JsonObject
 from kb.model.named import Named
 from kb.model.words import Table
-from kb.search import exact, fields, semantic
+from kb.search import exact, fields, late_interaction, semantic
 from kb.search.fuse import Scored
+from kb.search.grammar import in_words
 from kb.search.hits import Hit, as_json
+from kb.search.leading import follow, leading
 from kb.search.page import page
-from kb.search.query import Query, in_words, plain
+from kb.search.query import Query, plain
 from kb.search.rank import rank
 from kb.sources import resolve
-from kb.store import conditions, search_rows
 from kb.store import named as named_rows
-from kb.store.conditions import Condition
+from kb.store import search_rows, selected
 from kb.store.open import Store
+from kb.store.selected import Selected
 from kb.text.strings import clip, without_surrogates
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def search(
     if asked.statements_only and not given.statements_only:
         where = "statements"  # "kind:critique" typed into the query asks for statements
     tables = _tables(where, filters)
-    selections = {table: conditions.rows(store, filters, table) for table in tables}
+    selections = {table: selected.left(store, filters, table) for table in tables}
     named = exact.find(store, query, tables[0] if tables else "statement")
     first = _left(store, named, filters)
     if named.words:
@@ -97,11 +99,15 @@ def search(
             notify("there is no word in this query to search for")
         ranked = _listed(store, selections, depth) if listed else []
         return SearchResult(query, "lexical", page(store, parsed, ranked, filters.limit, explain=explain, first=first))
-    vector = None if mode == "lexical" else semantic.query_vector(store, parsed.text)
-    if vector is None:
+    read = None if mode == "lexical" else semantic.read(store, parsed.text)
+    if read is None:
         mode = "lexical"
-    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, vector)
-    found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, each=each)
+    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, read.vector if read else None)
+    if read is not None:
+        ranked = late_interaction.rescored(store, ranked, parsed.text, read)
+    lead = leading(store, parsed, ranked)
+    found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, lead=lead, each=each)
+    follow(parsed, found)
     return SearchResult(query, mode, found)
 
 
@@ -143,10 +149,10 @@ def similar(
         own = {"passage": itself.passages, "statement": itself.statements}
     else:
         raise UsageError("similar to what?", "name a passage, statement or source, or use --text")
-    selections = {t: conditions.rows(store, filters, t) for t in _tables(where, filters)}
+    selections = {t: selected.left(store, filters, t) for t in _tables(where, filters)}
     depth = max(_DEPTH, 5 * filters.limit) + sum(map(len, own.values()))
     if exclude_same_source and sources:
-        selections = {t: search_rows.elsewhere(t, selection, sources) for t, selection in selections.items()}
+        selections = {t: selected.elsewhere(store, t, rows, sources) for t, rows in selections.items()}
     ranked = rank(store, selections, depth, None, vector)
     kept = [(t, s) for t, s in ranked if s.rowid not in own.get(t, ())]
     found = page(
@@ -174,27 +180,27 @@ def _left(store: Store, named: exact.Named, filters: Filters) -> list[tuple[Tabl
     return [
         (table, rowid, named.by)
         for table, rowid in named.rows
-        if search_rows.is_left(store, rowid, conditions.rows(store, filters, table))
+        if (rows := selected.left(store, filters, table)) is None or rowid in rows
     ]
 
 
 def _demanded(
-    store: Store, query: Query, asked: fields.Asked, selections: dict[Table, Condition | None]
-) -> tuple[Query, dict[Table, Condition | None]]:
+    store: Store, query: Query, asked: fields.Asked, selections: dict[Table, Selected | None]
+) -> tuple[Query, dict[Table, Selected | None]]:
     """Only rows of which the demands hold; where no text has the words demanded, that demand is dropped."""
 
-    def meeting(wanted: Query) -> dict[Table, Condition | None]:
+    def meeting(wanted: Query) -> dict[Table, Selected | None]:
         demand = [node for node in asked.demand if node in wanted.demand]
         return {t: fields.selection(store, t, demand, asked.source, left) for t, left in selections.items()}
 
     strict = meeting(query)
-    if not query.texts or any(c and search_rows.any_left(store, c) for c in strict.values()):
+    if not query.texts or any(rows and rows.count for rows in strict.values()):
         return query, strict
     notify(f"no text contains {' and '.join(map(in_words, query.texts))}; searching for the words")
     return query.without_texts(), meeting(query.without_texts())
 
 
-def _listed(store: Store, selections: dict[Table, Condition | None], depth: int) -> list[tuple[Table, Scored]]:
+def _listed(store: Store, selections: dict[Table, Selected | None], depth: int) -> list[tuple[Table, Scored]]:
     """Rows that are left, without any ranking: newest source first, in the order of its text."""
     return [
         (table, Scored(rowid, 0.0))

@@ -14,6 +14,7 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
 from kb.model.statement import Context, NewMention, NewStatement
+from kb.sources.ahead import Ahead
 from kb.store import (
     decisions,
     edits,
@@ -42,13 +43,15 @@ OWN_CLAIM = "claim"
 """Importer of a statement that a person wrote: it says what it is, nothing is inferred from it."""
 
 
-def infer(store: Store, source_id: str, now: str) -> None:
-    """Extract the statements and links of a source and put them in the place of the old ones."""
+def infer(store: Store, source_id: str, now: str, ahead: Ahead | None = None) -> None:
+    """Extract the statements and links of a source and put them in the place of the old ones.
+
+    What was found in its document `ahead` is taken, where it holds; its passages must be those of the source.
+    """
     source = sources.stored(store, source_id)
     assert source is not None
     rowid, text = source.rowid, source.text
-    view = view_of(store, source)
-    found = Extraction() if source.importer == OWN_CLAIM else extract(view)
+    view, found = (ahead and _found_ahead(store, source, ahead)) or _found(store, source)
     link_writing.clear(store, rowid)
     gone = statement_writing.clear(store, rowid, text, rules.NOTATION)
     link_writing.clear_evidence(store, rowid, text)
@@ -61,6 +64,20 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.insert(store, _links(view, found, names, turns, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)
+
+
+def _found(store: Store, source: StoredSource) -> tuple[View, Extraction]:
+    view = view_of(store, source)
+    return view, Extraction() if source.importer == OWN_CLAIM else extract(view)
+
+
+def _found_ahead(store: Store, source: StoredSource, ahead: Ahead) -> tuple[View, Extraction] | None:
+    """What was found before the source was stored, with as much of its view as statements and links need."""
+    authors = tuple(author.name for author in sources.authors(store, source.rowid))
+    found = ahead.extraction(source, authors, config.relations(store.home))
+    if found is None or source.importer == OWN_CLAIM or _quotable(store, source, ahead.passages):
+        return None
+    return View(source.id, source.kind, source.title, authors, source.text, ahead.passages), found
 
 
 def view_of(store: Store, source: StoredSource) -> View:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kb.model.filters import Filters
 from kb.model.reading import NONE
@@ -21,10 +21,6 @@ from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
 from kb.store.people_meant import Meant
 from kb.text.dates import span
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +60,6 @@ LINKED_HERE = Condition(
 SHOWN = """st.status <> 'rejected'
     AND EXISTS (SELECT 1 FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost)"""
 """What holds of a statement `st` that is shown where nothing else is asked for. The index knows these by itself."""
-
-ALL_STATEMENTS = Condition(f"SELECT st.rowid FROM statement st WHERE {SHOWN}")
-"""Where no filter is given: recognised, so that nobody lists a million rows to leave out a few."""
 
 
 # Of filters
@@ -115,30 +108,22 @@ def on_passages(store: Store, filters: Filters) -> Condition:
     return every([_spoken(store, filters, "p.speaker", "passage"), *_under(store, filters)])
 
 
-def rows(store: Store, filters: Filters, table: Table) -> Condition | None:
-    """A SELECT of the rowids that remain, or None if all do; of statements ALL_STATEMENTS if none is left out."""
+def whole_sources(store: Store, filters: Filters) -> Condition | None:
+    """A condition on `source s` that leaves the same passages; None if they ask for more than their sources."""
+    if filters.statements_only or filters.author or filters.heading:
+        return None
+    return on_passages(store, filters)
+
+
+def rows(store: Store, filters: Filters, table: Table) -> Condition:
+    """A SELECT of the rowids that remain; of statements without those that are not shown."""
     if table == "statement":
-        if filters.leave_all:
-            return ALL_STATEMENTS
         where = on_statements(store, filters)
         return Condition(f"SELECT st.rowid FROM statement st WHERE {where.sql}", where.values)
     where = on_passages(store, filters)
-    if where == EVERYTHING:
-        return None
     # Headings are among them: neither index has any, and to ask for the kind would read every row.
     sql = f"SELECT p.rowid FROM passage p JOIN source s ON s.rowid = p.source_rowid WHERE {where.sql}"
     return Condition(sql, where.values)
-
-
-def allowed(store: Store, selection: Condition | None) -> NDArray[np.int64] | None:
-    """The rowids of a selection, ascending, shape (n,); None if it leaves out no more than the index does."""
-    if selection is None or selection == ALL_STATEMENTS:
-        return None
-    import numpy as np
-
-    found = np.array([row[0] for row in store.execute(selection.sql, selection.values)], dtype=np.int64)
-    found.sort()
-    return found
 
 
 def _source_parts(filters: Filters) -> list[Condition]:
@@ -243,16 +228,6 @@ def negated(part: Condition) -> Condition:
 def matching(table: Table, match: str) -> Condition:
     """A SELECT of the rows that a full-text expression finds."""
     return Condition(rows_found(table), [match])
-
-
-def of_rows(selection: Condition | None) -> Condition:
-    """A condition on a table `t`: it is among the rows of a selection; everything for None."""
-    return Condition(f"t.rowid IN ({selection.sql})", selection.values) if selection else EVERYTHING
-
-
-def selecting(table: Table, condition: Condition) -> Condition:
-    """A SELECT of the rows of a table `t` that meet the condition."""
-    return Condition(f"SELECT t.rowid FROM {table} t WHERE {condition.sql}", condition.values)
 
 
 def said_in(source_id: str) -> Condition:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from kb.errors import NotFoundError
 from kb.model.named import Named, NamedKind
 from kb.store import access, fulltext, same_as
-from kb.store.conditions import ALL_STATEMENTS
 from kb.store.open import Store
 
 _LABELS: dict[NamedKind, str] = {
@@ -64,7 +63,7 @@ def without_stubs(store: Store, found: Sequence[Named]) -> list[Named]:
 
 def statements_with(store: Store, words: str) -> list[Named]:
     """Shown statements that have all these words in any of their forms, the best by words first; a hundred at most."""
-    hits = fulltext.search(store, "statement", fulltext.every_word(words), ALL_STATEMENTS, _MOST)
+    hits = fulltext.search(store, "statement", fulltext.every_word(words), None, _MOST)
     rows = access.in_chunks(store, "SELECT rowid, id, text FROM statement WHERE rowid IN ({})", [r for r, _ in hits])
     there = {row[0]: Named("statement", row[1], row[2]) for row in rows}
     return [there[rowid] for rowid, _ in hits if rowid in there]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from kb.errors import NotFoundError
@@ -13,9 +13,10 @@ from kb.model.named import NamedKind
 from kb.model.statement import Context
 from kb.model.words import Table
 from kb.store import access, people
-from kb.store.conditions import Condition, among, of_rows
+from kb.store.conditions import EVERYTHING, among
 from kb.store.open import Store
 from kb.store.people import KnownAs
+from kb.store.selected import Selected
 
 _PAGE = re.compile(r"\bp\. (\d+)$")
 
@@ -54,22 +55,10 @@ _UNITS: dict[Table, str] = {
 }
 
 
-def in_order(store: Store, table: Table, selection: Condition | None, most: int) -> list[int]:
+def in_order(store: Store, table: Table, selection: Selected | None, most: int) -> list[int]:
     """Rows that are left, without any ranking: newest source first, in the order of its text."""
-    left = of_rows(selection)
+    left = EVERYTHING if selection is None else among("t.rowid", selection.rowids())
     return [row[0] for row in store.execute(_IN_ORDER[table].format(left.sql), (*left.values, most))]
-
-
-def is_left(store: Store, rowid: int, selection: Condition | None) -> bool:
-    """Whether a row is among those of a selection."""
-    return selection is None or access.found(
-        store, f"SELECT 1 WHERE ? IN ({selection.sql})", (rowid, *selection.values)
-    )
-
-
-def any_left(store: Store, selection: Condition) -> bool:
-    """Whether a selection leaves any row."""
-    return access.found(store, f"{selection.sql} LIMIT 1", selection.values)
 
 
 def first_text(store: Store, source_id: str, table: Table) -> int | None:
@@ -78,11 +67,10 @@ def first_text(store: Store, source_id: str, table: Table) -> int | None:
     return int(row[0]) if row else None
 
 
-def made_in(store: Store, statements: Iterable[int], passages: Condition | None) -> list[tuple[int, int]]:
+def made_in(store: Store, statements: Iterable[int], passages: Selected | None) -> list[tuple[int, int]]:
     """(statement, passage) rowids of where these statements are made, in passages that a selection leaves."""
-    left, values = (f"AND p.rowid IN ({passages.sql})", passages.values) if passages else ("", ())
-    sql = f"{_MADE_IN} {left} AND m.statement_rowid IN ({{}})"
-    return [(row[0], row[1]) for row in access.in_chunks(store, sql, statements, before=values)]
+    made = access.in_chunks(store, f"{_MADE_IN} AND m.statement_rowid IN ({{}})", statements)
+    return [(statement, passage) for statement, passage in made if passages is None or passage in passages]
 
 
 _MADE_IN = """SELECT m.statement_rowid, p.rowid FROM mention m
@@ -90,10 +78,11 @@ _MADE_IN = """SELECT m.statement_rowid, p.rowid FROM mention m
     WHERE NOT m.lost AND p.kind <> 'heading'"""
 
 
-def of_passages(passages: Condition) -> Condition:
-    """A SELECT of the statements that are made in passages that a selection leaves."""
-    sql = f"SELECT DISTINCT made.statement_rowid FROM ({_MADE_IN} AND p.rowid IN ({passages.sql})) made"
-    return Condition(sql, passages.values)
+def of_passages(store: Store, passages: Selected) -> Selected:
+    """The statements that are made in passages that a selection leaves, but for those rejected."""
+    kept = "EXISTS (SELECT 1 FROM statement st WHERE st.rowid = m.statement_rowid AND st.status <> 'rejected')"
+    made = access.in_chunks(store, f"{_MADE_IN} AND {kept} AND p.rowid IN ({{}})", passages.rowids())
+    return Selected.of(statement for statement, _ in made)
 
 
 def comparable(store: Store, kind: NamedKind, rowid: int) -> Comparable:
@@ -126,19 +115,6 @@ def comparable(store: Store, kind: NamedKind, rowid: int) -> Comparable:
     return Comparable(
         table, str(named[0]), tuple(rows), frozenset(passages), frozenset(statements), frozenset(sources_)
     )
-
-
-def elsewhere(table: Table, selection: Condition | None, sources_: Collection[int]) -> Condition:
-    """The selection without what stands in these sources."""
-    here = among("source_rowid", sources_)
-    if table == "passage":
-        sql = f"SELECT rowid FROM passage WHERE kind <> 'heading' AND NOT ({here.sql})"
-    else:
-        sql = f"""SELECT rowid FROM statement WHERE rowid NOT IN
-            (SELECT statement_rowid FROM mention WHERE NOT lost AND {here.sql})"""
-    if selection is None:
-        return Condition(sql, here.values)
-    return Condition(f"{sql} AND rowid IN ({selection.sql})", [*here.values, *selection.values])
 
 
 def units(store: Store, table: Table, rowids: Iterable[int]) -> dict[int, SearchUnit]:

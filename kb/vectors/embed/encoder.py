@@ -96,6 +96,13 @@ class Encoded:
     offsets: NDArray[np.int32]
 
 
+def vector_alone(vector: NDArray[np.float32]) -> Encoded:
+    """What is known of a text where there are no states of its tokens."""
+    import numpy as np
+
+    return Encoded(vector, np.zeros((0, len(vector)), dtype=np.float32), np.zeros((0, 2), dtype=np.int32))
+
+
 class Encoder:
     """An exported model, ready to run. Safe to use from several threads; each call uses one core.
 
@@ -124,6 +131,11 @@ class Encoder:
         except Exception as error:  # the two libraries raise classes of their own that share no base
             raise ValueError(f"the export in {folder} cannot be read: {error}") from error
 
+    @property
+    def gives_tokens(self) -> bool:
+        """Whether there are states of tokens beside a text's vector."""
+        return TOKENS in self.facts["outputs"]
+
     def encode(self, text: str, prompt: str = "") -> NDArray[np.float32]:
         """The vector of one text, shape (d,), of length 1."""
         vector: NDArray[np.float32] = self._run(self._tokenizer.encode(prompt + text.strip()), [VECTOR])[0]
@@ -134,9 +146,8 @@ class Encoder:
         import numpy as np
 
         tokens = self._tokenizer.encode(prompt + text.strip())
-        if TOKENS not in self.facts["outputs"]:
-            vector = self._run(tokens, [VECTOR])[0]
-            return Encoded(vector, np.zeros((0, len(vector)), dtype=np.float32), np.zeros((0, 2), dtype=np.int32))
+        if not self.gives_tokens:
+            return vector_alone(self._run(tokens, [VECTOR])[0])
         vector, states = self._run(tokens, [VECTOR, TOKENS])
         offsets = np.array(tokens.offsets, dtype=np.int32).reshape(-1, 2) - len(prompt)
         said = (np.array(tokens.special_tokens_mask) == 0) & (offsets[:, 1] > 0)

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.store.selected import Selected
 from kb.vectors.index import approximate
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Vectors:
         self.matrix = matrix
         self._approximate = approximate
         self._covered = covered
+        self._last: tuple[Selected, NDArray[np.bool_], int] | None = None
 
     def __len__(self) -> int:
         return len(self.rowids)
@@ -48,21 +50,16 @@ class Vectors:
         return rowids
 
     def search(
-        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.int64] | None = None
+        self, queries: NDArray[np.float32], k: int, allowed: Selected | None = None
     ) -> list[list[tuple[int, float]]]:
         """The `k` nearest rows of each query, shape (m, d), as (rowid, cosine), best first.
 
-        `allowed` are the only rowids that count; they are taken before the best are cut off, so that a filter
+        `allowed` are the only rows that count; they are taken before the best are cut off, so that a filter
         never leaves fewer hits than there are. Without it all count but those kept out.
         """
         import numpy as np
 
-        if allowed is None:
-            chosen, count = self._shown
-        else:
-            chosen = np.zeros(len(self.slots), dtype=bool)
-            chosen[self.places(allowed)] = True
-            count = int(np.count_nonzero(chosen))
+        chosen, count = self._shown if allowed is None else self._chosen(allowed)
         k = wanted = min(k, count)
         if k <= 0:
             return [[] for _ in queries]
@@ -118,6 +115,15 @@ class Vectors:
         shown = self.slots > 0
         count = int(np.count_nonzero(shown))
         return (None if count == len(shown) else shown), count
+
+    def _chosen(self, allowed: Selected) -> tuple[NDArray[np.bool_], int]:
+        """Which slots are of rows that are allowed, and how many. That of the last selection is kept."""
+        import numpy as np
+
+        if self._last is None or self._last[0] is not allowed:
+            chosen = allowed.among(abs(self.slots))
+            self._last = allowed, chosen, int(np.count_nonzero(chosen))
+        return self._last[1:]
 
     @cached_property
     def index(self) -> Any:

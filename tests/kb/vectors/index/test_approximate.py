@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from kb.store.open import Store
+from kb.store.selected import Selected
 from kb.vectors.index import approximate, health, opening
 from tests.kb.vectors.index.made_up import best, embed, execute, expected, figures, filled, load, part, refresh
 from tests.small_store import add_source
@@ -46,10 +47,10 @@ def test_a_filter_comes_before_the_cut_among_many_too(many: Store):
     vectors, known = load(many), expected(many)
     query = known[1]
     farthest = exactly(many, query)[-150:]  # more than are scanned exactly, none in the lists that are read
-    found = vectors.search(np.frombuffer(query, "<f4")[None], 10, np.array(farthest))[0]
+    found = vectors.search(np.frombuffer(query, "<f4")[None], 10, Selected.of(farthest))[0]
     assert [rowid for rowid, _ in found] == farthest[:10]
     few = farthest[-50:]
-    found = vectors.search(np.frombuffer(query, "<f4")[None], 60, np.array(few))[0]
+    found = vectors.search(np.frombuffer(query, "<f4")[None], 60, Selected.of(few))[0]
     assert [rowid for rowid, _ in found] == few
 
 

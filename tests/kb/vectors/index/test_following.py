@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from kb.model.embedded_text import embedded_text
 from kb.store import changes
 from kb.store.open import Store
+from kb.store.selected import Selected
 from kb.text.strings import digest
 from kb.vectors import index
 from tests.kb.vectors.index.made_up import D, best, embed, execute, expected, figures, filled, held, load, part, refresh
@@ -80,7 +80,7 @@ def test_a_statement_that_is_rejected_or_lost_is_kept_out_unless_asked_for(store
     size = load(store, "statement").matrix.shape
     execute(store, "UPDATE statement SET status = 'rejected' WHERE rowid = ?", first)
     assert found() == {second}
-    asked = load(store, "statement").search(vectors[first][None], 5, np.array([first]))[0]
+    asked = load(store, "statement").search(vectors[first][None], 5, Selected.of([first]))[0]
     assert asked == [(first, pytest.approx(1, abs=1e-5))]
     execute(store, "UPDATE mention SET lost = 1 WHERE statement_rowid = ?", second)
     assert found() == set()

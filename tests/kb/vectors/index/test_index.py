@@ -9,6 +9,7 @@ import pytest
 
 from kb.store import meta
 from kb.store.open import Store, open_reader
+from kb.store.selected import Selected
 from kb.vectors import index
 from kb.vectors.index import health, opening
 from kb.vectors.index import vectors as module
@@ -141,9 +142,9 @@ def test_a_filter_comes_before_the_cut(store: Store):
     stored = load(store)
     query = stored.matrix[:1]
     farthest = [rowid for rowid, _ in stored.search(query, 50)[0][-3:]]
-    found = stored.search(query, 3, np.array(farthest))[0]
+    found = stored.search(query, 3, Selected.of(farthest))[0]
     assert [rowid for rowid, _ in found] == farthest
-    assert stored.search(query, 3, np.array([], dtype=np.int64)) == [[]]
-    assert stored.search(query, 3, np.array([10**6])) == [[]]
+    assert stored.search(query, 3, Selected.of([])) == [[]]
+    assert stored.search(query, 3, Selected.of([10**6])) == [[]]
     assert len(stored.search(query, 10**6)[0]) == 50
     assert stored.cosines(query[0], np.array([10**6])) == {}
