@@ -14,7 +14,7 @@ from kb.store.engine import apart
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
-    from sqlalchemy import Engine
+    from sqlalchemy import Engine, ExceptionContext
 
 Row = sqlite3.Row
 """A row of an answer: by number, or by the name of a column. It does not leave the store."""
@@ -73,6 +73,11 @@ def core(connection: Connection) -> Engine:
         # The driver is in autocommit mode; taking the write lock at once avoids a failure on upgrade later.
         if not _begun(connection):
             started.exec_driver_sql("BEGIN IMMEDIATE")
+
+    @event.listens_for(engine, "handle_error")
+    def keep(context: ExceptionContext) -> None:
+        # At Ctrl-C it would close the connection, which is the store's own and has more to do.
+        context.is_disconnect = False
 
     return engine
 
