@@ -18,6 +18,8 @@ from kb.store.selected import Selected
 _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0.5}, "statement": {"text": 1.0}}
 """Title and headings of a passage count half as much as its text."""
 
+_COUNTED = 1_000
+
 _RANK = {table: f"bm25({', '.join(map(str, weights.values()))})" for table, weights in _WEIGHTS.items()}
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
@@ -62,8 +64,8 @@ def texts(store: Store, table: Table) -> int:
 
 
 def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
-    """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
-    return candidates.rows_with(store, table, phrases, texts(store, table))
+    """In about how many rows each phrase (in quotes) occurs: counted to a thousand, above that an estimate."""
+    return candidates.rows_with(store, table, phrases, texts(store, table), _COUNTED)
 
 
 def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
