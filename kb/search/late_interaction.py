@@ -79,7 +79,7 @@ def similarities(asked: Words, weights: Sequence[float], stored: Mapping[int, by
 
 def _weights(store: Store, said: Sequence[str]) -> list[float]:
     """How much each word tells: the logarithm of how many passages there are for one that has it."""
-    phrases = [fulltext.phrase(word) for word in said]
+    phrases = [fulltext.phrase([word.lower()]) for word in said]
     rows = fulltext.rows_with(store, "passage", phrases)
     texts = fulltext.texts(store, "passage")
     return [max(log((texts + 1) / (rows[phrase] + 0.5)), 0.01) for phrase in phrases]

@@ -19,6 +19,7 @@ _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0
 """Title and headings of a passage count half as much as its text."""
 
 _BM25 = {table: f"bm25({table}_fts, {', '.join(map(str, each.values()))})" for table, each in _WEIGHTS.items()}
+_COUNTED = 1_000
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
@@ -67,8 +68,8 @@ def texts(store: Store, table: Table) -> int:
 
 
 def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
-    """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
-    return candidates.rows_with(store, table, phrases, texts(store, table))
+    """In about how many rows each phrase (in quotes) occurs: counted to a thousand, above that an estimate."""
+    return candidates.rows_with(store, table, phrases, texts(store, table), _COUNTED)
 
 
 def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
