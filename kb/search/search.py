@@ -12,7 +12,7 @@ from kb.model.found import Comparable
 from kb.model.json_form import JsonObject
 from kb.model.named import Named
 from kb.model.words import Table
-from kb.search import exact, fields, semantic
+from kb.search import exact, fields, semantic, whole
 from kb.search.fuse import Scored
 from kb.search.hits import Hit, as_json
 from kb.search.page import page
@@ -147,7 +147,8 @@ def similar(
     depth = max(_DEPTH, 5 * filters.limit) + sum(map(len, own.values()))
     if exclude_same_source and sources:
         selections = {t: selected.elsewhere(store, t, rows, sources) for t, rows in selections.items()}
-    ranked = rank(store, selections, depth, None, vector)
+    length = whole.LONG if like and like.kind == "source" else len(said.split())
+    ranked = rank(store, selections, depth, None, vector, length)
     kept = [(t, s) for t, s in ranked if s.rowid not in own.get(t, ())]
     found = page(
         store,
