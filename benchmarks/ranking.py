@@ -1,14 +1,16 @@
 """Which fusion and which weights rank best: chosen on one half of the questions, shown on the other.
 
     python -m benchmarks.ranking --home ~/read
+    python -m benchmarks.ranking --home ~/read --questions benchmarks/questions.json
     python -m benchmarks.ranking --home /tmp/scifact --scifact
 
 `pairs.json` beside this file holds questions, keywords and claims written for passages of five long texts and five
 vaults, in other words than theirs. A passage is named by the SHA-256 of its text (blanks squashed); `at` is where in it
-the answer begins. The halves share no document. The home must hold those texts with vectors (`kb add seeds vaults`);
-with --scifact it is one that `retrieval.py --home` made, and the halves are the dataset's train and test claims. The
-last line is the ratio of what is used to the better of word and meaning alone. Without --home the examples are added to
-an empty one and asked for with half of the words of their sentences.
+the answer begins. The halves share no document. `questions.json` is a second collection, with pasted paragraphs too, by
+one who read the texts and never searched them; `also` names other passages as right. The home must hold those texts
+with vectors (`kb add seeds vaults`); with --scifact it is one that `retrieval.py --home` made, and the halves are the
+dataset's train and test claims. The last line is the ratio of what is used to the better of word and meaning alone.
+Without --home the examples are added to an empty one and asked for with half of the words of their sentences.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from statistics import mean
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from benchmarks.data import EXAMPLES, SCIFACT, found, made_up, nothing_to_measure, test_queries, train_claims
 from benchmarks.measuring import kb, machine, parser, process, say
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
+PAIRS = Path(__file__).parent / "pairs.json"
 DEPTH = 200
 ALPHAS = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
 
@@ -216,15 +219,14 @@ def _array(rowids: Collection[int]) -> NDArray[np.int64]:
     return np.array(sorted(rowids), dtype=np.int64)
 
 
-def pairs() -> list[dict[str, str | int]]:
-    found: list[dict[str, str | int]] = json.loads((Path(__file__).parent / "pairs.json").read_text(encoding="utf-8"))
-    return found
+def pairs(file: Path = PAIRS) -> list[dict[str, Any]]:
+    return list(json.loads(file.read_text(encoding="utf-8")))
 
 
-def asked(there: Iterable[str]) -> list[Question]:
-    """The questions of which the passage, by its digest, is there; says how many are left out."""
+def asked(there: Iterable[str], file: Path = PAIRS) -> list[Question]:
+    """The questions of which a right passage, by its digest, is there; says how many are left out."""
     known = set(there)
-    every = [Question(str(p["question"]), frozenset([str(p["passage"])]), str(p["half"])) for p in pairs()]
+    every = [Question(p["question"], frozenset([p["passage"], *p.get("also", ())]), p["half"]) for p in pairs(file)]
     questions = [question for question in every if question.right & known]
     print(f"{len(questions)} of {len(every)} questions have their passage here")
     return questions
@@ -269,6 +271,7 @@ def claims() -> list[Question] | None:
 def main() -> None:
     options = parser(__doc__)
     options.add_argument("--home", type=Path, help="with the texts asked for, embedded")
+    options.add_argument("--questions", type=Path, default=PAIRS, metavar="FILE", help="asked instead of pairs.json")
     options.add_argument("--scifact", action="store_true")
     chosen = options.parse_args()
     if chosen.scifact and chosen.home is None:
@@ -283,7 +286,7 @@ def main() -> None:
         with open_reader(chosen.home or Path(temporary)) as store:
             corpus = stored(store, chosen.scifact)
             if questions is None:
-                questions = asked(row.key for row in corpus.passages)
+                questions = asked((row.key for row in corpus.passages), chosen.questions)
             vectors = embedded(store, questions)
             if vectors is not None:
                 print(f"{machine()}; {len(questions)} questions, {len(corpus.passages)} passages")

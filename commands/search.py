@@ -39,7 +39,8 @@ def command(
 ) -> None:
     """Search passages or statements, by word and by meaning.
 
-    Words rank. "A phrase" in quotes must occur, of (this OR that) at least one, -this must not. Fields narrow:
+    Words rank. "A phrase" in quotes must occur, of (this OR that) at least one, -this must not; in a sentence quotes
+    come first and the rest follows. Fields narrow:
     author: speaker: tag: kind: status: source: heading: before: after: as in heading:methods or -author:"Ann Lee".
     A title, a citekey, an address or an id gives what it names first.
 

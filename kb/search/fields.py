@@ -15,7 +15,8 @@ from operator import and_, or_
 from kb.errors import KbError
 from kb.model.filters import Filters
 from kb.model.words import Table
-from kb.search.query import Every, Field, Node, Not, Query, Some, expression, parse
+from kb.search.grammar import Every, Field, Node, Not, Some, expression
+from kb.search.query import Query, parse
 from kb.store import selected
 from kb.store.open import Store
 from kb.store.selected import Selected

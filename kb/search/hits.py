@@ -16,7 +16,8 @@ class Hit:
 
     `snippet` is the part of the text to show. `also` are ids of the same words elsewhere, which are not shown. Where
     passages and statements are searched together, `within` are the ids that stand at the same place: statements made
-    in the passage, or the passage and others in it.
+    in the passage, or the passage and others in it. `phrase` says that it has what the query has in quotes, and so
+    comes before those that have not.
     """
 
     rank: int
@@ -25,6 +26,7 @@ class Hit:
     snippet: Snippet
     also: tuple[str, ...] = ()
     within: tuple[str, ...] = ()
+    phrase: bool = False
     explanation: Explanation | None = None
 
 
@@ -47,6 +49,8 @@ def as_json(hit: Hit) -> JsonObject:
         found["also"] = list(hit.also)
     if hit.within:
         found["within"] = list(hit.within)
+    if hit.phrase:
+        found["phrase"] = True
     if hit.explanation is not None:
         found["explain"] = json_form(hit.explanation)
     return found

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb.model.found import SearchUnit
 from kb.model.words import Table
-from kb.search import repeats
+from kb.search import pointers, repeats, worth
 from kb.search.fuse import Explanation, Scored
 from kb.search.hits import Hit
-from kb.search.query import STOP_WORDS, Query
+from kb.search.query import Query
 from kb.search.snippet import snippets
+from kb.search.worth import Worth
 from kb.store import search_rows
 from kb.store.open import Store
 from kb.text.strings import fold
 
 Ranked = tuple[Table, Scored]
 
-_QUESTION = re.compile(r"\?\W*$|^\W*(?:what|why|who|whom|whose|where|when|which|how)\b", re.I)
-_ASKED_AGAIN = 0.6
-"""Share of a question's telling words that the query has when it is the query again."""
-_LESS = 0.85
-"""What the score of such a passage is worth: it asks, where an answer is wanted."""
-_WORD = re.compile(r"[^\W\d_]+")
+_POINTED = 0.99
+"""What a section is worth of the score of the text that only points to it."""
+_LOOKED_AT = 5  # hits from the top of which it is asked whether they point elsewhere
 _MORE = 10  # rows looked at beyond a page, of which some may repeat others
 
 
@@ -36,8 +33,15 @@ class _Found:
     scored: Scored
     score: float
     exact: str | None = None
+    ahead: float = 0.0
+    worth: Worth = field(default_factory=Worth)
+    pointed_from: str | None = None
     also: list[str] = field(default_factory=list)
     within: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> float:
+        return self.score + self.ahead
 
     def take(self, other: _Found) -> None:
         """Stand for another item with the same words too, or let it stand here where it is the original."""
@@ -55,6 +59,7 @@ def page(
     *,
     explain: bool = False,
     first: Sequence[tuple[Table, int, str]] = (),
+    lead: Collection[tuple[Table, int]] = (),
     known: str = "",
     each: bool = False,
 ) -> tuple[Hit, ...]:
@@ -63,6 +68,7 @@ def page(
     Args:
         query: whose words are marked.
         first: (table, rowid, by what) of rows that the query names; they come before all others.
+        lead: (table, rowid) of those that come before the rest, for what the query has in quotes.
         known: a text that is not shown again: what others are similar to.
         each: show every row, also one that repeats another.
     """
@@ -73,19 +79,23 @@ def page(
     scores = {(table, scored.rowid): scored for table, scored in ranked}
     pinned = [(t, scores.get((t, rowid), Scored(rowid, best)), by) for t, rowid, by in first]
     rest = [(t, scored, None) for t, scored in ranked if (t, scored.rowid) not in {p[:2] for p in first}]
+    rest.sort(key=lambda row: (row[0], row[1].rowid) not in lead)
     rows: list[tuple[Table, Scored, str | None]] = [*pinned, *rest]
     both = len({table for table, *_ in rows}) > 1
     step = limit + _MORE
+    pointed: set[str] = set()
     for at in range(0, len(rows), step):
         part = rows[at : at + step]
         units = {t: search_rows.units(store, t, [s.rowid for u, s, _ in part if u == t]) for t in {r[0] for r in part}}
         loaded = [
-            _Found(unit, scored, best if by else scored.score, by)
-            for table, scored, by in part
-            if (unit := units[table].get(scored.rowid)) and not (known and fold(unit.text) == fold(known))
+            _Found(unit, scored, best if by else scored.score, by, best * ((t, scored.rowid) in lead))
+            for t, scored, by in part
+            if (unit := units[t].get(scored.rowid)) and not (known and fold(unit.text) == fold(known))
         ]
-        if at == 0 and _QUESTION.search(query.text):
-            loaded = _answers_first(query.text, loaded)
+        loaded = [one for one in loaded if one.unit.id not in pointed]
+        if at == 0:
+            loaded = _weighed(store, query.text, loaded, scores)
+            pointed = {one.unit.id for one in loaded if one.pointed_from}
         for one in loaded:
             place = one.unit.place if both else None
             if place is not None and place in places:
@@ -103,18 +113,36 @@ def page(
     return _hits(query, found, explain)
 
 
-def _answers_first(query: str, found: list[_Found]) -> list[_Found]:
-    """The rows with those that only ask the same question again a little lower."""
-    asked = _telling(query)
-    for one in found:
-        words = _telling(one.unit.text) if one.unit.text.rstrip(' "”*_)').endswith("?") else set()
-        if words and not one.exact and len(words & asked) >= _ASKED_AGAIN * len(words):
-            one.score *= _LESS
-    return sorted(found, key=lambda one: (one.exact is None, -one.score))
+def _weighed(store: Store, query: str, found: list[_Found], scores: Mapping[tuple[Table, int], Scored]) -> list[_Found]:
+    """The rows by what they are worth to who asks, with the sections that the first of them point to."""
+    for one, weight in zip(found, worth.worths(store, query, [one.unit for one in found]), strict=True):
+        if not one.exact:
+            one.worth = weight
+            one.score *= weight.factor
+    return _in_order(_pointed(store, _in_order(found), scores))
 
 
-def _telling(text: str) -> set[str]:
-    return {word for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS}
+def _in_order(found: list[_Found]) -> list[_Found]:
+    return sorted(found, key=lambda one: (one.exact is None, -one.total))
+
+
+def _pointed(store: Store, found: list[_Found], scores: Mapping[tuple[Table, int], Scored]) -> list[_Found]:
+    """The rows, and of each section that one of the first points to the best passage, just below that one."""
+    first = {one.unit.rowid: one for one in found[:_LOOKED_AT] if one.unit.type == "passage" and not one.exact}
+    there = {one.unit.rowid: one for one in found if one.unit.type == "passage"}
+    for rowid, section in pointers.sections(store, list(first)).items():
+        ranked = [scores["passage", row] for row in section.rowids if ("passage", row) in scores]
+        if not ranked:
+            continue  # not about it, or left out by a filter
+        best = max(ranked, key=lambda one: one.score)
+        if best.rowid not in there:
+            unit = search_rows.units(store, "passage", [best.rowid])[best.rowid]
+            there[best.rowid] = _Found(unit, best, best.score)
+            found.append(there[best.rowid])
+        known = there[best.rowid]
+        if known.score < (score := _POINTED * first[rowid].score):
+            known.score, known.pointed_from = score, section.by
+    return found
 
 
 def _hits(query: Query, found: list[_Found], explain: bool) -> tuple[Hit, ...]:
@@ -123,11 +151,12 @@ def _hits(query: Query, found: list[_Found], explain: bool) -> tuple[Hit, ...]:
     return tuple(
         Hit(
             rank=number + 1,
-            score=one.score,
+            score=one.total,
             unit=one.unit,
             snippet=parts[number],
             also=tuple(one.also),
             within=tuple(one.within),
+            phrase=one.ahead > 0,
             explanation=_explanation(one) if explain else None,
         )
         for number, one in enumerate(found)
@@ -138,4 +167,11 @@ def _explanation(one: _Found) -> Explanation:
     why = one.scored.explanation()
     if one.exact:
         return replace(why, exact=one.exact)
-    return replace(why, asks_again=_LESS) if one.score < one.scored.score else why
+    return replace(
+        why,
+        asks_again=one.worth.asks_again,
+        reference=one.worth.reference,
+        sought=one.worth.sought,
+        phrase=round(one.ahead, 4) if one.ahead else None,
+        pointed_from=one.pointed_from,
+    )

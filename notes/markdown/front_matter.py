@@ -16,12 +16,21 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from kb.model.document import Reference
+from notes.markdown import flat_front_matter
 from notes.markdown.inline import scan, urls
 
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Metadata: TypeAlias = dict[str, Value]
 
-URL_KEYS = frozenset({"url", "href", "source", "link", "links", "original_url", "lw-page-url"})
+URL_KEYS = frozenset(
+    {"url", "href", "source", "link", "links", "lw-page-url", "canonical"}
+    | {
+        f"{what}{sign}{of}"
+        for what in ("original", "source", "canonical", "page")
+        for of in ("url", "link")
+        for sign in "_-"
+    }
+)
 """The keys whose URLs point at a source; other URLs in front matter are pictures, feeds and the like."""
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")
@@ -98,6 +107,8 @@ def _parsed(raw: str) -> object:
 
 
 def _parse(raw: str) -> object:
+    if (flat := flat_front_matter.read(raw)) is not None:
+        return flat
     if raw.lstrip().startswith("{"):
         try:
             # numbers as they are written

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from itertools import islice
 
 from kb.model.words import TABLES, Table
+from kb.store import access
 from kb.store.conditions import SHOWN
 from kb.store.engine import candidates
 from kb.store.engine.fulltext_tables import FILL
@@ -18,6 +19,7 @@ _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0
 """Title and headings of a passage count half as much as its text."""
 
 _BM25 = {table: f"bm25({table}_fts, {', '.join(map(str, each.values()))})" for table, each in _WEIGHTS.items()}
+_COUNTED = 1_000
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
@@ -63,6 +65,18 @@ def search(
 def texts(store: Store, table: Table) -> int:
     """How many texts can be found by word."""
     return candidates.corpus(store, table).rows
+
+
+def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
+    """In about how many rows each phrase (in quotes) occurs: counted to a thousand, above that an estimate."""
+    return candidates.rows_with(store, table, phrases, texts(store, table), _COUNTED)
+
+
+def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
+    """Which of these rows have, in their text itself, what an expression asks for."""
+    # the plus keeps SQLite from running the full-text query once for every row
+    sql = f"{rows_found(table)} AND +rowid IN ({{}})"
+    return {row[0] for row in access.in_chunks(store, sql, rowids, before=(f"text : ({match})",))}
 
 
 def contains(store: Store, match: str) -> bool:

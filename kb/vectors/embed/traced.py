@@ -5,33 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.vectors.embed import torch_model
-from kb.vectors.embed.encoder import GRAPH, TOKENIZER, WEIGHTS, Encoder
-from kb.vectors.embed.export_facts import SAMPLES, TOLERANCE, described, sizes, write_facts
+from kb.vectors.embed import precision, torch_model
+from kb.vectors.embed.encoder import GRAPH, TOKENIZER, TOKENS, VECTOR, WEIGHTS, Encoder
+from kb.vectors.embed.export_facts import SAMPLES, described, differs, sizes, write_facts
 from kb.vectors.embed.model import Model
+from kb.vectors.embed.precision import Precision
+from kb.vectors.embed.quantised import quantise
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-def fill(part: Path, model: Model) -> str:
+def fill(part: Path, model: Model, wanted: Precision) -> str:
     """Fill the folder from what torch traces; returns why it could not be done, or nothing."""
     loaded = torch_model.load(model)
     query, document = torch_model.prompts(loaded)
-    known = described(model, query, document)
+    known = described(model, wanted, query, document)
     reason = "no way to export it"
     for fuse in (True, False):
         try:
             with torch_model.silenced():
-                known["inputs"] = _trace(loaded, part / "traced.onnx")
+                known["inputs"], known["outputs"] = _trace(loaded, part / "traced.onnx")
                 _optimise(loaded, part, fuse)
                 _save_tokenizer(loaded, part / TOKENIZER)
+                if wanted == "int8":
+                    quantise(part, precision.largest_byte())
             (part / "traced.onnx").unlink()
             known["files"] = sizes(part)
             write_facts(part, known)
-            difference = _difference(loaded, Encoder(part), document)
-            if difference <= TOLERANCE:
+            reason = _difference(loaded, Encoder(part), document, wanted)
+            if not reason:
                 return ""
-            reason = f"its vectors would differ by {difference:.1g}"
         except ImportError as error:
             reason = f"the package {error.name or 'onnx'} is not installed"
             break
@@ -41,8 +44,8 @@ def fill(part: Path, model: Model) -> str:
     return reason
 
 
-def _trace(loaded: Any, path: Path) -> list[str]:
-    """Write the graph of tokens to vector as torch sees it; returns the names of its inputs."""
+def _trace(loaded: Any, path: Path) -> tuple[list[str], list[str]]:
+    """Write the graph of tokens to vector as torch sees it; returns the names of its inputs and of its outputs."""
     import torch
 
     class Whole(torch.nn.Module):  # type: ignore[misc]
@@ -54,23 +57,31 @@ def _trace(loaded: Any, path: Path) -> list[str]:
             features = dict(zip(names, values, strict=True))
             for module in self.chain:
                 features = module(features)
-            return torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+            vector = torch.nn.functional.normalize(features["sentence_embedding"], p=2, dim=1)
+            # a state a token: of what reads no tokens one by one, or makes one of several, there are none
+            if getattr(features.get("token_embeddings"), "shape", ())[:2] == values[0].shape[:2]:
+                outputs[:] = [VECTOR, TOKENS]
+                return vector, features["token_embeddings"]
+            return vector
 
     tokens = loaded.tokenizer(["a few words to trace", "two"], padding=True, return_tensors="pt")
     names = [name for name in _INPUTS if name in tokens]
-    axes = {name: {0: "batch", 1: "length"} for name in names} | {"vector": {0: "batch"}}
+    outputs = [VECTOR]
+    axes = {name: {0: "batch", 1: "length"} for name in (*names, TOKENS)} | {VECTOR: {0: "batch"}}
     with torch.no_grad():
+        whole = Whole().eval()
+        whole(*(tokens[name] for name in names))  # says which outputs there are
         torch.onnx.export(
-            Whole().eval(),
+            whole,
             tuple(tokens[name] for name in names),
             str(path),
             input_names=names,
-            output_names=["vector"],
+            output_names=outputs,
             dynamic_axes=axes,
             opset_version=17,
             dynamo=False,
         )
-    return names
+    return names, outputs
 
 
 def _optimise(loaded: Any, part: Path, fuse: bool) -> None:
@@ -108,8 +119,8 @@ def _save_tokenizer(loaded: Any, path: Path) -> None:
     tokenizer.save(str(path))
 
 
-def _difference(loaded: Any, encoder: Encoder, prompt: str) -> float:
-    """Largest difference to sentence-transformers in any component, over samples short and long."""
+def _difference(loaded: Any, encoder: Encoder, prompt: str, wanted: Precision) -> str:
+    """How the vectors differ from those of sentence-transformers, over samples short and long, or nothing."""
     import numpy as np
 
     with torch_model.silenced():
@@ -120,4 +131,4 @@ def _difference(loaded: Any, encoder: Encoder, prompt: str) -> float:
             show_progress_bar=False,
         )
     found = np.stack([encoder.encode_document(text) for text in SAMPLES])
-    return float(np.abs(found - expected).max())
+    return differs(found, expected, wanted)

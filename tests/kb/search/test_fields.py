@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kb.errors import NotFoundError
 from kb.model.filters import Filters
 from kb.search import fields
-from kb.search.query import in_words
+from kb.search.grammar import in_words
 
 
 def _source(name: str) -> str:

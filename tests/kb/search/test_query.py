@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kb.errors import UsageError
 from kb.model.filters import Filters
-from kb.search.query import expression, in_words, parse
+from kb.search.grammar import expression, in_words
+from kb.search.query import parse
 from kb.store import fulltext
 from kb.store.open import Store, open_reader
 
@@ -79,6 +80,26 @@ def test_what_becomes_of_a_query(typed: str, match: str):
 )
 def test_only_plain_words_are_embedded(typed: str, text: str):
     assert parse(typed).text == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads", "demands"),
+    [
+        ('"b c"', [], ['"b c"']),
+        ('what "b c"', [], ['"b c"']),
+        ('what does "b c" mean', ['"b c"'], []),
+        ("bees wasps carp hives OR nests -honey", ["hives or nests"], ["not honey"]),
+        ("do the bees -in hives- nest in walls OR not?", [], []),
+        ('nine words are enough for a sentence of "b c" -even without its end', ['"b c"'], []),
+        ('does "b c" hold of bees author:lee?', ['"b c"'], ["author:lee?"]),
+        ("why do bees nest in walls (author:lee OR hives)", [], ["author:lee or hives"]),
+        ('蜂在墙里筑巢吗 "b c"', ['"b c"'], []),
+        ("word " * 40 + '"b" "b c"', ['"b c"'], []),
+    ],
+)
+def test_beside_many_words_demands_only_lead(typed: str, leads: list[str], demands: list[str]):
+    query = parse(typed, _always)
+    assert ([in_words(node) for node in query.lead], [in_words(node) for node in query.demand]) == (leads, demands)
 
 
 def test_of_words_not_to_occur_none_ranks():

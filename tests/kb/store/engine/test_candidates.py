@@ -111,10 +111,10 @@ def test_statements_that_are_rejected_or_lost_are_not_found_by_word(store: Store
 def test_how_common_a_word_is_need_not_be_counted_out(store: Store, monkeypatch: pytest.MonkeyPatch):
     sql = "SELECT count(*) FROM passage_fts WHERE passage_fts MATCH ?"
     counted = {w: store.execute(sql, (w,)).fetchone()[0] for w in ('"river"', '"zymurgy"')}
-    assert candidates._rows_with(store, "passage", counted, 80) == counted
+    assert candidates.rows_with(store, "passage", counted, 80) == counted
     monkeypatch.setattr(candidates, "_COMMON", 20)
     monkeypatch.setattr(candidates, "_occurs", {})
-    estimated = candidates._rows_with(store, "passage", counted, 80)
+    estimated = candidates.rows_with(store, "passage", counted, 80)
     assert estimated['"zymurgy"'] == counted['"zymurgy"']
     assert estimated['"river"'] == pytest.approx(counted['"river"'], rel=0.3)
     found = _ranked(store, "passage", "river", None, 200, [5, 6])  # in too many to find anything
