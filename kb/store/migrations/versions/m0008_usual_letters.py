@@ -7,8 +7,8 @@ from alembic import op
 from kb.errors import notify
 from kb.store.engine.fulltext_tables import ANEW, UNUSUAL
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
