@@ -69,11 +69,12 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
     from kb.search.query import parse
     from kb.search.search import search
     from kb.store import fulltext
+    from kb.vectors.embed.encoder import vector_alone
 
     texts, vectors = json.loads((queries / "texts.json").read_text()), np.load(queries / "vectors.npy")
     known = dict(zip(texts, vectors, strict=True))
     parsed = {text: parse(text) for text in texts}
-    semantic.query_vector = lambda *given: known[given[-1]]  # embedding is measured apart
+    semantic.read = lambda *given: vector_alone(known[given[-1]])  # embedding is measured apart
     faiss.omp_set_num_threads(1)  # on shared cores, threads that wait for each other measure the neighbours
     reader = open_reader(home)
     stored = index.load(reader, "passage")

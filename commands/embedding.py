@@ -21,13 +21,16 @@ def catch_up(store: Store) -> str:
     return update(store)[1]
 
 
-def update(store: Store) -> tuple[Updated | None, str]:
-    """What was done and ""; or None, and what to say where Ctrl-C has stopped it."""
+def update(store: Store, *, words_too: bool = False) -> tuple[Updated | None, str]:
+    """What was done and ""; or None, and what to say where Ctrl-C has stopped it.
+
+    With `words_too` also the words of passages that were embedded without (`kb.vectors.embed.word_bits`).
+    """
     from kb.suggest import update as following
 
     try:
         with progress.bar("embedding") as tell:
-            return following.update(store, tell), ""
+            return following.update(store, tell, words_too=words_too), ""
     except KeyboardInterrupt:
         left = following.left(store)
         what = f"{output.count(left, 'text')} {'is' if left == 1 else 'are'} not embedded yet"

@@ -20,6 +20,8 @@ def command(
 ) -> None:
     """Embed what has no vector yet and bring the index files up to date.
 
+    Passages embedded by an earlier version get what late interaction ranks by, unless that is set to off.
+
     Example: kb index --rebuild
     """
     import shutil
@@ -30,7 +32,7 @@ def command(
     with writing() as store:
         if rebuild:
             shutil.rmtree(store.home / INDEX_NAME, ignore_errors=True)
-        counts, stopped = embedding.update(store)
+        counts, stopped = embedding.update(store, words_too=True)
     embedding.end(stopped)
     if json:
         return output.as_json(counts)

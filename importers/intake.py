@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from importers import attached, fetching, folder_news, importers, read
-from importers.base import Failure, Input
-from importers.cutting import cut
-from importers.fetching import Address
-from importers.files import Skipped
+from importers import ahead, fetching, folder_news
 from importers.folder_news import Ask
 from importers.given import Given
-from importers.known_files import KnownFiles
-from importers.memory import Memory
-from importers.report import Item, Preview, Renamed, Report
+from importers.report import Item, Report
+from importers.storing import Run
 from importers.targets import inputs
-from importers.vaults import Vaults
 from importers.web.base import Options
 from kb import config
-from kb.errors import KbError, UsageError
-from kb.model import identity
-from kb.model.document import Document, Records
-from kb.sources import add, naming
+from kb.sources import naming
 from kb.sources import read_back as records
 from kb.store import runs, sources, statements
 from kb.store.open import Store, now, open_copy
@@ -57,20 +47,24 @@ def run(
     settings = config.load(store.home)
     report, options = Report(tell=tell), options or Options()
     with store.transaction():
+        left = runs.left_unsettled(store)
         number = runs.begin(store, now(), targets)
         lost = statements.lost(store)
-    with ExitStack() as web:
+    with ExitStack() as web, store.batch() as batch:
 
         @cache
         def client() -> Client:
             return web.enter_context(fetching.client_for(store.home, options, allow_private=allow_private))
 
         named = {os.path.realpath(target) for target in targets} if ask else set()
-        work = _Run.of(store, targets, given, options, report, client, only, named.__contains__)
-        for found in inputs(targets, stdin, given.encoding, settings.max_file_mb, only):
-            work.take(found)
+        work = Run.of(store, batch, targets, given, options, report, client, only, named.__contains__)
+        stream = work.met(inputs(targets, stdin, given.encoding, settings.max_file_mb, only))
+        with closing(ahead.read_ahead(stream, work.how)) as reading:
+            for met, read in reading:
+                work.take(met, read)
         work.finish(ask)
-    naming.settle(store, work.done)
+        work.put_in()
+    naming.settle(store, [*dict.fromkeys((*left, *work.done))])
     for target, problem in records.apply(store, work.records | work.vaults.records):
         report.problems.append(f"{Path(target).name}: {problem}")
         work.memory.forget(target)  # what it links to may come later
@@ -78,7 +72,7 @@ def run(
     work.vaults.decide()
     report.vaults = work.vaults.outcome
     with store.transaction():
-        work.memory.keep()
+        work.memory.keep(all_in=True)
         work.vaults.keep()
         folder_news.conclude(store, work.known, report)
         if (more := statements.lost(store) - lost) > 0:
@@ -97,10 +91,10 @@ def preview(
     texts is left out. Nothing is asked of the web.
     """
     report = Report(tell=tell)
-    with open_copy(home) as store:
-        work = _Run.of(store, targets, given, Options(), report, None)
-        for found in inputs(targets, stdin, given.encoding, config.load(home).max_file_mb):
-            work.take(found)
+    with open_copy(home) as store, store.batch() as batch:
+        work = Run.of(store, batch, targets, given, Options(), report, None)
+        for met in work.met(inputs(targets, stdin, given.encoding, config.load(home).max_file_mb)):
+            work.take(met)
         work.finish(None)
         report.vaults = work.vaults.outcome
         with store.transaction():
@@ -121,179 +115,3 @@ def describe(store: Store, report: Report) -> None:
     for name in dict.fromkeys(names):
         if (state := found[name].state) != "here" and found[name].kind != "stub":
             report.notes.append(f"{found[name].title} is {state}: kb restore {name} brings it back")
-
-
-@dataclass
-class _Run:
-    """A run on its way: what it works with, and what is left for its end."""
-
-    store: Store
-    given: Given
-    options: Options
-    report: Report
-    memory: Memory
-    vaults: Vaults
-    client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
-    me: str  # the person, who made what names nobody
-    may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
-    known: KnownFiles
-    done: list[str] = field(default_factory=list)
-    """Sources whose wikilinks may mean several notes. Not those of an exported vault: there every link is told."""
-    records: dict[str, Records] = field(default_factory=dict)
-    """What notes of an exported vault record, by target: it goes in once all sources are there."""
-    addresses: int = 0
-    """In a rehearsal: addresses whose texts are there already."""
-
-    @classmethod
-    def of(
-        cls, store: Store, targets: Sequence[str], given: Given, options: Options, report: Report,
-        client: Callable[[], Client] | None, only: Collection[str] | None = None,
-        may_join: Callable[[str], bool] = lambda _: False,
-    ) -> _Run:  # fmt: skip
-        """A run for these targets; of folders, for `only` these files."""
-        folders = [os.path.realpath(target) for target in targets if os.path.isdir(target)]
-        memory, me = Memory(store, plain=given == Given()), config.load(store.home).me
-        known = KnownFiles.under(store, folders, only)
-        return cls(store, given, options, report, memory, Vaults(store, me), client, me, may_join, known)
-
-    def take(self, found: Input | Failure | Skipped | Address) -> None:
-        """Do what there is to do about one thing that a target holds."""
-        if isinstance(found, Failure):
-            self.report.fail(found.target, found.error)
-        elif isinstance(found, Skipped):
-            self.report.skipped.append(found.line)
-        elif isinstance(found, Address):
-            if self.client is None:
-                self._would_fetch(found)
-            else:
-                self._fetch(found, self.client())
-        else:
-            self.known.met(found.target)
-            self._take_file(found)
-
-    def _take_file(self, found: Input) -> None:
-        before = self.memory.unchanged(found)
-        if before and len(before) == 1 and self.may_join(found.target) and self.known.left_apart(found, before[0]):
-            return
-        if before is not None:
-            for source_id in before:
-                self.report.took(found.target, "unchanged", source_id)
-        elif not self._taken(found) and not self.known.holds(found):
-            self._put(found, self._documents(found))
-
-    def finish(self, ask: Ask | None) -> None:
-        """Store the files that may be notes known under other names, now that all files have been seen."""
-        for found, documents, same in folder_news.told_apart(self.known, self.report, self._documents, ask):
-            self._put(found, documents, same)
-
-    def _documents(self, found: Input) -> list[Document]:
-        """What a file holds, with what the person says of it; nothing where it fails."""
-        try:
-            documents = read(found, self.given.importer)
-            if self.given.of_one and (count := sum(not document.attached for document in documents)) > 1:
-                what = f"{found.name} holds {count} sources; --title and --url are for one"
-                raise UsageError(what, "leave them out")
-        except KbError as error:
-            self.report.fail(found.target, error)
-            return []
-        return [attached.by_reader(one, self.me) if one.attached else self.given.apply(one) if one.is_source else one
-                for one in documents]  # fmt: skip
-
-    def _put(self, found: Input, documents: Sequence[Document], same: str | None = None) -> None:
-        """Store what a file holds. `same` is the source that it is, whose file had another name."""
-        before = same and sources.stored(self.store, same)
-        ids: list[str] = []
-        whole = True
-        for document in documents:
-            if document.records:
-                self.records[found.target] = document.records
-            if not document.is_source:
-                continue
-            sole, on = document.attached or all(other.attached for other in documents[1:]), None
-            if document.attached:
-                if not ids:
-                    continue  # what it is on failed
-                on = ids[0]
-                same = attached.known(self.store, document, on)
-            source_id = self._store(document, found.target, found.name, sole=sole, same=same, about=on)
-            if source_id is None:
-                whole = False
-                continue
-            ids.append(source_id)
-            if not document.id:
-                self.done.append(source_id)
-        if whole:
-            self.memory.remember(found, ids)
-            self.vaults.added(found, ids[0] if ids else None)
-        if before and before.target and before.target != found.target:
-            self.memory.moved(before.target)
-            self.report.renamed.append(Renamed(before.id, before.target, found.target))
-
-    def _taken(self, found: Input) -> bool:
-        """Whether it is a note of an exported vault that the store knows: of that only what changed is taken up."""
-        try:
-            taken = self.vaults.take(found)
-        except KbError as error:
-            self.report.fail(found.target, error)
-            return True
-        if taken is None:
-            return False
-        if taken.source and not taken.statement:
-            self.report.took(found.target, "updated" if taken.changed else "unchanged", taken.source)
-            if not taken.again:
-                self.memory.remember(found, [taken.source])
-        return True
-
-    def _would_fetch(self, address: Address) -> None:
-        for target in address.targets:
-            known, by = identity.of_target(target), address.fetcher.name
-            found = [row for row in sources.by_keys(self.store, known.keys) if row.kind != "stub"] if known else []
-            if there := next((row for row in found if row.text or row.importer == by), None):
-                self.addresses += 1
-                self.report.took(target, "unchanged", there.id)
-            elif found:
-                self.report.took(target, "updated", found[0].id)  # an entry of a bibliography
-            else:
-                url = known.url if known else None
-                self.report.took(target, "added", Preview("web", target, url=url, importer=by))
-
-    def _fetch(self, address: Address, client: Client) -> None:
-        """Each document is stored as it comes. What a person says is of the first, or of all that are asked for."""
-        target = address.targets[0]
-        if address.several and self.given.of_one:
-            self.report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
-            return
-        first = True
-        for found in fetching.documents(address, client, self.options):
-            if isinstance(found, Failure):
-                self.report.fail(found.target, found.error)
-                continue
-            document = self.given.apply(found) if first or address.several else found
-            first = False
-            told = document.target if address.several else target
-            blamed = document.url or target
-            if source_id := self._store(document, told, document.title, sole=False, blamed=blamed):
-                self.done.append(source_id)
-
-    def _store(
-        self, document: Document, target: str, called: str, *, sole: bool, blamed: str = "", same: str | None = None,
-        about: str | None = None,
-    ) -> str | None:  # fmt: skip
-        """Store a document and note in the report what became of it. Its source's id; None where it failed."""
-        known = importers().get(document.importer)  # a person's own note in a vault has none
-        try:
-            added = add.add(
-                self.store, document, known.version if known else "1", sole=sole, same=same, about=about,
-                contents=self.client is not None,
-                cut=lambda importer, text: cut(importer, text, document.authors),
-            )  # fmt: skip
-        except KbError as error:
-            self.report.fail(blamed or target, error)
-            return None
-        new = self.client is None and added.status == "added"
-        self.report.took(target, added.status, Preview.of(document) if new else added.source_id)
-        for clash in added.clashes:
-            self.vaults.clashed(added.source_id, clash)
-        if added.status != "unchanged":
-            self.report.problems += [f"{called}: {problem}" for problem in document.problems]
-        return added.source_id

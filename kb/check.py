@@ -9,10 +9,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kb.sources import answered, same_text
-from kb.store import alike, credences, decisions, embeddings, fulltext, health, link_writing, links, meta, runs
+from kb.store import (
+    alike,
+    credences,
+    decisions,
+    embeddings,
+    fulltext,
+    health,
+    link_writing,
+    links,
+    meta,
+    runs,
+    word_bits,
+)
 from kb.store.figures import Counts, counts
 from kb.store.open import DB_NAME, INDEX_NAME, Store
 from kb.store.runs import Run
+from kb.store.word_bits import Kept
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
@@ -172,8 +185,10 @@ class Stats:
     calibration: Figures
     adaptation: Adaptation
     model: str | None
+    precision: str | None
     generation: int
     last_import: Run | None
+    late_interaction: Kept
     store_bytes: int
     index_bytes: int
 
@@ -182,7 +197,9 @@ def stats(store: Store) -> Stats:
     """Everything counted."""
     from kb.review import calibration
     from kb.suggest.confidence import adapt
+    from kb.vectors.embed.encoder import precision_of
 
+    model = meta.get(store, meta.MODEL)
     file, index = store.home / DB_NAME, store.home / INDEX_NAME
     return Stats(
         home=store.home,
@@ -192,9 +209,11 @@ def stats(store: Store) -> Stats:
         credences=credences.count(store),
         calibration=calibration.figures(store),
         adaptation=adapt.known(store),
-        model=meta.get(store, meta.MODEL),
+        model=model,
+        precision=precision_of(model, store.home) if model else None,
         generation=meta.generation(store),
         last_import=runs.last(store),
+        late_interaction=word_bits.kept(store),
         store_bytes=file.stat().st_size if file.exists() else 0,
         index_bytes=sum(path.stat().st_size for path in index.rglob("*") if path.is_file()),
     )

@@ -24,8 +24,8 @@ MEANINGS = (
 """What a name of a relation may be set to mean; `supported by` and the like turn it round, `none` takes a name away."""
 
 
-def _setting(default: Any, what: str, name: str | None = None) -> Any:
-    return field(default=default, metadata={"what": what, "name": name})
+def _setting(default: Any, what: str, name: str | None = None, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"what": what, "name": name, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Settings:
     """What a home is set to. A field is a setting: its name, its default, and what it does."""
 
     model: str = _setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2")
+    embedding_precision: str = _setting(
+        "auto", "numbers in which the model runs: float32, int8, or auto, which is what is best on this processor",
+        "embedding.precision", ("auto", "float32", "int8"),
+    )  # fmt: skip
     max_file_mb: float = _setting(32, "a larger file is refused")
     contact: str = _setting("", "your mail address or page, told to the sites that texts are fetched from")
     max_download_mb: float = _setting(64, "a larger download is refused")
@@ -46,6 +50,10 @@ class Settings:
     nli: str = _setting(
         "", "NLI cross-encoder for kb propose: a folder, or a model that is on this machine", "judge.nli"
     )
+    late_interaction: str = _setting(
+        "on", "on or off: keep the words of passages, a bit a component, and rank the best hits by them",
+        "search.late_interaction", ("on", "off"),
+    )  # fmt: skip
     llm_url: str = _setting(
         "", "OpenAI-compatible endpoint for kb propose, such as http://localhost:11434/v1", "judge.llm.url"
     )
@@ -61,6 +69,7 @@ class Settings:
         metadata={
             "what": "a table: names of relations in your notes, and what they mean, as relations.doubts = attacks",
             "name": None,
+            "choices": (),
         },
     )
 
@@ -87,10 +96,13 @@ class Setting:
     field: str
     default: Value
     what: str
+    choices: tuple[str, ...] = ()
 
 
 SETTINGS = {
-    one.metadata["name"] or one.name: Setting(one.name, getattr(Settings(), one.name), one.metadata["what"])
+    one.metadata["name"] or one.name: Setting(
+        one.name, getattr(Settings(), one.name), one.metadata["what"], one.metadata["choices"]
+    )
     for one in fields(Settings)
 }
 TABLES = frozenset(name for name, one in SETTINGS.items() if isinstance(one.default, Mapping))
@@ -124,8 +136,8 @@ def what(name: str) -> str:
     return SETTINGS[name.partition(".")[0] if _entry(name) else name].what
 
 
-def relations(home: Path) -> Mapping[str, str]:
-    """The setting `relations`, read again only when the file has changed.
+def current(home: Path) -> Settings:
+    """As `load`, but read again only when the file has changed.
 
     Raises:
         KbError: as for `load`.
@@ -133,13 +145,22 @@ def relations(home: Path) -> Mapping[str, str]:
     try:
         status = os.stat(f"{home}/{FILE}")
     except OSError:
-        return {}
-    return _relations(home, (status.st_mtime_ns, status.st_size))
+        return Settings()
+    return _current(home, (status.st_mtime_ns, status.st_size))
 
 
 @lru_cache(maxsize=4)
-def _relations(home: Path, _state: tuple[int, int]) -> Mapping[str, str]:
-    return load(home).relations
+def _current(home: Path, _state: tuple[int, int]) -> Settings:
+    return load(home)
+
+
+def relations(home: Path) -> Mapping[str, str]:
+    """The setting `relations`.
+
+    Raises:
+        KbError: as for `load`.
+    """
+    return current(home).relations
 
 
 def set_value(home: Path, name: str, text: str) -> None:
@@ -147,8 +168,7 @@ def set_value(home: Path, name: str, text: str) -> None:
     import tomlkit
 
     value: Value = text if (entry := _entry(name)) else _parse(name, text)
-    if entry:
-        _check("relations", {entry: value})
+    _check(*(("relations", {entry: value}) if entry else (name, value)))
     path = home / FILE
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     table, last = _place(document, name)
@@ -212,7 +232,9 @@ def _named(name: str) -> Setting:
 
 
 def _check(name: str, value: object) -> None:
-    default = _named(name).default
+    default, choices = _named(name).default, SETTINGS[name].choices
+    if choices and value not in choices:
+        raise UsageError(f"setting {name} cannot be {value!r}", "one of: " + ", ".join(choices))
     if isinstance(default, Mapping):
         wrong = [key for key, said in value.items() if said not in MEANINGS] if isinstance(value, dict) else []
         if wrong or not isinstance(value, dict):

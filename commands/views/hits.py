@@ -65,15 +65,23 @@ def _others(hit: Hit) -> str:
 
 
 def _why(score: float, why: Explanation) -> str:
-    """The parts of a score: "0.94 = 0.71 by meaning (rank 3, cosine 0.61) + 0.23 by words (rank 1, BM25 7.2)"."""
+    """The parts of a score: "0.94 = 0.71 by meaning (rank 3, cosine 0.61) + 0.23 by words (rank 1, BM25 7.2)".
+
+    What late interaction adds follows these two.
+    """
     if why.exact is not None:
         return f"exact: {why.exact}"
     parts = []
     if near := why.semantic:
         rank = "estimated, no vector yet" if near.estimated else _rank(near.rank)
-        parts.append(f"{near.part:.3f} by meaning ({rank}, cosine {near.cosine:.3f})")
+        moved = f", {near.moved:+.3f} of it by the first hits" if near.moved else ""
+        around = "" if near.around is None else f", with its surroundings' {near.around:.3f} in it"
+        parts.append(f"{near.part:.3f} by meaning ({rank}, cosine {near.cosine:.3f}{moved}{around})")
     if words := why.lexical:
         parts.append(f"{words.part:.3f} by words ({_rank(words.rank)}, BM25 {words.bm25:.2f})")
+    if each := why.each_word:
+        how = "estimated" if each.estimated else f"similarity {each.similarity:.3f}"
+        parts.append(f"{each.part:.3f} word for word ({how})")
     if why.phrase is not None:
         parts.append(f"{why.phrase:.3f} for what is in quotes")
     line = f"score {score:.3f}" + (f" = {' + '.join(parts)}" if parts else "")

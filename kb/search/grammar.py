@@ -14,9 +14,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kb.search.stop_words import STOP_WORDS
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
+from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import squash
 
 FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 from kb.search import grammar
 from kb.search.grammar import Known, Node, Not, Read, Text, expression, has_field, positive
-from kb.search.stop_words import STOP_WORDS
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
+from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import composed, squash
 from kb.text.usual_letters import without_umlauts
 

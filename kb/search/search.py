@@ -12,7 +12,7 @@ from kb.model.found import Comparable
 from kb.model.json_form import JsonObject
 from kb.model.named import Named
 from kb.model.words import Table
-from kb.search import exact, fields, semantic
+from kb.search import exact, fields, late_interaction, semantic, whole
 from kb.search.fuse import Scored
 from kb.search.grammar import in_words
 from kb.search.hits import Hit, as_json
@@ -99,10 +99,12 @@ def search(
             notify("there is no word in this query to search for")
         ranked = _listed(store, selections, depth) if listed else []
         return SearchResult(query, "lexical", page(store, parsed, ranked, filters.limit, explain=explain, first=first))
-    vector = None if mode == "lexical" else semantic.query_vector(store, parsed.text)
-    if vector is None:
+    read = None if mode == "lexical" else semantic.read(store, parsed.text)
+    if read is None:
         mode = "lexical"
-    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, vector)
+    ranked = rank(store, selections, depth, parsed if mode != "semantic" else None, read.vector if read else None)
+    if read is not None:
+        ranked = late_interaction.rescored(store, ranked, parsed.text, read)
     lead = leading(store, parsed, ranked)
     found = page(store, parsed, ranked, filters.limit, explain=explain, first=first, lead=lead, each=each)
     follow(parsed, found)
@@ -151,7 +153,8 @@ def similar(
     depth = max(_DEPTH, 5 * filters.limit) + sum(map(len, own.values()))
     if exclude_same_source and sources:
         selections = {t: selected.elsewhere(store, t, rows, sources) for t, rows in selections.items()}
-    ranked = rank(store, selections, depth, None, vector)
+    length = whole.LONG if like and like.kind == "source" else len(said.split())
+    ranked = rank(store, selections, depth, None, vector, length)
     kept = [(t, s) for t, s in ranked if s.rowid not in own.get(t, ())]
     found = page(
         store,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from kb.model.found import SearchUnit
 from kb.search import intents, referring
 from kb.search.intents import Intent
-from kb.search.stop_words import STOP_WORDS
 from kb.store import said_in
 from kb.store.open import Store
+from kb.text.stop_words import STOP_WORDS
 
 _QUESTION = re.compile(r"\?\W*$|^\W*(?:what|why|who|whom|whose|where|when|which|how)\b", re.I)
 _ASKED_AGAIN = 0.6

@@ -12,6 +12,7 @@ from typing import Literal
 from kb.model.document import Document
 from kb.model.source import CITEKEY, SourceFields, StoredSource
 from kb.sources import citekeys, contents, extraction, held, naming, other_text, own_version, presence, reading
+from kb.sources.ahead import Ahead
 from kb.sources.clean import cleaned
 from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
@@ -35,6 +36,7 @@ class Added:
 def add(
     store: Store, document: Document, version: str = "", *, sole: bool = True, about: str | None = None,
     same: str | None = None, by_hand: bool = False, contents: bool = True, cut: Cut | None = None,
+    ahead: Ahead | None = None,
 ) -> Added:  # fmt: skip
     """Put a document into the store.
 
@@ -43,11 +45,12 @@ def add(
     of the source that the document's first reference means, where the person named it. `same` is the id of the source
     that it is whatever it looks like: its file has another name now. `by_hand`: the text is the person's version of
     what is there; a later import is merged with it, and `cut` cuts what comes of that. Without `contents` nothing that
-    is in the text is stored, which is quicker where only what becomes of the source is asked.
+    is in the text is stored, which is quicker where only what becomes of the source is asked. `ahead` is what was found
+    in this very document before.
 
     A source that was gone is here again; one that a person removed stays so, and is "unchanged".
     """
-    how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut)
+    how = _How(f"{version}/{extraction.version(store)}", about, same, by_hand, contents, cut, ahead)
     with store.transaction():
         document = cleaned(document)
         added = _Ingest(store, document, how).run(sole)
@@ -65,6 +68,7 @@ class _How:
     by_hand: bool
     contents: bool
     cut: Cut | None
+    ahead: Ahead | None
 
 
 class _Ingest:
@@ -139,7 +143,7 @@ class _Ingest:
         citekeys.follow(self.store, rowid)
         row = sources.stored_at(self.store, rowid)
         if self.how.contents and row.state == "here" and (document.text or row.text or self.emptied):
-            contents.put(self.store, row, document, self.targets, self.now, emptied=self.emptied)
+            contents.put(self.store, row, document, self.targets, self.now, self.how.ahead, emptied=self.emptied)
         contents.found(self.store, row, self.candidate, self.now)
         if was_gone and row.state == "here":
             presence.found_again(self.store, row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kb.model.document import Document
 from kb.model.source import UNSURE, StoredSource
 from kb.sources import presence
+from kb.sources.ahead import Ahead
 from kb.sources.extraction import infer, infer_pointing, infer_replies
 from kb.sources.match import Candidate
 from kb.sources.names import link_key
@@ -14,12 +15,18 @@ from kb.store import meta, references, source_writing
 from kb.store.open import Store
 
 
-def put(store: Store, row: StoredSource, document: Document, targets: Targets, now: str, *, emptied: bool) -> None:
-    """Cut and read the text of a source. `emptied`: the document says that there is none any more."""
+def put(
+    store: Store, row: StoredSource, document: Document, targets: Targets, now: str, ahead: Ahead | None = None,
+    *, emptied: bool,
+) -> None:  # fmt: skip
+    """Cut and read the text of a source, unless that was done `ahead`. `emptied`: the document says that there is none
+    any more."""
+    if ahead is not None and not ahead.cuts(document, row.text):
+        ahead = None
     if document.text or emptied:
-        presence.cut(store, row, document.blocks)
+        presence.cut(store, row, document.blocks, ahead.passages if ahead else None)
         point(store, row, document, targets)
-    infer(store, row.id, now)
+    infer(store, row.id, now, ahead)
     infer_replies(store, row.id, now)
     meta.bump_generation(store)
 

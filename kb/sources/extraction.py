@@ -14,6 +14,7 @@ from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
 from kb.model.statement import Context, NewMention, NewStatement
+from kb.sources.ahead import Ahead
 from kb.store import (
     decisions,
     edits,
@@ -42,13 +43,15 @@ OWN_CLAIM = "claim"
 """Importer of a statement that a person wrote: it says what it is, nothing is inferred from it."""
 
 
-def infer(store: Store, source_id: str, now: str) -> None:
-    """Extract the statements and links of a source and put them in the place of the old ones."""
+def infer(store: Store, source_id: str, now: str, ahead: Ahead | None = None) -> None:
+    """Extract the statements and links of a source and put them in the place of the old ones.
+
+    What was found in its document `ahead` is taken, where it holds; its passages must be those of the source.
+    """
     source = sources.stored(store, source_id)
     assert source is not None
     rowid, text = source.rowid, source.text
-    view = view_of(store, source)
-    found = Extraction() if source.importer == OWN_CLAIM else extract(view)
+    view, found = (ahead and _found_ahead(store, source, ahead)) or _found(store, source)
     link_writing.clear(store, rowid)
     gone = statement_writing.clear(store, rowid, text, rules.NOTATION)
     link_writing.clear_evidence(store, rowid, text)
@@ -61,6 +64,20 @@ def infer(store: Store, source_id: str, now: str) -> None:
     link_writing.insert(store, _links(view, found, names, turns, now))
     link_writing.clear_ends(store, gone - set(names))
     decisions.apply(store, rowid)
+
+
+def _found(store: Store, source: StoredSource) -> tuple[View, Extraction]:
+    view = view_of(store, source)
+    return view, Extraction() if source.importer == OWN_CLAIM else extract(view)
+
+
+def _found_ahead(store: Store, source: StoredSource, ahead: Ahead) -> tuple[View, Extraction] | None:
+    """What was found before the source was stored, with as much of its view as statements and links need."""
+    authors = tuple(author.name for author in sources.authors(store, source.rowid))
+    found = ahead.extraction(source, authors, config.relations(store.home))
+    if found is None or source.importer == OWN_CLAIM or _quotable(store, source, ahead.passages):
+        return None
+    return View(source.id, source.kind, source.title, authors, source.text, ahead.passages), found
 
 
 def view_of(store: Store, source: StoredSource) -> View:
@@ -142,9 +159,9 @@ def _statements(
     store: Store, view: View, found: Extraction, rowid: int, now: str
 ) -> tuple[list[str], list[NewStatement]]:
     """The id of each draft, and the statements; drafts of the same words are mentions of one."""
-    places: dict[int, int] = {}
+    places: dict[int, list[Passage]] = {}
     for passage in view.passages:
-        places.setdefault(passage.block, passage.ordinal)
+        places.setdefault(passage.block, []).append(passage)
     names: list[str] = []
     new: dict[str, NewStatement] = {}
     quotes = [squash(view.text[draft.start : draft.end]) for draft in found.statements]
@@ -174,14 +191,19 @@ def _statements(
     return names, list(new.values())
 
 
-def _mentions(view: View, draft: Draft, rowid: int, places: dict[int, int]) -> tuple[NewMention, ...]:
+def _mentions(view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]) -> tuple[NewMention, ...]:
     return tuple(
         NewMention(
-            rowid, view.text[a:b], a, b, draft.speaker, places.get(draft.block), draft.voice,
+            rowid, view.text[a:b], a, b, draft.speaker, _place(places.get(draft.block, ()), a), draft.voice,
             _context(view, draft) if a == draft.start else None,
         )
         for a, b in ((draft.start, draft.end), *draft.also)
     )  # fmt: skip
+
+
+def _place(passages: Sequence[Passage], at: int) -> int | None:
+    """The number of the one among a block's passages, in the order of the text, in which `at` stands."""
+    return next((p.ordinal for p in reversed(passages) if p.start <= at), passages[0].ordinal if passages else None)
 
 
 def _context(view: View, draft: Draft) -> Context | None:

@@ -14,6 +14,7 @@ from kb.model import passages as cutting
 from kb.model import rules
 from kb.model.document import Block
 from kb.model.embedded_text import embedded_text
+from kb.model.passages import Passage
 from kb.model.source import StoredSource
 from kb.model.words import SourceState
 from kb.sources import naming
@@ -56,10 +57,10 @@ def bring_back(store: Store, source_id: str, blocks: Sequence[Block], at: str) -
     meta.bump_generation(store)
 
 
-def cut(store: Store, row: StoredSource, blocks: Sequence[Block]) -> None:
-    """Make the passages of a source out of the blocks of its text."""
+def cut(store: Store, row: StoredSource, blocks: Sequence[Block], made: Sequence[Passage] | None = None) -> None:
+    """Make the passages of a source out of the blocks of its text, unless they are `made` already."""
     passages.replace(
-        store, row.rowid, row.id, row.title, row.text, cutting.cut(row.text, blocks),
+        store, row.rowid, row.id, row.title, row.text, cutting.cut(row.text, blocks) if made is None else made,
         lambda title, heading, quote: digest(embedded_text(title, heading, quote)),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from kb.model.source import SourceFields, StoredSource
 from kb.sources.clean import UNTITLED
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
-from kb.store import source_writing
+from kb.store import free_citekeys
 from kb.store.open import Store
 from kb.text.strings import digest
 
@@ -94,7 +94,7 @@ class Told:
             return {}
         if wanted == row.citekey:
             return {"citekey_used": True}
-        free = source_writing.free_citekey(self.store, wanted)
+        free = free_citekeys.find(self.store, wanted)
         return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 
     def gaps(self, row: StoredSource) -> SourceFields:

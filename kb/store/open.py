@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 from kb.errors import KbError, notify
 from kb.model.words import CommandKind
 from kb.store.engine import sqlite
+from kb.store.transactions import Batch, Citekeys, Transactions
 from kb.store.version import SCHEMA_VERSION
 from kb.text import files
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Connection
 
 DB_NAME = "kb.sqlite"
 INDEX_NAME = "index"
@@ -67,8 +68,7 @@ class Store:
         self.held = ExitStack()
         """What is held as long as the store is open."""
         self._connection = connection
-        self._engine: Engine | None = None
-        self._core: Connection | None = None
+        self._transactions = Transactions(self)
 
     def execute(self, sql: str, values: Values = ()) -> sqlite.Cursor:
         """Run one statement of SQL."""
@@ -84,27 +84,28 @@ class Store:
 
         What it changes is noted as a step of the store's `unit`.
         """
-        from kb.store import commands
+        with self._transactions.one():
+            yield
 
-        if self._core is not None:
-            raise RuntimeError("a transaction is open already")
-        if self._engine is None:
-            self._engine = sqlite.core(self._connection)
-        with self._engine.begin() as self._core:
-            try:
-                before = commands.begin(self)
-                yield
-                number = commands.note(self, self.unit, before)
-            finally:
-                self._core = None
-        self.unit.number = number
+    @contextmanager
+    def batch(self) -> Iterator[Batch]:
+        """Within, transactions are still all or nothing, each by itself, but they go in together: what they wrote is
+        there for others once `commit` of the batch is called, and at the end, even where that is an error.
+
+        From the first of them to that commit no other process can write.
+        """
+        with self._transactions.batch() as batch:
+            yield batch
 
     @property
     def core(self) -> Connection:
         """SQLAlchemy's side of the open transaction."""
-        if self._core is None:
-            raise RuntimeError("rows are only written inside a transaction")
-        return self._core
+        return self._transactions.core
+
+    @property
+    def citekeys(self) -> Citekeys:
+        """What the open transaction knows of citekeys, for `kb.store`."""
+        return self._transactions.citekeys
 
     @property
     def connection(self) -> sqlite.Connection:
@@ -125,8 +126,7 @@ class Store:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
+        self._transactions.close()
         self._connection.close()
         self.held.close()
 

@@ -28,6 +28,14 @@ def begin(store: Store, started: str, targets: Sequence[str]) -> int:
     return access.insert_one(store, ImportRun, {"started": started, "targets": list(targets)})
 
 
+def left_unsettled(store: Store) -> list[str]:
+    """Ids of sources that runs brought or changed which were broken off since the last that came to its end."""
+    sql = """SELECT s.id FROM source s JOIN seen_file f ON f.target = s.target WHERE s.kind <> 'stub' AND s.updated >=
+        (SELECT min(started) FROM import_run WHERE rowid >
+            (SELECT coalesce(max(rowid), 0) FROM import_run WHERE finished IS NOT NULL)) ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql)]
+
+
 def end(
     store: Store,
     run: int,

@@ -75,13 +75,8 @@ class Following:
         where = bulk.device(len(self._waiting))
         size = _A_FEW if where == "cpu" else bulk.chunk(where)
         some = [self._waiting.popitem()[0] for _ in range(min(size, len(self._waiting)))]
-        texts = embeddings.texts(self._store, some)
-        if texts:
-            vectors.use(self._store, self._model)
-            matrix = bulk.embed_texts(list(texts.values()), self._model, self._store.home, device=where)
-            with self._store.transaction():
-                embeddings.insert(self._store, self._model.fingerprint, list(texts), matrix)
-                meta.bump_generation(self._store)
+        vectors.use(self._store, self._model)
+        vectors.embed_some(self._store, self._model, some, device=where)
         return bool(self._waiting)
 
     def finish(self) -> bool:

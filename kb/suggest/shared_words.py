@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log, sqrt
 
-from kb.search.stop_words import STOP_WORDS
+from kb.text.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _ENDING = re.compile(r"(?:ations?|ings?|ities|ity|ness|ments?|ives?|ables?|ible|als?|ed|ly|ies|es|s|e|y)$")

@@ -27,10 +27,11 @@ class Updated:
     related: int = 0
 
 
-def update(store: Store, progress: Progress | None = None) -> Updated:
+def update(store: Store, progress: Progress | None = None, *, words_too: bool = False) -> Updated:
     """Embed what lacks a vector, score suggested statements, propose links. Again, it does what is new.
 
-    `progress` is told (done, total) in texts. Without the model nothing is done but a notice of what is missing.
+    `progress` is told (done, total) in texts. Without the model nothing is done but a notice of what is missing. With
+    `words_too` passages embedded earlier without their words (`kb.vectors.embed.word_bits`) get these.
     """
     from kb.suggest import relate
     from kb.suggest.confidence import adapt
@@ -39,7 +40,7 @@ def update(store: Store, progress: Progress | None = None) -> Updated:
 
     settings = config.load(store.home)
     try:
-        done = vectors.update(store, progress, model=settings.model or None)
+        done = vectors.update(store, progress, model=settings.model or None, words_too=words_too)
     except KbError as error:
         notify(f"no vectors: {error.message}; search works by words ({error.hint})")
         return Updated()

@@ -29,6 +29,7 @@ _CAPITAL = re.compile(
 _SMALL_START = re.compile(r"[\"'“‘«(\[*_`]*[^\W\d_]")
 _SMALL_STOP = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]])\s*(?:[.!?]|[!?]+)$")
 _CJK_END = re.compile(r"[。！？]+[”’」』）]*")
+_ENDS = re.compile(f"{_END.pattern}|{_CJK_END.pattern}")
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -37,8 +38,10 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     spans: list[Span] = []
     begin = start
     small: bool | None = None  # whether its sentences begin with small letters; asked where one might
-    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(text[start:end])]
-    for match in re.finditer(f"{_END.pattern}|{_CJK_END.pattern}", text[start:end]):
+    part = text[start:end]
+    linked = "[" in part or "`" in part or "://" in part
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(part)] if linked else []
+    for match in _ENDS.finditer(part):
         stop = start + match.end()
         if any(a < stop < b for a, b in whole):
             continue
@@ -46,7 +49,7 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
         if following is not None and not _SENTENCE_START.match(following):
             if not (_SMALL_START.match(following) and _SMALL_STOP.search(text, begin, stop)):
                 continue
-            small = not _CAPITAL.search(text[start:end]) if small is None else small
+            small = not _CAPITAL.search(part) if small is None else small
             if not small or _ABBREVIATION.search(text[begin:stop][-40:]):
                 continue
         elif following is not None and not _ends_here(text, begin, stop, following):
@@ -78,9 +81,8 @@ def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
 
 
 def _append(spans: list[Span], text: str, begin: int, stop: int) -> None:
-    while begin < stop and text[begin].isspace():
-        begin += 1
-    while stop > begin and text[stop - 1].isspace():
-        stop -= 1
-    if begin < stop:
-        spans.append((begin, stop))
+    words = text[begin:stop]
+    bare = words.strip()
+    if bare:
+        begin += len(words) - len(words.lstrip())
+        spans.append((begin, begin + len(bare)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kb.search.stop_words import STOP_WORDS
+from kb.text.stop_words import STOP_WORDS
 
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 

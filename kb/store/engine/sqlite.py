@@ -24,6 +24,8 @@ Cursor = sqlite3.Cursor
 DatabaseError = sqlite3.Error
 BUSY_S = 30.0
 """How long a process waits for another's writing to end."""
+YIELD_S = 0.004
+"""How long one that writes much leaves the file to others before it goes on."""
 
 
 def connect(path: Path) -> Connection:
@@ -71,9 +73,33 @@ def core(connection: Connection) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(started: CoreConnection) -> None:
         # The driver is in autocommit mode; taking the write lock at once avoids a failure on upgrade later.
-        started.exec_driver_sql("BEGIN IMMEDIATE")
+        if not _begun(connection):
+            started.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _begun(connection: Connection) -> bool:
+    """Begin to write as soon as nobody else does; false where others went on doing so for long.
+
+    An engine that waits by itself asks ten times a second, and would miss the moment that a long import leaves others
+    between two of its transactions (`YIELD_S`).
+    """
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        end = time.monotonic() + BUSY_S
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return True
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error):
+                    raise
+            if time.monotonic() > end:
+                return False
+            time.sleep(YIELD_S / 4)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_S * 1000)}")
 
 
 def version(path: Path) -> int:

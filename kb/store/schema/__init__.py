@@ -6,7 +6,16 @@ row it judged, so that the same suggestion found again is not asked about again.
 """
 
 from kb.store.schema.arguments import Credence, Decision, Judgement, Link, Mention, Proposal, Statement
-from kb.store.schema.bookkeeping import AgreedBefore, Embedding, Exported, ImportRun, IndexChange, Meta, SeenFile
+from kb.store.schema.bookkeeping import (
+    AgreedBefore,
+    Embedding,
+    Exported,
+    ImportRun,
+    IndexChange,
+    Meta,
+    SeenFile,
+    WordBits,
+)
 from kb.store.schema.history import Command, Event, RowChange, Step
 from kb.store.schema.reading import Reading, Revisit
 from kb.store.schema.sources import (
@@ -59,4 +68,5 @@ __all__ = [
     "Statement",
     "Step",
     "Tag",
+    "WordBits",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, Column, ForeignKey, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -14,6 +14,16 @@ class Embedding(SQLModel, table=True):
     content_hash: str
     model: str  # fingerprint: name, weights, prompt, pooling
     vector: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class WordBits(SQLModel, table=True):
+    """The words of an embedded text, a bit a component (`kb.vectors.embed.word_bits`); it goes with the vector."""
+
+    __tablename__ = "word_bits"
+    embedding_rowid: int = Field(
+        sa_column=Column(ForeignKey("embedding.rowid", ondelete="CASCADE"), primary_key=True),
+    )
+    bits: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class IndexChange(SQLModel, table=True):

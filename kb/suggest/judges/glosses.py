@@ -12,7 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.extract import standing
-from kb.search.stop_words import STOP_WORDS
 from kb.store import edits, proposals
 from kb.store.open import Store
 from kb.suggest import antonyms, contrast
@@ -20,6 +19,7 @@ from kb.suggest.judges import Refused, Suggested, Told
 from kb.suggest.judges.material import texts
 from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.prompts import messages
+from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import fold, squash
 
 _BEFORE = 900  # characters of what stands before that are sent

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kb.model.words import RELATIONS, STATUSES, Relation
-from kb.search.stop_words import STOP_WORDS
 from kb.store import links
 from kb.store.open import Store
 from kb.suggest.judges import Drawn, Refused, Side, Suggested, Trial
@@ -21,6 +20,7 @@ from kb.suggest.judges.material import WHOLE, Placed, Text, texts
 from kb.suggest.judges.model import DIFFER, NO_CONFIDENCE, Both, Found, Work, agreed, confidence
 from kb.suggest.judges.pair import NOT_THERE
 from kb.suggest.judges.prompts import Messages, messages
+from kb.text.stop_words import STOP_WORDS
 
 _MOST = 10  # candidates
 _NEAREST = 5  # of them from the turn or place just before, the others by the words they share

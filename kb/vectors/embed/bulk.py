@@ -8,14 +8,16 @@ give the same vectors to 1e-5, so that it does not matter which made one. Figure
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import KbError, notify
 from kb.text.strings import without_surrogates
+from kb.vectors.embed import word_bits
 from kb.vectors.embed.encoder import Encoder
 from kb.vectors.embed.model import Model
 
@@ -32,6 +34,14 @@ WORTH_A_GPU = 2_000
 """Texts from which on a GPU saves more time than loading torch costs."""
 _CPU_CHUNK, _GPU_CHUNK = 32, 8_192  # on a CPU for each core
 _CPU_BATCH, _GPU_BATCH = 32, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """The vectors of texts, shape (n, d), and of some, by their number, the words, packed (`word_bits`)."""
+
+    vectors: NDArray[np.float32]
+    words: dict[int, bytes] = field(default_factory=dict)
 
 
 def device(texts: int) -> Device:
@@ -55,8 +65,24 @@ def embed_texts(
 ) -> NDArray[np.float32]:
     """The vectors of documents in their order: shape (n, d), each of length 1.
 
+    Raises:
+        KbError: the model cannot be loaded.
+    """
+    return embed(texts, model, home, progress, device).vectors
+
+
+def embed(
+    texts: Sequence[str],
+    model: Model,
+    home: Path | None = None,
+    progress: Progress | None = None,
+    device: Device = "cpu",
+    words_of: Collection[int] = (),
+) -> Embedded:
+    """The vectors of documents, and the words of those whose numbers are in `words_of`, in one pass.
+
     On a CPU the model's fast form does it, and is made if it is missing: in the user's cache or, if that cannot be
-    written, in `home`. A GPU does without.
+    written, in `home`. A GPU does without, and without that form there are no words.
 
     Raises:
         KbError: the model cannot be loaded.
@@ -64,34 +90,43 @@ def embed_texts(
     if not texts:
         import numpy as np
 
-        return np.zeros((0, 0), dtype=np.float32)
+        return Embedded(np.zeros((0, 0), dtype=np.float32))
     if device == "cuda":
         try:
-            return _in_batches(texts, model, progress, device)
+            return Embedded(_in_batches(texts, model, progress, device))
         except (RuntimeError, AssertionError, KbError) as error:  # out of memory, or a driver that does not fit
             _tell_once(f"the GPU cannot be used ({str(error).splitlines()[0]}); going on without it")
     from kb.vectors.embed import export
 
     if ready := export.ready(model, home):
-        return _one_by_one(texts, ready, progress)
-    return _in_batches(texts, model, progress, "cpu")
+        return _one_by_one(texts, ready, progress, words_of)
+    return Embedded(_in_batches(texts, model, progress, "cpu"))
 
 
-def _one_by_one(texts: Sequence[str], ready: Encoder, progress: Progress | None) -> NDArray[np.float32]:
+def _one_by_one(texts: Sequence[str], ready: Encoder, progress: Progress | None, words_of: Collection[int]) -> Embedded:
     import numpy as np
 
     order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # the long ones first: no core idles at the end
     vectors: dict[int, NDArray[np.float32]] = {}
+    words: dict[int, bytes] = {}
+
+    def read(number: int) -> NDArray[np.float32]:
+        text = without_surrogates(texts[number])
+        if number not in words_of or not ready.gives_tokens:
+            return ready.encode_document(text)
+        found = ready.read_document(text)
+        words[number] = word_bits.pack(word_bits.words(text, found).vectors)
+        return found.vector
+
     pool = ThreadPoolExecutor(_cores())
     try:
-        results = pool.map(lambda i: ready.encode_document(without_surrogates(texts[i])), order)
-        for i, vector in zip(order, results, strict=True):
+        for i, vector in zip(order, pool.map(read, order), strict=True):
             vectors[i] = vector
             if progress:
                 progress(len(vectors), len(texts))
     finally:
         pool.shutdown(cancel_futures=True)
-    return np.stack([vectors[i] for i in range(len(texts))])
+    return Embedded(np.stack([vectors[i] for i in range(len(texts))]), words)
 
 
 def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, device: Device) -> NDArray[np.float32]:

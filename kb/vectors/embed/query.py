@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import KbError, notify
 from kb.text.strings import without_surrogates
-from kb.vectors.embed.encoder import encoder, export_folder, facts
+from kb.vectors.embed.encoder import Encoded, encoder, export_folder, facts, vector_alone
 from kb.vectors.embed.model import name_in
 
 if TYPE_CHECKING:
@@ -16,22 +16,27 @@ if TYPE_CHECKING:
 
 
 def embed_query(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
-    """The vector of a query under the model that made the store's vectors, shape (d,), float32, of length 1.
+    """The vector alone of what `read_query` reads."""
+    return read_query(text, home, fingerprint).vector
+
+
+def read_query(text: str, home: Path, fingerprint: str) -> Encoded:
+    """The vector of a query under the model that made the store's vectors, and the states of its tokens.
 
     Without a usable export it is made again, if that needs no torch, else sentence-transformers does without; either
-    takes a while, and a notice says so. `home` is where the export lies if not in the user's cache.
+    takes a while, gives no tokens, and a notice says so. `home` is where the export lies if not in the user's cache.
 
     Raises:
         KbError: the model is not on this machine, or no longer the one that made the vectors.
     """
     text = without_surrogates(text)
     try:
-        return encoder(export_folder(fingerprint, home)).encode_query(text)
+        return encoder(export_folder(fingerprint, home)).read_query(text)
     except (ValueError, ImportError):
         return _slowly(text, home, fingerprint)
 
 
-def _slowly(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
+def _slowly(text: str, home: Path, fingerprint: str) -> Encoded:
     from kb.vectors.embed import bert_folder, export, torch_model
     from kb.vectors.embed.model import resolve
 
@@ -42,7 +47,7 @@ def _slowly(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
     if bert_folder.read(model.folder) and not (tried and not tried["files"]):
         notify("the fast form of the model is missing; making it again, which takes a second or two")
         if made := export.ready(model, home):
-            return made.encode_query(text)
+            return made.read_query(text)
         tried = facts(export_folder(fingerprint, home))
     cure = f"there is none: {tried['reason']}" if tried and not tried["files"] else "`kb index` makes it"
     notify(f"the fast form of the model is missing, so this takes seconds; {cure}")
@@ -54,4 +59,4 @@ def _slowly(text: str, home: Path, fingerprint: str) -> NDArray[np.float32]:
             normalize_embeddings=True,
             show_progress_bar=False,
         )
-    return vector
+    return vector_alone(vector)

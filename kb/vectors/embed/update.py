@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from kb.store import changes, embeddings, meta
+from kb import config
+from kb.store import changes, embeddings, meta, word_bits
 from kb.store.open import Store
 from kb.text.strings import without_surrogates
 from kb.vectors import index
 from kb.vectors.embed import bulk
+from kb.vectors.embed import word_bits as packed
 from kb.vectors.embed.bulk import Progress
 from kb.vectors.embed.encoder import encoder, export_folder
 from kb.vectors.embed.model import Model, resolve
+
+if TYPE_CHECKING:
+    from kb.vectors.embed.torch_model import Device
 
 _FEW = 32  # texts; a note of a person has two or three
 
@@ -26,19 +32,24 @@ class Updated:
     vectors: int
 
 
-def update(store: Store, progress: Progress | None = None, *, model: str | None = None) -> Updated:
+def update(
+    store: Store, progress: Progress | None = None, *, model: str | None = None, words_too: bool = False
+) -> Updated:
     """Embed every passage and statement without a vector, then refresh the index files.
 
     Each chunk is committed on its own: interrupted, the next call goes on where this one stopped. `progress` is
-    called with (done, total) in texts, first when nothing is done.
+    called with (done, total) in texts, first when nothing is done. With `words_too` passages that were embedded without
+    their words (`word_bits`) get them, which takes as long as to embed these.
 
     Raises:
         KbError: the model is not on this machine, or its weights are not the expected ones.
     """
     chosen = resolve(model)
     wanted = embeddings.missing(store, chosen.fingerprint)
-    if progress and wanted:
-        progress(0, len(wanted))
+    wordless = word_bits.missing(store, chosen.fingerprint) if words_too and keeps_words(store) else []
+    total = len(wanted) + len(wordless)
+    if progress and total:
+        progress(0, total)
     if wanted or embeddings.any_of(store, chosen.fingerprint):
         from kb.vectors.embed import export
 
@@ -47,14 +58,11 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
     where = bulk.device(len(wanted))
     size = bulk.chunk(where)
     for at in range(0, len(wanted), size):
-        texts = embeddings.texts(store, wanted[at : at + size])
-        if not texts:  # deleted meanwhile
-            continue
-        step = _shifted(progress, at, len(wanted))
-        matrix = bulk.embed_texts(list(texts.values()), chosen, store.home, step, where)
-        with store.transaction():
-            embeddings.insert(store, chosen.fingerprint, list(texts), matrix)
-            meta.bump_generation(store)
+        embed_some(store, chosen, wanted[at : at + size], _shifted(progress, at, total), where)
+    size = bulk.chunk("cpu")
+    for at in range(0, len(wordless), size):
+        if not _fill(store, chosen, wordless[at : at + size], _shifted(progress, len(wanted) + at, total)):
+            break
     removed = embeddings.orphans(store)
     if removed:
         with store.transaction():
@@ -64,6 +72,38 @@ def update(store: Store, progress: Progress | None = None, *, model: str | None 
         with store.transaction():
             changes.forget(store, followed)
     return Updated(len(wanted), removed, embeddings.count(store, chosen.fingerprint))
+
+
+def embed_some(
+    store: Store, model: Model, names: Sequence[str], progress: Progress | None = None, device: Device = "cpu"
+) -> None:
+    """Embed the texts of these content hashes and store their vectors, with the words of passages, together."""
+    texts = embeddings.texts(store, names)
+    if not texts:  # deleted meanwhile
+        return
+    passages = word_bits.of_passages(store, texts) if keeps_words(store) else frozenset()
+    numbers = {number for number, name in enumerate(texts) if name in passages}
+    found = bulk.embed(list(texts.values()), model, store.home, progress, device, numbers)
+    hashes = list(texts)
+    with store.transaction():
+        embeddings.insert(store, model.fingerprint, hashes, found.vectors)
+        word_bits.insert(store, model.fingerprint, {hashes[number]: bits for number, bits in found.words.items()})
+        meta.bump_generation(store)
+
+
+def _fill(store: Store, model: Model, names: Sequence[str], progress: Progress | None) -> bool:
+    """Make the words of passages that have a vector. Whether the model gives any."""
+    texts = embeddings.texts(store, names)
+    found = bulk.embed(list(texts.values()), model, store.home, progress, "cpu", range(len(texts)))
+    hashes = list(texts)
+    with store.transaction():
+        word_bits.insert(store, model.fingerprint, {hashes[number]: bits for number, bits in found.words.items()})
+    return bool(found.words) or not texts
+
+
+def keeps_words(store: Store) -> bool:
+    """Whether the home is set to rank by the words of passages, so that they are made and stored."""
+    return config.current(store.home).late_interaction == "on"
 
 
 def use(store: Store, model: Model) -> None:
@@ -91,9 +131,13 @@ def at_once(store: Store, names: Sequence[str]) -> int:
     except (ValueError, ImportError):
         return 0
     texts = embeddings.texts(store, wanted)
-    matrix = np.stack([ready.encode_document(without_surrogates(text)) for text in texts.values()])
+    passages = word_bits.of_passages(store, texts) if ready.gives_tokens and keeps_words(store) else frozenset()
+    cleaned = {name: without_surrogates(text) for name, text in texts.items()}
+    read = {name: ready.read_document(text) for name, text in cleaned.items()}
+    words = {name: packed.pack(packed.words(cleaned[name], read[name]).vectors) for name in passages}
     with store.transaction():
-        embeddings.insert(store, fingerprint, list(texts), matrix)
+        embeddings.insert(store, fingerprint, list(texts), np.stack([one.vector for one in read.values()]))
+        word_bits.insert(store, fingerprint, words)
         meta.bump_generation(store)
     return len(texts)
 

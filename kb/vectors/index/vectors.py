@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WORTH_FAISS = 100_000  # rows; below, importing faiss (30 ms) costs more than it saves one query
 _FEW = 200  # slots that are not shown
+_SAMPLE = 2_048  # vectors that the mean is taken of, at least, where there are more
 
 
 class Vectors:
@@ -48,6 +49,15 @@ class Vectors:
         """Rowids of all that have a vector, ascending."""
         rowids: NDArray[np.int64] = abs(self.slots[self._by_rowid])
         return rowids
+
+    @cached_property
+    def mean(self) -> NDArray[np.float32]:
+        """The mean of all vectors, shape (d,), or where they are many of some thousand evenly spread among them."""
+        import numpy as np
+
+        there = np.flatnonzero(self.slots)
+        mean: NDArray[np.float32] = self.matrix[there[:: max(1, len(there) // _SAMPLE)]].mean(axis=0)
+        return mean
 
     def search(
         self, queries: NDArray[np.float32], k: int, allowed: Selected | None = None

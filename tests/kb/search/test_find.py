@@ -204,9 +204,13 @@ def test_all_shows_each_place_once(find: Callable[..., list[dict[str, Any]]]) ->
 
 def test_a_reason_can_be_read(kb: Kb, shelf: Path) -> None:
     out = " ".join(kb("search", "bees in walls", "--explain", "-n", "1", home=shelf).out.split())
-    why = re.search(r"score ([\d.]+) = ([\d.]+) by meaning \(rank \d+, .*\) \+ ([\d.]+) by words \(rank \d+, ", out)
+    why = re.search(
+        r"score ([\d.]+) = ([\d.]+) by meaning \(rank \d+, .*\) \+ ([\d.]+) by words \(rank \d+, .*\) "
+        r"\+ ([\d.]+) word for word \(similarity ",
+        out,
+    )
     assert why
-    assert float(why[1]) == pytest.approx(float(why[2]) + float(why[3]), abs=0.002)
+    assert float(why[1]) == pytest.approx(sum(map(float, why.groups()[1:])), abs=0.002)
     assert "by meaning (rank 1" in kb("similar", "--text", "bees", "--explain", home=shelf).out
 
 

@@ -1,4 +1,4 @@
-"""Words that say nothing by themselves: they rank only where a text has no others."""
+"""Words that say nothing of what a text is about: not searched for, nor compared, unless nothing else remains."""
 
 from __future__ import annotations
 
