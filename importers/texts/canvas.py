@@ -49,14 +49,17 @@ class _Card:
 
 
 def sniff(source: Input) -> float:
-    """By its ending and the names in it; not a map of kb's."""
-    if not source.name.lower().endswith(".canvas") or not _FORM.match(source.text):
+    """By the cards in it, or by its ending where there are none yet; not a map of kb's."""
+    if not _FORM.match(source.text):
         return 0.0
+    called_so = source.name.lower().endswith(".canvas")
     try:
         nodes = _rows(_loaded(source), "nodes")
     except KbError:
-        return 0.95
-    return 0.0 if _is_map(nodes) else 0.95
+        return 0.95 if called_so else 0.0
+    if _is_map(nodes):
+        return 0.0
+    return 0.95 if called_so or any(node.get("type") in _KNOWN and "x" in node for node in nodes) else 0.0
 
 
 def read(source: Input) -> list[Document]:
@@ -172,7 +175,7 @@ IMPORTER = Importer(
     name="canvas",
     version="1",
     what="a canvas of Obsidian and others (JSON Canvas)",
-    recognised_by="the ending `.canvas` and `nodes` or `edges`",
+    recognised_by="`nodes` and `edges` with cards in them, or the ending `.canvas`",
     gives="one: the words on its cards and arrows, links to the notes and pages on it",
     sniff=sniff,
     read=read,

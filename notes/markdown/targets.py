@@ -52,9 +52,8 @@ def wikilink(text: str, start: int, end: int, *, embed: bool = False, dialect: D
         return _reference("embed" if embed else "url", text, start, end, name.strip(), alias)
     name, _, fragment = name.partition("#")
     name, fragment = _clean(name), _clean(fragment).strip("# ")
-    if name and dialect.definitions:
-        if file := _defined(dialect.destination(inner) or dialect.destination(name)):
-            name, alias = file, alias or name
+    if name and (file := _defined(dialect.destination(inner) or dialect.destination(name))):
+        name, alias = file, alias or name
     if not name and not fragment:
         return None
     return _reference("embed" if embed else "wikilink", text, start, end, name, alias, fragment or None)

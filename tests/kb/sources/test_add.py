@@ -234,8 +234,9 @@ def test_an_address_that_a_note_names_is_shown_and_is_not_what_the_note_is(store
     notes = [_add(store, document).source_id for document in documents]
     assert len(set(notes)) == 2
     (post,) = sources.by_keys(store, ["lesswrong:ABCDEFGHJKLMNPQRS"])
-    assert post.kind == "stub" and post.id not in notes
+    assert post.kind == "stub"
+    assert post.id not in notes
     found = [sources.stored(store, name) for name in notes]
     assert [row and (row.url, row.external_ids) for row in found] == [(post.url, {})] * 2
-    given = replace(documents[0], url_is_own=True, target="elsewhere", text="Another text.\n")
-    assert _add(store, given).source_id == post.id
+    (other,) = _documents("Another text.\n", "other.md")
+    assert _add(store, replace(other, url=POST)).source_id == post.id
