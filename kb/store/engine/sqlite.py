@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import EXIT_UNHEALTHY, KbError
 from kb.store.engine import apart
+from kb.text.usual_letters import usual
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
@@ -53,6 +54,7 @@ def _connected(file: Path | str, timeout: float = 5.0) -> Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA trusted_schema = 1")  # for the triggers of full text, which call the function
     connection.create_function(apart.SQL_NAME, 1, apart.set_apart, deterministic=True)
+    connection.create_function(apart.USUAL_NAME, 1, usual, deterministic=True)
     return connection
 
 
