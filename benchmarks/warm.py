@@ -69,6 +69,7 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
     from kb.search.query import parse
     from kb.search.search import search
     from kb.store import fulltext
+    from kb.vectors.embed.encoder import vector_alone
 
     texts, vectors = json.loads((queries / "texts.json").read_text()), np.load(queries / "vectors.npy")
     known = dict(zip(texts, vectors, strict=True))

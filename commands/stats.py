@@ -47,6 +47,7 @@ def _facts(stats: Stats) -> JsonObject:
         "vectors": vectors,
         "late_interaction": json_form(stats.late_interaction),
         "model": stats.model,
+        "precision": stats.precision,
         "generation": stats.generation,
         "last_import": json_form(stats.last_import),
         "bytes": {"store": stats.store_bytes, "index": stats.index_bytes},

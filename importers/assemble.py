@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from importers.base import Input
+from importers.file_names import day_named
 from kb.model.document import Block, Document, Reference
 from kb.model.reading import ReadingMark
 from kb.model.words import SourceKind
@@ -42,7 +43,9 @@ def of_note(
     return replace(
         whole(source, importer, kind, title, text, cut),
         authors=note.authors,
-        published=note.date,
+        url=note.url,
+        url_is_own=note.url is None,
+        published=note.date or day_named(source.name),
         tags=note.tags,
         aliases=note.aliases,
         addresses=note.addresses,

@@ -17,7 +17,7 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris"}
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris", "canvas"}
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
 _HEAD = 4096  # bytes in which a page says its encoding
@@ -51,7 +51,7 @@ class EmptyError(KbError):
 def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
     """The text in some bytes, decoded and repaired.
 
-    UTF-8 is recognised; `encoding` is for what is not UTF-8.
+    UTF-8 is recognised, and UTF-16 and UTF-32 by their marks; `encoding` is for what is neither.
 
     Raises:
         EmptyError: there is no text. KbError: it is in another encoding.
@@ -132,7 +132,7 @@ def _encoding(name: str, data: bytes, given: str | None) -> str:
             # In a folder most files are UTF-8 all the same.
             return given if wide or b"\0" in data or not _is_utf8(data) else "utf-8"
     elif wide:
-        raise KbError(f"{name} is {wide.upper()}", f"add it with --encoding {wide}, or convert it to UTF-8")
+        return wide
     _refuse_nul(name, data)
     if given is None or (not data.isascii() and _is_utf8(data)):
         return "utf-8"

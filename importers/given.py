@@ -26,7 +26,7 @@ class Given:
         if self.authors:
             document = replace(document, authors=tuple(Author(name) for name in self.authors))
         if self.url:
-            document = replace(document, url=self.url)
+            document = replace(document, url=self.url, url_is_own=True)
         if self.date:
             document = replace(document, published=self.date)
         if self.tags:

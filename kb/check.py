@@ -185,6 +185,7 @@ class Stats:
     calibration: Figures
     adaptation: Adaptation
     model: str | None
+    precision: str | None
     generation: int
     last_import: Run | None
     late_interaction: Kept
@@ -196,7 +197,9 @@ def stats(store: Store) -> Stats:
     """Everything counted."""
     from kb.review import calibration
     from kb.suggest.confidence import adapt
+    from kb.vectors.embed.encoder import precision_of
 
+    model = meta.get(store, meta.MODEL)
     file, index = store.home / DB_NAME, store.home / INDEX_NAME
     return Stats(
         home=store.home,
@@ -206,7 +209,8 @@ def stats(store: Store) -> Stats:
         credences=credences.count(store),
         calibration=calibration.figures(store),
         adaptation=adapt.known(store),
-        model=meta.get(store, meta.MODEL),
+        model=model,
+        precision=precision_of(model, store.home) if model else None,
         generation=meta.generation(store),
         last_import=runs.last(store),
         late_interaction=word_bits.kept(store),

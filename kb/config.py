@@ -33,6 +33,10 @@ class Settings:
     """What a home is set to. A field is a setting: its name, its default, and what it does."""
 
     model: str = _setting("", "sentence-transformers model for the vectors; empty for the packaged all-MiniLM-L6-v2")
+    embedding_precision: str = _setting(
+        "auto", "numbers in which the model runs: float32, int8, or auto, which is what is best on this processor",
+        "embedding.precision", ("auto", "float32", "int8"),
+    )  # fmt: skip
     max_file_mb: float = _setting(32, "a larger file is refused")
     contact: str = _setting("", "your mail address or page, told to the sites that texts are fetched from")
     max_download_mb: float = _setting(64, "a larger download is refused")

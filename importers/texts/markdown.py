@@ -52,7 +52,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="markdown",
-    version="2",
+    version="3",
     what="a Markdown note, alone or in a vault",
     recognised_by="the ending `.md`, front matter, or the marks of Markdown",
     gives="one",

@@ -8,9 +8,11 @@ from importers.base import Importer, Input
 from importers.cutting import Structured, cut
 from kb.errors import KbError
 from kb.model.document import Document, Pointer
+from kb.model.identity import of_url
 from kb.model.reading import ReadingMark, state_of
 from kb.text.strings import clip
 from notes.markdown import structure as markdown
+from notes.markdown.meta import read_note
 from notes.vault import note_file, source_note
 
 
@@ -55,6 +57,7 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         references=tuple(replace(r, source=targets.get(r.raw)) for r in references),
         authors=note.authors,
         url=note.url,
+        url_is_own=not _names_its_address(note),
         published=note.published,
         external_ids=dict(note.external_ids),
         bibliography=note.bibliography,
@@ -73,6 +76,12 @@ def _document(note: source_note.SourceNote, source: Input) -> Document:
         reading=ReadingMark(state, note.reading_since) if state else None,
         records=(record,) if record and (record.links or record.rejected) else (),
     )
+
+
+def _names_its_address(note: source_note.SourceNote) -> bool:
+    """Whether the address is one that the text itself names: what is found there is another source."""
+    said = read_note(note.text, "").url if note.url and note.text.startswith("---") else None
+    return said is not None and note.url in (said, of_url(said).url)
 
 
 def cut_note(note: source_note.SourceNote) -> Structured:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
+from kb.text.caseless import Caseless
+
 _LINKS = r"^\W*(?:(?:so|and|but|or|now|then|well|ok(?:ay)?|yes|yeah|no|oh|maybe|perhaps|just|also|first|second|third|finally|in contrast|that said|currently|right now),? )*"
-_OPENS = re.compile(
+_OPENS = Caseless(
     _LINKS
     + "(?:"
     + "|".join(
@@ -35,9 +37,8 @@ _OPENS = re.compile(
         )
     )
     + ")",
-    re.I,
 )
-_SELF = re.compile(
+_SELF = Caseless(
     "|".join(
         (
             r"\bI feel like I(?:['’]m| might| may| am)\b|\bI(?:['’]d| would) (?:also )?be (?:very |really |quite )?(?:interested|curious|keen) (?:to|in)\b|\bdon['’]t think I (?:have|currently have|fully)\b",
@@ -48,13 +49,11 @@ _SELF = re.compile(
             r"\bI(?:['’]ve| have)? defined? (?:the|a) (?:relation|term|word)\b",
         )
     ),
-    re.I,
 )
 _PERSON = re.compile(r"\b(?:I|you|we|We|You)\b")
-_TEXT = re.compile(
+_TEXT = Caseless(
     r"\b(?:caveats?|details|references|links) (?:are|is|can be found) in the (?:section|appendix|footnotes?|comments?|next)\b|\blists (?:a (?:bunch|lot|number)|some|several|many) (?:of )?(?:\w+ )?"
     r"(?:papers?|examples?|resources?|links?|articles?|posts?)\b|\bwhich is criti(?:que|cize|cise)d (?:above|below)\b|\bby letting (?:if|for|be)\b|\b(?:infimum|supremum|poset)\b|^\W*similarly, since must\b",
-    re.I,
 )
 _ASIDE = re.compile(r"^\W{0,2}\((?!\w{1,3}\))[^()]*\)\W*$")
 

@@ -157,7 +157,7 @@ DISAGREES = _any(
 )
 """Stance towards what the text answers or comments on; they count only where structure names the target."""
 
-BOILERPLATE = re.compile(
+BOILERPLATE = Caseless(
     r"\b(?:views|opinions)(?: and (?:views|opinions))?(?: expressed)?(?: (?:here|above|in this \w+))? (?:are|do not)\b"
     r"|\brate us\b|\bfive[- ]stars?\b.{0,20}\b(?:review|or)\b|\bwe use cookies\b|\bbrought to you by\b"
     r"|\ball rights reserved\b"
@@ -169,6 +169,5 @@ BOILERPLATE = re.compile(
     r"|to have no) (?:competing|conflict)|\bcomments are closed\b|\bedit this page\b|\bplease (?:like|share|subscribe"
     r"|donate)\b"
     r"|\b(?:this|today['’]s) episode (?:is|was) (?:sponsored|supported|brought)\b",
-    re.I,
 )
 """What pages and programmes print or say around any text."""

@@ -9,6 +9,7 @@ import re
 
 from kb.extract.model import Block, Said, View
 from kb.extract.persons import NAME, may_be_person
+from kb.text.caseless import Caseless
 
 _VERB = (
     r"(?:says?|said|argues?|argued|claims?|claimed|points? out|pointed out|suggests?|suggested|maintains?|concludes?"
@@ -16,14 +17,13 @@ _VERB = (
     r"|warns?"
     r"|predicts?|defends the (?:\w+ )?(?:view|idea|claim|thesis)|makes the (?:\w+ )?(?:point|case|claim|argument))"
 )
-_SUBJECTLESS = re.compile(
+_SUBJECTLESS = Caseless(
     r"^\W*(?:(?:Also|Then|Rightly|Correctly|Wrongly|Further|Later|Convincingly|Plausibly|Again|Finally|First|Second"
     r"|Third"
     rf"|Basically|Mostly|\w+ly),? )?{_VERB.replace('s?', 's')}(?: (?:here|convincingly|correctly|rightly|again|further"
     r"|persuasively|at length))?(?: that\b|: )",
-    re.I,
 )
-_THEIRS = re.compile(
+_THEIRS = Caseless(
     r"^\W*(?:(?:So|But|And|Also|Then|In \w+ \d+),? )?(?:"
     r"(?:their|his|her|its|the (?:author|authors|paper|post|book|article|essay|chapter|talk)(?:['’]s?)?) "
     r"(?:\w+ ){0,2}(?:claim|argument|point|thesis|idea|view|conclusion|objection|worry|contention|position|suggestion"
@@ -34,22 +34,19 @@ _THEIRS = re.compile(
     rf"|would)\b)"
     r"|(?:the )?(?:main|central|key|core|basic) (?:claim|argument|point|thesis|idea) is(?: that\b|: )"
     r"|(?:central|main|key|core) (?:claim|argument|point|thesis|idea): )",
-    re.I,
 )
-_TOLD = re.compile(
+_TOLD = Caseless(
     r"^\W*(?:(?:summary|abstract|gist|thesis|main (?:claim|point|idea)|central claim|key claim|in brief|in short"
     r"|the argument|argument)(?: so far)?: "
     r"|(?:a |an |the |one )?(?:very )?(?:nice|good|great|best|strongest|interesting|neat|useful|clever|lovely|fine"
     r"|better) "
     r"(?:aside|bit|part|point|observation|passage|line|remark|idea|argument|section|insight)\b(?! (?:that"
     r"|but)\b)[^:.;?!]{0,70}: )",
-    re.I,
 )
-_MAY = re.compile(
+_MAY = Caseless(
     r"\b(?:sa(?:ys?|id)|argu|claim|point|suggest|maintain|conclu|think|believ|holds?\b|conten|propos|assert|observ"
     r"|expla"
     r"|states?\b|insist|worr|warn|predict|defend|thesis|idea|view|answer|objecti|position|message|makes?\b)|: ",
-    re.I,
 )
 _TURNS = re.compile(
     r"[,;–—-] ?(?:but|yet|though|although|however|which (?:is|seems|strikes|I)|and I|I )|\bbut (?:I|this|that|it)\b"

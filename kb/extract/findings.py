@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from kb.text.caseless import Caseless
+
 _SMALL = (
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     r"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|(?:a |\w+ )?hundred(?: and \w+(?:-\w+)?)?|(?:a |\w+ )?thousand)"
@@ -54,20 +56,17 @@ _HAPPENED = re.compile(
     r"|complicat|assign|requir|sophisticat|exceed|proceed|succeed|collaps)ed\b)\w{3,}ed)(?![\w-])",
     re.I,
 )
-_SEEN = re.compile(
+_SEEN = Caseless(
     r"\b(?:I|we)(?:['’]ve| have)? (?:\w+ )?(?:saw|seen|watched|asked|counted|measured|observed?|tested|met|sampled|recorded|surveyed|lost|interviewed|paid|found)\b",
-    re.I,
 )
-_OPINES = re.compile(
+_OPINES = Caseless(
     r"\b(?:I (?:\w+ )?(?:think|believe|suspect|guess|bet|expect|doubt|argue|claim|predict|would|feel)|we (?:\w+ )?(?:argue|claim|believe|propose|expect|should)|in my (?:view|opinion)"
     r"|my (?:guess|view|sense|impression|take|claim|bet)|should|ought|must|will|would|won['’]t|can|might|may|if|unless|probably|perhaps|maybe|seems?|presumably|imagine|suppose|wrong|better|worse"
     r"|so (?:the|we|that)|therefore|thus|hence|because|you|your|next|typically|usually|essentially|always|what I want|promised?|threaten\w*|plans? to|20(?:2[7-9]|[3-9]\d))\b|\be\.g\.",
-    re.I,
 )
-_ARGUES = re.compile(
+_ARGUES = Caseless(
     r"\b(?:argue[sd]?|arguments?|claim(?:s|ed)?|object(?:s|ed)|propose[sd]?|believe[sd]?|replied|replies|suggested that|concede|agree[ds]? (?:with|that)|disputes?|wonder\w*|demand\w*|misleading|mistaken|fails?"
     r"|defin\w+|(?:says?|said|told|writes|wrote|thinks?|thought) (?:\S+ ){0,3}?that|means? that|implies|refers? to|we show|is called|known as|explained|explanation|error|fallacy|level \d)\b",
-    re.I,
 )
 _COUNTS = frozenset(
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"

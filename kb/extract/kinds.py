@@ -30,9 +30,12 @@ def settle(view: View, found: Extraction) -> None:
     for index, draft in enumerate(found.statements):
         if draft.rule == CRITIQUE_WORDING:
             kind = "critique" if index in against else _blaming(_words(view, draft))
-            found.statements[index] = replace(draft, kind=kind)
         elif draft.kind == "claim" and draft.basis != "authored":
-            found.statements[index] = replace(draft, kind=_kind(view, draft, index in against))
+            kind = _kind(view, draft, index in against)
+        else:
+            continue
+        if kind != draft.kind:
+            found.statements[index] = replace(draft, kind=kind)
 
 
 def _words(view: View, draft: Draft) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kb.model.passages import Passage
@@ -61,6 +61,7 @@ _TO_DO = re.compile(r"(?:TODO|DOING|DONE|NOW|LATER|WAIT(?:ING)?|IN-PROGRESS|CANC
 
 
 _PROSE = frozenset({"paragraph", "item", "footnote", "insertion"})
+_OF_TEXT = ("blocks", "children", "turns", "speakers", "_split")  # what a view keeps that hangs on no voice
 
 
 def _nowhere(*_: str) -> str | None:
@@ -138,6 +139,12 @@ class View:
             if block.parent is not None:
                 found.setdefault(block.parent, []).append(block.number)
         return found
+
+    def with_voices(self, voices: Voices) -> View:
+        """The same view with its voices; its blocks and sentences, which are the same, are not read again."""
+        view = replace(self, voices=voices)
+        view.__dict__.update((name, self.__dict__[name]) for name in _OF_TEXT if name in self.__dict__)
+        return view
 
     def quote(self, block: Block) -> str:
         return self.text[block.start : block.end]

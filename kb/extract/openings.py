@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kb.extract.standing import FINITE
+from kb.text.caseless import Caseless
 
 # What may stand before the statement proper, each with what must not follow it.
 _TIES = re.compile(
@@ -25,8 +26,8 @@ _TIES = re.compile(
     r")",
     re.I,
 )
-_THOUGH = re.compile(r"(?:though|although)\s+", re.I)
-_BECAUSE = re.compile(r"because\s+(?!of\b)", re.I)
+_THOUGH = Caseless(r"(?:though|although)\s+")
+_BECAUSE = Caseless(r"because\s+(?!of\b)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _MOST = 4  # "And yes, well, I mean, …"
 _LEAST = 2  # words that are left

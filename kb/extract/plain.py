@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.text.strings import squash
 
@@ -23,26 +24,34 @@ _LEAD = re.compile(
 )
 _QUOTE_MARK = re.compile(r"\n[ \t]*>[>\s]*")  # each line of a block quote has it
 _BLOCK_ID = re.compile(r"\s+\^[\w-]+$")
+_BLANK_BEFORE = re.compile(r"\s+([.,;:?!])")
 _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
 
+@lru_cache(maxsize=1024)  # a sentence is read as a statement, and as the context of those after it
 def plain(text: str) -> str:
     """One line without list marks, section numbers, emphasis, links, footnote marks and half-open brackets.
 
     What is left reads as a sentence; where nothing would be left, the text comes back as it is. Idempotent on text
     without marks.
     """
-    words = _EMBED.sub(" ", squash(_QUOTE_MARK.sub(" ", text) if "\n" in text else text))
+    words = squash(_QUOTE_MARK.sub(" ", text) if "\n" in text else text)
     if "[" in words:
+        words = _EMBED.sub(" ", words)
         words = _WIKILINK.sub(lambda m: m[2] or (m[3] or m[1]).rpartition("/")[2].replace("#", " "), words)
         words = _LINK.sub(r"\1", words)
         words = _NOTE.sub("", words)
     for _ in range(2):  # emphasis within emphasis
         if "*" in words or "_" in words or "~~" in words or "==" in words:
             words = _MARK.sub(lambda m: next(g for g in m.groups() if g is not None), words)
-    words = _CODE.sub(r"\1", words)
-    words = _ESCAPE.sub(r"\1", _HIGHLIGHT.sub("", words))
-    words = _BLOCK_ID.sub("", words)
+    if "`" in words:
+        words = _CODE.sub(r"\1", words)
+    if "<" in words:
+        words = _HIGHLIGHT.sub("", words)
+    if "\\" in words:
+        words = _ESCAPE.sub(r"\1", words)
+    if "^" in words:
+        words = _BLOCK_ID.sub("", words)
     while (cut := _LEAD.sub("", words)) != words and len(cut.split()) >= 2:
         words = cut
     words = _whole_pairs(squash(words))
@@ -63,4 +72,4 @@ def _whole_pairs(words: str) -> str:
             words = words[1:].lstrip()
         elif words.endswith('"'):
             words = words[:-1].rstrip()
-    return re.sub(r"\s+([.,;:?!])", r"\1", words)
+    return _BLANK_BEFORE.sub(r"\1", words)

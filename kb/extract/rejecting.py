@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kb.extract import polarity
+from kb.text.caseless import Caseless
 
 CRITICAL = 1.0  # `polarity.against` from which a sentence speaks against something
 _VERY = r"(?:(?:really|quite|very|simply|just|even|only|also|still|itself|yet|at all|much of|exactly|any|\w+ly) )*"
@@ -118,16 +119,14 @@ _TURNS = (
         r"\bis (?:at best|no more than|merely|little more than|nothing but|just) (?:an? )?(?:hope|guess|metaphor|hunch|slogan|assertion|hypothesis|correlation)\b|\bis a (?:hope|hunch|slogan)\b",
     ),
 )
-_TAKES_UP = re.compile(
+_TAKES_UP = Caseless(
     rf"^\W*(?:but|yet|still,|however,)\b.{{0,20}}?\b(?:this|that|it|they|these|those|now|then|in that case|the (?:\w+ )?{_VIEW}|you|your"
     r"|he|she|his|her|their|who|what|nobody|none)\b",
-    re.I,
 )
 """A turn with a "but" against what was said: "But this …", "But the argument from …"."""
-_ASSENTS = re.compile(
+_ASSENTS = Caseless(
     r"\b(?:I (?:do |fully |also |mostly |completely |strongly )?agree|you(?:['’]re| are) right|(?:s?he|they) (?:is|are) right|I (?:take back|concede|grant"
     r"|accept)|we (?:agree|accept|concede)|fair (?:point|enough)|I(?:['’]m| am) (?:happy|glad|sorry|convinced)|you both|let['’]?s not forget|we miss is)\b",
-    re.I,
 )
 _NAMES = re.compile(
     r"\b(?:(?:poor|bad|hard|difficult|impossible|fuzzy|vague|weak|dangerous|harmful|naive|brittle|fragile|arbitrary|biased|unsafe|risky|costly|inefficient"

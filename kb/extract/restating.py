@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from kb.extract.model import Block, Said, View
+from kb.text.caseless import Caseless
 
 _LEAD = (
     r"^\W*(?:(?:so|and|but|okay|ok|well|now|also|then|again|right|first(?: of all)?|firstly|second(?:ly)?|third(?:ly)?"
@@ -26,7 +27,7 @@ _THAT = (
     r"| (?:you|we|they|there|he|she|people|most|some|all|no|these|those)(?:['’]\w+)? [a-z]+(?:['’]t)?\b"
     r"| (?:it|this|that) (?:is|was|would|will|could|should|has|does|can|may|might|must|seems)(?:n['’]t)?\b)"
 )
-_RESTATES = re.compile(
+_RESTATES = Caseless(
     rf"{_LEAD}(?:(?:what )?you(?:['’]re| are|['’]ve been| were) {_HOW}(?:saying|claiming|arguing|suggesting"
     rf"|asserting|proposing(?= that\b)|pointing out|telling us|worried(?= that\b)"
     rf"|comparing\b[^.]{{0,120}}\bto (?:point out"
@@ -51,9 +52,8 @@ _RESTATES = re.compile(
     rf"|paraphras(?:e|ing)|summari[sz](?:e|ing)|steelman(?:ning)?) (?:your|his|her|their|the other"
     rf"|the opposing)\b[^:.]{{0,60}}:"
     rf"|(?:according to you|(?:on|in) your (?:view|account|reading|picture|story)),)",
-    re.I,
 )
-_EXPECTS = re.compile(
+_EXPECTS = Caseless(
     rf"{_LEAD}(?:(?:i (?:\w+ )?(?:expect|suspect|imagine|guess|assume|know|bet|predict|anticipate|suppose"
     rf"|think)(?: that)? )"
     rf"(?:you|he|she|they|somebody|someone|critics|some of you|(?:some|many)(?: \w+)?|readers)(?:['’]ll| will| would"
@@ -63,7 +63,6 @@ _EXPECTS = re.compile(
     rf"|(?:you|some of you|many of you|some readers|somebody|someone|some)(?:['’]ll| will"
     rf"|['’]d)(?: \w+){{0,3}}? (?:say|object|reply"
     rf"|argue|respond|counter|protest|complain|tell me|write to (?:me|say|tell))\b)",
-    re.I,
 )
 _IMAGINED = re.compile(
     r"^\W*[\"“](?:So|But|Then|Wait|Surely|Oh|And|Aren['’]t|Isn['’]t|Doesn['’]t|Don['’]t|Why|What|How|You|Are|Is|Do"
@@ -83,7 +82,7 @@ _OBJECTS = re.compile(
     r"|\bbut (?:I|this|that|it|there|we|in fact|actually)\b|\b(?:wrongly|mistakenly|falsely|incorrectly)\b"
     r"|,? (?:which|and) (?:I|isn['’]t|is (?:wrong|false|not|right|true|odd))\b"
 )
-_MAY = re.compile(r"\byou|[\"“]|\b(?:restat|rephras|paraphras|summari|steelman|some|readers)", re.I)
+_MAY = Caseless(r"\byou|[\"“]|\b(?:restat|rephras|paraphras|summari|steelman|some|readers)")
 _LONG = 700  # characters that a summary takes
 UNKNOWN = re.compile(
     r"(?:audience|panel|crowd|floor|unknown|unidentified|questioner|listener|caller|student|voice|man|woman|person)"

@@ -125,12 +125,11 @@ _NAMED = re.compile(
     r"|makes)\b[^.;:]{0,80}?\b(?:where|in which|and|that|who) "
     rf"(?:(?:he|she|they) )?{_ADVERB}(?:{_SAY}|shows?|showed)\b(?= that\b)"
 )
-_BY_SOMEBODY = re.compile(
+_BY_SOMEBODY = Caseless(
     r"\b(?:an?|one|another|some|the) (?:\w+ )?(?:referee|reviewer|critic|reader|commenter|colleague|friend|student"
     r"|listener"
     r"|opponent|sceptic|skeptic|editor|respondent|neighbou?r)s?,? (?:who|and (?:he|she|they)) "
     rf"{_ADVERB}{_SAY}\b(?= that\b)",
-    re.I,
 )
 _CREDITED = re.compile(
     rf"\((?:from |per |quoting )?{NAME}[’']s? (?:\w+ )?(?:comment|point|argument|objection|reply|claim|suggestion"

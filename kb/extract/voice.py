@@ -21,7 +21,7 @@ _EMPTY_LINE = re.compile(r"\n[ \t]*\n")  # within one quote every line has its m
 
 def read(view: View) -> View:
     """The same view with its voices."""
-    view = replace(view, voices=Voices(byline.author(view)))
+    view = view.with_voices(Voices(byline.author(view)))
     blocks = list(view.blocks.values())
     there = unmarked.others(view)
     quoted: dict[int, Said] = {}
@@ -38,7 +38,7 @@ def read(view: View) -> View:
         return view
     quoted = {number: said for number, said in quoted.items() if said.voice != "author"}
     places = {number: source for number, source in there.items() if source is not None}
-    return replace(view, voices=Voices(view.voices.author, quoted, _answered(blocks, quoted), names, places))
+    return view.with_voices(Voices(view.voices.author, quoted, _answered(blocks, quoted), names, places))
 
 
 def of_span(view: View, block: Block, start: int, end: int) -> Said:

@@ -72,12 +72,12 @@ def _sentence(bare: str, *, jotted: bool = False) -> bool:
         MIN_WORDS <= words <= MAX_WORDS
         and (jotted or bare.lstrip("“\"(‘'[")[:1].isupper())
         and not bare.rstrip("*_ ").endswith(":")
+        and not standing.fragment(bare)  # what most often decides stands first
         and not cues.META.search(bare)
         and not cues.BOILERPLATE.search(bare)
         and not cues.POINTER.search(bare)
         and not cues.CITATION.search(bare)
         and not cues.INSTRUCTION.match(bare)
-        and not standing.fragment(bare)
     )
 
 

@@ -156,6 +156,7 @@ class Document:
     references: tuple[Reference, ...] = ()
     authors: tuple[Author, ...] = ()
     url: str | None = None
+    url_is_own: bool = True  # False: a note says so; what is found at that address is another source
     published: str | None = None  # ISO 8601 date or time
     external_ids: Mapping[str, str] = field(default_factory=dict)  # lesswrong, arxiv, doi, ...
     bibliography: Bibliography = field(default_factory=Bibliography)  # what else a citation needs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kb.model import endings
 from kb.model.document import Block
 from kb.text import sentences
 
@@ -50,8 +51,9 @@ class Turn:
 
 
 def cut(text: str, blocks: Sequence[Block]) -> list[Passage]:
-    """The passages of a text in order; each block gives one or more."""
+    """The passages of a text in order; each block gives one or more. Notes and references at its end stand apart."""
     passages: list[Passage] = []
+    apart = endings.sections(text, blocks)
     for number, block in enumerate(blocks):
         for start, end in _parts(text, block):
             passages.append(
@@ -61,7 +63,7 @@ def cut(text: str, blocks: Sequence[Block]) -> list[Passage]:
                     kind=block.kind,
                     start=start,
                     end=end,
-                    heading=block.heading,
+                    heading=apart.get(number, block.heading),
                     level=block.level,
                     speaker=block.speaker,
                     parent=block.parent,

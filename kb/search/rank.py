@@ -58,8 +58,8 @@ def rank(
 def _by_word(
     store: Store, table: Table, query: Query, selection: Selected | None, k: int, near: Sequence[int]
 ) -> list[tuple[int, float]]:
-    phrases = () if query.demand else tuple(dict.fromkeys((*query.phrases, *query.words)))
-    return fulltext.search(store, table, query.match, selection, k, phrases=phrases, near=near)
+    phrases = tuple(dict.fromkeys((*query.phrases, *query.words)))
+    return fulltext.search(store, table, query.match, selection, k, phrases=phrases, required=query.required, near=near)
 
 
 def _lacking(store: Store, stored: dict[Table, Vectors], *, by_words: bool) -> None:

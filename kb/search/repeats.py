@@ -40,17 +40,21 @@ class Shown:
 
     def __init__(self) -> None:
         self._texts: list[Words] = []
-        self._having: dict[tuple[str, ...], list[int]] = {}
+        self._runs: set[tuple[str, ...]] = set()  # of all texts
 
     def repeats(self, text: Words) -> int | None:
         """The number of a hit of the same type that has the words of the text, or whose words the text has."""
-        shared = Counter(number for run in text.runs for number in self._having.get(run, ()))
-        return next((number for number, count in shared.most_common() if _same(text, self._texts[number], count)), None)
+        if self._runs.isdisjoint(text.runs):
+            return None
+        shared = Counter({number: len(text.runs & one.runs) for number, one in enumerate(self._texts)})
+        return next(
+            (number for number, count in shared.most_common() if count and _same(text, self._texts[number], count)),
+            None,
+        )
 
     def add(self, text: Words) -> None:
         """Note the text of the next hit."""
-        for run in text.runs:
-            self._having.setdefault(run, []).append(len(self._texts))
+        self._runs |= text.runs
         self._texts.append(text)
 
 

@@ -46,8 +46,10 @@ def read(store: Store, text: str) -> Encoded | None:
         return None
 
 
-def _said(store: Store, vector: NDArray[np.float32], selection: Selected | None, k: int) -> list[tuple[int, float]]:
-    """(passage, cosine) of the `k` nearest statements that are made in passages which the selection leaves.
+def _said(
+    store: Store, vector: NDArray[np.float32], selection: Selected | None, k: int, floor: float
+) -> list[tuple[int, float]]:
+    """(passage, cosine) of the `k` nearest statements, nearer than `floor`, made in passages that the selection leaves.
 
     Where it leaves many, so many statements are looked at that enough of them are made there; else those are listed.
     """
@@ -60,7 +62,7 @@ def _said(store: Store, vector: NDArray[np.float32], selection: Selected | None,
         if most > selection.count:
             only, most = search_rows.of_passages(store, selection), k
     while True:
-        near = dict(stored.search(vector[None], most, only)[0])
+        near = {statement: cosine for statement, cosine in stored.search(vector[None], most, only)[0] if cosine > floor}
         made = search_rows.made_in(store, near, selection)
         enough = dict.fromkeys(statement for statement, _ in made)
         if selection is None or only is not None or len(enough) >= k or len(near) < most:
@@ -82,6 +84,7 @@ def lift(
     The selection is that of the passages, and holds for the statements' passages before the cut.
     """
     best = dict(passages)
-    for passage, cosine in _said(store, vector, selection, k):
+    floor = passages[k - 1][1] if len(passages) >= k else -2.0  # what is farther leaves the best as they are
+    for passage, cosine in _said(store, vector, selection, k, floor):
         best[passage] = max(best.get(passage, -1.0), cosine)
     return sorted(best.items(), key=lambda found: (-found[1], found[0]))[:k]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kb.model import ids
 from kb.model.source import CITEKEY, ONCE, StoredSource
-from kb.store import source_writing, sources
+from kb.store import free_citekeys, source_writing, sources
 from kb.store.open import Store
 
 
@@ -25,7 +25,7 @@ def would_be(store: Store, row: StoredSource, author: str | None, published: str
     """The citekey that a source has, or would have, with this first author, date and title."""
     if row.citekey_used or row.citekey == row.id:
         return row.citekey
-    return source_writing.free_citekey(store, ids.citekey(author, published, title), made=True, own=row.rowid)
+    return free_citekeys.find(store, ids.citekey(author, published, title), made=True, own=row.rowid)
 
 
 def remember(store: Store, rowid: int, old: str) -> None:

@@ -8,6 +8,8 @@ from kb.model.bibliography import Bibliography, Name
 from kb.model.document import Author, Document, Pointer
 from kb.text.controls import without
 
+UNTITLED = "untitled"
+
 
 def cleaned(document: Document) -> Document:
     """The document with clean title, authors, tags, names, citekey and bibliography; its text is the importer's to
@@ -15,7 +17,7 @@ def cleaned(document: Document) -> Document:
     title = without(document.title)
     return replace(
         document,
-        title=title if title.strip() or title == document.title else "untitled",
+        title=title if title.strip() or title == document.title else UNTITLED,
         authors=tuple(_author(one) for one in document.authors if without(one.name).strip()),
         bibliography=_facts(document.bibliography),
         tags=_each(document.tags),

@@ -12,7 +12,7 @@ from kb.model.field_change import FieldChange
 from kb.model.source import SourceFields, StoredSource
 from kb.model.words import SourceKind
 from kb.sources import citekeys, derived, held
-from kb.store import edits, meta, people, source_writing, sources
+from kb.store import edits, free_citekeys, meta, people, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.strings import fold
 
@@ -47,7 +47,7 @@ def differences(store: Store, source_id: str, change: SourceEdit) -> list[FieldC
     published = row.published if change.published is None else change.published or None
     citekey = row.citekey
     if change.citekey and change.citekey != citekey:
-        citekey = source_writing.free_citekey(store, change.citekey, own=row.rowid)
+        citekey = free_citekeys.find(store, change.citekey, own=row.rowid)
     elif (title, authors, published) != (row.title, known, row.published):
         citekey = citekeys.would_be(store, row, authors[0] if authors else None, published, title)
     found = [

@@ -159,9 +159,9 @@ def _statements(
     store: Store, view: View, found: Extraction, rowid: int, now: str
 ) -> tuple[list[str], list[NewStatement]]:
     """The id of each draft, and the statements; drafts of the same words are mentions of one."""
-    places: dict[int, int] = {}
+    places: dict[int, list[Passage]] = {}
     for passage in view.passages:
-        places.setdefault(passage.block, passage.ordinal)
+        places.setdefault(passage.block, []).append(passage)
     names: list[str] = []
     new: dict[str, NewStatement] = {}
     quotes = [squash(view.text[draft.start : draft.end]) for draft in found.statements]
@@ -191,14 +191,19 @@ def _statements(
     return names, list(new.values())
 
 
-def _mentions(view: View, draft: Draft, rowid: int, places: dict[int, int]) -> tuple[NewMention, ...]:
+def _mentions(view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]) -> tuple[NewMention, ...]:
     return tuple(
         NewMention(
-            rowid, view.text[a:b], a, b, draft.speaker, places.get(draft.block), draft.voice,
+            rowid, view.text[a:b], a, b, draft.speaker, _place(places.get(draft.block, ()), a), draft.voice,
             _context(view, draft) if a == draft.start else None,
         )
         for a, b in ((draft.start, draft.end), *draft.also)
     )  # fmt: skip
+
+
+def _place(passages: Sequence[Passage], at: int) -> int | None:
+    """The number of the one among a block's passages, in the order of the text, in which `at` stands."""
+    return next((p.ordinal for p in reversed(passages) if p.start <= at), passages[0].ordinal if passages else None)
 
 
 def _context(view: View, draft: Draft) -> Context | None:

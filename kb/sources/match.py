@@ -32,7 +32,13 @@ class Candidate:
     def of(cls, document: Document, same: str | None = None) -> Candidate:
         """The identity of a document."""
         known = identity.of_url(document.url) if document.url else identity.Identity()
-        return cls(document, known.url or document.url, {**known.external_ids, **document.external_ids}, same)
+        ids = dict(known.external_ids) if document.url_is_own else {}
+        return cls(document, known.url or document.url, {**ids, **document.external_ids}, same)
+
+    @property
+    def own_url(self) -> str | None:
+        """The address at which it is what is found."""
+        return self.url if self.document.url_is_own else None
 
     def keys(self) -> list[str]:
         return list(dict.fromkeys((*self._sure_keys(), *self._book())))
@@ -49,7 +55,7 @@ class Candidate:
         return same or self.document.summary or row.kind == "stub"
 
     def _sure_keys(self) -> list[str]:
-        keys = list(self.known().keys) if self.document.url or self.external else []
+        keys = list(self.known().keys) if self.own_url or self.external else []
         author = self.document.authors[0] if self.document.authors else None
         if self.document.namespace and author and self.document.published and "T" in self.document.published:
             # On one site a person writes one thing at a millisecond: pasted texts lose the ids, but keep these.
@@ -128,7 +134,7 @@ class Candidate:
 
     def _same_place(self, store: Store, sole: bool) -> StoredSource | None:
         if same_entry.is_entry(self.document, self.external):
-            return same_entry.find(store, self.document, self.url, self.external)
+            return same_entry.find(store, self.document, self.own_url, self.external)
         target = self.document.target
         known = sources.by_column(store, "target", target) if sole and target not in ("", PIPE) else []
         here = [row for row in known if row.state == "here"] or known
@@ -150,7 +156,7 @@ class Candidate:
         return [row for row in sources.by_keys(store, keys) if row.kind == "stub"]
 
     def known(self) -> identity.Identity:
-        return identity.Identity(url=self.url, external_ids=dict(self.external))
+        return identity.Identity(url=self.own_url, external_ids=dict(self.external))
 
     def title_keys(self) -> list[str]:
         document = self.document

@@ -9,6 +9,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 from kb.model.document import Document
 from kb.text.strings import fold, slugs
@@ -19,8 +20,11 @@ FILE = "file:"
 _NOTE = re.compile(r"\.(?:md|markdown)$", re.I)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _BLOCK = re.compile(
-    r"^[ \t]*(?:[-*+][ \t]+)?id::[ \t]*([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})[ \t]*$", re.M
+    r"(?:^[ \t]*(?:[-*+][ \t]+)?id::[ \t]*|(?<!\S)\^)([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})[ \t]*$",
+    re.M,
 )
+_ESCAPED = re.compile(r"___|%[0-9A-Fa-f]{2}")
+_JOURNAL = re.compile(r"(\d{4})[_-](\d\d)[_-](\d\d)")
 _INDEX = {"index", "readme", "_index"}  # a link to a folder means this note in it
 
 
@@ -71,6 +75,11 @@ def vault_of(path: str | None, target: str | None) -> str | None:
     return stem[:at] if at >= 0 and not stem[at + len(place) :].strip(".").count("/") else None
 
 
+def namespace(file: str) -> str:
+    """What Logseq calls the page in a file of this name: `a___b` and `a%2Fb` are the page b in the namespace a."""
+    return unquote(file.replace("___", "/")) if _ESCAPED.search(file) else file
+
+
 def joined(folder: str, relative: str) -> str:
     """A path from a folder, normalised: `a` and `../b/x` give `b/x`."""
     return posixpath.normpath(posixpath.join(folder, relative))
@@ -80,8 +89,8 @@ def _ends(path: str) -> Iterator[str]:
     """A path, and what is left of it without the folders before: any end of it names a note in a vault."""
     parts = path.split("/")
     yield from ("/".join(parts[i:]) for i in range(len(parts)))
-    if "___" in parts[-1]:  # a namespace, as Logseq writes it into a file name
-        yield parts[-1].replace("___", "/")
+    if (name := namespace(parts[-1])) != parts[-1]:
+        yield name
 
 
 def _addresses(document: Document) -> Iterator[str]:
@@ -101,6 +110,8 @@ def _addresses(document: Document) -> Iterator[str]:
         yield from (f"{name}{ending[0]}" for name in _ends(document.path))
     if parts[-1].casefold() in _INDEX and len(parts) > 1:
         yield from _ends("/".join(parts[:-1]))
+    if day := _JOURNAL.fullmatch(parts[-1]):
+        yield "-".join(day.groups())
     taken = {fold(document.title), fold(parts[-1])}
     for title in dict.fromkeys((document.title, parts[-1])):
         yield from (slug for slug in slugs(title) if slug not in taken)
@@ -115,6 +126,6 @@ def _stem(target: str) -> Iterator[str]:
 
 
 def blocks_of(text: str) -> Iterator[str]:
-    """The names of the blocks that carry an id as Logseq writes it: `((uuid))`."""
-    if "id::" in text:
+    """The names of the blocks that carry an id as Logseq writes it, `((uuid))`, at their end or as a property."""
+    if "id::" in text or "^" in text:
         yield from (f"(({found[1].lower()}))" for found in _BLOCK.finditer(text))

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from kb.model import identity, ids
 from kb.model.document import Document, Reference
+from kb.model.media import is_picture
 from kb.model.source import CITEKEY, UNSURE, SourceFields, StoredSource
+from kb.sources import spellings
 from kb.sources.match import Candidate, contradict
 from kb.sources.names import link_key, vault_of, without_ending
 from kb.sources.wanted import CITATION, Place, Wanted, nearest, wanted
@@ -58,7 +60,7 @@ class Targets:
             entry = reference.kind != "embed" and _is_entry(self.candidate.document, reference, number)
             if there:
                 return keys[0], there[0].id
-            if known.external_ids or entry:
+            if (known.external_ids or entry) and not _is_picture(reference):
                 title = reference.alias or identity.title_in(known)
                 if same := self.candidate.same_title(self.store, known, title):
                     return keys[0], self._learn(same[0], known)
@@ -72,6 +74,8 @@ class Targets:
         if found := find(self.store, asked, place):
             source_writing.use_citekey_as(self.store, found, reference.target.removeprefix("@"))
             return asked.key, found
+        if other := spellings.find(self.store, reference.kind, reference.raw, reference.target, reference.alias, place):
+            return other[0], other[1].id
         if not asked.stub:
             return asked.key, None
         return asked.key, self._stub(reference.target, [asked.key], None, name=asked.name)
@@ -121,6 +125,12 @@ class Targets:
         source_id = sources.stored_at(self.store, rowid).id
         references.resolve(self.store, source_id, keys)
         return source_id
+
+
+def _is_picture(reference: Reference) -> bool:
+    """Whether it shows or names a picture: that is no source, wherever it lies."""
+    shown = reference.kind == "embed" and reference.raw.startswith(("![", "http"))
+    return shown or is_picture(reference.target)
 
 
 def _asked(reference: Reference, place: Place) -> Wanted:
@@ -187,6 +197,12 @@ def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]
         for link in references.with_choice(store, source_ids)
         if lead(store, link)
     ]
+    left: set[str] = set()
+    for link, key, found in list(spellings.settle(store)):
+        left |= {link.target} if link.target else set()
+        references.retarget(store, link.rowid, found, key)
+        moved.append(references.Resolved(link.source, link.ordinal, link.start))
+    source_writing.delete_unused_stubs(store, left)
     for link in references.without_file(store, source_ids):
         place, last = Place(link.path, link.file), without_ending(link.name.rstrip("/")).rpartition("/")[2]
         named = [one for one in sources.by_name(store, last) if one.rank and one.kind != "stub"]

@@ -10,9 +10,10 @@ from kb.model import ids
 from kb.model.bibliography import PRIMARY_CLASS, Bibliography, to_csl
 from kb.model.document import Document
 from kb.model.source import SourceFields, StoredSource
+from kb.sources.clean import UNTITLED
 from kb.sources.match import Candidate
 from kb.sources.references import Targets
-from kb.store import source_writing
+from kb.store import free_citekeys
 from kb.store.open import Store
 from kb.text.strings import digest
 
@@ -53,8 +54,8 @@ class Told:
                 fields["id"] = document.id
         if row is None or (document.kind != "stub" and (row.kind == "stub" or not row.text or document.kind != "note")):
             fields["kind"] = document.kind
-        if document.title:
-            fields["title"] = document.title
+        if document.title or row is None:
+            fields["title"] = document.title or UNTITLED
         if document.path:
             fields["path"] = document.path
         fields |= self._told() | self._cited_as(row)
@@ -93,7 +94,7 @@ class Told:
             return {}
         if wanted == row.citekey:
             return {"citekey_used": True}
-        free = source_writing.free_citekey(self.store, wanted)
+        free = free_citekeys.find(self.store, wanted)
         return {"citekey": free, "citekey_used": True} if free == wanted or bare else {}
 
     def gaps(self, row: StoredSource) -> SourceFields:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.model.document import ReferenceKind
+from kb.model.media import is_file
 from kb.model.source import UNSURE, NamedSource
 from kb.sources.names import FILE, file_names, joined, link_key, vault_of, without_ending
 from kb.text.strings import fold
@@ -71,7 +72,7 @@ def wanted(kind: ReferenceKind, raw: str, name: str, place: Place, *, sure: bool
     else:  # as Markdown has it, from the folder of the note; as vaults have it, from the root
         exact = [joined(place.folder, path), path] if place.path else []
     block = path.startswith("((")
-    return Wanted(link_key(path), tuple(map(fold, exact)), stub=kind != "embed" and not block)
+    return Wanted(link_key(path), tuple(map(fold, exact)), stub=kind != "embed" and not block and not is_file(path))
 
 
 def _relative(path: str, place: Place) -> str:

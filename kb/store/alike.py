@@ -58,10 +58,15 @@ class Known:
     kind: str
 
 
+_OWN_URL = """CASE WHEN s.external_ids <> '{}'
+    OR EXISTS (SELECT 1 FROM source_key k WHERE k.source_rowid = s.rowid AND k.key LIKE 'url:%') THEN s.url END"""
+"""What a note only calls its address is where another source is found."""
+
+
 def known(store: Store, *, stubs: bool) -> list[Known]:
     """The stubs that are here, or what else is here but comments, oldest first."""
     kinds = "s.kind = 'stub'" if stubs else "s.kind NOT IN ('stub', 'comment')"
-    sql = f"""SELECT s.id, s.title, s.title_key, s.citekey, s.url, s.kind FROM source s
+    sql = f"""SELECT s.id, s.title, s.title_key, s.citekey, {_OWN_URL}, s.kind FROM source s
         WHERE {kinds} AND {HERE.sql} ORDER BY s.rowid"""
     return [Known(*row) for row in store.execute(sql)]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from kb.errors import KbError, notify
 from kb.model.words import CommandKind
 from kb.store.engine import sqlite
-from kb.store.transactions import Batch, Transactions
+from kb.store.transactions import Batch, Citekeys, Transactions
 from kb.store.version import SCHEMA_VERSION
 from kb.text import files
 
@@ -101,6 +101,11 @@ class Store:
     def core(self) -> Connection:
         """SQLAlchemy's side of the open transaction."""
         return self._transactions.core
+
+    @property
+    def citekeys(self) -> Citekeys:
+        """What the open transaction knows of citekeys, for `kb.store`."""
+        return self._transactions.citekeys
 
     @property
     def connection(self) -> sqlite.Connection:

@@ -97,12 +97,13 @@ class OpenReference:
     kind: ReferenceKind
     raw: str
     name: str
+    alias: str | None
     target: str | None
     path: str | None
     file: str | None
 
 
-_OPEN = """SELECT r.rowid, s.id, r.ordinal, r.start, r.kind, r.raw, r.name, r.target, s.path, s.target
+_OPEN = """SELECT r.rowid, s.id, r.ordinal, r.start, r.kind, r.raw, r.name, r.alias, r.target, s.path, s.target
     FROM reference r JOIN source s ON s.rowid = r.source_rowid WHERE s.id IN ({}) AND """
 
 
@@ -119,12 +120,30 @@ def without_file(store: Store, source_ids: Iterable[str]) -> list[OpenReference]
     return [OpenReference(*row) for row in access.in_chunks(store, sql, source_ids)]
 
 
+def nowhere(store: Store) -> list[OpenReference]:
+    """References by name, of notes in vaults, that lead to no source that is there, or to a stub known by its name."""
+    sql = (
+        _OPEN.replace("s.id IN ({}) AND ", "").replace("WHERE ", "LEFT JOIN source t ON t.id = r.target WHERE ")
+        + f"""r.kind IN ('wikilink', 'embed') AND s.path IS NOT NULL AND {HERE.sql}
+        AND (r.target IS NULL OR (t.kind = 'stub' AND t.url IS NULL)) ORDER BY r.rowid"""
+    )
+    return [OpenReference(*row) for row in store.execute(sql)]
+
+
+def with_titles(store: Store) -> list[tuple[str, str | None, str, str]]:
+    """Path and file of the note, key and name of every wikilink with a title that leads to a note that is there."""
+    sql = """SELECT s.path, s.target, r.key, r.name FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        JOIN source t ON t.id = r.target WHERE r.kind IN ('wikilink', 'embed') AND r.alias IS NOT NULL
+        AND r.raw LIKE '%[[%|%' AND s.path IS NOT NULL AND t.kind <> 'stub'"""
+    return [tuple(row) for row in store.execute(sql)]
+
+
 def named(store: Store, name_keys: Iterable[str]) -> list[OpenReference]:
     """Wikilinks that use one of these names (`kb.text.strings.fold`), wherever they point."""
     sql = _OPEN.replace("s.id IN ({}) AND ", "r.kind IN ('wikilink', 'embed') AND r.key IN ({})")
     return [OpenReference(*row) for row in access.in_chunks(store, sql, (f"name:{key}" for key in name_keys))]
 
 
-def retarget(store: Store, rowid: int, target: str) -> None:
-    """Point a reference to another source."""
-    store.execute("UPDATE reference SET target = ? WHERE rowid = ?", (target, rowid))
+def retarget(store: Store, rowid: int, target: str, key: str | None = None) -> None:
+    """Point a reference to another source, and have it wait under `key` from now on where that is another."""
+    store.execute("UPDATE reference SET target = ?, key = coalesce(?, key) WHERE rowid = ?", (target, key, rowid))

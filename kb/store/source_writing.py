@@ -8,7 +8,7 @@ from kb.model import ids
 from kb.model.document import Author
 from kb.model.source import CITEKEY, ONCE, SourceFields, StoredSource
 from kb.model.words import SourceState
-from kb.store import access, edits, reading, same_as
+from kb.store import access, edits, free_citekeys, reading, same_as
 from kb.store.conditions import HERE
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -28,8 +28,9 @@ def insert(store: Store, fields: SourceFields, *identity: str, made: bool = True
 
     source_id = fields.get("id") or ids.make(ids.SOURCE, *identity, taken=taken)
     row = {**fields, "id": source_id, "title_key": fold(fields["title"])}
-    row["citekey"] = free_citekey(store, fields["citekey"], made=made)
+    row["citekey"] = citekey = free_citekeys.find(store, fields["citekey"], made=made)
     row["citekey_used"] = not made
+    store.citekeys.added(citekey)
     return access.insert_one(store, Source, row)
 
 
@@ -37,39 +38,18 @@ def update(store: Store, rowid: int, fields: SourceFields) -> None:
     """Change columns of a source; a new title brings its key along."""
     from kb.store.schema import Source
 
+    if "citekey" in fields:
+        store.citekeys.taken.clear()
     title = {"title_key": fold(fields["title"])} if "title" in fields else {}
     access.update(store, Source, rowid, {**fields, **title})
 
 
-def free_citekey(store: Store, wanted: str, *, made: bool = False, own: int = 0) -> str:
-    """The citekey, with a letter behind it where another source than that of the rowid `own` has it already.
-
-    One that is `made` up here is no old citekey of another source either: that one goes on answering to it.
-    """
-    candidate, number = wanted, 0
-    sql = """SELECT 1 FROM source WHERE citekey = ? AND rowid <> ?
-        UNION SELECT 1 FROM source_key WHERE key IN (?, ?) AND source_rowid <> ?"""
-    while access.found(
-        store, sql, (candidate, own, *((CITEKEY + candidate, ONCE + candidate) if made else ("", "")), own)
-    ):
-        number += 1
-        candidate = wanted + _letters(number)
-    return candidate
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(ord("a") + digit) + letters
-    return letters
-
-
 def add_keys(store: Store, rowid: int, new: Iterable[str]) -> None:
     """Remember what identifies a source. A key that another source has stays where it is."""
-    store.execute_many(
-        "INSERT INTO source_key (key, source_rowid) VALUES (?, ?) ON CONFLICT DO NOTHING", [(k, rowid) for k in new]
-    )
+    rows = [(key, rowid) for key in new]
+    if any(key.startswith((CITEKEY, ONCE)) for key, _ in rows):
+        store.citekeys.taken.clear()
+    store.execute_many("INSERT INTO source_key (key, source_rowid) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
 
 def use_citekeys(store: Store, source_ids: Iterable[str]) -> None:
@@ -87,6 +67,7 @@ def use_citekey_as(store: Store, source_id: str, citekey: str) -> None:
 
 def take_citekey(store: Store, rowid: int, citekey: str) -> None:
     """Remember what a reference manager calls a source: two never share a citekey there, so who has it now is meant."""
+    store.citekeys.taken.clear()
     store.execute(
         """INSERT INTO source_key (key, source_rowid) VALUES (?, ?)
         ON CONFLICT (key) DO UPDATE SET source_rowid = excluded.source_rowid
@@ -138,6 +119,7 @@ def remove_aliases(store: Store, rowid: int, names: Iterable[str]) -> None:
 
 def remove_keys(store: Store, rowid: int, keys: Iterable[str]) -> None:
     """Forget what was taken to identify a source."""
+    store.citekeys.taken.clear()
     sql = "DELETE FROM source_key WHERE source_rowid = ? AND key = ?"
     store.execute_many(sql, [(rowid, key) for key in keys])
 
@@ -217,6 +199,7 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
 
     Its text goes: what was judged in it stays, and finds its quotes when the text of `kept` is read again.
     """
+    store.citekeys.taken.clear()
     store.execute("UPDATE reference SET target = ? WHERE target = ?", (kept.id, gone.id))
     store.execute("UPDATE source SET parent = ? WHERE parent = ?", (kept.id, gone.id))
     for table in ("source_key", "mention"):
@@ -241,6 +224,7 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
 
 def delete(store: Store, source: StoredSource) -> None:
     """Take a source out for good, with its passages and quotes; decisions about what it said stay."""
+    store.citekeys.taken.clear()
     for table in ("passage", "mention"):
         store.execute(f"DELETE FROM {table} WHERE source_rowid = ?", (source.rowid,))
     store.execute("DELETE FROM source WHERE rowid = ?", (source.rowid,))
@@ -249,6 +233,7 @@ def delete(store: Store, source: StoredSource) -> None:
 def delete_unused_stubs(store: Store, candidates: Iterable[str]) -> None:
     """Drop stubs known by name only that nothing refers to any more, and of which no person said anything."""
     for source_id in candidates:
+        store.citekeys.taken.clear()
         store.execute(
             f"""DELETE FROM source WHERE id = ? AND kind = 'stub' AND url IS NULL
             AND id NOT IN ({edits.EDITED})

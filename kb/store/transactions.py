@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kb.store.engine import sqlite
@@ -15,6 +16,28 @@ if TYPE_CHECKING:
     from kb.store.open import Store, Unit
 
 
+@dataclass(slots=True)
+class Taken:
+    """The citekeys that begin with one, by whether old ones count; all up to `number` are among them."""
+
+    keys: set[str]
+    number: int = 0
+
+
+@dataclass(slots=True)
+class Citekeys:
+    """What a transaction knows of them (`kb.store.free_citekeys`), until it ends or one becomes free."""
+
+    taken: dict[tuple[str, bool], Taken] = field(default_factory=dict)
+
+    def added(self, citekey: str) -> None:
+        """A source has this one now."""
+        for end in range(1, len(citekey) + 1) if self.taken else ():
+            for made in (False, True):
+                if (known := self.taken.get((citekey[:end], made))) is not None:
+                    known.keys.add(citekey)
+
+
 class Transactions:
     """The transactions of one open store, one after another."""
 
@@ -23,6 +46,7 @@ class Transactions:
         self._engine: Engine | None = None
         self._core: Connection | None = None
         self._batch: Batch | None = None
+        self.citekeys = Citekeys()
 
     @property
     def core(self) -> Connection:
@@ -76,6 +100,7 @@ class Transactions:
         if self._engine is None:
             self._engine = sqlite.core(self._store.connection)
         with self._engine.begin() as core:
+            self.citekeys.taken.clear()  # another process may have written since
             yield core
 
     @contextmanager
@@ -85,6 +110,7 @@ class Transactions:
         try:
             yield core
         except BaseException:
+            self.citekeys.taken.clear()
             if self.are_open:  # a full disk ends the whole of it
                 run("ROLLBACK TO part")
                 run("RELEASE part")

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
+from kb.text.alternatives import by_letter
+
 _KEPT = re.compile(r"\\.|\(\?P<\w+>|[A-Z]")
 
 
@@ -18,7 +20,8 @@ class Caseless:
 
     def __init__(self, pattern: str, cased: str = "") -> None:
         self.pattern = pattern
-        self._small = re.compile(_KEPT.sub(lambda one: one[0] if len(one[0]) > 1 else one[0].lower(), pattern))
+        small = _KEPT.sub(lambda one: one[0] if len(one[0]) > 1 else one[0].lower(), pattern)
+        self._small = re.compile(by_letter(small))
         self._cased = re.compile(cased) if cased else None
 
     @cached_property

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 
 from kb.errors import UsageError
+from kb.text import relative_days, stamps
+from kb.text.relative_days import Span
 from kb.text.strings import squash
 
 MONTHS = (
@@ -26,13 +28,20 @@ MONTH_WORD = "(?:" + "|".join(name[:3] for name in MONTHS) + r")[a-z]*\.?"
 _ORDINAL = "(?:st|nd|rd|th)?"
 _NUMERIC = (
     r"(?i)(?P<year>\d{4})(?:[-/.](?P<month>\d{1,2})(?:[-/.](?P<day>\d{1,2}))?)?(?!\d|\.\d)"
-    r"(?:[T /]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?P<fraction>[.,]\d+)?\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
+    r"(?:,?[T /]+(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?P<fraction>[.,]\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?)?"
 )
 _NAMED = (
     rf"(?i)(?:(?P<before>\d{{1,2}}){_ORDINAL}[ .-]*(?:of )?)?\b(?P<month>{MONTH_WORD})[ -]*"
     rf"(?:(?P<after>\d{{1,2}}){_ORDINAL}(?:,\s*|\s+))?,?\s*(?P<year>[12]\d{{3}})\b"
 )
-_MILLISECONDS = r"\d{12,13}"
+_CLOCK_AFTER = (
+    r"(?i),?\s*(?:at\s+)?(?P<clock>\d{1,2}:\d\d(?::\d\d)?)\s*(?P<half>[ap]\.?m\b\.?)?"
+    r"\s*(?P<universal>GMT|UTC)?(?P<zone>Z\b|[+-]\d\d:?\d\d)?"
+)
+_WEEKDAY = r"(?i)(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?=\w)"
+_IN_HAN = r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일])?"
+_DAY_FIRST = r"(?P<one>\d{1,2})(?P<sign>[./-])(?P<two>\d{1,2})(?P=sign)(?P<year>[12]\d{3})(?!\d)"
 _SECONDS = r"\d{9,13}"
 _MAIL = r"[A-Za-z]{3}, \d"
 _YEAR = r"(?<!\d)[12]\d{3}(?!\d)"
@@ -44,12 +53,7 @@ _MONTH_DAY = rf"(?i)\b{_NAME} (?P<day>\d{{1,2}}){_ORDINAL}\b(?!\d)"
 _YEAR_IN_PROSE = r"\b(?:19|20)\d\d\b"
 _FAR = 100  # how many characters may stand between a day and its year
 
-_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10}
-_AGO = r"(\w+)\s+(day|week|month|year)s?\s+ago"
-_LAST = r"(last|past|previous|this)\s+(?:(\w+)\s+)?(day|week|month|year)s?"
 _DAY_AND_MORE = r"[-/.\d]{8,}[t ]"
-
-Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class _Written:
     month: int | None
     day: int | None
     clock: str = ""
+    half: str = ""  # am, pm
     fraction: str = ""
     zone: str = ""
     whole: bool = True  # nothing else is written
@@ -94,17 +99,22 @@ def month_of(name: str) -> int | None:
 def read(written: str, *, fraction: bool = False) -> str | None:
     """The date that a field holds, the time as it is written; None where it is none, or no day of the calendar.
 
-    `2024-05-01 10:30`, `1st May 2024`, `2024/05`, `2024`, milliseconds since 1970. Words may follow a day.
+    `2024-05-01 10:30`, `1st May 2024`, `Wednesday, May 1st 2024, 10:30 am`, `1.5.2024`, `2024/05`, `2024`; digits alone
+    as `kb.text.stamps` has them. Words may follow a day. Of `1/5/2024` nobody knows which is the month: it is none.
     With `fraction` that of a second is kept.
     """
     words = squash(written)
-    if re.fullmatch(_MILLISECONDS, words):
-        return utc(datetime.fromtimestamp(int(words) / 1000, UTC))
-    found = _strict(words)
+    if stamp := stamps.read(words):
+        return stamp
+    if weekday := re.match(_WEEKDAY, words):
+        words = words[weekday.end() :]
+    if han := re.match(_IN_HAN, words):
+        words = "-".join(filter(None, han.groups())) + words[han.end() :]
+    found = _strict(words) or _day_first(words)
     if found is None:
         return None
     day = _as_far_as_true(found)
-    clock = _clock(found.clock)
+    clock = _clock(found.clock, found.half)
     if not clock or len(day) < 10:
         return day
     return f"{day}T{clock}{found.fraction.replace(',', '.') if fraction else ''}{_zone(found.zone)}"
@@ -153,7 +163,7 @@ def span(text: str, today: date | None = None) -> Span:
     today = today or datetime.now(UTC).date()
     words = " ".join(text.lower().split())
     try:
-        found = _words(words, today) or _days(words)
+        found = relative_days.read(words, today) or _days(words)
     except (ValueError, OverflowError):  # 90000 years ago
         found = None
     if found is None:
@@ -177,14 +187,39 @@ def _numeric(words: str) -> _Written | None:
     if found is None:
         return None
     month, day = (int(found[name]) if found[name] else None for name in ("month", "day"))
-    clock, fraction, zone = (found[name] or "" for name in ("clock", "fraction", "zone"))
-    return _Written(int(found["year"]), month, day, clock, fraction, zone, whole=found.end() == len(words))
+    clock, half, fraction, zone = (found[name] or "" for name in ("clock", "half", "fraction", "zone"))
+    return _Written(int(found["year"]), month, day, clock, half, fraction, zone, whole=found.end() == len(words))
+
+
+def _day_first(words: str) -> _Written | None:
+    """`1.5.2024`, and of `13/5/2024` and `5/13/2024` what can only be the day first or last; else nothing."""
+    found = re.match(_DAY_FIRST, words)
+    if found is None:
+        return None
+    day, month = int(found["one"]), int(found["two"])
+    if month > 12:
+        day, month = month, day
+    elif found["sign"] != "." and day <= 12 and day != month:
+        return None
+    written = _Written(int(found["year"]), month, day, *_time_after(words, found.end()))
+    return written if written.first else None
 
 
 def _named(found: re.Match[str]) -> _Written:
     day = found["before"] or found["after"]
     whole = found.span() == (0, len(found.string))
-    return _Written(int(found["year"]), month_of(found["month"]), int(day) if day else None, whole=whole)
+    clock, half, _, zone = _time_after(found.string, found.end()) if day else ("", "", "", "")
+    month = month_of(found["month"])
+    return _Written(int(found["year"]), month, int(day) if day else None, clock, half, "", zone, whole=whole)
+
+
+def _time_after(words: str, at: int) -> tuple[str, str, str, str]:
+    """The clock, its half of the day, no fraction, and its zone, where a time stands at a place."""
+    found = re.match(_CLOCK_AFTER, words[at:])
+    if found is None:
+        return "", "", "", ""
+    zone = found["zone"] or ("Z" if found["universal"] else "")
+    return found["clock"], found["half"] or "", "", zone
 
 
 def _as_far_as_true(found: _Written) -> str:
@@ -192,8 +227,13 @@ def _as_far_as_true(found: _Written) -> str:
     return day_of(year, month, day) or (f"{year:04d}-{month:02d}" if 1 <= month <= 12 else f"{year:04d}")
 
 
-def _clock(written: str) -> str:
-    """The time of day with two digits for the hour; "" where there is none such."""
+def _clock(written: str, half: str = "") -> str:
+    """The time of day with two digits for the hour, of 24; "" where there is none such."""
+    if half and written:
+        hour, rest = int(written.partition(":")[0]), written.partition(":")[2]
+        if not 1 <= hour <= 12:
+            return ""
+        written = f"{hour % 12 + (12 if half[0] in 'pP' else 0)}:{rest}"
     padded = written.zfill(5 if written.count(":") == 1 else 8)
     try:
         time.fromisoformat(padded)
@@ -203,11 +243,13 @@ def _clock(written: str) -> str:
 
 
 def _zone(written: str) -> str:
-    return "Z" if written.upper() in {"Z", "UTC", "GMT"} else written
+    if written.upper() in {"Z", "UTC", "GMT"}:
+        return "Z"
+    return f"{written[:3]}:{written[3:]}" if len(written) == 5 else written
 
 
 def _in_utc(day: str, found: _Written) -> str:
-    clock, zone = _clock(found.clock), _zone(found.zone)
+    clock, zone = _clock(found.clock, found.half), _zone(found.zone)
     if not clock or len(day) < 10:
         return day
     with suppress(ValueError, OverflowError):
@@ -234,54 +276,8 @@ def _mail_date(text: str) -> str | None:
 # What a filter means
 
 
-def _words(words: str, today: date) -> Span | None:
-    if words in {"today", "now"}:
-        return today, _after(today, 1, "day")
-    if words == "yesterday":
-        return _after(today, -1, "day"), today
-    if m := re.fullmatch(_AGO, words):
-        count = _number(m[1])
-        if count is None:
-            return None
-        day = _after(today, -count, m[2])
-        return day, _after(day, 1, "day")
-    if m := re.fullmatch(_LAST, words):
-        if m[2]:
-            count = _number(m[2])
-            return None if count is None or m[1] == "this" else (_after(today, -count, m[3]), _after(today, 1, "day"))
-        begin = _begin(today, m[3])
-        return (begin, _after(begin, 1, m[3])) if m[1] == "this" else (_after(begin, -1, m[3]), begin)
-    return None
-
-
 def _days(words: str) -> Span | None:
     found = _strict(words)
     if found is None or found.first is None or not (found.whole or re.match(_DAY_AND_MORE, words)):
         return None
-    return found.first, _after(found.first, 1, "day" if found.day else "month" if found.month else "year")
-
-
-def _number(word: str) -> int | None:
-    return int(word) if word.isdecimal() else _SMALL.get(word)
-
-
-def _begin(day: date, unit: str) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    if unit == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if unit == "year" else day
-
-
-def _after(day: date, count: int, unit: str) -> date:
-    """That many units later; the 31st of a short month is its last day."""
-    if unit in {"day", "week"}:
-        return day + timedelta(days=count * (7 if unit == "week" else 1))
-    months = day.year * 12 + day.month - 1 + count * (12 if unit == "year" else 1)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(months // 12, months % 12 + 1, last)
-        except ValueError:
-            if last == 28:
-                raise
-    raise AssertionError
+    return found.first, relative_days.after(found.first, 1, "day" if found.day else "month" if found.month else "year")

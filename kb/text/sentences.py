@@ -1,4 +1,7 @@
-"""Sentence boundaries with offsets, for prose in which abbreviations, numbers, quotes and links abound."""
+"""Sentence boundaries with offsets, for prose in which abbreviations, numbers, quotes and links abound.
+
+A sentence begins with a capital, but in a text that has none there: what people type in small letters is cut too.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,14 @@ _LIST_NUMBER = re.compile(r"(?:^|\n)[ \t>]*(?:[-*+] )?\(?(?:\d{1,3}|[a-zA-Z])[.)
 _WHOLE = re.compile(r"\[\[[^\[\]\n]+\]\]|\[[^\[\]\n]*\]\([^()\s]*\)|`[^`\n]+`|https?://\S+")
 """Links and code are one thing, whatever marks stand in them."""
 _SENTENCE_START = re.compile(r"[\"'“‘«(\[*_`]*[A-Z0-9À-ÞΑ-ΩА-Я一-龥あ-んア-ン$\\#-]")
+_CAPITAL = re.compile(
+    r"(?:\A|[.!?…][\"'”’»)\]*_`]*\s|\n[ \t>]*\n)[\s\"'“‘«(\[*_`]*(?:[A-ZÀ-ÖØ-Þ](?!\w*[A-Z])|[Α-ΩА-ЯЁ])"
+)
+"""A sentence that begins with a capital; "LLM" has its own wherever it stands."""
+_SMALL_START = re.compile(r"[\"'“‘«(\[*_`]*[^\W\d_]")
+_SMALL_STOP = re.compile(r"(?:[^\W\d_]{2}|\d|[)\]])\s*(?:[.!?]|[!?]+)$")
 _CJK_END = re.compile(r"[。！？]+[”’」』）]*")
+_ENDS = re.compile(f"{_END.pattern}|{_CJK_END.pattern}")
 
 
 def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -27,12 +37,22 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     end = len(text) if end is None else end
     spans: list[Span] = []
     begin = start
-    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(text[start:end])]
-    for match in re.finditer(f"{_END.pattern}|{_CJK_END.pattern}", text[start:end]):
+    small: bool | None = None  # whether its sentences begin with small letters; asked where one might
+    part = text[start:end]
+    linked = "[" in part or "`" in part or "://" in part
+    whole = [(start + m.start(), start + m.end()) for m in _WHOLE.finditer(part)] if linked else []
+    for match in _ENDS.finditer(part):
         stop = start + match.end()
         if any(a < stop < b for a, b in whole):
             continue
-        if match["next"] is not None and not _ends_here(text, begin, stop, match["next"]):
+        following = match["next"]
+        if following is not None and not _SENTENCE_START.match(following):
+            if not (_SMALL_START.match(following) and _SMALL_STOP.search(text, begin, stop)):
+                continue
+            small = not _CAPITAL.search(part) if small is None else small
+            if not small or _ABBREVIATION.search(text[begin:stop][-40:]):
+                continue
+        elif following is not None and not _ends_here(text, begin, stop, following):
             continue
         _append(spans, text, begin, stop)
         begin = stop
@@ -42,8 +62,6 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
     head = text[begin:stop]
-    if not _SENTENCE_START.match(following):
-        return False
     bare = head.rstrip("\"'”’»)]*_`")
     if not bare.endswith("."):
         return True
@@ -63,9 +81,8 @@ def _ends_here(text: str, begin: int, stop: int, following: str) -> bool:
 
 
 def _append(spans: list[Span], text: str, begin: int, stop: int) -> None:
-    while begin < stop and text[begin].isspace():
-        begin += 1
-    while stop > begin and text[stop - 1].isspace():
-        stop -= 1
-    if begin < stop:
-        spans.append((begin, stop))
+    words = text[begin:stop]
+    bare = words.strip()
+    if bare:
+        begin += len(words) - len(words.lstrip())
+        spans.append((begin, begin + len(bare)))

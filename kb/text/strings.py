@@ -7,8 +7,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-_SPACE = re.compile(r"\s+")
-
 
 def without_surrogates(text: str) -> str:
     """The text without halves of surrogate pairs, which are no characters and cannot be written as UTF-8."""
@@ -17,14 +15,14 @@ def without_surrogates(text: str) -> str:
 
 def squash(text: str) -> str:
     """The text on one line, blanks collapsed."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def fold(text: str) -> str:
     """A key under which two spellings of a name or title meet: case, width, quotes and blanks ignored."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     folded = folded.translate(_QUOTES)
-    return _SPACE.sub(" ", folded).strip()
+    return " ".join(folded.split())
 
 
 _QUOTES = {ord(c): "'" for c in "‘’‚`´"} | {ord(c): '"' for c in "“”„«»"} | {ord(c): "-" for c in "‐‑‒–—−"}

@@ -22,7 +22,15 @@ from notes.markdown.inline import scan, urls
 Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 Metadata: TypeAlias = dict[str, Value]
 
-URL_KEYS = frozenset({"url", "href", "source", "link", "links", "original_url", "lw-page-url"})
+URL_KEYS = frozenset(
+    {"url", "href", "source", "link", "links", "lw-page-url", "canonical"}
+    | {
+        f"{what}{sign}{of}"
+        for what in ("original", "source", "canonical", "page")
+        for of in ("url", "link")
+        for sign in "_-"
+    }
+)
 """The keys whose URLs point at a source; other URLs in front matter are pictures, feeds and the like."""
 
 _OPENING = re.compile(r"---[ \t]*(?:\r\n|\r|\n)")

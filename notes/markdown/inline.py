@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kb.model.document import Reference
 from notes.markdown import citations
+from notes.markdown.dialect import PLAIN, Dialect
 from notes.markdown.hidden import visible
 from notes.markdown.targets import (
     BARE_URL,
@@ -88,10 +89,10 @@ class Inline:
     block_id: Mark | None = None  # `^id` at the very end of the span
 
 
-def scan(text: str, start: int = 0, end: int | None = None) -> Inline:
+def scan(text: str, start: int = 0, end: int | None = None, dialect: Dialect = PLAIN) -> Inline:
     """Finds the marks in `text[start:end]`, which should be one block; all offsets count from `text[0]`."""
     end = len(text) if end is None else end
-    return _Scanner(text, start, visible(text, start, end)).run()
+    return _Scanner(text, start, visible(text, start, end), dialect).run()
 
 
 def urls(text: str, start: int, end: int) -> list[Reference]:
@@ -106,15 +107,16 @@ def urls(text: str, start: int, end: int) -> list[Reference]:
 class _Scanner:
     """One pass over the visible signs of one span; `base` is where the span begins in the text."""
 
-    def __init__(self, text: str, base: int, visible: str) -> None:
+    def __init__(self, text: str, base: int, visible: str, dialect: Dialect) -> None:
         self.text = text
+        self.dialect = dialect
         self.base = base
         self.visible = visible
         self.references: list[Reference] = []
         self.tags: list[Mark] = []
         self.footnotes: list[Mark] = []
         self.attributes = [found.span() for found in _HTML.finditer(visible)] if "=" in visible else []
-        self.brackets = _brackets(visible) if "](" in visible else {}
+        self.brackets = _brackets(visible) if "](" in visible or dialect.definitions else {}
 
     def run(self) -> Inline:
         position = 0
@@ -201,11 +203,13 @@ class _Scanner:
         embed = opening > at
         page = WIKILINK.match(self.visible, opening)
         if page is not None and self._is_page(page, embed=embed):
-            self._add(wikilink(self.text, self.base + at, self.base + page.end(), embed=embed))
+            self._add(wikilink(self.text, self.base + at, self.base + page.end(), embed=embed, dialect=self.dialect))
             return page.end()
         note = _FOOTNOTE.match(self.visible, opening)
         closing = self.brackets.get(opening, -1)
         if closing < 0 or not self.visible.startswith("(", closing + 1):
+            if self.dialect.definitions and (stop := self._defined(at, opening, closing)):
+                return stop
             cited = citations.group(self.text, self.visible, self.base, opening) if opening == at else None
             if cited is not None:
                 self.references += cited[0]
@@ -241,6 +245,18 @@ class _Scanner:
         image = opening > at
         self._add(markdown_link(self.text, self.base + at, found.end(), shown, goal, image=image))
         return found.end() - self.base
+
+    def _defined(self, at: int, opening: int, closing: int) -> int | None:
+        """Where a link ends whose destination is defined elsewhere, `[shown][label]` or `[label]`; None for none."""
+        shown, label, stop = self._slice(opening + 1, closing), "", closing + 1
+        if (inner := self.brackets.get(stop, -1)) >= 0:
+            label, stop = self._slice(stop + 1, inner), inner + 1
+        goal = self.dialect.destination(label or shown) if closing >= 0 else None
+        if goal is None:
+            return None
+        image = opening > at
+        self._add(markdown_link(self.text, self.base + at, self.base + stop, shown, goal, image=image))
+        return stop
 
     def _block_id(self) -> Mark | None:
         match = _BLOCK_ID.search(self.visible, max(0, self.visible.rfind("^") - 1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kb.model.document import Author
+from kb.model.document import Author, Block
 from kb.text.strings import unique
 from notes.markdown import properties
 from notes.markdown.front_matter import Metadata
@@ -14,7 +14,6 @@ from notes.markdown.structure import Parsed, parse
 _WIKILINK = re.compile(r"!?\[\[([^\[\]|]*)(?:\\?\|{1,2}([^\[\]]*))?\]\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`+|==|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
-_URL_KEYS = ("url", "source", "original_url", "lw-page-url", "href", "link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +43,26 @@ def read_note(text: str, name: str) -> NoteMeta:
         tags=unique([*written, *(mark.name for mark in parsed.tags)]),
         authors=properties.authors(metadata),
         date=properties.published(metadata),
-        url=_url(metadata),
+        url=properties.address(metadata),
         problems=parsed.problems,
         metadata=metadata,
     )
 
 
 def _title(text: str, parsed: Parsed) -> str:
-    title = plain(properties.scalar(properties.field(parsed.metadata, "title")))
-    if title or not parsed.blocks:
+    """What the front matter says, else the one heading of the first level, where no other heading stands above it."""
+    if title := plain(properties.scalar(properties.field(parsed.metadata, "title"))):
         return title
-    first = parsed.blocks[0]
-    if first.kind == "heading" and first.level == 1 and first.parent is None:
-        return plain(text[first.start : first.end])
-    return ""
+    headings = [block for block in parsed.blocks if block.kind == "heading" and _is_of_note(text, block)]
+    if not headings or [block.level for block in headings].count(1) != 1 or headings[0].level != 1:
+        return ""
+    return plain(text[headings[0].start : headings[0].end])
 
 
-def _url(metadata: Metadata) -> str | None:
-    for key in _URL_KEYS:
-        value = properties.scalar(properties.field(metadata, key))
-        if value.startswith(("http://", "https://")):
-            return value
-    return None
+def _is_of_note(text: str, heading: Block) -> bool:
+    """Whether it divides the note, and not an item or a quotation in it."""
+    line = text[text.rfind("\n", 0, heading.start) + 1 : heading.start].strip()
+    return heading.parent is None and not line.strip("#")
 
 
 def plain(words: str) -> str:

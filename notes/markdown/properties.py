@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from kb.model.document import Author
@@ -16,23 +16,52 @@ from notes.markdown.front_matter import Metadata, Value
 
 _NOTHING = frozenset({"", "~", "null", "none", "[]"})
 _WIKILINK = re.compile(r"\[\[([^\[\]|#]+)(?:#[^\[\]|]*)?(?:\\?\|{1,2}([^\[\]]+))?\]\]")
+_BETWEEN = str.maketrans("", "", " \t_-.:()")
 _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
 
+_ADDRESS = re.compile(
+    r"(?:<|\[\[|\[[^\[\]]*\]\()?(https?://(?=[^\W_])[^\s<>()\[\]|]+(?:\([^\s()]*\)[^\s<>()\[\]|]*)*)", re.I
+)
 _PAGE = re.compile(r"\s*(?:- )?\w[\w -]{0,40}::[^\n]*(?:\n[ \t]*\w[\w -]{0,40}::[^\n]*)*")
 
-DATE_KEYS = ("date", "published", "published_at", "publishedat", "posted", "created", "year")
+DATE_KEYS = (
+    "date", "published", "datepublished", "publishedat", "publishedon", "publisheddate", "publishedtime", "pubdate",
+    "publishdate", "publicationdate", "articlepublishedtime", "dateofpublication", "posted", "postedat", "postedon",
+    "dateposted", "issued", "dcdate", "datecreated", "created", "createdat", "createdon", "createddate",
+    "createdtime", "creationdate", "creationtime", "timecreated", "datetime", "timestamp", "dateadded", "year",
+)  # fmt: skip
+"""Keys of a date, as `squeezed`, the publication before the making of the note; when it was changed is neither."""
+
 READING_KEYS = ("reading", "reading_status", "read_status", "readstatus", "reading-status", "read-status")
-AUTHOR_KEYS = ("author", "authors", "by", "creator", "creators")
+AUTHOR_KEYS = (
+    "author", "authors", "by", "byline", "creator", "creators", "writer", "writers", "writtenby", "authorname",
+    "authornames", "dccreator",
+)  # fmt: skip
+URL_KEYS = (
+    "originalurl", "canonicalurl", "canonical", "canonicallink", "sourceurl", "url", "source", "link", "href",
+    "pageurl", "lwpageurl", "originallink", "weburl", "website", "uri", "permalink",
+)  # fmt: skip
+"""Keys of the address where a text is or was, the surest first."""
+
+
+def squeezed(key: str) -> str:
+    """A key in small letters without the signs between its words: `Date-Published`, `date published`, `datePublished`
+    and `date_published` are one."""
+    return key.lower().translate(_BETWEEN)
 
 
 def field(metadata: Metadata, *names: str) -> Value:
-    """The first value under one of these keys that says something, whatever the case of the key; else ""."""
-    lowered = {key.lower().replace(" ", "_"): value for key, value in reversed(metadata.items())}
+    """The first value under one of these keys that says something, however the key is written; else ""."""
+    return next((value for _, value in fields(metadata, names)), "")
+
+
+def fields(metadata: Metadata, names: Iterable[str]) -> Iterator[tuple[str, Value]]:
+    """The keys of these, in their order, that say something, and what."""
+    written = {squeezed(key): value for key, value in reversed(metadata.items())}
     for name in names:
-        value = lowered.get(name)
+        value = written.get(squeezed(name))
         if value and not (isinstance(value, str) and value.strip().lower() in _NOTHING):
-            return value
-    return ""
+            yield name, value
 
 
 def scalar(value: Value) -> str:
@@ -84,8 +113,7 @@ def addresses(metadata: Metadata) -> tuple[str, ...]:
 def authors(metadata: Metadata) -> tuple[Author, ...]:
     """The authors, from a list of a name each, a string with separators, or mappings with a `name`."""
     names: list[str] = []
-    for key in AUTHOR_KEYS:
-        value = field(metadata, key)
+    for _, value in fields(metadata, AUTHOR_KEYS):
         for entry in _strings(value):
             names += _names(entry) if isinstance(value, str) or "[[" in entry else map(as_said, entry.split(";"))
     return tuple(Author(name) for name in unique(names))
@@ -105,10 +133,19 @@ def _names(entry: str) -> list[str]:
 
 def published(metadata: Metadata) -> str | None:
     """The date of a note as ISO 8601, from the first of `DATE_KEYS` that holds one."""
-    for key in DATE_KEYS:
-        day = dates.read(_bare(scalar(field(metadata, key))))
-        if day:
+    for _, value in fields(metadata, DATE_KEYS):
+        said = scalar(value)
+        # a link to the page of a day may show something else
+        if day := dates.read(_bare(said)) or dates.read(_WIKILINK.sub(lambda link: link[1], said)):
             return day
+    return None
+
+
+def address(metadata: Metadata) -> str | None:
+    """The address of the web where the text of a note is or was, from the first of `URL_KEYS` that has one."""
+    for _, value in fields(metadata, URL_KEYS):
+        if found := _ADDRESS.match(scalar(value)):
+            return found[1]
     return None
 
 
@@ -125,10 +162,17 @@ def _strings(value: Value) -> Iterator[str]:
         if value.strip().lower() not in _NOTHING:
             yield value
     elif isinstance(value, dict):
-        yield from _strings(value.get("name", ""))
+        yield from _strings(value.get("name") or _full_name(value))
     else:
         for entry in value:
             yield from _strings(entry)
+
+
+def _full_name(person: Metadata) -> Value:
+    """The name of somebody whose names have keys of their own."""
+    given = field(person, "given", "first", "firstname", "givenname", "givennames")
+    family = field(person, "family", "last", "lastname", "surname", "familyname")
+    return " ".join(filter(None, (scalar(given), scalar(family)))) or scalar(field(person, "literal"))
 
 
 def _bare(value: str) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from kb.model.document import Block, Reference
 from notes.markdown import front_matter, inline
 from notes.markdown.blocks import read_blocks
+from notes.markdown.dialect import dialect_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +44,18 @@ def parse(text: str) -> Parsed:
     references = front_matter.references(text, body_start)
     tags: list[inline.Mark] = []
     fields: list[inline.Field] = []
-    for start, end in found.definitions:
-        references += inline.urls(text, start, end)
+    dialect = dialect_of(text, metadata, found.definitions)
     for block in found.blocks:
         if block.kind == "html":  # no Markdown inside, but the addresses of its links
             references += inline.urls(text, block.start, block.end)
         elif block.kind not in {"code", "math"}:
-            marks = inline.scan(text, block.start, block.end)
+            marks = inline.scan(text, block.start, block.end, dialect)
             references += marks.references
             tags += marks.tags
             fields += marks.fields
+    linked = {reference.target for reference in references}
+    for start, end in found.definitions:  # of those that a link uses, the link is the reference
+        references += (one for one in inline.urls(text, start, end) if one.target not in linked)
     return Parsed(
         blocks=found.blocks,
         references=tuple(sorted(references, key=lambda reference: reference.start)),

@@ -10,6 +10,7 @@ import re
 from urllib.parse import unquote
 
 from kb.model.document import Reference, ReferenceKind
+from notes.markdown.dialect import PLAIN, Dialect
 
 _PIPE = re.compile(r"\s*\\?\|{1,2}\s*")  # `\|` is how a pipe is written inside a table
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: `C:` is a drive
@@ -22,6 +23,9 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _IMAGE = re.compile(r"!\[([^\]\[]*)\]\([^()]*\)")
 _CONTINUATION = re.compile(r"\s*\n[ \t>]*")
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+_DENDRON = re.compile(r"dendron://[^/\s\[\]|]*/", re.IGNORECASE)
+_PICTURE_TAG = re.compile(r"<(?:img|source|video|audio|track|embed)\b[^<>]*$", re.IGNORECASE)
+_TAG_LENGTH = 500  # characters in which a tag says what its address is for
 _LOGSEQ_BLOCK = re.compile(r"\(\(([\w-]+)\)\)$")
 
 BLOCK = re.compile(rf"\{{\{{embed[ \t]+\(\((?P<embedded>{_UUID})\)\)[ \t]*\}}\}}|\(\((?P<block>{_UUID})\)\)")
@@ -36,14 +40,19 @@ BARE_URL = re.compile(
 """A URL in running text, with whatever punctuation follows it; `url_end` cuts that off."""
 
 
-def wikilink(text: str, start: int, end: int, *, embed: bool = False) -> Reference | None:
+def wikilink(text: str, start: int, end: int, *, embed: bool = False, dialect: Dialect = PLAIN) -> Reference | None:
     """The reference `text[start:end]`, a whole `[[…]]` or `![[…]]`; None where it names nothing."""
     inner = text[start + (3 if embed else 2) : end - 2]
     name, alias = _split_alias(inner)
+    if alias and (dialect.title_first or _DENDRON.match(alias)):
+        name, alias = alias, _clean(name) or None
+    name = _DENDRON.sub("", name, count=1)
     if _SCHEME.match(name) and "://" in name:
         return _reference("embed" if embed else "url", text, start, end, name.strip(), alias)
     name, _, fragment = name.partition("#")
     name, fragment = _clean(name), _clean(fragment).strip("# ")
+    if name and dialect.definitions:
+        name = _defined(dialect.destination(inner) or dialect.destination(name)) or name
     if not name and not fragment:
         return None
     return _reference("embed" if embed else "wikilink", text, start, end, name, alias, fragment or None)
@@ -54,6 +63,15 @@ def _split_alias(inner: str) -> tuple[str, str | None]:
     if pipe is None:
         return inner, None
     return inner[: pipe.start()], _clean(inner[pipe.end() :]) or None
+
+
+def _defined(destination: str | None) -> str | None:
+    """The file that the definition of a wikilink's target means, as a path from the folder of its note."""
+    path = _clean(unquote((destination or "").partition("#")[0]))
+    if not path or _SCHEME.match(path):
+        return None
+    path = _NOTE_EXTENSION.sub("", path)
+    return path if path.startswith(("/", "./", "../")) else f"./{path}"
 
 
 def markdown_link(
@@ -111,10 +129,12 @@ def citation(text: str, start: int, end: int, citekey: str, *, sure: bool = True
 
 
 def url(text: str, start: int, end: int) -> Reference:
-    """The reference `text[start:end]`, a bare URL or one between angle brackets."""
+    """The reference `text[start:end]`, a bare URL or one between angle brackets; an embed in the tag of a picture."""
     target = text[start:end].strip("<>")
     target = _ESCAPE.sub(r"\1", target).replace("&amp;", "&")
-    return _reference("url", text, start, end, target, None)
+    tag = text.rfind("<", max(0, start - _TAG_LENGTH), start)
+    kind: ReferenceKind = "embed" if tag >= 0 and _PICTURE_TAG.match(text, tag, start) else "url"
+    return _reference(kind, text, start, end, target, None)
 
 
 def is_web(destination: str) -> bool:

@@ -67,8 +67,6 @@ def test_folder(tmp_path: Path) -> None:
     [
         (b"caf\xe9 au lait", "not valid UTF-8 (byte 0xe9 at offset 3)", "--encoding latin-1"),
         (b"ends in the middle \xc3", "not valid UTF-8", "--encoding latin-1"),
-        ("wide".encode("utf-16"), "is UTF-16", "--encoding utf-16"),
-        ("wide".encode("utf-32"), "is UTF-32", "--encoding utf-32"),
         ("wide".encode("utf-16-le"), "without a mark", "--encoding utf-16-le"),
         (b"PK\x03\x04....", "is a ZIP archive", "convert"),
         (b"\x89PNG\r\n\x1a\n", "PNG", "convert"),
@@ -87,6 +85,12 @@ def test_bad_bytes(tmp_path: Path, data: bytes, message: str, hint: str) -> None
     inputs, failures, _ = _split(tmp_path, max_file_mb=2)
     assert list(inputs) == ["good"]
     assert len(failures) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig"])
+def test_a_mark_at_the_beginning_says_the_encoding(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "a.md").write_bytes("naïve\n".encode(encoding))
+    assert _one(tmp_path / "a.md").text == "naïve\n"
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\t\n", "\u200b\ufeff".encode()])

@@ -8,6 +8,7 @@ shortest that serves is taken. Where nothing serves a statement that says nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kb.extract import standing
@@ -85,7 +86,7 @@ def _short(draft: Draft, words: str) -> bool:
     )
 
 
-def _needed(draft: Draft, open_: list[Open]) -> list[Open]:
+def _needed(draft: Draft, open_: Sequence[Open]) -> Sequence[Open]:
     """What is left open; of an item of a list and a heading, which are told by themselves, only what they need."""
     return [one for one in open_ if one.strong] if draft.rule in _TOLD_ALONE else open_
 
@@ -95,11 +96,11 @@ def stands(words: str) -> bool:
     return _stands(left_open(words))
 
 
-def _stands(open_: list[Open]) -> bool:
+def _stands(open_: Sequence[Open]) -> bool:
     return not any(one.strong for one in open_)
 
 
-def _context(places: Surroundings, draft: Draft, words: str, open_: list[Open]) -> Span | None:
+def _context(places: Surroundings, draft: Draft, words: str, open_: Sequence[Open]) -> Span | None:
     block = places.view.blocks[draft.block]
     strongest = sorted(open_, key=lambda one: (not one.strong, one.at))
     for one in strongest:

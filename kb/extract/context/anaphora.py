@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.extract import standing
 from kb.extract.context import demonstratives, discourse, pronouns
 from kb.extract.context.antecedents import Kind, Open
 
 
-def left_open(words: str) -> list[Open]:
+@lru_cache(maxsize=1024)  # of a sentence it is asked for the statement and for what stands behind it
+def left_open(words: str) -> tuple[Open, ...]:
     """What the sentence leaves open, in order. `words` are without marks and leading connectives."""
     found: dict[int, Open] = {}
     words = _first(words)
@@ -21,7 +23,7 @@ def left_open(words: str) -> list[Open]:
         first = min((one for one in found.values() if one.kind is not Kind.OTHER), key=lambda one: one.at, default=None)
         if first is not None and not pronouns.forward(words, first.at):
             found[first.at] = Open(first.kind, first.at, True, first.noun)
-    return sorted(found.values(), key=lambda one: one.at)
+    return tuple(sorted(found.values(), key=lambda one: one.at))
 
 
 _TOLD = re.compile(r"[a-z]+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kb.extract.context.antecedents import EMPTY, WIDE, Kind, Open, antecedents, clause_before, known, plural
+from kb.text.caseless import Caseless
 
 _MODIFIED = r"(?:(?!(?:this|that|these|those|is|are|was|were|be|and|or|of|to|in|on|at|for|with|as|that|which|who|can|could|may|might|must|should|will|would|does|do|did|has|have|had|seems?|means?|not|isn['’]t|doesn['’]t|a|an|the|i|we|you|they|it)\b)[\w’'-]+ ){0,3}?"
 _DEM_NOUN = re.compile(
@@ -26,14 +27,12 @@ _OWN = frozenset(
     "post paper article essay book section chapter document note page report thesis comment piece blog sequence "
     "talk review".split()
 )
-_DEM_ALONE = re.compile(
+_DEM_ALONE = Caseless(
     r"\b(?:(?P<d>this)|these|those(?!\s+(?:who|whom|whose|that|which|of|in|from|with|without|for|where|like)\b))\b",
-    re.I,
 )
-_DEM_THAT = re.compile(
+_DEM_THAT = Caseless(
     r"^(?P<f>that)\b(?! (?:said|being said|way lies)\b)|(?:^|[,;:—(]\s*|\b(?:and|but|so|or|if|because|think|believe|guess|suspect|say|know|agree|unless|since|while|as|when|hope|sure|doubt)\s+)(?P<d>that)(?:['’]s\b|(?= (?:is|was|would|will|could|might|may|can|does|seems?|makes?|means|has|had|sounds?|isn|doesn|wouldn|also|still|really|probably|alone)\b))"
     r"|\b(?:of|for|like|about|with|to|from|by|than|on|at|in|do|does|did|doing|say|saying|said|see|know|against|after|before|beyond|despite|use|used|using|want|call|need|mean|read|change|prevent|fix|solve|achieve|avoid|make|get|take|find)\s+(?P<e>that)(?=\s*(?:[.,;:?!)]|$|and\b|but\b|or\b|because\b|if\b|when\b|as\b|in\b|at\b|to\b|for\b|on\b|since\b|until\b|is\b|are\b|has\b|have\b|would\b|will\b|\w+ing\b|\d))",
-    re.I,
 )
 
 
@@ -88,7 +87,7 @@ def find(words: str, told: frozenset[str]) -> list[Open]:
                     len(antecedents(words, m.start())) < 2,
                 )
             )
-    for m in _DEM_THAT.finditer(words):
+    for m in _DEM_THAT.finditer(words) if "that" in words.lower() else ():
         at = max(m.start(name) for name in ("d", "e", "f"))
         if at not in seen and not clause_before(words, at, 3 if m["e"] else WIDE):
             found.append(Open(Kind.SAID, at, len(antecedents(words, at)) < 2))

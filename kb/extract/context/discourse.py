@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from kb.extract.context.antecedents import Kind, Open, clause_before, known
+from kb.text.caseless import Caseless
 
-_ELLIPSIS = re.compile(
+_ELLIPSIS = Caseless(
     r"^(?:not (?!all\b|every|only\b|everyone|many\b|much\b|enough\b|being\b|having\b|long\b|a single\b|one\b|sure\b|clear\b|convinced\b|that\b|until\b|since\b|knowing\b|\w+ing\b)"
     r"|(?:seems?|(?:sounds?|looks?|feels?) (?:like|as|to me|very|pretty|quite|more|good|right|wrong|plausible|reasonable|odd|promising|fine)|depends (?:on|how|what|whether)|agreed|disagree|agree|ditto)\b"
     r"|(?:same|exactly|absolutely|unclear|correct|incorrect|wrong|right|true|false|fair|probably not|definitely(?: not)?|possibly|maybe not)\s*(?:$|[.,;:!—(]|(?:but|though|that|if|to me|here)\b)"
@@ -18,7 +19,6 @@ _ELLIPSIS = re.compile(
     r"|(?:argues|claims|says|shows|points out|suggests|finds|proves|defends|concludes|holds|notes|thinks|explains|wonders|asks|attacks|rejects) (?:that|how|why|for|against|whether|there|it|the|a|an)\b"
     r"|(?:probably |maybe |also |still |just )?(?:doesn['’]t|don['’]t|didn['’]t|isn['’]t|won['’]t|wouldn['’]t|would|will)\b(?! you\b)(?!.*\?)"
     r"|hence\b|in (?:the same|a similar) (?:way|vein)|same (?:for|with|goes))",
-    re.I,
 )
 
 
@@ -34,10 +34,9 @@ _ADDRESSED = re.compile(
     re.I,
 )
 _ADDRESSES = frozenset(["you", "your", "agree", "disagree", "disagreement"])
-_BARE_STANCE = re.compile(
+_BARE_STANCE = Caseless(
     r"^(?:\w+(?: \w+)?, )?I(?:['’]d| would)? (?:\w+ )?(?:(?:dis)?agree|concur|object|buy (?:it|this|that)|share (?:this|that|your) \w+|doubt it)\s*(?:[.,;:!(—]|$|here\b|but\b|and\b|though\b|on\b)"
     r"|^(?:agreed|disagree|strongly (?:dis)?agree|good point|fair (?:point|enough)|exactly|well put)\b|^I(?:['’]m| am) (?:\w+ )?(?:unconvinced|not convinced|not sure|confused|skeptical|sceptical)\s*(?:[.,;!]|$|here\b|but\b)",
-    re.I,
 )
 
 
@@ -54,30 +53,26 @@ _ABSTRACT = (
     r"|disadvantage|exception|effect|benefit|risk|distinction|assumption|consequence|implication|lesson|difficulty|downside|upside|solution|explanation|example|analogy|case|step|option|way|factor|caveat|takeaway|mistake|confusion|disagreement|crux|thing|motivation|evidence|response|reply|critique|criticism|remedy|cause|limit|limitation)"
 )
 _ABSTRACTS = frozenset(word + end for word in _ABSTRACT[3:-1].split("|") for end in ("", "s"))
-_ABOUT = re.compile(
+_ABOUT = Caseless(
     rf"(?:^|\b(?:think|that|say|believe|because|but|and|is) )(?:(?:the|my|his|her|their|our|one|a|an) )(?:(?:main|only|real|key|core|central|first|second|third|fourth|last|next|final|other|bigger|biggest|deeper|more \w+|most \w+|obvious|natural|same|remaining|best|better|basic|underlying|fundamental|important|related|similar|further|additional|additional|simple|possible|common|bottom|\w+er) )*{_ABSTRACT}s?,? (?:I \w+ |here |then |now )?(?:is|are|was|were|would be|might be|may be|could be|seems?)\b",
-    re.I,
 )
-_BEGINS = re.compile(
+_BEGINS = Caseless(
     rf"^(?:another|a (?:second|third|further|related|similar|final|different)|the (?:second|third|other|last|next|latter|former)|one (?:more|other)) (?:\w+ ){{0,2}}{_ABSTRACT}s?\b"
     r"|^others\b|^(?:other|further) [a-z]+s\b|^(?:another|many|most|some|few|several|all|none|one|two|three) (?:of (?:these|those|them)|is|are|was|were|would|could|might|will|has|have)\b",
-    re.I,
 )
-_WITHIN = re.compile(
+_WITHIN = Caseless(
     r"\b(?:the (?:former|latter)|the above|aforementioned|one such|the same (?:way|thing|reason|argument|problem|issue|point|mistake|token|vein|logic|sort|kind|applies|goes|is true|holds)|(?:the|most|some|all|any) others?|in (?:such|either|both|that|this|these|those) cases?)\b"
     r"|\b(?:as|like) (?:i|we) (?:said|mentioned|argued|noted|discussed)\b|\b(?:mentioned|explained|described|listed|given|shown) above\b|\bthe [\w-]+(?: [\w-]+)? above\b"
     r"|\bin that (?:sense|case|way|respect|regard)\b|\bfor that reason\b|\b(?:at|once|until|by|to|past) (?:\w+ )*?that point\b|\bgoing on here\b|\b(?:other|\w+(?:ed|er|ing)) ones\b|\b(?:less|more) so\b(?! (?:that|than))",
-    re.I,
 )
 _WITHIN_WORDS = frozenset(
     "former latter above aforementioned such same others other case cases i we that here ones so".split()
 )
-_NUMBERED = re.compile(
+_NUMBERED = Caseless(
     r"\b(?:of|in|within|for|on|by|with|to|than|and|definitions?|points?|items?|claims?|theory|theories|options?|cases?"
     r"|premises?|steps?|number) (?:\(?(?:\d{1,2}[a-z]?|[a-z])\)|\d{1,2}[a-z]?\.(?= [a-z])|\d[a-z]\b)",
-    re.I,
 )
-_HERE = re.compile(r"^here,?\s|\bhere\b(?=[.,;:?!)]|$)|\b(?:in|from|by) here\b|^there(?=,)", re.I)
+_HERE = Caseless(r"^here,?\s|\bhere\b(?=[.,;:?!)]|$)|\b(?:in|from|by) here\b|^there(?=,)")
 _KNOWN_KIND = re.compile(
     r"^(?:[^:]{3,40}: )?(?P<np>[Tt]he (?:(?:first|second|third|latter|other|same|new|two|three|whole|entire|original|proposed) )?(?P<noun>technique|method|approach|procedure|function|idea|theory|concept|effect|term"
     r"|tool|figure|number|estimate|claim|argument|objection|game|proposal|plan|algorithm|experiment|study|trial|survey|paper|article|essay|book|post|report|author|program(?:me)?|process|policy|rule"

@@ -52,14 +52,13 @@ RULES = (
     ),
 )
 
-_REPORTS = re.compile(
+_REPORTS = Caseless(
     r"^\W*(?:\*\*[^*\n]{2,30}\*\*\W*)?(?:(?:summary|abstract|thesis|main claim|claim|gist|argument): "
     r"|(?:(?:he|she|they|the (?:authors?|paper|book|article|chapter|essay|post|piece|talk)) )?"
     r"(?:says?|argues?|claims?|holds?|maintains?|contends?|thinks?|suggests?|concludes?|believes?) that\b"
     r"|(?:their|his|her|the|its)(?: (?:central|main|core|key|basic|big|first|second))? (?:claim|thesis|argument|point|idea) (?:here )?is\b"
     r"|(?:the|a|another|one)(?: \w+)? (?:usual|standard|common|popular|obvious|natural|typical|stock|best|serious)(?: \w+)? (?:is|says|goes)\b"
     r"|(?:people|critics|sceptics|skeptics|everyone|everybody|some) (?:\w+ )?(?:say|claim|think|believe|argue|object|worry)\b)",
-    re.I,
 )
 _EXPLAINS = re.compile(
     r"^\W*(?P<who>[A-Z][\w'’-]+)(?:,? (?:and|&) [A-Z][\w'’-]+| et al\.?| and (?:co-authors|colleagues))? ?(?:\((?:19|20)\d\d[a-z]?\))?,? "
@@ -79,23 +78,23 @@ _REPLIES = re.compile(
     r"|and|with|as)\b)",
     re.I,
 )
-_MINE = re.compile(
-    r"^\W*(?:I|we)\b|\b(?:I|we) (?:\w+ )?(?:repl|object|counter|retort|protest|disput|den[yi]|contest|reject)", re.I
+_MINE = Caseless(
+    r"^\W*(?:I|we)\b|\b(?:I|we) (?:\w+ )?(?:repl|object|counter|retort|protest|disput|den[yi]|contest|reject)"
 )
 _GOES_ON = Caseless(
     r"^\W*(?:s?he|they|the (?:authors?|paper|book)|according to) (?:also |then |further(?:more)? |even )?(?!(?:is|are|was|were|has|seems?|would|gets?"
     r"|miss\w*|ignor\w*|overlook\w*|forg\w*|confus\w*|assum\w*|conflat\w*|never|does|do|did|cannot|can)\b)\w+",
 )
 """How a report goes on."""
-_MAY = (
+_MAY = Caseless("|".join((
     "say", "said", "argu", "claim", "hold", "held", "maintain", "conten", "think", "thought", "suggest", "conclu",
     "believ", "thesis", "point", "idea", "view", "summary", "abstract", "gist", "explain", "attribut", "trace", "blame",
     "propos", "see", "read", "interpret", "take", "treat", "regard", "dismiss", "write", "wrote", "told", "answer",
     "repl", "worr", "object", "counter", "retort", "protest", "disput", "deny", "denie", "contest", "challeng",
     "reject", "accord", "put it",
-)  # fmt: skip
+)))  # fmt: skip
 """Without one of these a sentence reports nothing."""
-_FIRST = re.compile(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)", re.I)
+_FIRST = Caseless(r"^\W*(?:(?:so|and|but),? )?(?:I|my|we|our)\b(?!.{0,60}\bwho\b)")
 _LABEL = re.compile(r"^\W*\*\*\W*\w+(?: \w+)?\W*$")  # "**Commentary.**"
 _SHORT = 3
 
@@ -141,8 +140,7 @@ def _read(view: View, found: Extraction, run: list[_Said]) -> None:
     number = 0
     while number < len(run):
         said = run[number]
-        folded = said.words.lower()
-        if any(word in folded for word in _MAY):
+        if _MAY.search(said.words):
             if number and _REPLIES.search(said.words) and not _MINE.search(said.words):
                 _rejoinder(view, found, run, number)
             if number + 1 < len(run) and _reports(view, found, said):

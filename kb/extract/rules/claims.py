@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kb.extract import speech
 from kb.extract.model import Block, Draft, Extraction, Span, View
 from kb.extract.stages import Stage
 from kb.extract.wording import Candidate, judge
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
+from kb.text.caseless import Caseless
 
 STAGE = Stage.WORDING
 REVISION = 2
@@ -59,7 +58,7 @@ RULES = (
 
 PER_BLOCK, FLATS = 3, 2  # of one paragraph those that say most, in a text that describes or instructs
 ARGUES = 0.25  # share of a text's sentences that judge, conclude or ask, from which on it argues
-_TURNS = re.compile(r"\b(?:but|because|although|however|whereas|therefore|rather than|nobody|than)\b|n['’]t\b", re.I)
+_TURNS = Caseless(r"\b(?:but|because|although|however|whereas|therefore|rather than|nobody|than)\b|n['’]t\b")
 
 
 def find(view: View, found: Extraction) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kb.extract import polarity, thesis, wording
 from kb.extract.labels import reading
@@ -16,6 +17,7 @@ from kb.extract.labels.vocabulary import Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, View
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
+from kb.text.caseless import Caseless
 from kb.text.strings import fold
 
 LIMITATION = "limitation-section"
@@ -56,20 +58,17 @@ _LEAD = (
     r"|the|my|our|a few|few|and|known|significant|general)\s+)*"
 )
 _OF = r"(?: (?:and|&|/) (?:\w+ ){0,2}\w+)?(?: (?:to|of|with|against|for|on|about|from)\b.{0,60})?\W*$"
-_OBJECTIONS = re.compile(
+_OBJECTIONS = Caseless(
     rf"{_LEAD}(?:(?:counter-?|anti-?)arguments?|objections?|criticisms?|critiques?|arguments? against"
     rf"|rebuttals? considered|challenges to|the case against){_OF}",
-    re.I,
 )
-_LIMITATIONS = re.compile(
+_LIMITATIONS = Caseless(
     rf"{_LEAD}(?:limitations?|caveats?|weakness(?:es)?|drawbacks?|downsides?|disadvantages?|shortcomings?|cons"
     rf"|ways? (?:this|it|i) (?:could|might|may) be wrong|why (?:this|it|i) (?:could|might|may) be wrong){_OF}",
-    re.I,
 )
-_REPLIES = re.compile(
+_REPLIES = Caseless(
     rf"{_LEAD}(?:repl(?:y|ies)|responses?|rebuttals?|rejoinders?|answers?)"
     r"(?: to (?:\w+ ){0,3}(?:objections?|criticisms?|critiques?|counter-?arguments?|critics?))\W*(?:\d+\W*)?$",
-    re.I,
 )
 _ANSWERS = re.compile(r"^\W*(?:I|we)(?:['’]d| would)? (?:reply|respond|answer)\b", re.I)
 _ELSEWHERE = re.compile(r"\b(?:see|refer to|above|below|section|chapter|appendix)\b", re.I)
@@ -83,7 +82,7 @@ def find(view: View, found: Extraction) -> None:
     last: int | None = None  # the objection that a reply answers
     taken: set[tuple[str, ...]] = set()
     for block in list(view.prose()):
-        at = _section(block)
+        at = _section(block.heading)
         if at is not None and fold(block.heading[at[1] - 1]) == fold(view.title):
             at = None  # all of the text is about it, and the title says against what
         if at is None:
@@ -112,10 +111,11 @@ def _labelled(found: Extraction) -> set[int]:
     return {found.statements[x.source].block for x in found.links if x.rule in rules and isinstance(x.source, int)}
 
 
-def _section(block: Block) -> tuple[str, int] | None:
-    """What kind of section the block is in, and how many headings lead to it."""
-    for depth in range(len(block.heading), 0, -1):
-        title = block.heading[depth - 1]
+@lru_cache(maxsize=64)  # one after another stand below the same headings
+def _section(headings: tuple[str, ...]) -> tuple[str, int] | None:
+    """What kind of section a block below these headings is in, and how many lead to it."""
+    for depth in range(len(headings), 0, -1):
+        title = headings[depth - 1]
         for pattern, kind in (
             (_REPLIES, REPLY_TO_OBJECTION),
             (_OBJECTIONS, OBJECTION_SECTION),

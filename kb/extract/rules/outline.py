@@ -11,6 +11,7 @@ from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import HEADING, OUTLINE_ITEM, Rule
 from kb.model.words import StatementKind
+from kb.text.caseless import Caseless
 from kb.text.strings import fold
 
 STAGE = Stage.STRUCTURE
@@ -43,11 +44,10 @@ _CUE = re.compile(
 )
 CRITICAL = 0.6  # a heading is short: one mild word of blame makes it a critique
 
-_ASKS = re.compile(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)", re.I)
-_AUXILIARY = re.compile(
+_ASKS = Caseless(r"(?:what|how|why|when|where|which|who|whether)\b(?![^?]*\?\s)")
+_AUXILIARY = Caseless(
     r"\b(?:is|are|was|were|isn['’]t|aren['’]t|can|can['’]t|cannot|could|may|might|must|should|shouldn['’]t|will|won['’]t"
     r"|would|do|does|don['’]t|doesn['’]t|has|have|had)\b",
-    re.I,
 )
 _BASE = (
     r"seem|need|mean|make|help|fail|work|beat|show|require|lead|matter|lack|give|go|improve|reduce|harm|depend|explain"
@@ -56,25 +56,23 @@ _BASE = (
     r"|decrease|break|build|find|lose|save|spend|waste|reward|encourage|prevent|allow|enable|force|differ|affect|tell"
     r"|say|know|think|learn|use|add|serve|hold|move|turn|reach|miss|ignore|overstate|rest|rely"
 )
-_THIRD = re.compile(rf"(?<!^)\b(?:{_BASE})(?:s|es)\b(?! (?:of|and|for|vs|versus)\b)", re.I)
-_PLURAL = re.compile(
-    rf"(?:\w+s|people|we|they|you|I|data) (?:\w+ly |never |often |rarely |always )?(?:{_BASE})\b", re.I
-)
+_THIRD = Caseless(rf"(?<!^)\b(?:{_BASE})(?:s|es)\b(?! (?:of|and|for|vs|versus)\b)")
+_PLURAL = Caseless(rf"(?:\w+s|people|we|they|you|I|data) (?:\w+ly |never |often |rarely |always )?(?:{_BASE})\b")
 _NUMBER = re.compile(
     r"^(?:(?:section|chapter|part|appendix)\s+)?(?:\d{1,2}(?:\.\d{1,2}){0,4}|[A-Z](?:\.\d)+)[.):]?\s+", re.I
 )
 _MONTH = re.compile(r"\bMay(?= \d|\s*$|,)")
-_TOPIC = re.compile(
+_TOPIC = Caseless(
     r"^(?:on|about|towards?|from|introduction|related|background|future|table|figure|appendix|case stud|overview|notes?"
     r"|references|see also|further|things?|ways?|tips?|steps?|guide|how|using|enabl|creat|add|mak|sett|gett)\w*\b",
-    re.I,
 )
 
 
 def find(view: View, found: Extraction) -> None:
     """Add what the outline and the headings assert."""
+    announced: dict[int, bool] = {}  # of the items that were met, whether their list is
     for block in view.blocks.values():
-        if block.kind == "item" and _in_claim_list(view, block) and proposition(view.quote(block)):
+        if block.kind == "item" and _in_claim_list(view, block, announced) and proposition(view.quote(block)):
             _add(view, found, block, OUTLINE_ITEM, 0.9)
     if view.kind == "transcript":
         return  # its headings are the editor's, and nobody's claims
@@ -83,16 +81,15 @@ def find(view: View, found: Extraction) -> None:
             _add(view, found, block, HEADING, 0.7)
 
 
-def _in_claim_list(view: View, block: Block) -> bool:
+def _in_claim_list(view: View, block: Block, announced: dict[int, bool]) -> bool:
     """Whether the list is announced: "Here is the list of claims that I will defend:" """
     before = view.blocks.get(block.number - 1)
-    while before and before.kind == "item" and before.parent == block.parent:
-        before = view.blocks.get(before.number - 1)
-    return (
-        bool(before) and before.kind in {"paragraph", "item"} and bool(_CUE.search(view.quote(before)))
-        if before
-        else False
-    )
+    if before is not None and before.kind == "item" and before.parent == block.parent:
+        told = announced[before.number]
+    else:
+        told = before is not None and before.kind in {"paragraph", "item"} and bool(_CUE.search(view.quote(before)))
+    announced[block.number] = told
+    return told
 
 
 def proposition(title: str) -> bool:

@@ -14,6 +14,7 @@ from kb.extract import propositions, speech, thesis, wording
 from kb.extract.model import Block, Extraction, LinkDraft, Said, Span, View
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
+from kb.text.caseless import Caseless
 
 RAISED, WITHIN = "raised-objection", "objection-within"
 STAGE = Stage.WITHIN + 2
@@ -39,7 +40,7 @@ RULES = (
     ),
 )
 
-_MAY = re.compile(r"object|worry|concern|problem with|\bbut\b|difficulty|danger", re.I)
+_MAY = Caseless(r"object|worry|concern|problem with|\bbut\b|difficulty|danger")
 _RAISES = re.compile(
     r"^\W*(?:(?:one|you|someone|somebody|a (?:critic|reader|reviewer|sceptic|skeptic)|critics|some|others|sceptics|skeptics) "
     r"(?:(?:might|may|could|can|will|would) )?(?:\w+ )?(?:object|worry)s? that\b"

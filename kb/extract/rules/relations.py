@@ -11,6 +11,7 @@ from kb.extract.properties import Key, Properties, Property, first_of, front_mat
 from kb.extract.relations import Meaning, meaning
 from kb.extract.stages import Stage
 from kb.model.rules import MARKED, Rule
+from kb.text.caseless import Caseless
 
 PROPERTY = f"{MARKED}property"
 STAGE = Stage.MARKS + 1
@@ -38,7 +39,7 @@ def find(view: View, found: Extraction) -> None:
         return
     start, end = front_matter(view.text)
     named = [pointer for pointer in view.pointers if pointer.start < end]
-    if not named or not _telling(tuple(view.relations)).search(view.text, start, end):
+    if not named or not _telling(tuple(view.relations)).search(view.text[start:end]):
         return
     properties, notes = Properties(view.text), marks.Notes(view, found)
     for pointer in named:
@@ -47,10 +48,10 @@ def find(view: View, found: Extraction) -> None:
 
 
 @lru_cache(maxsize=4)
-def _telling(given: tuple[str, ...]) -> re.Pattern[str]:
+def _telling(given: tuple[str, ...]) -> Caseless:
     """A word without which properties say no relation: most notes have other properties only."""
     words = sorted({*relations.names(given), *_TABLES}, key=len, reverse=True)
-    return re.compile("|".join(re.escape(word).replace(r"\ ", r"[\s_-]*") for word in words), re.I)
+    return Caseless("|".join(re.escape(word.lower()).replace(r"\ ", r"[\s_-]*") for word in words))
 
 
 def _relate(notes: marks.Notes, pointer: Pointer, place: Property) -> None:

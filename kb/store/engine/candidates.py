@@ -1,27 +1,29 @@
 """Ranking by word where there are very many texts: a few candidates, scored by the whole query.
 
 FTS5 takes about a microsecond for every row in which any of the words occurs, and common words occur nearly
-everywhere: 0.5 s a query at a million passages. So candidates are the best rows by the rarest words, and what is near
-in meaning; common words only help to rank these. The score is FTS5's own BM25, but for words in more than 20,000 rows,
-whose number is estimated. On SciFact the combination with meaning ranks as well as with all rows scored, where leaving
-out the common words costs .03 (docs/search.md).
+everywhere: 0.5 s a query at a million passages. So candidates are the best rows by the rarest words, among those that
+meet what the query demands, and what is near in meaning; common words only help to rank these. The score is FTS5's own
+BM25, but for words in more than 20,000 rows, whose number is estimated. On SciFact the combination with meaning ranks
+as well as with all rows scored, where leaving out the common words costs .03 (docs/search.md).
 """
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from math import log
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kb.model.words import Table
 from kb.store import access
-from kb.store.engine import sqlite
+from kb.store.engine import scratch, sqlite
 from kb.store.engine.apart import set_apart
-from kb.store.engine.fulltext_tables import TOKENIZER
 from kb.store.engine.match import rows_found
 from kb.store.open import Store
+from kb.store.selected import Selected
+
+if TYPE_CHECKING:
+    import sqlite3
 
 MANY = 50_000
 """Rows from which on only candidates are scored."""
@@ -29,8 +31,11 @@ MANY = 50_000
 MOST = 64
 """Candidates of either kind."""
 
-_BUDGET = 1_000  # rows in which the rarest words may occur, together
-_COMMON = 20_000  # rows in which a word occurs; where even the rarest does, words find nothing by themselves
+_ALONE = 256  # candidates by words where there is nothing else to go by
+_BUDGET = 1_000  # rows in which the rarest words may occur, together, for the candidates that are near besides
+_BUDGET_ALONE = 30_000  # the same where words alone find, or a filter leaves few of the rows
+_COMMON = 20_000  # rows in which a word occurs; where even the rarest does, words find nothing beside meaning
+_COUNTED = 200_000  # rows in which words may occur that are only counted: what is demanded leaves few rows to score
 _K1, _B = 1.2, 0.75  # as in FTS5
 
 Rank = Callable[[str, int], list[tuple[int, float]]]
@@ -58,29 +63,65 @@ def ranked(
     table: Table,
     weights: dict[str, float],
     phrases: Sequence[str],
+    required: str,
     near: Sequence[int],
+    selection: Selected | None,
     rank: Rank,
 ) -> list[tuple[int, float]]:
     """Candidates as (rowid, BM25 of all the phrases), best first.
 
     Args:
         weights: of the columns of the full-text table. phrases: FTS5 strings, each in quotes.
+        required: an expression of which the rows that are left all meet; "" for none.
         near: rows that are near in meaning, among those that are left. rank: the search, among the same rows.
     """
     whole = corpus(store, table)
     rows = rows_with(store, table, phrases, whole.rows)
+    found, scores = set(near[:MOST]), dict[int, float]()
+    if selection is not None and selection.count <= _ALONE:
+        found = set(selection.rowids())
+    else:
+        demanded = rows_with(store, table, [required], whole.rows)[required] if required else whole.rows
+        few = bool(required) and demanded < _COMMON
+        share = 1.0 if selection is None or required else selection.count / whole.rows
+        budget, most = (min(_BUDGET / share, _BUDGET_ALONE), MOST) if near else (_BUDGET_ALONE, _ALONE)
+        rare = _rarest(rows, _COUNTED if few else budget)
+        rarely = sum(map(rows.__getitem__, rare))
+        if few or rows[rare[0]] < _COMMON:
+            meant = required if rarely > max(demanded, _BUDGET_ALONE) else ""  # else quicker left out afterwards
+            best = dict(rank(_both(meant, " OR ".join(rare)), _ALONE if few else most))
+            found.update(best)
+            if len(rare) == len(rows) and not meant:
+                scores = best  # by all the phrases
+        elif not near:
+            found |= _together(sorted(rows, key=rows.__getitem__), required, rank)
+    scores |= _bm25(store, table, weights, rows, whole, sorted(found - scores.keys()))
+    return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _rarest(rows: dict[str, int], budget: float) -> list[str]:
+    """The rarest phrases, at least one, as many as occur in so many rows together."""
     rare: list[str] = []
-    spent = 0
-    for phrase in sorted(phrases, key=rows.__getitem__):
-        spent += rows[phrase]
-        if rare and spent > _BUDGET:
+    for phrase in sorted(rows, key=rows.__getitem__):
+        budget -= rows[phrase]
+        if rare and budget < 0:
             break
         rare.append(phrase)
-    found = set(near[:MOST])
-    if rows[rare[0]] < _COMMON:
-        found.update(rowid for rowid, _ in rank(" OR ".join(rare), MOST))
-    scores = _bm25(store, table, weights, rows, whole, sorted(found))
-    return sorted(scores.items(), key=lambda one: (-one[1], one[0]))
+    return rare
+
+
+def _together(phrases: Sequence[str], required: str, rank: Rank) -> set[int]:
+    """The best rows by common phrases: those with all of them, else with all but the most common, and so on."""
+    found: set[int] = set()
+    for count in range(len(phrases), 0, -1):
+        found.update(rowid for rowid, _ in rank(_both(required, " AND ".join(phrases[:count])), _ALONE))
+        if len(found) >= MOST:
+            break
+    return found
+
+
+def _both(required: str, expression: str) -> str:
+    return f"({required}) AND ({expression})" if required else expression
 
 
 def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int, most: int = _COMMON) -> dict[str, int]:
@@ -111,6 +152,8 @@ def _bm25(
     rowids: Sequence[int],
 ) -> dict[int, float]:
     """BM25 as FTS5's `bm25()` defines it, of those of the rows in which a phrase occurs."""
+    if not rowids:
+        return {}
     columns = ", ".join(weights)
     sql = f"SELECT rowid, {columns} FROM {table}_fts WHERE rowid IN ({{}})"
     texts = [(row[0], *map(set_apart, row[1:])) for row in access.in_chunks(store, sql, rowids)]
@@ -127,35 +170,39 @@ def _bm25(
 
 def _frequencies(
     texts: Sequence[tuple[int | str, ...]], weights: dict[str, float], phrases: Sequence[str]
-) -> Iterable[tuple[str, dict[int, float]]]:
+) -> Iterator[tuple[str, dict[int, float]]]:
     """How often each phrase occurs in each text (rowid, column …), occurrences weighted by column.
 
-    The store's tokeniser cuts and stems both, in a table in memory.
+    The store's tokeniser cuts and stems both, in tables in memory.
     """
-    memory = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        for name, columns in (("texts", ", ".join(weights)), ("asked", "phrase")):
-            memory.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({columns}, content='', tokenize='{TOKENIZER}')")
-            memory.execute(f"CREATE VIRTUAL TABLE {name}_terms USING fts5vocab({name}, instance)")
-        marks = ", ".join("?" * (len(weights) + 1))
-        memory.execute("BEGIN")
-        memory.executemany(f"INSERT INTO texts (rowid, {', '.join(weights)}) VALUES ({marks})", texts)
-        memory.executemany("INSERT INTO asked (rowid, phrase) VALUES (?, ?)", enumerate(map(set_apart, phrases)))
-        memory.execute("COMMIT")
+    with scratch.tables() as memory:
+        columns = ", ".join(weights)
+        marks = ", ".join("?" * len(weights))
+        memory.executemany(f"INSERT INTO texts (rowid, {columns}) VALUES (?, {marks})", texts)
+        memory.executemany("INSERT INTO asked (rowid, text) VALUES (?, ?)", enumerate(map(set_apart, phrases)))
         terms: dict[int, list[str]] = defaultdict(list)
         for number, term in memory.execute("SELECT doc, term FROM asked_terms ORDER BY doc, offset"):
             terms[number].append(term)
-        places: dict[str, set[tuple[int, str, int]]] = {}
-        for term in {term for each in terms.values() for term in each}:
-            places[term] = set(memory.execute("SELECT doc, col, offset FROM texts_terms WHERE term = ?", (term,)))
-        for number, (first, *rest) in terms.items():
+        for number, words in terms.items():
             counted: dict[int, float] = defaultdict(float)
-            for doc, column, offset in places[first]:
-                if all((doc, column, offset + n) in places[term] for n, term in enumerate(rest, 1)):
-                    counted[doc] += weights[column]
+            for doc, column, times in _occurrences(memory, words):
+                counted[doc] += times * weights[column]
             yield phrases[number], counted
-    finally:
-        memory.close()
+
+
+def _occurrences(memory: sqlite3.Connection, words: Sequence[str]) -> Iterable[tuple[int, str, int]]:
+    """(text, column, times) of these words in a row."""
+    if len(words) == 1:
+        counted = "SELECT doc, col, count(*) FROM texts_terms WHERE term = ? GROUP BY doc, col"
+        return memory.execute(counted, words).fetchall()
+    places = [
+        {(doc, column, offset - at) for doc, column, offset in memory.execute(_PLACES, (word,))}
+        for at, word in enumerate(words)
+    ]
+    return [(doc, column, 1) for doc, column, _ in set.intersection(*places)]
+
+
+_PLACES = "SELECT doc, col, offset FROM texts_terms WHERE term = ?"
 
 
 def _numbers(record: bytes) -> list[int]:

@@ -18,9 +18,8 @@ from kb.store.selected import Selected
 _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0.5}, "statement": {"text": 1.0}}
 """Title and headings of a passage count half as much as its text."""
 
+_BM25 = {table: f"bm25({table}_fts, {', '.join(map(str, each.values()))})" for table, each in _WEIGHTS.items()}
 _COUNTED = 1_000
-
-_RANK = {table: f"bm25({', '.join(map(str, weights.values()))})" for table, weights in _WEIGHTS.items()}
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
@@ -33,28 +32,33 @@ def search(
     k: int,
     *,
     phrases: Sequence[str] = (),
+    required: str = "",
     near: Sequence[int] = (),
 ) -> list[tuple[int, float]]:
     """The `k` best rows as (rowid, BM25, greater is better), among those that the selection leaves.
 
     For None all are left, statements as far as they are shown.
 
-    Where there are very many texts, and the query demands nothing but has `phrases` (each in quotes), only the best
-    by their rarest words are ranked, and those of `near`, the rows among the same that are near in meaning, best first.
+    Where there are very many texts, and the query has `phrases` (each in quotes), only the best by their rarest words
+    are ranked, and those of `near`, the rows among the same that are near in meaning, best first. What the selection
+    leaves meets `required`, the expression of what must occur.
     """
-    if not match:
+    if not match or (selection is not None and not selection.count):
         return []
     # Looked up for the rows that match, instead of listed.
     shown = f"AND EXISTS (SELECT 1 FROM statement st WHERE st.rowid = statement_fts.rowid AND {SHOWN})"
-    sql = f"""SELECT rowid, -rank FROM {table}_fts WHERE {table}_fts MATCH {ASKED} AND rank MATCH '{_RANK[table]}'
-        {shown if selection is None and table == "statement" else ""} ORDER BY rank"""
+    # Sorted by SQLite: FTS5, which sorts by `rank`, takes all places of all words along.
+    sql = f"""SELECT rowid, -{_BM25[table]} AS score FROM {table}_fts WHERE {table}_fts MATCH {ASKED}
+        {shown if selection is None and table == "statement" else ""} ORDER BY score DESC, rowid LIMIT ?"""
 
     def rank(asked: str, most: int) -> list[tuple[int, float]]:
-        with closing(store.execute(sql, (asked,))) as best:  # sorted by FTS5 before the first is given
-            return list(islice(((row[0], row[1]) for row in best if selection is None or row[0] in selection), most))
+        if selection is None:
+            return [(row[0], row[1]) for row in store.execute(sql, (asked, most))]
+        with closing(store.execute(sql, (asked, -1))) as best:
+            return list(islice(((row[0], row[1]) for row in best if row[0] in selection), most))
 
-    if near and phrases and texts(store, table) > candidates.MANY:
-        return candidates.ranked(store, table, _WEIGHTS[table], phrases, near, rank)[:k]
+    if phrases and texts(store, table) > candidates.MANY:
+        return candidates.ranked(store, table, _WEIGHTS[table], phrases, required, near, selection, rank)[:k]
     return rank(match, k)
 
 

@@ -6,12 +6,11 @@ texts that are shown takes less than one (docs/search.md).
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from kb.store.engine import scratch
 from kb.store.engine.apart import origins, set_apart
-from kb.store.engine.fulltext_tables import TOKENIZER
 
 Span = tuple[int, int]
 
@@ -24,16 +23,12 @@ def found(texts: Mapping[int, str], match: str) -> dict[int, list[Span]]:
     """Half-open spans, in order, of what a MATCH expression finds in each text; texts without any are left out."""
     if not match or not texts:
         return {}
-    memory = sqlite3.connect(":memory:")
-    try:
-        memory.execute(f"CREATE VIRTUAL TABLE shown USING fts5(text, tokenize='{TOKENIZER}')")
+    with scratch.tables() as memory:
         rows = {key: set_apart(text.translate(_HIDDEN)) for key, text in texts.items()}
         memory.executemany("INSERT INTO shown (rowid, text) VALUES (?, ?)", list(rows.items()))
         sql = "SELECT rowid, highlight(shown, 0, ?, ?) FROM shown WHERE shown MATCH ?"
         marked = memory.execute(sql, (_OPEN, _CLOSE, set_apart(match)))
         return {key: _spans(texts[key], _marks(one), rows[key] != texts[key]) for key, one in marked}
-    finally:
-        memory.close()
 
 
 def _spans(text: str, marks: Iterable[Span], apart: bool) -> list[Span]:

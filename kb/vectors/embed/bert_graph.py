@@ -1,7 +1,9 @@
 """The ONNX graph of a BERT with mean pooling, written from its weights without torch, in a second.
 
-The layers are written in the fused operators of onnxruntime (domain com.microsoft), which is what its optimiser makes
-of a graph traced by torch: so the graph runs at once as it is. `BiasGelu` is the exact GELU, with the error function.
+It takes one text at a time. Attention and GELU are fused operators of onnxruntime (domain com.microsoft), GELU the
+exact one, with the error function; sums and norms are single ones, since the fused `SkipLayerNormalization` takes five
+times as long as these. With `largest_byte` the linear layers multiply bytes: their weights become bytes here, with a
+scale for each column, the states while it runs, with one scale for all of a text.
 """
 
 from __future__ import annotations
@@ -14,22 +16,22 @@ from kb.vectors.embed.bert_folder import Bert
 from kb.vectors.embed.encoder import TOKENS, VECTOR
 
 if TYPE_CHECKING:
-    import numpy as np
     import onnx
     from numpy.typing import NDArray
 
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS = ("input_ids", "token_type_ids")
 _OPSET, _IR_VERSION = 17, 8  # old enough for every onnxruntime that we allow
 _FUSED = "com.microsoft"
+_OPERATORS = {"Attention", "QAttention", "DynamicQuantizeMatMul", "Gelu"}  # of that domain
 _ALIGNED = 4096  # bytes: each tensor begins a page of the file, so that it is mapped as it lies
 _INLINE = 1024  # bytes; smaller tensors stay in the graph
 
 
-def write(bert: Bert, graph: Path, weights: Path) -> None:
+def write(bert: Bert, graph: Path, weights: Path, largest_byte: int = 0) -> None:
     """Write the graph and, beside it, its weights.
 
-    Inputs are (batch, length); outputs `vector`, (batch, d), and `tokens`, the states of the last layer, (batch,
-    length, d). Texts of a batch are padded on the right.
+    Inputs are (1, length); outputs `vector`, (1, d), and `tokens`, the states of the last layer, (1, length, d). With
+    `largest_byte` (127, or 63 for processors that would overflow) the weights of linear layers are bytes up to that.
 
     Raises:
         OSError: the files cannot be written, or the weights not be read.
@@ -39,16 +41,17 @@ def write(bert: Bert, graph: Path, weights: Path) -> None:
     values = bert_folder.weights(bert)
     width = values["embeddings.word_embeddings.weight"].shape[1]
     with weights.open("wb") as file:
-        chain = _Chain(values, file, weights.name)
-        chain.vector(chain.layers(bert))
+        chain = _Chain(values, file, weights.name, largest_byte)
+        chain.layers(bert)
+        chain.vector()
     made = helper.make_model(
         helper.make_graph(
             chain.nodes,
             "bert",
-            [helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"]) for name in INPUTS],
+            [helper.make_tensor_value_info(name, TensorProto.INT64, [1, "length"]) for name in INPUTS],
             [
-                helper.make_tensor_value_info(VECTOR, TensorProto.FLOAT, ["batch", width]),
-                helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, ["batch", "length", width]),
+                helper.make_tensor_value_info(VECTOR, TensorProto.FLOAT, [1, width]),
+                helper.make_tensor_value_info(TOKENS, TensorProto.FLOAT, [1, "length", width]),
             ],
             chain.tensors,
         ),
@@ -62,42 +65,37 @@ def write(bert: Bert, graph: Path, weights: Path) -> None:
 class _Chain:
     """Nodes and tensors as they come; the data of large tensors goes to the file at once."""
 
-    def __init__(self, values: bert_folder.Weights, file: Any, location: str) -> None:
+    def __init__(self, values: bert_folder.Weights, file: Any, location: str, largest_byte: int) -> None:
         self.nodes: list[onnx.NodeProto] = []
         self.tensors: list[onnx.TensorProto] = []
-        self._values, self._file, self._location = values, file, location
+        self._values, self._file, self._location, self._largest = values, file, location, largest_byte
 
-    def layers(self, bert: Bert) -> str:
-        """Tokens to the states of the last layer, (batch, length, d)."""
-        for name in INPUTS:
-            self._add("Cast", [name], f"{name}_32", to=6)  # int32: what the fused operators take
-        tables = [self._own(f"embeddings.{name}_embeddings.weight") for name in ("word", "position", "token_type")]
-        self._add(
-            "EmbedLayerNormalization",
-            ["input_ids_32", "token_type_ids_32", *tables, *self._pair("embeddings.LayerNorm"), "attention_mask_32"],
-            "embedded",
-            "lengths",
-            epsilon=bert.epsilon,
+    def layers(self, bert: Bert) -> None:
+        """Tokens to the states of the last layer, `TOKENS`, (1, length, d)."""
+        import numpy as np
+
+        words, places, types = (
+            self._tensor(name, self._values[name])
+            for name in (f"embeddings.{kind}_embeddings.weight" for kind in ("word", "position", "token_type"))
         )
-        state = "embedded"
+        first = self._constant("first", np.array([0]))
+        self._add("Gather", [words, "input_ids"], "of_words")
+        self._add("Gather", [types, "token_type_ids"], "of_types")
+        self._add("Shape", ["input_ids"], "length", start=1)
+        self._add("Slice", [places, first, "length", first], "of_places")
+        self._add("Add", ["of_words", "of_types"], "of_both")
+        self._add("Add", ["of_both", "of_places"], "of_all")
+        state = self._normal("embeddings.LayerNorm", "of_all", "embedded", bert)
         for i in range(bert.layers):
             layer = f"encoder.layer.{i}"
             state = self._attention(layer, state, bert)
-            state = self._feed_forward(layer, state, bert, TOKENS if i == bert.layers - 1 else f"{layer}.state")
-        return state
+            state = self._feed_forward(layer, state, TOKENS if i == bert.layers - 1 else f"{layer}.state", bert)
 
-    def vector(self, state: str) -> None:
-        """The mean of the states over the tokens that are no padding, of length 1."""
+    def vector(self) -> None:
+        """The mean of the states, of length 1."""
         import numpy as np
 
-        last, middle = self._constant("last", np.array([2])), self._constant("middle", np.array([1]))
-        self._add("Cast", ["attention_mask"], "mask", to=1)
-        self._add("Unsqueeze", ["mask", last], "mask_3d")
-        self._add("Mul", [state, "mask_3d"], "unpadded")
-        self._add("ReduceSum", ["unpadded", middle], "sum", keepdims=0)
-        self._add("ReduceSum", ["mask_3d", middle], "count", keepdims=0)
-        self._add("Clip", ["count", self._constant("least_count", np.array(1e-9, dtype=np.float32))], "at_least")
-        self._add("Div", ["sum", "at_least"], "mean")
+        self._add("ReduceMean", [TOKENS], "mean", axes=[1], keepdims=0)
         self._add("ReduceL2", ["mean"], "length_of_mean", axes=[-1], keepdims=1)
         self._add("Clip", ["length_of_mean", self._constant("least", np.array(1e-12, dtype=np.float32))], "divisor")
         self._add("Div", ["mean", "divisor"], VECTOR)
@@ -106,42 +104,64 @@ class _Chain:
         import numpy as np
 
         parts = [f"{layer}.attention.self.{name}" for name in ("query", "key", "value")]
-        merged = np.concatenate([self._values[f"{part}.weight"].T for part in parts], axis=1)
-        bias = np.concatenate([self._values[f"{part}.bias"] for part in parts])
-        inputs = [state, self._tensor(f"{layer}.qkv.weight", merged), self._tensor(f"{layer}.qkv.bias", bias)]
-        self._add("Attention", [*inputs, "lengths"], f"{layer}.heads", num_heads=bert.heads, unidirectional=0)
-        name = f"{layer}.attention.output"
-        return self._back(name, f"{layer}.heads", state, bert, f"{name}.state")
+        merged = np.concatenate([self._values[f"{part}.weight"] for part in parts])
+        bias = self._tensor(f"{layer}.qkv.bias", np.concatenate([self._values[f"{part}.bias"] for part in parts]))
+        heads = f"{layer}.heads"
+        if self._largest:
+            taken, scale, zero = self._bytes(f"{layer}.qkv.weight", merged)
+            given = [f"{layer}.{name}" for name in ("bytes", "scale", "zero")]
+            self._add("DynamicQuantizeLinear", [state], *given)
+            inputs = [given[0], taken, bias, given[1], scale, "", given[2], zero]
+            self._add("QAttention", inputs, heads, num_heads=bert.heads)
+        else:
+            weights = self._tensor(f"{layer}.qkv.weight", merged.T)
+            self._add("Attention", [state, weights, bias], heads, num_heads=bert.heads)
+        return self._back(f"{layer}.attention.output", heads, state, f"{layer}.attended", bert)
 
-    def _feed_forward(self, layer: str, state: str, bert: Bert, result: str) -> str:
-        wide = f"{layer}.intermediate.dense"
-        self._add("MatMul", [state, self._turned(f"{wide}.weight")], f"{wide}.product")
-        self._add("BiasGelu", [f"{wide}.product", self._own(f"{wide}.bias")], f"{wide}.gelu")
-        return self._back(f"{layer}.output", f"{wide}.gelu", state, bert, result)
+    def _feed_forward(self, layer: str, state: str, result: str, bert: Bert) -> str:
+        wide = self._linear(f"{layer}.intermediate.dense", state)
+        self._add("Gelu", [wide], f"{layer}.gelu")
+        return self._back(f"{layer}.output", f"{layer}.gelu", state, result, bert)
 
-    def _back(self, name: str, inner: str, state: str, bert: Bert, result: str) -> str:
+    def _back(self, name: str, inner: str, state: str, result: str, bert: Bert) -> str:
         """A linear layer back to the width of the state, added to the state and normalised."""
-        self._add("MatMul", [inner, self._turned(f"{name}.dense.weight")], f"{name}.product")
-        inputs = [f"{name}.product", state, *self._pair(f"{name}.LayerNorm"), self._own(f"{name}.dense.bias")]
-        self._add("SkipLayerNormalization", inputs, result, epsilon=bert.epsilon)
+        self._add("Add", [self._linear(f"{name}.dense", inner), state], f"{name}.sum")
+        return self._normal(f"{name}.LayerNorm", f"{name}.sum", result, bert)
+
+    def _linear(self, name: str, state: str) -> str:
+        bias = self._own(f"{name}.bias")
+        if self._largest:
+            inputs = [state, *self._bytes(f"{name}.weight", self._values[f"{name}.weight"]), bias]
+            self._add("DynamicQuantizeMatMul", inputs, f"{name}.made")
+        else:
+            factor = self._tensor(f"{name}.weight", self._values[f"{name}.weight"].T)
+            self._add("MatMul", [state, factor], f"{name}.product")
+            self._add("Add", [f"{name}.product", bias], f"{name}.made")
+        return f"{name}.made"
+
+    def _normal(self, name: str, state: str, result: str, bert: Bert) -> str:
+        inputs = [state, self._own(f"{name}.weight"), self._own(f"{name}.bias")]
+        self._add("LayerNormalization", inputs, result, axis=-1, epsilon=bert.epsilon)
         return result
+
+    def _bytes(self, name: str, values: NDArray[Any]) -> tuple[str, str, str]:
+        """Weights of a linear layer, (out, in), as bytes, (in, out): these, their scales and zeros, one a column."""
+        import numpy as np
+
+        scales = np.maximum(np.abs(values).max(axis=1), 1e-12) / np.float32(self._largest)
+        whole = np.rint(values / scales[:, None]).astype(np.int8).T
+        found = {"bytes": whole, "scales": scales, "zeros": np.zeros(len(scales), dtype=np.int8)}
+        taken, scale, zero = (self._tensor(f"{name}.{kind}", part) for kind, part in found.items())
+        return taken, scale, zero
 
     def _add(self, operator: str, inputs: list[str], *outputs: str, **attributes: Any) -> None:
         from onnx import helper
 
-        fused = operator in {"EmbedLayerNormalization", "Attention", "SkipLayerNormalization", "BiasGelu"}
-        domain = _FUSED if fused else ""
+        domain = _FUSED if operator in _OPERATORS else ""
         self.nodes.append(helper.make_node(operator, inputs, list(outputs), outputs[0], domain=domain, **attributes))
 
     def _own(self, name: str) -> str:
         return self._tensor(name, self._values[name])
-
-    def _pair(self, name: str) -> list[str]:
-        return [self._own(f"{name}.weight"), self._own(f"{name}.bias")]
-
-    def _turned(self, name: str) -> str:
-        """A linear layer's weights as the factor on the right, (in, out)."""
-        return self._tensor(name, self._values[name].T)
 
     def _constant(self, name: str, values: NDArray[Any]) -> str:
         from onnx import numpy_helper
@@ -149,15 +169,17 @@ class _Chain:
         self.tensors.append(numpy_helper.from_array(values, name))
         return name
 
-    def _tensor(self, name: str, values: NDArray[np.float32]) -> str:
+    def _tensor(self, name: str, values: NDArray[Any]) -> str:
+        """Bytes, or single-precision numbers."""
         from onnx import TensorProto
 
         if values.nbytes < _INLINE:
             return self._constant(name, values)
         self._file.write(b"\0" * (-self._file.tell() % _ALIGNED))
         entry = {"location": self._location, "offset": self._file.tell(), "length": values.nbytes}
-        self._file.write(values.astype("<f4").tobytes())
-        tensor = TensorProto(name=name, data_type=TensorProto.FLOAT, dims=values.shape)
+        self._file.write(values.astype("<f4" if values.itemsize > 1 else "i1").tobytes())
+        kind = TensorProto.FLOAT if values.itemsize > 1 else TensorProto.INT8
+        tensor = TensorProto(name=name, data_type=kind, dims=values.shape)
         tensor.data_location = TensorProto.EXTERNAL
         for key, value in entry.items():
             tensor.external_data.add(key=key, value=str(value))

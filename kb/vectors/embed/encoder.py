@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.text.strings import digest
+from kb.vectors.embed import precision
+from kb.vectors.embed.precision import Precision
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +28,7 @@ WEIGHTS = "model.bin"
 TOKENIZER = "tokenizer.json"
 VECTOR, TOKENS = "vector", "tokens"
 """The outputs of the graph: the text's vector, and the states of the last layer. Some models have no second one."""
-FORMAT = 2
+FORMAT = 3
 """Of the export. One of another format is made again."""
 
 
@@ -39,16 +41,30 @@ def cache_folder() -> Path:
     return user_cache_path("kb", appauthor=False)
 
 
-def export_folders(fingerprint: str, home: Path | None = None) -> list[Path]:
+def export_folders(fingerprint: str, home: Path | None, wanted: Precision) -> list[Path]:
     """Where the export of a model may live: in the user's cache or, if that cannot be written, in the home."""
-    name = f"model-{digest(fingerprint)[:12]}"
+    kind = f"-int8-{precision.largest_byte()}" if wanted == "int8" else ""  # a cache may serve two kinds of processor
+    name = f"model-{digest(fingerprint)[:12]}{kind}"
     return [cache_folder() / name, *([home / "index" / name] if home else [])]
 
 
 def export_folder(fingerprint: str, home: Path | None = None) -> Path:
-    """The first of these that is complete, else the first."""
-    folders = export_folders(fingerprint, home)
-    return next((folder for folder in folders if facts(folder) is not None), folders[0])
+    """The export to run: in the precision that the home wants, else, where that is missing, in single precision.
+
+    Where there is neither, the place of the first, or of what says why there is none.
+    """
+    kinds: list[Precision] = [precision.wanted(home), "float32"]
+    folders = list(dict.fromkeys(folder for kind in kinds for folder in export_folders(fingerprint, home, kind)))
+    found = {folder: known for folder in folders if (known := facts(folder)) is not None}
+    usable = [folder for folder, known in found.items() if known["files"]]
+    return [*usable, *reversed(found), folders[0]][0]
+
+
+def precision_of(fingerprint: str, home: Path | None = None) -> Precision:
+    """In which numbers the model runs for the home: what it wants, unless the model does not bear that."""
+    known = facts(export_folder(fingerprint, home))
+    found: Precision = known["precision"] if known else precision.wanted(home)
+    return found
 
 
 def facts(folder: Path) -> dict[str, Any] | None:
@@ -59,7 +75,7 @@ def facts(folder: Path) -> dict[str, Any] | None:
             return None
         files = known["files"]
         whole = all((folder / name).stat().st_size == size for name, size in files.items())
-        needed = {"inputs", "outputs", "query_prompt", "document_prompt"} if files else {"reason"}
+        needed = {"precision", "inputs", "outputs", "query_prompt", "document_prompt"} if files else {"reason"}
         whole &= needed <= known.keys() and (not files or {GRAPH, WEIGHTS, TOKENIZER} <= files.keys())
     except (OSError, ValueError, KeyError, AttributeError, TypeError):  # not there, or not such a file
         return None

@@ -3,7 +3,8 @@
 The graph of a plain BERT, the default model among them, is written from its weights without torch
 (`bert_graph`), and checked against the same network in numpy. For any other model torch traces the whole
 chain of modules (transformer, pooling, normalising), onnxruntime's own optimiser fuses what it can, and the result is
-saved with its weights in a file beside it. An export whose vectors differ by more than 1e-5 is thrown away.
+saved with its weights in a file beside it. An export whose vectors differ by more than 1e-5 is thrown away, and so is
+one in int8 that is less than .95 alike.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from kb.errors import KbError, notify
 from kb.text import files
-from kb.vectors.embed import bert_folder, traced
+from kb.vectors.embed import bert_folder, precision, traced
 from kb.vectors.embed.bert_folder import Bert
 from kb.vectors.embed.encoder import (
     GRAPH,
@@ -27,30 +28,39 @@ from kb.vectors.embed.encoder import (
     export_folders,
     facts,
 )
-from kb.vectors.embed.export_facts import SAMPLES, TOLERANCE, described, sizes, write_facts
+from kb.vectors.embed.export_facts import SAMPLES, described, differs, sizes, write_facts
 from kb.vectors.embed.model import Model, verify
+from kb.vectors.embed.precision import Precision
 
 _STALE_S = 3600.0
 _SHORT_SAMPLES = SAMPLES[:3]  # numpy takes a tenth of a second for each
 
 
-def ensure(model: Model, home: Path | None = None) -> Path | None:
+def ensure(model: Model, home: Path | None = None, wanted: Precision | None = None) -> Path | None:
     """The folder of the export, made unless it is there: in the user's cache, else, if that fails, in the home.
 
-    None where this model cannot be exported; a notice says why.
+    It runs in the precision `wanted`, by default the one that the home wants; where the model does not bear that, in
+    single precision. None where this model cannot be exported; a notice says why.
 
     Raises:
         KbError: the model cannot be loaded, or no folder be written.
     """
+    wanted = wanted or precision.wanted(home)
+    if wanted == "int8" and (folder := _ensured(model, home, wanted)):
+        return folder
+    return _ensured(model, home, "float32")
+
+
+def _ensured(model: Model, home: Path | None, wanted: Precision) -> Path | None:
     problem = ""
-    for folder in export_folders(model.fingerprint, home):
+    for folder in export_folders(model.fingerprint, home, wanted):
         known = facts(folder)
         if known is not None:
             return folder if known["files"] else None
         try:
             if problem:
                 notify(f"the cache cannot be written ({problem}); the model goes to {folder}")
-            return folder if _make(folder, model) else None
+            return folder if _make(folder, model, wanted) else None
         except OSError as error:
             problem = str(error)
     raise KbError(
@@ -89,7 +99,7 @@ def forget_old(home: Path, kept: Path | None) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _make(folder: Path, model: Model) -> bool:
+def _make(folder: Path, model: Model, wanted: Precision) -> bool:
     """Put an export, or the reason why there is none, in its place. Another process may be faster."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     _sweep(folder.parent)
@@ -97,8 +107,10 @@ def _make(folder: Path, model: Model) -> bool:
         shutil.rmtree(folder)
     try:
         with files.new_folder(folder) as part:
-            reason = _export(part, model)
-            if reason:
+            reason = _export(part, model, wanted)
+            if reason and wanted == "int8":
+                notify(f"{model.name} does not run in int8 ({reason}); it runs in float32")
+            elif reason:
                 notify(f"{model.name} has no fast form ({reason}); queries load it whole, which takes seconds")
     except OSError:
         if (known := facts(folder)) is None:
@@ -107,18 +119,21 @@ def _make(folder: Path, model: Model) -> bool:
     return not reason
 
 
-def _export(part: Path, model: Model) -> str:
+def _export(part: Path, model: Model, wanted: Precision) -> str:
     """Fill the folder; returns why it could not be done, or nothing."""
     bert = bert_folder.read(model.folder)
     if bert:
-        reason = _write_bert(bert, part, model)
+        reason = _write_bert(bert, part, model, wanted)
         if not reason:
             return ""
+        if wanted == "int8":
+            write_facts(part, described(model, wanted, "", "") | {"files": {}, "reason": reason})
+            return reason
         notify(f"the graph of {model.name} is not to be used here ({reason}); trying with PyTorch")
-    return traced.fill(part, model)
+    return traced.fill(part, model, wanted)
 
 
-def _write_bert(bert: Bert, part: Path, model: Model) -> str:
+def _write_bert(bert: Bert, part: Path, model: Model, wanted: Precision) -> str:
     """Fill the folder without torch; returns why the result cannot be used, or nothing."""
     import numpy as np
 
@@ -126,22 +141,19 @@ def _write_bert(bert: Bert, part: Path, model: Model) -> str:
 
     verify(model)
     try:
-        bert_graph.write(bert, part / GRAPH, part / WEIGHTS)
+        largest = precision.largest_byte() if wanted == "int8" else 0
+        bert_graph.write(bert, part / GRAPH, part / WEIGHTS, largest)
         bert_folder.save_tokenizer(bert, part / TOKENIZER)
-        known = described(model, bert.query_prompt, bert.document_prompt)
+        known = described(model, wanted, bert.query_prompt, bert.document_prompt)
         known |= {"inputs": bert_graph.INPUTS, "outputs": (VECTOR, TOKENS)}
         write_facts(part, known | {"files": sizes(part)})
         made = Encoder(part)
-        for text in _SHORT_SAMPLES:
-            expected = bert_numpy.vector(bert, *made.tokens(text))
-            difference = float(np.abs(made.encode(text) - expected).max())
-            if not difference <= TOLERANCE:  # NaN is no pass
-                return f"its vectors would differ by {difference:.1g}"
+        expected = np.stack([bert_numpy.vector(bert, *made.tokens(text)) for text in _SHORT_SAMPLES])
+        return differs(np.stack([made.encode(text) for text in _SHORT_SAMPLES]), expected, wanted)
     except OSError:
         raise
     except Exception as error:  # shapes that do not fit, a tokeniser that is none, an onnxruntime without the operators
         return f"{type(error).__name__}: {error}"[:200]
-    return ""
 
 
 def _sweep(parent: Path) -> None:

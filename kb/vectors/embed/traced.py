@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from kb.vectors.embed import torch_model
+from kb.vectors.embed import precision, torch_model
 from kb.vectors.embed.encoder import GRAPH, TOKENIZER, TOKENS, VECTOR, WEIGHTS, Encoder
-from kb.vectors.embed.export_facts import SAMPLES, TOLERANCE, described, sizes, write_facts
+from kb.vectors.embed.export_facts import SAMPLES, described, differs, sizes, write_facts
 from kb.vectors.embed.model import Model
+from kb.vectors.embed.precision import Precision
+from kb.vectors.embed.quantised import quantise
 
 _INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-def fill(part: Path, model: Model) -> str:
+def fill(part: Path, model: Model, wanted: Precision) -> str:
     """Fill the folder from what torch traces; returns why it could not be done, or nothing."""
     loaded = torch_model.load(model)
     query, document = torch_model.prompts(loaded)
-    known = described(model, query, document)
+    known = described(model, wanted, query, document)
     reason = "no way to export it"
     for fuse in (True, False):
         try:
@@ -25,13 +27,14 @@ def fill(part: Path, model: Model) -> str:
                 known["inputs"], known["outputs"] = _trace(loaded, part / "traced.onnx")
                 _optimise(loaded, part, fuse)
                 _save_tokenizer(loaded, part / TOKENIZER)
+                if wanted == "int8":
+                    quantise(part, precision.largest_byte())
             (part / "traced.onnx").unlink()
             known["files"] = sizes(part)
             write_facts(part, known)
-            difference = _difference(loaded, Encoder(part), document)
-            if difference <= TOLERANCE:
+            reason = _difference(loaded, Encoder(part), document, wanted)
+            if not reason:
                 return ""
-            reason = f"its vectors would differ by {difference:.1g}"
         except ImportError as error:
             reason = f"the package {error.name or 'onnx'} is not installed"
             break
@@ -116,8 +119,8 @@ def _save_tokenizer(loaded: Any, path: Path) -> None:
     tokenizer.save(str(path))
 
 
-def _difference(loaded: Any, encoder: Encoder, prompt: str) -> float:
-    """Largest difference to sentence-transformers in any component, over samples short and long."""
+def _difference(loaded: Any, encoder: Encoder, prompt: str, wanted: Precision) -> str:
+    """How the vectors differ from those of sentence-transformers, over samples short and long, or nothing."""
     import numpy as np
 
     with torch_model.silenced():
@@ -128,4 +131,4 @@ def _difference(loaded: Any, encoder: Encoder, prompt: str) -> float:
             show_progress_bar=False,
         )
     found = np.stack([encoder.encode_document(text) for text in SAMPLES])
-    return float(np.abs(found - expected).max())
+    return differs(found, expected, wanted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from kb.model.words import Table
@@ -35,7 +36,7 @@ def current(path: Path, state: State) -> Vectors | None:
     try:
         with path.open("rb") as file:
             first = file.read(HEADER)
-        header, _ = Header.read(first)
+        header = _header(first)
         if (header.model, header.position) != state:
             return None
         stat = (path.parent / header.vectors.name).stat()
@@ -48,6 +49,12 @@ def current(path: Path, state: State) -> Vectors | None:
         return None
     keep(path, (first, stat.st_ino), vectors)
     return vectors
+
+
+@lru_cache(maxsize=_KEPT_OPEN)
+def _header(first: bytes) -> Header:
+    """Of files that stay as they are the header is read once."""
+    return Header.read(first)[0]
 
 
 def kept(path: Path, key: object) -> Vectors | None:

@@ -130,6 +130,13 @@ def test_two_notes_with_one_text_are_two_but_one_file_met_twice_is_one(store: St
     assert _add(store, replace(moved, target="/elsewhere/a.md")) == add.Added(first.source_id, "unchanged")
 
 
+def test_a_document_without_a_title_is_stored(store: Store) -> None:
+    one, two = (_add(store, Document("note", "", text)) for text in ("Herons decline.", "Otters do not."))
+    assert [_stored(store, added.source_id).title for added in (one, two)] == ["untitled", "untitled"]
+    assert one.source_id != two.source_id
+    assert _add(store, Document("note", "", "Herons decline.")).status == "unchanged"
+
+
 def test_equal_titles_alone_never_merge(store: Store) -> None:
     (one,) = _documents("First text of its own.\n", "one.md")
     (two,) = _documents("Second text, not like it.\n", "two.md")

@@ -193,7 +193,8 @@ def test_a_page_of_logseq_is_found_by_the_names_that_it_gives_itself(kb: Kb, tmp
     )  # fmt: skip
     (vault / "pages" / "Birds___Terns.md").write_text("- Terns.\n", encoding="utf-8")
     kb("add", vault, "--no-embed")
-    assert [one["target"] for one in _references(kb, "n")] == [_id(kb, "c")] * 3 + [_id(kb, "Birds___Terns")]
+    counting = _id(kb, "Counting birds")
+    assert [one["target"] for one in _references(kb, "n")] == [counting] * 3 + [_id(kb, "Birds/Terns")]
 
 
 def test_an_index_is_what_a_link_to_its_folder_means(kb: Kb, tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ def _split(text: str) -> list[str]:
         ("See [[Is it? An inquiry||this]] now. Then.", ["See [[Is it? An inquiry||this]] now.", "Then."]),
         ('"Really?" She left.', ['"Really?"', "She left."]),
         ("First paragraph\n\nsecond one", ["First paragraph", "second one"]),
+        (
+            "we count herons. they are few, e.g. by vol. 3 of it!",
+            ["we count herons.", "they are few, e.g. by vol. 3 of it!"],
+        ),
+        ("i count them in the u.s. by LLM. is it? yes .", ["i count them in the u.s. by LLM.", "is it?", "yes ."]),
+        ('they say "why?" and go... on', ['they say "why?" and go... on']),
+        ("Herons are few. see below. Twice.", ["Herons are few. see below.", "Twice."]),
+        ("I wait. and so on", ["I wait. and so on"]),
         ("これは文です。次の文。", ["これは文です。", "次の文。"]),
     ],
 )

@@ -75,7 +75,8 @@ def test_rows_with_a_rare_word_are_found_however_far_in_meaning(store: Store):
 
 
 @pytest.mark.usefixtures("many")
-def test_a_selection_holds_for_the_rare_words_too(store: Store):
+def test_a_selection_holds_for_the_rare_words_too(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(candidates, "_ALONE", 20)
     selection = Selected.of(range(41, 81))
     found = _ranked(store, "passage", "zymurgy beetle", selection, 200, [50])
     assert {rowid for rowid, _ in found} == {50, 51}
@@ -118,3 +119,32 @@ def test_how_common_a_word_is_need_not_be_counted_out(store: Store, monkeypatch:
     assert estimated['"river"'] == pytest.approx(counted['"river"'], rel=0.3)
     found = _ranked(store, "passage", "river", None, 200, [5, 6])  # in too many to find anything
     assert {rowid for rowid, _ in found} <= {5, 6}
+
+
+@pytest.mark.usefixtures("many")
+@pytest.mark.parametrize(
+    "query", ['"river survey" beetles', "beetle AND garden", "zymurgy OR ocelots", "summer -river"]
+)
+def test_what_is_demanded_holds_of_all_that_is_found(store: Store, query: str, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(candidates, "_ALONE", 20)
+    asked = parse(query)
+    phrases = tuple(dict.fromkeys((*asked.phrases, *asked.words)))
+    sql = "SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?"
+    meeting = Selected.of(row[0] for row in store.execute(sql, (asked.match,)))
+    found = fulltext.search(store, "passage", asked.match, meeting, 200, phrases=phrases, required=asked.required)
+    assert found
+    assert all(rowid in meeting for rowid, _ in found)
+    monkeypatch.setattr(candidates, "MANY", 10**6)
+    full = dict(fulltext.search(store, "passage", " OR ".join(phrases), meeting, 200))
+    for rowid, score in found:
+        assert score == pytest.approx(full[rowid], abs=1e-9)
+
+
+@pytest.mark.usefixtures("many")
+def test_common_words_alone_find_what_has_them_together(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(candidates, "_COMMON", 20)
+    monkeypatch.setattr(candidates, "_BUDGET_ALONE", 20)
+    both = {
+        row[0] for row in store.execute("SELECT rowid FROM passage WHERE text LIKE '%river%' AND text LIKE '%beet%'")
+    }
+    assert {rowid for rowid, _ in _ranked(store, "passage", "river beetles", None, 200)[:20]} <= both

@@ -7,12 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from kb import config
 from tests.exported import exported, home_with_model
+
+
+@pytest.fixture(autouse=True)
+def _any_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever this one can do, the model runs in single precision unless a test says otherwise."""
+    monkeypatch.setattr("kb.vectors.embed.precision.flags", frozenset)
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    return home_with_model(tmp_path / "home")
+    """For processes too, which nobody tells of another processor."""
+    made = home_with_model(tmp_path / "home")
+    config.set_value(made, "embedding.precision", "float32")
+    return made
 
 
 @pytest.fixture

@@ -181,4 +181,4 @@ def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytes
 def test_facts_of_the_export_name_the_weights():
     known = json.loads((exported() / encoder.FACTS).read_text())
     assert known["weights"] == model.PACKAGE_SHA256
-    assert known["inputs"] == ["input_ids", "attention_mask", "token_type_ids"]
+    assert known["inputs"] == ["input_ids", "token_type_ids"]
