@@ -190,9 +190,7 @@ def _statements(
     return names, list(new.values())
 
 
-def _mentions(
-    view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]
-) -> tuple[NewMention, ...]:
+def _mentions(view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]) -> tuple[NewMention, ...]:
     return tuple(
         NewMention(
             rowid, view.text[a:b], a, b, draft.speaker, _place(places.get(draft.block, ()), a), draft.voice,
