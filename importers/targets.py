@@ -8,6 +8,7 @@ from pathlib import Path
 from importers.base import Failure, Input
 from importers.fetching import Address
 from importers.files import Skipped, from_stdin, read_files
+from importers.walk import listing
 from importers.web.registry import fetcher
 from kb.model import identity
 from kb.model.document import PIPE
@@ -39,3 +40,8 @@ def inputs(
         else:
             yield from read_files(target, encoding, max_file_mb, only)
     yield from together.values()
+
+
+def count(targets: Sequence[str]) -> int:
+    """How many files there are about to look at: of a folder those that may be texts, by their names."""
+    return sum(len(listing(target).files) if Path(target).is_dir() else 1 for target in targets)

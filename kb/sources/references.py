@@ -167,10 +167,12 @@ def lead(store: Store, link: references.OpenReference) -> bool:
     """Point a reference to the nearest source that bears its name now; whether that is another than before."""
     place = Place(link.path, link.file)
     asked = wanted(link.kind, link.raw, link.name, place)
-    best = nearest(sources.by_name(store, asked.name), place, asked)
+    best, key = nearest(sources.by_name(store, asked.name), place, asked), None
+    if best is None and (other := spellings.find(store, link.kind, link.raw, link.name, link.alias, place)):
+        key, best = other
     if best is None or best.id == link.target:
         return False
-    references.retarget(store, link.rowid, best.id)
+    references.retarget(store, link.rowid, best.id, key)
     return True
 
 

@@ -78,6 +78,24 @@ _MADE_IN = """SELECT m.statement_rowid, p.rowid FROM mention m
     WHERE NOT m.lost AND p.kind <> 'heading'"""
 
 
+def sources_of(store: Store, passages: Iterable[int]) -> dict[int, int]:
+    """The rowid of the source of each passage."""
+    return dict(
+        map(tuple, access.in_chunks(store, "SELECT rowid, source_rowid FROM passage WHERE rowid IN ({})", passages))
+    )
+
+
+def around(store: Store, passages: Iterable[int], reach: int) -> dict[int, list[int]]:
+    """Each passage with those of its source that stand at most so many places before or after it."""
+    sql = f"""SELECT p.rowid, o.rowid FROM passage p JOIN passage o ON o.source_rowid = p.source_rowid
+        AND o.ordinal BETWEEN p.ordinal - {reach} AND p.ordinal + {reach} AND o.kind <> 'heading'
+        WHERE p.rowid IN ({{}})"""
+    found: dict[int, list[int]] = {}
+    for rowid, other in access.in_chunks(store, sql, passages):
+        found.setdefault(rowid, []).append(other)
+    return found
+
+
 def of_passages(store: Store, passages: Selected) -> Selected:
     """The statements that are made in passages that a selection leaves, but for those rejected."""
     kept = "EXISTS (SELECT 1 FROM statement st WHERE st.rowid = m.statement_rowid AND st.status <> 'rejected')"

@@ -185,6 +185,14 @@ def by_name(store: Store, name: str) -> list[NamedSource]:
     return [NamedSource(*row) for row in store.execute(sql, (fold(name),))]
 
 
+def by_beginning(store: Store, beginning: str) -> list[NamedSource]:
+    """Sources that have a name, folded, which begins so."""
+    sql = f"""SELECT DISTINCT s.id, s.kind, o.path, n.rank, o.target, s.state
+        FROM source_name n JOIN source o ON o.rowid = n.source_rowid JOIN source s ON s.id = {same_as.kept("o.id")}
+        WHERE n.name_key >= ? AND n.name_key < ? ORDER BY s.rowid"""
+    return [NamedSource(*row) for row in store.execute(sql, (beginning, beginning + "\U0010ffff"))]
+
+
 def names(store: Store, rowid: int) -> list[str]:
     """The names, folded, by which a wikilink may mean a source."""
     return [row[0] for row in store.execute("SELECT name_key FROM source_name WHERE source_rowid = ?", (rowid,))]

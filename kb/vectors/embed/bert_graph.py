@@ -3,7 +3,7 @@
 It takes one text at a time. Attention and GELU are fused operators of onnxruntime (domain com.microsoft), GELU the
 exact one, with the error function; sums and norms are single ones, since the fused `SkipLayerNormalization` takes five
 times as long as these. With `largest_byte` the linear layers multiply bytes: their weights become bytes here, with a
-scale for each column, the states while it runs, with one scale for all of a text.
+scale for each column, the states while it runs, with one scale for all of a text or, where that loses much, a token.
 """
 
 from __future__ import annotations
@@ -66,9 +66,12 @@ class _Chain:
     """Nodes and tensors as they come; the data of large tensors goes to the file at once."""
 
     def __init__(self, values: bert_folder.Weights, file: Any, location: str, largest_byte: int) -> None:
+        import numpy as np
+
         self.nodes: list[onnx.NodeProto] = []
         self.tensors: list[onnx.TensorProto] = []
         self._values, self._file, self._location, self._largest = values, file, location, largest_byte
+        self._least = self._constant("least", np.array(1e-12, dtype=np.float32))
 
     def layers(self, bert: Bert) -> None:
         """Tokens to the states of the last layer, `TOKENS`, (1, length, d)."""
@@ -93,11 +96,9 @@ class _Chain:
 
     def vector(self) -> None:
         """The mean of the states, of length 1."""
-        import numpy as np
-
         self._add("ReduceMean", [TOKENS], "mean", axes=[1], keepdims=0)
         self._add("ReduceL2", ["mean"], "length_of_mean", axes=[-1], keepdims=1)
-        self._add("Clip", ["length_of_mean", self._constant("least", np.array(1e-12, dtype=np.float32))], "divisor")
+        self._add("Clip", ["length_of_mean", self._least], "divisor")
         self._add("Div", ["mean", "divisor"], VECTOR)
 
     def _attention(self, layer: str, state: str, bert: Bert) -> str:
@@ -121,23 +122,37 @@ class _Chain:
     def _feed_forward(self, layer: str, state: str, result: str, bert: Bert) -> str:
         wide = self._linear(f"{layer}.intermediate.dense", state)
         self._add("Gelu", [wide], f"{layer}.gelu")
-        return self._back(f"{layer}.output", f"{layer}.gelu", state, result, bert)
+        if not self._largest:
+            return self._back(f"{layer}.output", f"{layer}.gelu", state, result, bert)
+        # Its largest number differs much from token to token: with one scale for all most of them were lost in steps.
+        self._add("ReduceMax", [f"{layer}.gelu"], f"{layer}.most", axes=[-1], keepdims=1)
+        self._add("Clip", [f"{layer}.most", self._least], f"{layer}.scale_of_token")
+        self._add("Div", [f"{layer}.gelu", f"{layer}.scale_of_token"], f"{layer}.even")
+        return self._back(f"{layer}.output", f"{layer}.even", state, result, bert, f"{layer}.scale_of_token")
 
-    def _back(self, name: str, inner: str, state: str, result: str, bert: Bert) -> str:
-        """A linear layer back to the width of the state, added to the state and normalised."""
-        self._add("Add", [self._linear(f"{name}.dense", inner), state], f"{name}.sum")
+    def _back(self, name: str, inner: str, state: str, result: str, bert: Bert, scale: str = "") -> str:
+        """A linear layer back to the width of the state, added to the state and normalised.
+
+        What goes in is `scale` times as large as `inner` says, for each token.
+        """
+        made = self._linear(f"{name}.dense", inner, scale)
+        self._add("Add", [made, state], f"{name}.sum")
         return self._normal(f"{name}.LayerNorm", f"{name}.sum", result, bert)
 
-    def _linear(self, name: str, state: str) -> str:
-        bias = self._own(f"{name}.bias")
+    def _linear(self, name: str, state: str, scale: str = "") -> str:
+        """What the layer makes of `scale`, or 1, times the state."""
+        bias, made, product = self._own(f"{name}.bias"), f"{name}.made", f"{name}.product"
         if self._largest:
-            inputs = [state, *self._bytes(f"{name}.weight", self._values[f"{name}.weight"]), bias]
-            self._add("DynamicQuantizeMatMul", inputs, f"{name}.made")
+            inputs = [state, *self._bytes(f"{name}.weight", self._values[f"{name}.weight"])]
+            if not scale:
+                self._add("DynamicQuantizeMatMul", [*inputs, bias], made)
+                return made
+            self._add("DynamicQuantizeMatMul", inputs, f"{name}.even")
+            self._add("Mul", [f"{name}.even", scale], product)
         else:
-            factor = self._tensor(f"{name}.weight", self._values[f"{name}.weight"].T)
-            self._add("MatMul", [state, factor], f"{name}.product")
-            self._add("Add", [f"{name}.product", bias], f"{name}.made")
-        return f"{name}.made"
+            self._add("MatMul", [state, self._tensor(f"{name}.weight", self._values[f"{name}.weight"].T)], product)
+        self._add("Add", [product, bias], made)
+        return made
 
     def _normal(self, name: str, state: str, result: str, bert: Bert) -> str:
         inputs = [state, self._own(f"{name}.weight"), self._own(f"{name}.bias")]

@@ -28,7 +28,7 @@ WEIGHTS = "model.bin"
 TOKENIZER = "tokenizer.json"
 VECTOR, TOKENS = "vector", "tokens"
 """The outputs of the graph: the text's vector, and the states of the last layer. Some models have no second one."""
-FORMAT = 3
+FORMAT = 4
 """Of the export. One of another format is made again."""
 
 
