@@ -107,7 +107,7 @@ class Vectors:
         """The slots of those of the rows that have a vector, in order of rowids."""
         import numpy as np
 
-        wanted = np.unique(np.asarray(rowids, dtype=np.int64))
+        wanted = np.array(sorted(set(rowids.tolist())), dtype=np.int64)  # np.unique would import numpy's masked arrays
         at = np.searchsorted(self.rowids, wanted)
         found = at < len(self.rowids)
         found[found] = self.rowids[at[found]] == wanted[found]
