@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.model import identity, ids
 from kb.model.document import Document, Reference
@@ -54,7 +55,7 @@ class Targets:
             title = reference.alias or reference.target
             return key, self._of_vault(reference.source, title, [key] if address else [])
         if address:
-            known = identity.of_url(reference.target)
+            known = _of_url(reference.target)
             keys = known.keys
             there = sources.by_keys(self.store, keys)
             entry = reference.kind != "embed" and _is_entry(self.candidate.document, reference, number)
@@ -108,7 +109,7 @@ class Targets:
         return row.id
 
     def _stub(self, title: str, keys: Sequence[str], url: str | None, *, name: str | None = None) -> str:
-        known = identity.of_url(url) if url else identity.Identity()
+        known = _of_url(url) if url else identity.Identity()
         fields: SourceFields = {
             "kind": "stub",
             "title": squash(title),
@@ -122,9 +123,13 @@ class Targets:
         source_writing.add_keys(self.store, rowid, keys)
         if name:
             source_writing.add_names(self.store, rowid, [(name, 0)])
-        source_id = sources.stored_at(self.store, rowid).id
+        source_id = sources.id_at(self.store, rowid)
         references.resolve(self.store, source_id, keys)
         return source_id
+
+
+_of_url = lru_cache(maxsize=1000)(identity.of_url)
+"""Asked again for what becomes a stub, and for what many notes link to."""
 
 
 def _is_picture(reference: Reference) -> bool:

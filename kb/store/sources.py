@@ -109,6 +109,11 @@ def stored_at(store: Store, rowid: int) -> StoredSource:
     return _stored(store.execute(f"SELECT {_STORED} FROM source s WHERE s.rowid = ?", (rowid,)).fetchone())
 
 
+def id_at(store: Store, rowid: int) -> str:
+    """The id of the source of that rowid, which must be there."""
+    return str(store.execute("SELECT id FROM source WHERE rowid = ?", (rowid,)).fetchone()[0])
+
+
 def by_keys(store: Store, keys: Iterable[str]) -> list[StoredSource]:
     """Sources that any of the keys identifies, in the order of the keys, each once."""
     found: dict[int, StoredSource] = {}
