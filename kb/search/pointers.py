@@ -20,6 +20,7 @@ _POINTER = re.compile(
     re.I,
 )
 _MOST = 30  # words of a passage that does nothing but point
+_SHORT, _BEFORE = 120, 5  # characters of one that says nothing else, words before what it says
 _TELLING = 3  # words of a heading that are enough to name it
 
 
@@ -39,6 +40,12 @@ def named(text: str) -> str:
     """What a passage that only points says to look at, with whatever follows the name; empty for any other passage."""
     found = _POINTER.search(text) if len(text.split()) <= _MOST else None
     return found["named"] if found else ""
+
+
+def only_points(text: str) -> bool:
+    """Whether a passage says nothing but where to look."""
+    found = _POINTER.search(text) if len(text) <= _SHORT else None
+    return found is not None and len(text[: found.start()].split()) <= _BEFORE
 
 
 def heading_for(name: str, headings: Collection[tuple[int, str]]) -> int | None:
