@@ -10,10 +10,11 @@ from kb.extract import version as extract_version
 from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View, Whole
 from kb.extract.plain import plain
 from kb.model import ids, rules
+from kb.model.context import Context
 from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
-from kb.model.statement import Context, NewMention, NewStatement
+from kb.model.statement import NewMention, NewStatement
 from kb.sources.ahead import Ahead
 from kb.store import (
     decisions,

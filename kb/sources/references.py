@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from kb.model import identity, ids
 from kb.model.document import Document, Reference
+from kb.model.identity import CITEKEY
 from kb.model.media import is_picture
-from kb.model.source import CITEKEY, UNSURE, SourceFields, StoredSource
+from kb.model.source import UNSURE, SourceFields, StoredSource
 from kb.sources import spellings
 from kb.sources.match import Candidate, contradict
 from kb.sources.names import link_key, vault_of, without_ending

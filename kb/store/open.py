@@ -171,9 +171,11 @@ def open_reader(home: Path) -> Store:
         connection = sqlite.in_memory()
         _upgrade(connection)
         return Store(home, connection)
-    if _known_version(path) != SCHEMA_VERSION:
-        open_store(home).close()  # brings it up to date, or says why it can't
     connection = sqlite.connect(path)
+    if not sqlite.has_version(connection, SCHEMA_VERSION):
+        connection.close()
+        open_store(home).close()  # brings it up to date, or says why it can't
+        connection = sqlite.connect(path)
     sqlite.only_read(connection)
     return Store(home, connection)
 

@@ -152,6 +152,14 @@ def version_in(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def has_version(connection: Connection, number: int) -> bool:
+    """Whether the file is readable and its schema of this version."""
+    try:
+        return version_in(connection) == number
+    except DatabaseError:
+        return False
+
+
 def set_version(connection: Connection, number: int) -> None:
     """Note the schema's version in the file, where reading it costs no query of a table."""
     connection.execute(f"PRAGMA user_version = {number}")
