@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from importers.base import Importer, Input
-from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, reader, readwise, ris, zotero
+from importers.exports import (
+    bibtex,
+    csl_json,
+    feeds,
+    highlights,
+    hypothesis,
+    medline,
+    read_later,
+    reader,
+    readwise,
+    ris,
+    web_of_science,
+    zotero,
+)  # fmt: skip
 from kb.model.document import Document
 from tests.importers.importer_checks import check
 
-ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
+ALL = (bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 
 
