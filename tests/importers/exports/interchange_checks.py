@@ -27,7 +27,7 @@ POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 def take(importer: Importer, text: str, name: str) -> list[Document]:
     """Reads an export, checks every document by the importer it names, and that the right importer is surest."""
     source = Input(text, name, f"/somewhere/{name}", text.encode())
-    best = max((module.IMPORTER for module in ALL), key=lambda one: one.sniff(source))
+    best: Importer = max((module.IMPORTER for module in ALL), key=lambda one: one.sniff(source))
     assert best is importer
     assert best.sniff(source) > 0.6
     documents = importer.read(source)
