@@ -17,12 +17,14 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris", "canvas"}
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas"}
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
 _HEAD = 4096  # bytes in which a page says its encoding
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.I)
+_COMMENT_ENCODING = re.compile(rb"""^%[^\n]{0,200}?\b(?:encoding|coding)\s*[:=]\s*([\w.:-]{2,40})""", re.I | re.M)
+"""How JabRef and editors say the encoding of a bibliography."""
 _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -134,9 +136,18 @@ def _encoding(name: str, data: bytes, given: str | None) -> str:
     elif wide:
         return wide
     _refuse_nul(name, data)
-    if given is None or (not data.isascii() and _is_utf8(data)):
-        return "utf-8"
-    return given
+    if data.isascii() or _is_utf8(data):
+        return given if given and data.isascii() else "utf-8"
+    return given or _declared(data) or "utf-8"
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a comment at the top of a bibliography says; None where there is none that is known."""
+    found = _COMMENT_ENCODING.search(data[:_HEAD])
+    try:
+        return _codec(found[1].decode("ascii")) if found else None
+    except UsageError:
+        return None
 
 
 def _codec(name: str) -> str:
