@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from importers.base import Importer, Input
-from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, reader, readwise, ris, zotero
+from importers.exports import (
+    bibtex,
+    csl_json,
+    feeds,
+    highlights,
+    hypothesis,
+    kindle,
+    read_later,
+    reader,
+    readwise,
+    ris,
+    zotero,
+)
 from kb.model.document import Document
 from tests.importers.importer_checks import check
 
-ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
+ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, kindle, feeds, read_later, reader)
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 
 
