@@ -170,17 +170,11 @@ IMPORTER = Importer(
     name="kindle",
     version="1",
     what="highlights and notes of a Kindle (`My Clippings.txt`, also as KOReader writes it)",
-    recognised_by="a line such as `- Your Highlight on page 4 | Added on …` under a title, in the device's language",
+    recognised_by="under each title a line such as `- Your Highlight on page 4`, in the language of the device",
     gives="a work each book, and a note with its highlights",
     sniff=sniff,
     read=read,
     structure=structure.structure,
-    sample=(
-        "Counting Frogs (Moss, Ada)\n- Your Highlight on page 4 | Location 60-61 | Added on Friday, May 1, 2026 9:05 AM"
-        "\n\nNine frogs are not ten.\n==========\n"
-        "Counting Frogs (Moss, Ada)\n- Your Note on page 4 | Location 61 | Added on Friday, May 1, 2026 9:06 AM"
-        "\n\nI doubt it.\n==========\n"
-    ),
     examples=("My Clippings.txt",),
     precedence=24,
     prose=True,
