@@ -17,7 +17,9 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas"}
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | frozenset(
+    {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"}
+)
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
 _HEAD = 4096  # bytes in which a page says its encoding
@@ -78,6 +80,11 @@ def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF; its mark may stand after some others."""
     return b"%PDF-" in data[:1024]
+
+
+def is_device_database(data: bytes) -> bool:
+    """Whether the bytes are the database of a Kobo, whose tables an importer reads."""
+    return data.startswith(b"SQLite format 3\x00") and b"VolumeID" in data and b"Bookmark" in data
 
 
 def is_page(data: bytes) -> bool:

@@ -21,6 +21,7 @@ from importers.decode import (
     MARKUP_EXTENSIONS,
     BinaryError,
     EmptyError,
+    is_device_database,
     is_page,
     is_pdf,
     markup,
@@ -176,8 +177,8 @@ def _read(reading: _Reading, path: str, name: str, inside: str | None) -> Input 
 
 
 def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
-    """The text that importers look at: none of a PDF, which is read from its bytes."""
-    if data.strip() and (ending == "pdf" or is_pdf(data)):
+    """The text that importers look at: none of a PDF or a database, which are read from their bytes."""
+    if data.strip() and (ending == "pdf" or is_pdf(data) or is_device_database(data)):
         return ""
     if ending in MARKUP_EXTENSIONS or is_page(data):
         return markup(name, data, encoding)

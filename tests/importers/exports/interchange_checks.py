@@ -9,6 +9,7 @@ from importers.exports import (
     feeds,
     highlights,
     hypothesis,
+    kindle,
     medline,
     read_later,
     reader,
@@ -20,7 +21,9 @@ from importers.exports import (
 from kb.model.document import Document
 from tests.importers.importer_checks import check
 
-ALL = (bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
+ALL = (
+    bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, kindle, feeds, read_later, reader
+)  # fmt: skip
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 
 
