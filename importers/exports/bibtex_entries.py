@@ -19,6 +19,7 @@ _NEXT = re.compile(
     re.M | re.I,
 )
 _SWALLOWED = re.compile(r"[,\n]\s*[A-Za-z][\w-]*\s*=\s*[{\"]")
+_MAX_UNCLOSED = 20
 _NO_ENTRIES = ("comment", "string", "preamble")
 
 
@@ -54,7 +55,7 @@ class _Splitter:
         self._text = text
         self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._starts = [found.start("at") for found in _NEXT.finditer(text)]
-        self._comments = self._preambles = self._commented_out = self._outside = 0
+        self._comments = self._preambles = self._commented_out = self._outside = self._unclosed = 0
         at = 0
         while start := START.search(text, at):
             line_start = max(text.rfind("\n", 0, start.start()) + 1, at)
@@ -129,7 +130,11 @@ class _Splitter:
             self.library.problems.append(f"line {line}: an entry without fields is left out: {clip(squash(raw), 60)}")
 
     def _comment(self, at: int) -> int:
-        end = self._after(at, len(self._text))
+        # One that has no end is looked for in all of the file: not often, or a damaged file takes for ever.
+        following = bisect_right(self._starts, at)
+        near = self._unclosed > _MAX_UNCLOSED and following < len(self._starts)
+        end = self._after(at, self._starts[following] if near else len(self._text))
+        self._unclosed += self._text[end - 1] not in "})"
         inside = self._text[at:end]
         self._commented_out += (entries := len(START.findall(inside)))
         # What JabRef keeps about groups and sorting is no comment of a person.
