@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.context import context_lines
-from kb.model.statement import QUOTED
+from kb.model.context import QUOTED
 
 if TYPE_CHECKING:
     from kb.search.fuse import Explanation

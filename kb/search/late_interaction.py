@@ -10,7 +10,6 @@ they are. docs/search.md has the figures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def rescored(store: Store, ranked: list[tuple[Table, Scored]], text: str, read: 
         similarity = found.get(one.rowid, usual)
         part = WEIGHT * (similarity - least)
         each = ByEachWord(round(similarity, 4), round(part, 4), one.rowid not in found)
-        again.append((table, replace(one, score=one.score + part, each_word=each)))
+        again.append((table, one._replace(score=one.score + part, each_word=each)))
     return sorted(again, key=lambda row: (-row[1].score, row[1].rowid)) + rest
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from kb.errors import KbError, notify
@@ -13,6 +16,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from kb.vectors.embed.encoder import Encoded
+
+
+def prepare(store: Store) -> None:
+    """Begin to load the model, beside what else a search loads and reads before it needs the query's vector."""
+    if fingerprint := meta.get(store, meta.MODEL):
+        Thread(target=_load, args=(store.home, fingerprint), daemon=True).start()
+
+
+def _load(home: Path, fingerprint: str) -> None:
+    from kb.vectors.embed.encoder import encoder, export_folder
+
+    with suppress(KbError, ValueError, ImportError, OSError):  # `read` says what is wrong
+        encoder(export_folder(fingerprint, home))
 
 
 def query_vector(store: Store, text: str) -> NDArray[np.float32] | None:

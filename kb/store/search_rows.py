@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.errors import NotFoundError
+from kb.model.context import Context
 from kb.model.found import Comparable, Locator, SearchUnit, SourceHead
 from kb.model.named import NamedKind
-from kb.model.statement import Context
 from kb.model.words import Table
 from kb.store import access, people
 from kb.store.conditions import EVERYTHING, among

@@ -30,7 +30,7 @@ def path(store: Store) -> Path:
 def test_the_file_holds_the_vectors_of_the_store(store: Store):
     vectors = load(store)
     assert len(vectors) == 50
-    assert isinstance(vectors.matrix, np.memmap)
+    assert isinstance(vectors.matrix.base, np.memmap)
     for rowid, blob in expected(store).items():
         assert vectors.search(np.frombuffer(blob, "<f4")[None], 1)[0][0] == (rowid, pytest.approx(1, abs=1e-5))
     assert health.problems(store) == []
