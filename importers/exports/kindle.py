@@ -114,7 +114,8 @@ def _chunk(lines: list[str], left: Counter[str]) -> Iterator[_Entry]:
     first = places[0][0] if places else len(lines)
     if any(line.strip() for line in lines[: max(first - 1, 0)]):
         left["pieces that are no entry are left out"] += 1
-    for (place, known), (after, _) in zip(places, [*places[1:], (len(lines) + 1, None)], strict=True):
+    for number, (place, known) in enumerate(places):
+        after = places[number + 1][0] if number + 1 < len(places) else len(lines) + 1
         title = lines[place - 1].strip() if place else ""
         words = "\n".join(line.rstrip() for line in lines[place + 1 : after - 1]).strip()
         yield _Entry(title, known, words, "\n".join(lines[max(place - 1, 0) : after - 1]))
