@@ -1,11 +1,12 @@
-"""Bulk embedding against `SentenceTransformer.encode` at its defaults, on the same texts, in one run.
+"""Bulk embedding in both precisions against `SentenceTransformer.encode` at its defaults, on the same texts in one run.
 
     python -m benchmarks.bulk --words 60 --count 400 --rounds 3
 
-Texts are pieces of so many words from a file, else from SciFact's abstracts, else from the examples. The two take
-turns; medians are printed, with the cosine of their vectors and, on a CPU, the floor by arithmetic: 21.2 MFLOP and
-9.2 kFLOP times the length a token, over the rate of the matrix products that this machine reaches. Without
-sentence-transformers kb is measured against that floor alone.
+Texts are pieces of so many words from a file, else from SciFact's abstracts, else from the examples; with --home they
+are passages of a home with the statements made in them. The ways take turns; medians are printed, with the cosine of
+their vectors to those in single precision and, on a CPU, the floor of these by arithmetic: 21.2 MFLOP and 9.2 kFLOP
+times the length a token, over the rate of the matrix products that this machine reaches. Without sentence-transformers
+kb is measured against that floor alone.
 """
 
 from __future__ import annotations
@@ -18,17 +19,23 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import data
 from benchmarks.measuring import Took, has_torch, in_turns, machine, parser, timed
+from kb import config
+from kb.model.embedded_text import in_context
+from kb.store.open import open_reader
 from kb.vectors.embed import bulk, export
 from kb.vectors.embed.encoder import TOKENIZER
 from kb.vectors.embed.model import resolve
+from kb.vectors.embed.precision import Precision
 
 THEIRS = "SentenceTransformer.encode"
+OURS: dict[Precision, str] = {"float32": "kb", "int8": "kb, int8"}
 LONGEST = 256  # tokens; the default model reads no more
 
 
@@ -41,6 +48,19 @@ def pieces_of(file: Path | None, words: int, count: int) -> list[str]:
     every = whole.split()
     pieces = [" ".join(every[at : at + words]) for at in range(0, len(every), words)]
     return (pieces * (count // len(pieces) + 1))[:count]
+
+
+def passages_of(home: Path, count: int) -> list[str]:
+    """What is embedded for so many passages, drawn by lot but each time the same, and for the statements in them."""
+    sql = "SELECT source_rowid, start, end, context, text FROM passage WHERE kind <> 'heading' ORDER BY rowid"
+    said = """SELECT s.text FROM mention m JOIN statement s ON s.rowid = m.statement_rowid
+        WHERE m.source_rowid = ? AND m.start >= ? AND m.start < ? AND NOT m.lost"""
+    pieces: list[str] = []
+    with open_reader(home) as store:
+        rows = store.execute(sql).fetchall()
+        for source, start, end, context, text in Random(0).sample(rows, min(count, len(rows))):
+            pieces += [in_context(context, text), *(row[0] for row in store.execute(said, (source, start, end)))]
+    return pieces
 
 
 def gemm() -> float:
@@ -114,19 +134,27 @@ def main() -> None:
     options.add_argument("--count", type=int, default=400)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    options.add_argument("--home", type=Path, help="with the passages to embed")
     options.add_argument("--model")
     chosen = options.parse_args()
-    pieces = pieces_of(chosen.file, chosen.words, chosen.count)
+    if chosen.home:
+        pieces = passages_of(chosen.home, chosen.count)
+    else:
+        pieces = pieces_of(chosen.file, chosen.words, chosen.count)
     model = resolve(chosen.model)
     vectors: dict[str, NDArray[np.float32]] = {}
     with tempfile.TemporaryDirectory() as temporary:
-        home = Path(temporary)
-        folder = export.ensure(model, home)
+        folder = export.ensure(model, Path(temporary), "float32")
 
-        def ours() -> None:
-            vectors["kb"] = bulk.embed_texts(pieces, model, home, device=chosen.device)
+        def ours(name: str, home: Path) -> None:
+            vectors[name] = bulk.embed_texts(pieces, model, home, device=chosen.device)
 
-        ways: dict[str, Callable[[], Took]] = {"kb": partial(timed, ours)}
+        ways: dict[str, Callable[[], Took]] = {}
+        for precision, name in OURS.items():
+            home = Path(temporary) / precision
+            config.set_value(home, "embedding.precision", precision)
+            export.ensure(model, home)
+            ways[name] = partial(timed, partial(ours, name, home))
         if has_torch("kb is compared with the floor by arithmetic alone"):
             from sentence_transformers import SentenceTransformer
 
@@ -138,7 +166,8 @@ def main() -> None:
             ways[THEIRS] = partial(timed, theirs)
         found = in_turns(ways, chosen.rounds)
         tokens = lengths(pieces, folder) if folder else []
-    print(f"{machine()}, {chosen.device}; {len(pieces)} texts of {chosen.words} words, medians of {chosen.rounds}")
+    which = "of passages" if chosen.home else f"of {chosen.words} words"
+    print(f"{machine()}, {chosen.device}; {len(pieces)} texts {which}, medians of {chosen.rounds}")
     report(found, vectors, len(pieces))
     if tokens and chosen.device == "cpu":
         work, rate = sum(n * (21.2e6 + 9.2e3 * n) for n in tokens), gemm()
@@ -151,13 +180,14 @@ def main() -> None:
 
 def report(found: Mapping[str, Took], vectors: Mapping[str, NDArray[np.float32]], count: int) -> None:
     """Print the rates, and how the two compare."""
+    slowest = max(took.cpu for took in found.values())
     for name, took in found.items():
-        print(f"{name:<27} {count / took.wall:8.0f} texts/s")
-    if THEIRS in found:
-        first, second = (vectors[name].astype(np.float64) for name in ("kb", THEIRS))
+        first, second = (vectors[one].astype(np.float64) for one in (OURS["float32"], name))
         cosines = (first * second).sum(1) / np.linalg.norm(first, axis=1) / np.linalg.norm(second, axis=1)
-        ratio = found[THEIRS].wall / found["kb"].wall
-        print(f"kb is {ratio:.2f} × as fast; cosine mean {cosines.mean():.7f}, least {cosines.min():.7f}")
+        print(
+            f"{name:<27} {count / took.wall:8.0f} texts/s  {took.cpu:8.1f} s of processor time, "
+            f"{slowest / took.cpu:.2f} × the slowest; cosine mean {cosines.mean():.7f}, least {cosines.min():.7f}"
+        )
 
 
 if __name__ == "__main__":

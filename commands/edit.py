@@ -179,7 +179,7 @@ def _embed(names: Sequence[str]) -> None:
         at_once(store, names)
         model = meta.get(store, meta.MODEL)
         if model and embeddings.lacking(store, model, names):
-            with progress.bar("embedding") as tell:
+            with progress.bar("embedding, tokens") as tell:
                 update(store, tell)
 
 

@@ -29,7 +29,7 @@ def update(store: Store, *, words_too: bool = False) -> tuple[Updated | None, st
     from kb.suggest import update as following
 
     try:
-        with progress.bar("embedding") as tell:
+        with progress.bar("embedding, tokens") as tell:
             return following.update(store, tell, words_too=words_too), ""
     except KeyboardInterrupt:
         left = following.left(store)

@@ -35,7 +35,7 @@ def command(
     threshold = config.load(home()).statement_threshold
     with reading() if dry_run else writing() as store:
         if embed and not dry_run and has_vectors(store):  # as kb sync does: what follows from the texts is shown
-            with progress.bar("embedding") as told:
+            with progress.bar("embedding, tokens") as told:
                 update(store, told)
         report = vault.export(store, directory.expanduser(), threshold, dry_run=dry_run)
     for conflict in report.conflicts:

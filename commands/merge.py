@@ -57,7 +57,7 @@ def command(
         if embed and not dry_run:
             from kb.suggest.update import update
 
-            with progress.bar("embedding") as tell:
+            with progress.bar("embedding, tokens") as tell:
                 update(store, tell)
         source = sources.read(store, [kept])[kept]
     if json:

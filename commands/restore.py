@@ -42,7 +42,7 @@ def command(
     with writing() as store:
         back = removal.restore(store, refs.given(ref), _cut)
         if embed and back.sources:
-            with progress.bar("embedding") as tell:
+            with progress.bar("embedding, tokens") as tell:
                 update(store, tell)
     with reading() as store:
         known = sources.read(store, back.sources)

@@ -51,7 +51,7 @@ def command(
         for name in gone:
             joining.split(store, name, _cut, config.load(home()).me)
         if embed:
-            with progress.bar("embedding") as tell:
+            with progress.bar("embedding, tokens") as tell:
                 update(store, tell)
         known = sources.read(store, [kept, *gone])
     back = [known[name] for name in gone]

@@ -48,7 +48,7 @@ def command(
 
     def between(news: bool) -> None:
         if embed and not dry_run and (news or has_vectors(store)):
-            with progress.bar("embedding") as told:
+            with progress.bar("embedding, tokens") as told:
                 update(store, told)
 
     with open_copy(home()) if dry_run else writing() as store, progress.ticker("reading") as tick:

@@ -32,16 +32,11 @@ class Asked:
     centre: NDArray[np.float32] | None = None
 
     def near(self, stored: Vectors, k: int, selection: Selected | None) -> list[tuple[int, float]]:
-        """The `k` nearest rows as (rowid, cosine), best first.
+        """The `k` nearest rows as (rowid, cosine), best first, by their vectors as they are stored.
 
-        The rows are found by the product with their vectors as they are stored; only then are these centred.
+        With a centre the number is no cosine, and the order is nearly that of the centred vectors.
         """
-        found = stored.search(self.vector[None], k, selection)[0]
-        if self.centre is None:
-            return found
-        rowids, vectors = self.vectors(stored, (rowid for rowid, _ in found))
-        cosines = zip(rowids, (vectors @ self.vector).tolist(), strict=True)
-        return sorted(cosines, key=lambda one: (-one[1], one[0]))
+        return stored.search(self.vector[None], k, selection)[0]
 
     def vectors(self, stored: Vectors, rowids: Iterable[int]) -> tuple[list[int], NDArray[np.float32]]:
         """Those of the rows that have a vector: rowids (m,) ascending, and centred vectors (m, d) of length 1."""

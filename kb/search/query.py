@@ -20,7 +20,8 @@ from kb.search.grammar import Known, Node, Not, Read, Text, expression, has_fiel
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
 from kb.text.stop_words import STOP_WORDS
-from kb.text.strings import squash, without_surrogates
+from kb.text.strings import composed, squash
+from kb.text.usual_letters import without_umlauts
 
 LONGEST = 1_000
 """Characters of a query; a longer one is a text, whose quotes and dashes demand nothing."""
@@ -91,7 +92,7 @@ class Query:
 
 def parse(typed: str, known: Known | None = None) -> Query:
     """The query in any text. `known` says whether a field with a value makes sense. Never raises."""
-    typed = without_surrogates(typed)
+    typed = composed(typed)
     if len(typed) > LONGEST:
         return plain(typed)
     read = grammar.read(typed, known)
@@ -136,7 +137,10 @@ def _telling(text: str, also: bool = False) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in blankless.joined_words(text.lower()):
+    text = text.lower()
+    if (written_out := without_umlauts(text)) != text:
+        yield from (phrase([word]) for word in blankless.words(written_out) if word not in text)
+    for found in blankless.joined_words(text):
         parts = blankless.words(found)
         yield phrase(parts)
         if len(parts) > 1:

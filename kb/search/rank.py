@@ -94,7 +94,8 @@ def _by_word_alone(search: _Search) -> Ranked:
 def _by_meaning_alone(search: _Search, asked: Asked) -> Ranked:
     if search.passages_only:
         found = _near(search, asked)
-        return [("passage", one) for one in fuse.by_meaning(_sorted(found, asked), found.of_surroundings(asked))]
+        best = _sorted(found, asked)[: search.depth]
+        return [("passage", one) for one in fuse.by_meaning(best, found.of_surroundings(asked))]
     ranked = [(table, one) for table in search.selections for one in fuse.by_meaning(_nearest(search, table, asked))]
     return sorted(ranked, key=lambda one: -one[1].score)
 
@@ -121,8 +122,9 @@ def _passages(search: _Search, vector: NDArray[np.float32], text: str) -> Ranked
 
     asked = centred(vector, search.stored["passage"])
     near = _near(search, asked)
-    words = _by_word(search, "passage", (close := [rowid for rowid, _ in _sorted(near, asked)]))
-    found = near.and_those(_read(search, asked, {row for row, _ in words[: search.depth]} - set(close)))
+    close = [rowid for rowid, _ in _sorted(near, asked)[: search.depth]]
+    words = _by_word(search, "passage", close)
+    found = near.and_those(_read(search, asked, {row for row, _ in words[: search.depth]}.difference(near.rowids)))
     own = _own(search, text, found.rowids, close, [row for row, _ in words]) if search.part else _NOTHING
     bm25 = dict(words)
     told = np.array([bm25.get(rowid, 0.0) for rowid in found.rowids])
@@ -133,7 +135,7 @@ def _passages(search: _Search, vector: NDArray[np.float32], text: str) -> Ranked
     cosines = found.cosines(again)
     by_rowid = dict(zip(found.rowids, cosines.tolist(), strict=True))
     fused = fuse.fuse(
-        sorted(((row, by_rowid.pop(row)) for row in close), key=lambda one: (-one[1], one[0])),
+        sorted(((row, by_rowid[row]) for row in close), key=lambda one: (-one[1], one[0])),
         words,
         by_rowid,
         float(cosines.max(where=others, initial=-1.0)),

@@ -57,8 +57,7 @@ def infer(store: Store, source_id: str, now: str, ahead: Ahead | None = None) ->
     gone = statement_writing.clear(store, rowid, text, rules.NOTATION)
     link_writing.clear_evidence(store, rowid, text)
     names, new = _statements(store, view, found, rowid, now)
-    statement_writing.insert(store, new)
-    statement_writing.set_found(store, new)
+    statement_writing.set_found(store, statement_writing.insert(store, new))
     spoken = {(one.id, source_id, m.quote): (m.speaker, m.voice) for one in new for m in one.mentions}
     edits.apply_speakers(store, names, spoken)
     turns = passages.ids_of(store, rowid) if any(isinstance(x.target, Whole) for x in found.links) else {}

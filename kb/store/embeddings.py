@@ -49,6 +49,15 @@ def texts(store: Store, hashes: Iterable[str]) -> dict[str, str]:
     return found | {row[0]: row[1] for row in access.in_chunks(store, statements, rest)}
 
 
+def lengths(store: Store, hashes: Sequence[str]) -> list[int]:
+    """About how many letters are to be embedded for each content hash, in their order; 0 for a text that is gone."""
+    found: dict[str, int] = {}
+    for table, letters in (("statement", "length(text)"), ("passage", "length(text) + length(context)")):
+        sql = f"SELECT content_hash, {letters} FROM {table} WHERE content_hash IN ({{}})"
+        found.update(dict(access.in_chunks(store, sql, hashes)))
+    return [found.get(name, 0) for name in hashes]
+
+
 def lacking(store: Store, model: str, ids: Sequence[str]) -> list[str]:
     """Content hashes without a vector under the model: of these statements, and of all that stands in these sources."""
     said = """SELECT m.statement_rowid FROM mention m JOIN source s ON s.rowid = m.source_rowid WHERE s.id IN ({})"""

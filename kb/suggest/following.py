@@ -73,7 +73,7 @@ class Following:
         if self._model is None or not self._waiting:
             return False
         where = bulk.device(len(self._waiting))
-        size = _A_FEW if where == "cpu" else bulk.chunk(where)
+        size = _A_FEW if where == "cpu" else bulk.GPU_CHUNK
         some = [self._waiting.popitem()[0] for _ in range(min(size, len(self._waiting)))]
         vectors.use(self._store, self._model)
         vectors.embed_some(self._store, self._model, some, device=where)

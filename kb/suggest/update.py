@@ -30,7 +30,7 @@ class Updated:
 def update(store: Store, progress: Progress | None = None, *, words_too: bool = False) -> Updated:
     """Embed what lacks a vector, score suggested statements, propose links. Again, it does what is new.
 
-    `progress` is told (done, total) in texts. Without the model nothing is done but a notice of what is missing. With
+    `progress` is told (done, total) in tokens. Without the model nothing is done but a notice of what is missing. With
     `words_too` passages embedded earlier without their words (`kb.vectors.embed.word_bits`) get these.
     """
     from kb.suggest import relate

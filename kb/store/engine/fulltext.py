@@ -10,7 +10,7 @@ from kb.model.words import TABLES, Table
 from kb.store import access
 from kb.store.conditions import SHOWN
 from kb.store.engine import candidates
-from kb.store.engine.fulltext_tables import FILL
+from kb.store.engine.fulltext_tables import ANEW
 from kb.store.engine.match import ASKED, rows_found
 from kb.store.open import Store
 from kb.store.selected import Selected
@@ -98,8 +98,5 @@ def incomplete(store: Store) -> list[str]:
 def rebuild(store: Store) -> None:
     """Make the full-text tables anew from the texts, and from titles and names."""
     for table in _CONTENT:
-        if table in FILL:
-            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('delete-all')")
-            store.execute(FILL[table])
-        else:
-            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+        for statement in ANEW.get(table, (f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')",)):
+            store.execute(statement)

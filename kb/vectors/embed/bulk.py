@@ -2,13 +2,14 @@
 
 Where there is a GPU, many texts go through sentence-transformers on it. Else, where the model has its fast form, texts
 run through that one by one, unpadded, one thread a core; else sentence-transformers takes them in batches. All three
-give the same vectors to 1e-5, so that it does not matter which made one. Figures stand in docs/search.md.
+give the same vectors, to 1e-5 or, in int8, to a cosine of .997, so that it does not matter which made one. Figures
+stand in docs/models.md.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from kb.vectors.embed.torch_model import Device
 
 Progress = Callable[[int, int], None]
-"""Called with (done, total), both in texts."""
+"""Called with (done, total), both in tokens, as the lengths of the texts tell: so the rate is even."""
 
 WORTH_A_GPU = 2_000
 """Texts from which on a GPU saves more time than loading torch costs."""
-_CPU_CHUNK, _GPU_CHUNK = 32, 8_192  # on a CPU for each core
+GPU_CHUNK = 8_192
+"""Texts that a GPU embeds at one time."""
+_CPU_CHUNK = 1_500  # tokens for each core: a third of a second, in single precision
+_LETTERS, _LIMIT = 4, 256  # to a token, and tokens that the default model reads at most
 _CPU_BATCH, _GPU_BATCH = 32, 512
 
 
@@ -51,9 +55,25 @@ def device(texts: int) -> Device:
     return "cuda" if texts >= WORTH_A_GPU and torch_model.cuda() else "cpu"
 
 
-def chunk(device: Device) -> int:
-    """Texts to embed and store at one time: what an interruption loses at most, less than a second of work."""
-    return _GPU_CHUNK if device == "cuda" else _CPU_CHUNK * _cores()
+def work(letters: int) -> int:
+    """About how many tokens are read of a text of so many letters."""
+    return min(2 + letters // _LETTERS, _LIMIT)
+
+
+def chunks(tokens: Sequence[int], device: Device) -> Iterator[range]:
+    """The numbers of the texts, of so many tokens each, to embed and store at one time, in their order.
+
+    That is what an interruption loses at most: less than a second of work.
+    """
+    begun, held = 0, 0
+    for number, some in enumerate(tokens):
+        full = number - begun >= GPU_CHUNK if device == "cuda" else held + some > _CPU_CHUNK * _cores()
+        if full and number > begun:
+            yield range(begun, number)
+            begun, held = number, 0
+        held += some
+    if begun < len(tokens):
+        yield range(begun, len(tokens))
 
 
 def embed_texts(
@@ -107,6 +127,7 @@ def _one_by_one(texts: Sequence[str], ready: Encoder, progress: Progress | None,
     import numpy as np
 
     order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # the long ones first: no core idles at the end
+    done, total = 0, sum(work(len(text)) for text in texts)
     vectors: dict[int, NDArray[np.float32]] = {}
     words: dict[int, bytes] = {}
 
@@ -123,7 +144,8 @@ def _one_by_one(texts: Sequence[str], ready: Encoder, progress: Progress | None,
         for i, vector in zip(order, pool.map(read, order), strict=True):
             vectors[i] = vector
             if progress:
-                progress(len(vectors), len(texts))
+                done += work(len(texts[i]))
+                progress(done, total)
     finally:
         pool.shutdown(cancel_futures=True)
     return Embedded(np.stack([vectors[i] for i in range(len(texts))]), words)
@@ -137,6 +159,7 @@ def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, d
     loaded = torch_model.load(model, device)
     prompt = torch_model.prompts(loaded)[1]
     order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
+    done, total = 0, sum(work(len(text)) for text in texts)
     parts: list[NDArray[np.float32]] = []
     size = _GPU_BATCH if device == "cuda" else _CPU_BATCH
     for at in range(0, len(order), size):
@@ -147,7 +170,8 @@ def _in_batches(texts: Sequence[str], model: Model, progress: Progress | None, d
                 loaded.encode(batch, prompt="", batch_size=size, normalize_embeddings=True, show_progress_bar=False)
             )
         if progress:
-            progress(min(at + size, len(order)), len(order))
+            done += sum(work(len(texts[i])) for i in part)
+            progress(done, total)
     return np.concatenate(parts)[np.argsort(order)]
 
 

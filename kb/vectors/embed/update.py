@@ -38,8 +38,8 @@ def update(
     """Embed every passage and statement without a vector, then refresh the index files.
 
     Each chunk is committed on its own: interrupted, the next call goes on where this one stopped. `progress` is
-    called with (done, total) in texts, first when nothing is done. With `words_too` passages that were embedded without
-    their words (`word_bits`) get them, which takes as long as to embed these.
+    called with (done, total) in tokens, first when nothing is done. With `words_too` passages that were embedded
+    without their words (`word_bits`) get them, which takes as long as to embed these.
 
     Raises:
         KbError: the model is not on this machine, or its weights are not the expected ones.
@@ -47,7 +47,8 @@ def update(
     chosen = resolve(model)
     wanted = embeddings.missing(store, chosen.fingerprint)
     wordless = word_bits.missing(store, chosen.fingerprint) if words_too and keeps_words(store) else []
-    total = len(wanted) + len(wordless)
+    works = [bulk.work(length) for length in embeddings.lengths(store, [*wanted, *wordless])]
+    total = sum(works)
     if progress and total:
         progress(0, total)
     if wanted or embeddings.any_of(store, chosen.fingerprint):
@@ -56,13 +57,16 @@ def update(
         export.forget_old(store.home, export.ensure(chosen, store.home))
     use(store, chosen)  # only now: a model that cannot be loaded changes nothing
     where = bulk.device(len(wanted))
-    size = bulk.chunk(where)
-    for at in range(0, len(wanted), size):
-        embed_some(store, chosen, wanted[at : at + size], _shifted(progress, at, total), where)
-    size = bulk.chunk("cpu")
-    for at in range(0, len(wordless), size):
-        if not _fill(store, chosen, wordless[at : at + size], _shifted(progress, len(wanted) + at, total)):
+    done = 0
+    for some in bulk.chunks(works[: len(wanted)], where):
+        part = sum(works[number] for number in some)
+        embed_some(store, chosen, [wanted[number] for number in some], _part_of(progress, done, part, total), where)
+        done += part
+    for some in bulk.chunks(works[len(wanted) :], "cpu"):
+        part = sum(works[len(wanted) + number] for number in some)
+        if not _fill(store, chosen, [wordless[number] for number in some], _part_of(progress, done, part, total)):
             break
+        done += part
     removed = embeddings.orphans(store)
     if removed:
         with store.transaction():
@@ -142,7 +146,8 @@ def at_once(store: Store, names: Sequence[str]) -> int:
     return len(texts)
 
 
-def _shifted(progress: Progress | None, before: int, total: int) -> Progress | None:
+def _part_of(progress: Progress | None, before: int, part: int, total: int) -> Progress | None:
+    """Tells how much of all is done from how much of a part is."""
     if progress is None:
         return None
-    return lambda done, _: progress(before + done, total)
+    return lambda done, of: progress(before + part * done // max(of, 1), total)

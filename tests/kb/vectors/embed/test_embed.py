@@ -81,10 +81,12 @@ def test_a_gpu_that_does_not_work_is_said_once_and_done_without(home: Path, noti
     assert bulk.device(10**6) == "cpu"
 
 
-def test_progress_counts_every_text(home: Path):
+def test_progress_counts_what_is_read_of_every_text(home: Path):
     seen: list[tuple[int, int]] = []
     bulk.embed_texts(TEXTS, model.resolve(), home, lambda done, total: seen.append((done, total)))
-    assert seen[-1] == (len(TEXTS), len(TEXTS))
+    assert len(seen) == len(TEXTS)
+    assert seen[0][0] > 200  # the long one, of which no more is read than the model can
+    assert seen[-1][0] == seen[-1][1] < 300
     assert bulk.embed_texts([], model.resolve(), home).shape[0] == 0
 
 
@@ -151,7 +153,8 @@ def test_update_embeds_each_text_once_and_forgets_what_is_gone(home: Path):
     add_statement(store, first, "Cats are lazy.")
     seen: list[tuple[int, int]] = []
     assert update(store, lambda done, total: seen.append((done, total))) == Updated(3, 0, 3)
-    assert seen[-1] == (3, 3)
+    assert seen[0] == (0, seen[-1][1])
+    assert seen[-1][0] == seen[-1][1] > 3 * 5
     assert update(store) == Updated(0, 0, 3)
     delete_source(store, first)
     with store.transaction():
@@ -161,13 +164,29 @@ def test_update_embeds_each_text_once_and_forgets_what_is_gone(home: Path):
     store.close()
 
 
+def test_little_is_embedded_at_one_time_however_long_the_texts_are(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("kb.vectors.embed.bulk._cores", lambda: 2)
+    tokens = [bulk.work(letters) for letters in [900] * 30 + [60] * 300 + [10**6]]
+    found = list(bulk.chunks(tokens, "cpu"))
+    assert [number for some in found for number in some] == list(range(len(tokens)))
+    assert max(sum(tokens[number] for number in some) for some in found) <= 3_000
+    assert len(found[0]) < len(found[-2])
+    assert list(bulk.chunks([10**6, 1], "cpu")) == [range(1), range(1, 2)]
+    assert list(bulk.chunks([], "cpu")) == []
+    assert [len(some) for some in bulk.chunks([200] * 10_000, "cuda")] == [bulk.GPU_CHUNK, 10_000 - bulk.GPU_CHUNK]
+
+
+def _by_four(tokens: list[int], _: str) -> list[range]:
+    return [range(at, min(at + 4, len(tokens))) for at in range(0, len(tokens), 4)]
+
+
 def test_an_interrupted_update_keeps_what_is_done(home: Path, monkeypatch: pytest.MonkeyPatch):
     store = open_store(home)
     add_source(store, "Numbers", [f"This is sentence number {n}." for n in range(10)])
-    monkeypatch.setattr("kb.vectors.embed.bulk.chunk", lambda _: 4)
+    monkeypatch.setattr("kb.vectors.embed.bulk.chunks", _by_four)
 
-    def interrupt(done: int, _: int) -> None:
-        if done > 6:
+    def interrupt(done: int, total: int) -> None:
+        if done > 0.6 * total:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
