@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -117,17 +118,18 @@ def command(
     """
     from importers import intake
     from importers.report import as_json
+    from importers.targets import count
     from importers.web.base import Options
     from kb.errors import EXIT_PARTIAL
 
     words = given.parsed()
     stopped = ""
     if dry_run:
-        with progress.ticker("reading") as tick:
+        with progress.ticker("reading", partial(count, targets)) as tick:
             report = intake.preview(home(), targets, words, _stdin, tick)
     else:
         with writing() as store:
-            with progress.ticker("reading") as tick:
+            with progress.ticker("reading", partial(count, targets)) as tick:
                 options = Options(limit=fetch.limit, comments=fetch.comments, refresh=fetch.refresh)
                 report = intake.run(
                     store, targets, words, _stdin, tick, options, allow_private=fetch.allow_private,

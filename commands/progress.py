@@ -16,17 +16,19 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def ticker(what: str) -> Iterator[Callable[[Item], None]]:
-    """A line on a terminal that counts what is done."""
+def ticker(what: str, total: Callable[[], int] = lambda: 0) -> Iterator[Callable[[Item], None]]:
+    """A line on a terminal that counts the files that are done, of so many in all where `total` knows."""
     watched = sys.stderr.isatty()
-    done = 0
+    done, last = 0, ""
+    of = f" of {all_:,}" if watched and (all_ := total()) > 1 else ""
 
     def tick(item: Item) -> None:
-        nonlocal done
-        done += 1
+        nonlocal done, last
+        done += item.target != last  # a file may hold many sources
+        last = item.target
         if watched:
             name = visible(item.target.rsplit("/", 1)[-1])[:50]
-            sys.stderr.write(f"\r\033[K{what} {done:,}  {name}")
+            sys.stderr.write(f"\r\033[K{what} {done:,}{of}  {name}")
             sys.stderr.flush()
 
     try:

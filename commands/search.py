@@ -47,11 +47,15 @@ def command(
     Example: kb search "does quality control fix the bias?" --author Okafor
     """
     from kb.errors import UsageError
-    from kb.search.search import search
+    from kb.search import semantic
 
     if query is None and not interactive:
         raise UsageError("search for what?", 'for example: kb search "does it hold?", or kb search -i to type and see')
     with reading() as store:
+        if mode != "lexical":
+            semantic.prepare(store)
+        from kb.search.search import search
+
         narrowed = filters(store, chosen)
         if narrowed.statements_only and where == "passages":
             where = "statements"

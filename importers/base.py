@@ -62,6 +62,8 @@ class Input:
     original: bytes = b""
     path: str | None = None  # inside the folder that was added, "/" between parts, without extension
     problems: tuple[str, ...] = field(default=())
+    known: bool = False
+    """Its bytes are known, and were not made text."""
 
     @property
     def called(self) -> str:

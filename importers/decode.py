@@ -17,12 +17,16 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-DATA_EXTENSIONS = MARKUP_EXTENSIONS | {"pdf", "json", "csv", "bib", "ris", "canvas"}
+DATA_EXTENSIONS = MARKUP_EXTENSIONS | frozenset(
+    {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"}
+)
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
 _HEAD = 4096  # bytes in which a page says its encoding
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})["']""", re.I)
+_COMMENT_ENCODING = re.compile(rb"""^%[^\n]{0,200}?\b(?:encoding|coding)\s*[:=]\s*([\w.:-]{2,40})""", re.I | re.M)
+"""How JabRef and editors say the encoding of a bibliography."""
 _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -76,6 +80,11 @@ def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF; its mark may stand after some others."""
     return b"%PDF-" in data[:1024]
+
+
+def is_device_database(data: bytes) -> bool:
+    """Whether the bytes are the database of a Kobo, whose tables an importer reads."""
+    return data.startswith(b"SQLite format 3\x00") and b"VolumeID" in data and b"Bookmark" in data
 
 
 def is_page(data: bytes) -> bool:
@@ -134,9 +143,18 @@ def _encoding(name: str, data: bytes, given: str | None) -> str:
     elif wide:
         return wide
     _refuse_nul(name, data)
-    if given is None or (not data.isascii() and _is_utf8(data)):
-        return "utf-8"
-    return given
+    if data.isascii() or _is_utf8(data):
+        return given if given and data.isascii() else "utf-8"
+    return given or _declared(data) or "utf-8"
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that a comment at the top of a bibliography says; None where there is none that is known."""
+    found = _COMMENT_ENCODING.search(data[:_HEAD])
+    try:
+        return _codec(found[1].decode("ascii")) if found else None
+    except UsageError:
+        return None
 
 
 def _codec(name: str) -> str:

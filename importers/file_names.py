@@ -6,7 +6,7 @@ import re
 
 from kb.text.dates import day_of
 
-_DAY = re.compile(r"([12]\d{3})[-_](\d\d)[-_](\d\d)")
+_DAY = re.compile(r"([12]\d{3})[-_](\d\d)[-_](\d\d)(?:-[^\W\d].*)?")
 _EXTENSION = re.compile(r"(?<=.)\.([A-Za-z0-9]{1,8})$")
 
 
@@ -24,6 +24,9 @@ def without_extension(name: str) -> str:
 
 
 def day_named(name: str) -> str | None:
-    """The day that a file is called after, as daily notes and journals are: `2024-06-08`, `2024_06_08`; else None."""
+    """The day that a file is called after, as daily notes, journals and posts of a blog are; else None.
+
+    `2024-06-08`, `2024_06_08`, `2024-06-08-some-title`.
+    """
     found = _DAY.fullmatch(without_extension(name))
     return day_of(int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from importers.decode import (
     MARKUP_EXTENSIONS,
     BinaryError,
     EmptyError,
+    is_device_database,
     is_page,
     is_pdf,
     markup,
@@ -62,6 +63,14 @@ class Skipped:
 
 Found = Input | Failure | Skipped
 
+Known = Callable[[str, bytes], bool]
+"""Whether what a file of this path holds was read before, so that nobody needs its text."""
+
+
+def never(_path: str, _data: bytes) -> bool:
+    """Nothing is known."""
+    return False
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -69,6 +78,7 @@ class _Reading:
 
     encoding: str | None
     max_file_mb: float
+    known: Known
     extensions: Counter[str] = field(default_factory=Counter)
 
 
@@ -77,12 +87,13 @@ def read_files(
     encoding: str | None = None,
     max_file_mb: float = MAX_FILE_MB,
     only: Collection[str] | None = None,
+    known: Known = never,
 ) -> Iterator[Found]:
     """The texts under a path, lazily and in a fixed order.
 
     `encoding` is for the files that are not UTF-8. A file named itself is read whatever its extension. Of a folder
     `only` these files are read, given by their real paths, just as they would be among all of them; one that is not
-    there gives nothing, and what else the folder holds is not told.
+    there gives nothing, and what else the folder holds is not told. What is `known` already is only named.
     """
     path = os.fspath(target)
     real = os.path.realpath(path)
@@ -92,10 +103,10 @@ def read_files(
         yield Failure(as_typed(path), os_error(path, error))
         return
     if not stat.S_ISDIR(mode):
-        yield _read(real, os.path.basename(real), None, encoding, max_file_mb)
+        yield _read(_Reading(encoding, max_file_mb, known), real, os.path.basename(real), None)
         return
     walk = Walk(real, None if only is None else frozenset(only))
-    reading = _Reading(encoding, max_file_mb)
+    reading = _Reading(encoding, max_file_mb, known)
     for found in walk.places():
         told = [found] if isinstance(found, Failure) else _file(reading, *found)
         if only is None:
@@ -121,7 +132,7 @@ def _file(reading: _Reading, path: str, inside: str) -> Iterator[Input | Failure
     if ending not in TEXT_EXTENSIONS | DATA_EXTENSIONS:
         reading.extensions[ending] += 1
         return
-    item = _read(path, os.path.basename(inside), without_extension(inside), reading.encoding, reading.max_file_mb)
+    item = _read(reading, path, os.path.basename(inside), without_extension(inside))
     binary = not ending and isinstance(item, Failure) and isinstance(item.error, BinaryError)
     if binary or (ending in DATA_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, reading)):
         reading.extensions[ending] += 1
@@ -132,7 +143,7 @@ def _file(reading: _Reading, path: str, inside: str) -> Iterator[Input | Failure
 def _is_wanted(item: Input | Failure, path: str, reading: _Reading) -> bool:
     """Whether a data file is one that somebody would miss: a folder may hold any, and most are no texts."""
     if isinstance(item, Input):
-        return recognised(item)
+        return item.known or recognised(item)
     try:
         data = _bytes(path, reading.max_file_mb)
     except KbError:
@@ -143,11 +154,13 @@ def _is_wanted(item: Input | Failure, path: str, reading: _Reading) -> bool:
     return bool(data.strip()) and recognised(Input(data.decode("latin-1"), os.path.basename(path), path, data))
 
 
-def _read(path: str, name: str, inside: str | None, encoding: str | None, max_file_mb: float) -> Input | Failure:
+def _read(reading: _Reading, path: str, name: str, inside: str | None) -> Input | Failure:
     target = as_typed(path)
+    known = False
     try:
-        data = _bytes(path, max_file_mb)
-        text = _text(target, extension(name), data, encoding)
+        data = _bytes(path, reading.max_file_mb)
+        known = reading.known(target, data)
+        text = "" if known else _text(target, extension(name), data, reading.encoding)
     except EmptyError as error:
         if extension(name) in DATA_EXTENSIONS:
             return Failure(target, error)
@@ -156,15 +169,16 @@ def _read(path: str, name: str, inside: str | None, encoding: str | None, max_fi
         return Failure(target, error)
     except OSError as error:
         return Failure(target, os_error(path, error))
-    source = Input(text, as_typed(name, nfc=True), target, data, None if inside is None else as_typed(inside, nfc=True))
+    below = None if inside is None else as_typed(inside, nfc=True)
+    source = Input(text, as_typed(name, nfc=True), target, data, below, known=known)
     if target != path:
         return replace(source, problems=("the file name is not valid UTF-8",))
     return source
 
 
 def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
-    """The text that importers look at: none of a PDF, which is read from its bytes."""
-    if data.strip() and (ending == "pdf" or is_pdf(data)):
+    """The text that importers look at: none of a PDF or a database, which are read from their bytes."""
+    if data.strip() and (ending == "pdf" or is_pdf(data) or is_device_database(data)):
         return ""
     if ending in MARKUP_EXTENSIONS or is_page(data):
         return markup(name, data, encoding)

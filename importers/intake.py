@@ -58,7 +58,7 @@ def run(
 
         named = {os.path.realpath(target) for target in targets} if ask else set()
         work = Run.of(store, batch, targets, given, options, report, client, only, named.__contains__)
-        stream = work.met(inputs(targets, stdin, given.encoding, settings.max_file_mb, only))
+        stream = work.met(inputs(targets, stdin, given.encoding, settings.max_file_mb, only, work.is_known))
         with closing(ahead.read_ahead(stream, work.how)) as reading:
             for met, read in reading:
                 work.take(met, read)
@@ -93,7 +93,8 @@ def preview(
     report = Report(tell=tell)
     with open_copy(home) as store, store.batch() as batch:
         work = Run.of(store, batch, targets, given, Options(), report, None)
-        for met in work.met(inputs(targets, stdin, given.encoding, config.load(home).max_file_mb)):
+        largest = config.load(home).max_file_mb
+        for met in work.met(inputs(targets, stdin, given.encoding, largest, known=work.is_known)):
             work.take(met)
         work.finish(None)
         report.vaults = work.vaults.outcome

@@ -25,17 +25,17 @@ class Memory:
         self._new: dict[str, tuple[str, Sequence[str]]] = {}
         self._later: dict[str, tuple[str, Sequence[str]]] = {}
 
-    def unchanged(self, found: Input) -> list[str] | None:
+    def unchanged(self, target: str, data: bytes) -> list[str] | None:
         """Ids of the sources that the file gave before, where nothing is to be done; else None."""
         if not self._plain:
             return None
-        return files.unchanged(self._store, found.target, self._digest(found))
+        return files.unchanged(self._store, target, self._digest(data))
 
     def remember(self, found: Input, source_ids: Sequence[str], *, settled: bool = False) -> None:
         """Note what a file gave, all of which went in; or will at the end of the run, where it is not `settled`."""
         if source_ids:
             noted = self._new if settled else self._later
-            noted[found.target] = (self._digest(found), source_ids)
+            noted[found.target] = (self._digest(found.original), source_ids)
 
     def moved(self, target: str) -> None:
         """Note that what this file gave has another file now; what it gives itself by now stays noted."""
@@ -55,5 +55,5 @@ class Memory:
         self._old.clear()
         self._new.clear()
 
-    def _digest(self, found: Input) -> str:
-        return hashlib.sha256(self._versions + b"\0" + found.original).hexdigest()
+    def _digest(self, data: bytes) -> str:
+        return hashlib.sha256(self._versions + b"\0" + data).hexdigest()

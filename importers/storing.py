@@ -52,6 +52,8 @@ class Run:
     client: Callable[[], Client] | None  # one for all: it keeps the gaps between requests to a site; None: a rehearsal
     may_join: Callable[[str], bool]  # whether to ask if the note in an unchanged file is one that is gone
     known: KnownFiles
+    unchanged: dict[str, Sequence[str]] = field(default_factory=dict)
+    """What a file gave that is known to be unchanged, from when its bytes were seen until it is its turn."""
     read: dict[str, Read] = field(default_factory=dict)
     """What was read ahead, by target, until it is stored."""
     done: list[str] = field(default_factory=list)
@@ -76,7 +78,19 @@ class Run:
     def met(self, stream: Iterable[Found]) -> Iterator[Met]:
         """What the targets hold, with what is known of its files."""
         for found in stream:
-            yield Met(found, self.memory.unchanged(found) if isinstance(found, Input) else None)
+            if not isinstance(found, Input):
+                yield Met(found)
+            elif found.known:
+                yield Met(found, self.unchanged.pop(found.target))
+            else:
+                yield Met(found, self.memory.unchanged(found.target, found.original))
+
+    def is_known(self, target: str, data: bytes) -> bool:
+        """Whether a file is unchanged; of one that may be a note that is gone its text is wanted all the same."""
+        before = None if self.may_join(target) else self.memory.unchanged(target, data)
+        if before is not None:
+            self.unchanged[target] = before
+        return before is not None
 
     def take(self, one: Met, read: Read | None = None) -> None:
         """Do what there is to do about one thing that a target holds, and was `read` ahead."""

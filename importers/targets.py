@@ -7,7 +7,8 @@ from pathlib import Path
 
 from importers.base import Failure, Input
 from importers.fetching import Address
-from importers.files import Skipped, from_stdin, read_files
+from importers.files import Known, Skipped, from_stdin, never, read_files
+from importers.walk import listing
 from importers.web.registry import fetcher
 from kb.model import identity
 from kb.model.document import PIPE
@@ -19,10 +20,12 @@ def inputs(
     encoding: str | None,
     max_file_mb: float,
     only: Collection[str] | None = None,
+    known: Known = never,
 ) -> Iterator[Input | Failure | Skipped | Address]:
     """What stands behind the targets, lazily, in their order; addresses that are asked for together come last.
 
-    `stdin` gives what came through a pipe, for the target "-". Of folders `only` these files are read.
+    `stdin` gives what came through a pipe, for the target "-". Of folders `only` these files are read, and of what is
+    `known` only the names.
     """
     together: dict[str, Address] = {}
     for target in targets:
@@ -37,5 +40,10 @@ def inputs(
                 before = together[by.name].targets if by.name in together else ()
                 together[by.name] = Address((*before, target), by)
         else:
-            yield from read_files(target, encoding, max_file_mb, only)
+            yield from read_files(target, encoding, max_file_mb, only, known)
     yield from together.values()
+
+
+def count(targets: Sequence[str]) -> int:
+    """How many files there are about to look at: of a folder those that may be texts, by their names."""
+    return sum(len(listing(target).files) if Path(target).is_dir() else 1 for target in targets)

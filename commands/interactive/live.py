@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from kb.model.statement import QUOTED
+from kb.model.context import QUOTED
 from kb.text.controls import visible
 
 if TYPE_CHECKING:

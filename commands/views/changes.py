@@ -10,9 +10,10 @@ from commands import output
 from commands.views.source import source_line
 from kb.graph.questions.changes import Belief, Changes
 from kb.graph.questions.critiques import Critique
+from kb.model.context import QUOTED
 from kb.model.json_form import JsonObject, json_form, json_object
 from kb.model.link import Link
-from kb.model.statement import QUOTED, LostQuote, Statement
+from kb.model.statement import LostQuote, Statement
 from kb.store.decisions import Decision
 from kb.text.strings import clip
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kb.model.context import QUOTED
 from kb.model.found import Locator, SourceHead
-from kb.model.statement import QUOTED
 
 
 def block_quote(text: str, source: SourceHead, locator: Locator, *, quoted: bool = False) -> str:

@@ -8,7 +8,7 @@ from commands import output
 from kb.text.strings import clip
 
 if TYPE_CHECKING:
-    from kb.model.statement import Context
+    from kb.model.context import Context
 
 LINES = 2  # at most
 LEAST = 30  # characters of a line that are shown however narrow the terminal

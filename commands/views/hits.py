@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.context import context_lines
-from kb.model.statement import QUOTED
+from kb.model.context import QUOTED
 
 if TYPE_CHECKING:
     from kb.search.fuse import Explanation
@@ -74,7 +74,9 @@ def _why(score: float, why: Explanation) -> str:
     parts = []
     if near := why.semantic:
         rank = "estimated, no vector yet" if near.estimated else _rank(near.rank)
-        parts.append(f"{near.part:.3f} by meaning ({rank}, cosine {near.cosine:.3f})")
+        moved = f", {near.moved:+.3f} of it by the first hits" if near.moved else ""
+        around = "" if near.around is None else f", with its surroundings' {near.around:.3f} in it"
+        parts.append(f"{near.part:.3f} by meaning ({rank}, cosine {near.cosine:.3f}{moved}{around})")
     if words := why.lexical:
         parts.append(f"{words.part:.3f} by words ({_rank(words.rank)}, BM25 {words.bm25:.2f})")
     if each := why.each_word:

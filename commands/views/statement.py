@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from commands import output
 from commands.views.context import context_lines
-from kb.model.statement import QUOTED
+from kb.model.context import QUOTED
 from kb.text.strings import clip
 
 if TYPE_CHECKING:

@@ -18,22 +18,12 @@ _ESCAPED = re.compile(r"\\([_&%#~$])")
 _PAGES = re.compile(r"(?<=\w)\s*[-–—]{1,3}\s*(?=\w)")
 _ADDRESS = re.compile(r"https?://\S+")
 _VISITED = re.compile(r"(?:accessed|visited|retrieved|checked)\b[\s:on]*(?P<day>\d{4}-\d\d-\d\d)", re.I)
-_NOT_INHERITED = {"crossref", "xref", "xdata", "ids", "entryset", "options", "keywords", "shorttitle", "label", "file"}
-_ABOVE = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENDNOTE_KINDS = {"journal article", "article", "book", "book section", "book chapter", "conference paper",
+                  "conference proceedings", "generic", "magazine article", "newspaper article", "web page"}  # fmt: skip
+"""What EndNote writes into `type`, which the kind of entry says already."""
 _DIPLOMAS = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 _THESES = {"phdthesis": "PhD thesis", "mathesis": "Master’s thesis", "mastersthesis": "Master’s thesis"}
-
-
-def inherited(fields: Mapping[str, str], entry: str, above: Mapping[str, str], above_entry: str) -> dict[str, str]:
-    """The fields of an entry with those that it takes over from the one that `crossref` names, as BibLaTeX does."""
-    taken = {name: value for name, value in above.items() if name not in _NOT_INHERITED}
-    if above_entry != entry:
-        for own, theirs in _ABOVE.items():
-            if own in taken:
-                taken[theirs] = taken.get(theirs) or taken[own]
-                del taken[own]
-        taken.pop("author", None) if above_entry != "book" else None
-    return {**taken, **fields}
 
 
 def facts(entry: str, raw: Mapping[str, str]) -> Bibliography:
@@ -62,6 +52,8 @@ def facts(entry: str, raw: Mapping[str, str]) -> Bibliography:
         found[PRIMARY_CLASS] = subject[1]
     if entry in ("thesis", "phdthesis", "mastersthesis"):
         found["genre"] = _THESES.get(found.get("genre", ""), found.get("genre", "") or _DIPLOMAS.get(entry, ""))
+    if found.get("genre", "").lower() in _ENDNOTE_KINDS:
+        del found["genre"]
     found.pop("keyword", None)  # tags are kept with the source
     names = {known: who for name, known in words.READ_NAMES.items() if (who := _with_others(raw.get(name, "")))}
     return bibliography(_type(entry, raw, found), found, names, _dates(raw))
@@ -128,8 +120,14 @@ def published(date: str, year: str, month: str, day: str) -> str | None:
         return full
     if not (start := read_loosely(year)) or not month:
         return start
-    number = re.split(r"\D", str(month_of(month) or month))[0]
-    return read_loosely(f"{start[:4]}-{number}" + (f"-{day}" if day.isdigit() else "")) if number else start
+    named = next((number for word in _WORDS.findall(month) if (number := month_of(word))), None)
+    figures = re.findall(r"\d+", month)
+    if named and figures and not day:  # `15~ # jan`, "JAN 15"
+        day = figures[0]
+    if not named and not figures:
+        return start
+    written = f"{start[:4]}-{named or figures[0]}"
+    return read_loosely(f"{written}-{day}" if day.isdigit() else written) or start
 
 
 def people(field: str) -> tuple[tuple[Name, ...], bool]:
@@ -174,5 +172,5 @@ def _parted(given: str, particle: str, family: str, suffix: str) -> Name:
     return Name(family=family, given=given, particle=particle, suffix=suffix)
 
 
-MONTH_STRINGS = {name[:3]: str(number) for number, name in enumerate(MONTHS, 1)}
+MONTH_STRINGS = {name[:3]: name for name in MONTHS} | {"sept": "september"}
 """Strings that every file may use without defining them."""

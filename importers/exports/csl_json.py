@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from importers.base import Importer, Input
+from importers.exports.csl_variants import rows
 from importers.exports.fields import field_in_note, kind_of, person, tags, work_of
-from importers.exports.parsing import json_rows, objects
+from importers.exports.parsing import objects
 from importers.exports.works import Record, to_documents
 from kb.model.bibliography import DATE_FIELDS, FIELDS, OTHERS, Bibliography, days, from_csl, type_of
 from kb.model.document import Author, Document
@@ -48,9 +49,10 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: not JSON, or no item with a title or an address.
     """
-    records, problems = [], []
-    for number, item in enumerate(json_rows(source, "items"), 1):
-        if not any(_words(item, name) for name in ("title", "URL", "DOI")):
+    records: list[Record] = []
+    problems: list[str] = []
+    for number, item in enumerate(rows(source, problems), 1):
+        if not any(item.get(name) for name in ("title", "URL", "DOI", "container-title", "author", "editor")):
             problems.append(f"item {number} has no title, it is left out")
             continue
         records.append(_record(item))
@@ -67,7 +69,7 @@ def _record(item: dict[str, Any]) -> Record:
     plain = re.sub(r"https?://\S+", "", _said(note))
     remarks = [line for line in plain.split("\n") if line.strip()]
     return Record(
-        title=squash(_MARKUP.sub("", _words(item, "title"))),
+        title=squash(_MARKUP.sub("", _words(item, "title") or _words(item, "container-title"))),
         kind=kind_of(work, type_of(_words(item, "type"))),
         work=work,
         authors=tuple(author for one in objects(item, "author") or objects(item, "editor") if (author := _person(one))),
@@ -125,7 +127,7 @@ def _date(value: Any) -> str | None:
 
 IMPORTER = Importer(
     name="csljson",
-    version="2",
+    version="3",
     what="CSL-JSON, the list of references that Zotero and pandoc share",
     recognised_by="a JSON list of items with the types and fields of CSL",
     gives="a work each item",

@@ -61,9 +61,11 @@ def to_documents(
     keys = Counter(record.key for record in records)
     documents: list[Document] = []
     taken: set[str] = set()
+    places: dict[str, tuple[str, ...]] = {}
     for record in records:
         title = squash(repair(record.title)) or _untitled(record)
         record = replace(record, title=title, work=_named(replace(record, title=title), importer))
+        record = replace(record, work=_apart(record, places))
         if keys[record.key] > 1:  # it tells them not apart
             record = replace(record, key="")
         if record.described:
@@ -160,10 +162,29 @@ def _named(record: Record, importer: str) -> Work:
     if record.work.keys or not record.described:
         return record.work
     if record.authors:
-        name = f"{fold(record.authors[0].name)}: {fold(record.title)} {(record.published or '')[:4]}".strip()
+        name = _called(record)
     else:
-        name = f"{importer} {record.key}: {fold(record.title)}"
+        # Reports of one title come out every year.
+        year = "" if record.key else (record.published or "")[:4]
+        name = f"{importer} {record.key}: {fold(record.title)} {year}".strip()
     return Work(record.work.url, {**record.work.external_ids, "named": name})
+
+
+def _called(record: Record) -> str:
+    author = fold(record.authors[0].name) if record.authors else ""
+    return f"{author}: {fold(record.title)} {(record.published or '')[:4]}".strip()
+
+
+def _apart(record: Record, places: dict[str, tuple[str, ...]]) -> Work:
+    """The work; where another of the file has the same name but stands on other pages ("Editorial"), they tell it."""
+    name = record.work.external_ids.get("named")
+    if name is None:
+        return record.work
+    place = tuple(fold(record.bibliography.get(one)) for one in ("volume", "issue", "page"))
+    first = places.setdefault(name, place)
+    if not any(ours and theirs and ours != theirs for ours, theirs in zip(place, first, strict=True)):
+        return record.work
+    return Work(record.work.url, {**record.work.external_ids, "named": f"{name} {' '.join(place)}"})
 
 
 def _untitled(record: Record) -> str:
@@ -172,6 +193,11 @@ def _untitled(record: Record) -> str:
 
 
 def _target(source: Input, record: Record) -> str:
-    """The place of the record: by the file alone, the one entry of a file would replace the one it held before."""
+    """The place of the record: by the file alone, the one entry of a file would replace the one it held before.
+
+    An entry of a bibliography that has no key is found by its name again, also when it has got a DOI since.
+    """
     key = record.key or next(iter(record.work.keys), "")
+    if not record.key and record.bibliography:
+        key = f"named:{record.work.external_ids.get('named') or _called(record)}"
     return f"{source.target}#{key}" if key and source.target else source.target

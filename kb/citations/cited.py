@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from kb.citations.item import Item
 from kb.model import identity
 from kb.model.document import Reference
-from kb.model.source import CITEKEY, ONCE
+from kb.model.identity import CITEKEY, ONCE
 from kb.sources import misspelt
 from kb.sources import references as references_of
 from kb.sources.wanted import Place, wanted

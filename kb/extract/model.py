@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kb.extract.places import Places
 from kb.model.passages import Passage
 from kb.model.words import Basis, Relation, StatementKind, Voice
 from kb.text import sentences
@@ -61,7 +62,7 @@ _TO_DO = re.compile(r"(?:TODO|DOING|DONE|NOW|LATER|WAIT(?:ING)?|IN-PROGRESS|CANC
 
 
 _PROSE = frozenset({"paragraph", "item", "footnote", "insertion"})
-_OF_TEXT = ("blocks", "children", "turns", "speakers", "_split")  # what a view keeps that hangs on no voice
+_OF_TEXT = ("blocks", "children", "introductions", "turns", "speakers", "_split")  # kept, whoever is found to speak
 
 
 def _nowhere(*_: str) -> str | None:
@@ -138,6 +139,17 @@ class View:
         for block in self.blocks.values():
             if block.parent is not None:
                 found.setdefault(block.parent, []).append(block.number)
+        return found
+
+    @cached_property
+    def introductions(self) -> dict[int, Block | None]:
+        """Of each block, by number, the paragraph before the list that it is in, if one stands there."""
+        found: dict[int, Block | None] = {}
+        before: Block | None = None
+        for block in self.blocks.values():
+            found[block.number] = before if before is not None and before.kind == "paragraph" else None
+            if block.kind != "item" and block.parent is None:
+                before = block
         return found
 
     def with_voices(self, voices: Voices) -> View:
@@ -244,27 +256,37 @@ class LinkDraft:
 
 @dataclass
 class Extraction:
-    """Statements and links found so far. `settle` tells who says a statement that a rule has found."""
+    """Statements and links found so far. `settle` tells who says a statement that a rule has found.
+
+    A statement may be replaced by one with other words, kind or voice; its span and block stay.
+    """
 
     settle: Callable[[Draft], Draft] = lambda draft: draft
     statements: list[Draft] = field(default_factory=list)
     links: list[LinkDraft] = field(default_factory=list)
+    _places: Places = field(default_factory=Places, repr=False, compare=False)
 
     def add(self, draft: Draft) -> int:
         """Add a statement, or find the one with the same span. Returns its index."""
-        for index, there in enumerate(self.statements):
-            if (there.start, there.end) == (draft.start, draft.end):
-                return index
+        if (there := self._known().exact.get((draft.start, draft.end))) is not None:
+            return there
         self.statements.append(self.settle(draft))
         return len(self.statements) - 1
 
+    def mention(self, index: int, span: Span) -> None:
+        """Add a span that says a statement once more."""
+        there = self.statements[index]
+        self._known().put(index, *span)
+        self.statements[index] = replace(there, also=(*there.also, span))
+
     def overlapping(self, start: int, end: int) -> list[int]:
-        """Indexes of statements with a span that overlaps this one."""
-        return [
-            i
-            for i, s in enumerate(self.statements)
-            if any(a < end and start < b for a, b in ((s.start, s.end), *s.also))
-        ]
+        """Indexes of statements with a span that overlaps this one, in order."""
+        return self._known().overlapping(start, end)
 
     def in_block(self, number: int) -> list[int]:
-        return [i for i, s in enumerate(self.statements) if s.block == number]
+        return list(self._known().of_block.get(number, ()))
+
+    def _known(self) -> Places:
+        for draft in self.statements[self._places.known :]:
+            self._places.add(draft.block, (draft.start, draft.end), draft.also)
+        return self._places

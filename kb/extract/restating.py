@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.extract.model import Block, Said, View
 from kb.text.caseless import Caseless
@@ -71,11 +72,11 @@ _IMAGINED = re.compile(
     re.I,
 )
 """Direct speech that the same sentence answers: "So you think that X?" — no."""
-_SUMS_UP = re.compile(
+_SUMMARY = (
     r"\b(?:summari[sz]e|restate|rephrase|paraphrase|recap|recapitulate|sum up|steelman|go (?:over|through)|repeat)"
-    r"(?: back)? (?:your|his|her|their|what you|what he|what she|what they|the other side)\b[^.?!]*[.:]",
-    re.I,
+    r"(?: back)? (?:your|his|her|their|what you|what he|what she|what they|the other side)\b"
 )
+_SUMS, _SUMS_UP = Caseless(_SUMMARY), re.compile(rf"{_SUMMARY}[^.?!]*[.:]", re.I)
 _OWN_AGAIN = re.compile(r"\b(?:I|I['’]\w+|my|me|mine)\b|^\W*(?:But|However|Yet|Still|Now|Is that|Does that|Did I)\b")
 _OBJECTS = re.compile(
     r"[,;–—-] ?(?:but|yet|though|although|however|whereas|which (?:is|seems|strikes)|and (?:I|that)|I )"
@@ -100,9 +101,16 @@ def said(view: View, block: Block, start: int, end: int) -> Said | None:
             return Said("quoted", None)
         if _RESTATES.match(sentence):
             return _other(view, block)
-    if start > block.start and _goes_on(view.text[block.start : start], sentence):
+    summed = start > block.start and _sums_up(view.text, block.start, block.end)
+    if summed and _goes_on(view.text[block.start : start], sentence):
         return _other(view, block)
     return None
+
+
+@lru_cache(maxsize=8)  # asked for each sentence of a block
+def _sums_up(text: str, start: int, end: int) -> bool:
+    """Whether a block says anywhere that it sums up what the other said."""
+    return _SUMS.search(text[start:end]) is not None
 
 
 def _goes_on(before: str, sentence: str) -> bool:

@@ -7,6 +7,7 @@ quotation marks within the writer's own sentence names something and is no state
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kb.extract.model import Block, Said
 from kb.extract.persons import NAME, may_be_person
@@ -64,12 +65,17 @@ def said(text: str, block: Block, start: int, end: int) -> Said | None:
                 return _who(found)
     if block.turn is not None and part.startswith(('"', "“")):
         return None  # a turn in quotation marks
-    for found in _ALONE.finditer(part):
+    for found in _alone(part):
         first, last = block.start + found.start(), block.start + found.end()
         if first <= start and end <= last + 1 and _sentence(_words(found), found.span() == (0, len(part.rstrip()))):
             signed = _SIGNED.match(part, found.end())
             return _who(signed) if signed else _UNKNOWN
     return None
+
+
+@lru_cache(maxsize=8)  # asked for each sentence of a block
+def _alone(part: str) -> tuple[re.Match[str], ...]:
+    return tuple(_ALONE.finditer(part))
 
 
 def _words(found: re.Match[str]) -> str:

@@ -8,7 +8,9 @@ object ("…, but I doubt it") is the writer's own, and so is one that tells of 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb.extract.model import Said
 from kb.extract.persons import NAME, may_be_person
@@ -37,7 +39,8 @@ _BEFORE = re.compile(
 )
 
 
-def quotations(text: str, start: int, end: int) -> list[Quotation]:
+@lru_cache(maxsize=8)  # of a block it is asked for each of its sentences
+def quotations(text: str, start: int, end: int) -> tuple[Quotation, ...]:
     """The long quotations of `text[start:end]`, in order."""
     part = text[start:end]
     found: list[re.Match[str]] = []
@@ -45,10 +48,10 @@ def quotations(text: str, start: int, end: int) -> list[Quotation]:
         found += _CURLY.finditer(part)
     if part.count('"') >= 2 and part.count('"') % 2 == 0:
         found += _STRAIGHT.finditer(part)
-    return [Quotation(start + m.start(), start + m.end(), _speaker(part, m.start(), m.end())) for m in found]
+    return tuple(Quotation(start + m.start(), start + m.end(), _speaker(part, m.start(), m.end())) for m in found)
 
 
-def within(quoted: list[Quotation], start: int, end: int) -> Quotation | None:
+def within(quoted: Sequence[Quotation], start: int, end: int) -> Quotation | None:
     """The quotation that holds most of the span, if one does."""
     for quotation in quoted:
         shared = min(end, quotation.end) - max(start, quotation.start)
@@ -241,4 +244,15 @@ def _several(match: re.Match[str]) -> bool:
 
 def _common(text: str, name: str) -> bool:
     """Whether a name in one word is a common word that only begins the sentence: the text has it in small letters."""
-    return " " not in name and re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+    small = name.lower()
+    if " " in name or not _WORD.fullmatch(small):
+        return " " not in name and re.search(rf"\b{re.escape(small)}\b", text) is not None
+    return small in _words(text)
+
+
+@lru_cache(maxsize=2)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text))
+
+
+_WORD = re.compile(r"\w+")

@@ -8,6 +8,7 @@ Within a block a long quotation and a reported sentence have their own. What fol
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -48,9 +49,10 @@ def of_span(view: View, block: Block, start: int, end: int) -> Said:
         return Said("named", quotation.speaker) if quotation.speaker else speech.QUOTED
     spans = sentences.split(view.text, start, end)
     last = spans[-1] if spans else (start, end)
-    around = next((one for one in view.sentences(block) if one[0] < last[0] < one[1]), None)
-    if around is not None:  # a clause: whose it is, its sentence tells
-        last = around
+    within = view.sentences(block)
+    before = bisect_left(within, (last[0],)) - 1
+    if before >= 0 and last[0] < within[before][1]:  # a clause: whose it is, its sentence tells
+        last = within[before]
     said = short_quotes.said(view.text, block, *last)
     if said == speech.QUOTED:  # unless the text tells whose it is: who is announced, or has the turn
         said = view.voices.quoted.get(block.number) or said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,7 +30,7 @@ class Candidate:
 
 
 def judge(
-    view: View, block: Block, spans: list[Span], number: int, quoted: list[speech.Quotation] | None = None
+    view: View, block: Block, spans: list[Span], number: int, quoted: Sequence[speech.Quotation] | None = None
 ) -> Candidate | None:
     """What the sentence is; None where it is no statement."""
     start, end = spans[number]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kb.model.context import QUOTED
 from kb.model.link import Link
-from kb.model.statement import QUOTED
 from kb.model.words import NodeKind, Status, Voice
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kb.errors import UsageError
 from kb.model.reading import NONE
 from kb.model.words import READING_STATES, SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
-from kb.text.dates import span
 from kb.text.spelling import one_of
 
 DEFAULT_LIMIT = 10
@@ -51,8 +50,10 @@ class Filters:
             raise UsageError("a heading to look for has no word in it", 'write heading:methods or heading:"field work"')
         if self.limit < 1:
             raise UsageError(f"a limit of {self.limit} leaves nothing", "use -n 1 or more")
-        for day in (self.since, self.until):
-            if day is not None:
+        if days := [day for day in (self.since, self.until) if day is not None]:
+            from kb.text.dates import span  # reading dates takes a while to learn
+
+            for day in days:
                 span(day)
 
     @property

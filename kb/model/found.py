@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kb.model.statement import Context
+from kb.model.context import Context
 from kb.model.words import SourceKind, Table
 
 

@@ -13,6 +13,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 from kb.model import isbn
 from kb.text.strings import fold
 
+CITEKEY = "citekey:"
+"""Begins the key of a source that a reference manager calls so, or did: it goes on answering to an old citekey."""
+ONCE = "once:"
+"""Begins the key of a source that had this citekey, which is a mere word: it answers to it, but no link means it."""
+
 FORUM_ID = re.compile(r"^[A-Za-z0-9]{17}$")
 
 FORUM_HOSTS = {

@@ -90,10 +90,6 @@ class NamedSource:
     state: SourceState = "here"
 
 
-CITEKEY = "citekey:"
-"""Begins the key of a source that a reference manager calls so, or did: it goes on answering to an old citekey."""
-ONCE = "once:"
-"""Begins the key of a source that had this citekey, which is a mere word: it answers to it, but no link means it."""
 UNSURE = "maybe:"
 """Begins the key of what is a reference only where there is what it names."""
 

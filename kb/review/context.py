@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb.model.statement import QUOTED, Mention, Statement
+from kb.model.context import QUOTED
+from kb.model.statement import Mention, Statement
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store
 from kb.text import sentences

@@ -20,7 +20,6 @@ from kb.search.query import Query, parse
 from kb.store import selected
 from kb.store.open import Store
 from kb.store.selected import Selected
-from kb.text.dates import span
 
 Name = Callable[[str], str]
 """The id of the source that a name means; raises KbError."""
@@ -87,10 +86,14 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
         elif name == "heading":
             filters = replace(filters, heading=(*filters.heading, value))
         elif name == "before":
+            from kb.text.dates import span
+
             last = (span(value)[0] - timedelta(days=1)).isoformat()
             given = filters.until
             filters = replace(filters, until=last if given is None or last < _last_day(given) else given)
         else:
+            from kb.text.dates import span
+
             first = span(value)[1].isoformat()
             given = filters.since
             filters = replace(filters, since=first if given is None or first > span(given)[0].isoformat() else given)
@@ -138,4 +141,6 @@ def _statements_only(node: Node, source: Name) -> bool:
 
 
 def _last_day(text: str) -> str:
+    from kb.text.dates import span
+
     return (span(text)[1] - timedelta(days=1)).isoformat()

@@ -10,7 +10,6 @@ they are. docs/search.md has the figures.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from math import log
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def rescored(store: Store, ranked: list[tuple[Table, Scored]], text: str, read: 
         similarity = found.get(one.rowid, usual)
         part = WEIGHT * (similarity - least)
         each = ByEachWord(round(similarity, 4), round(part, 4), one.rowid not in found)
-        again.append((table, replace(one, score=one.score + part, each_word=each)))
+        again.append((table, one._replace(score=one.score + part, each_word=each)))
     return sorted(again, key=lambda row: (-row[1].score, row[1].rowid)) + rest
 
 
@@ -79,7 +78,7 @@ def similarities(asked: Words, weights: Sequence[float], stored: Mapping[int, by
 
 def _weights(store: Store, said: Sequence[str]) -> list[float]:
     """How much each word tells: the logarithm of how many passages there are for one that has it."""
-    phrases = [fulltext.phrase(word) for word in said]
+    phrases = [fulltext.phrase([word.lower()]) for word in said]
     rows = fulltext.rows_with(store, "passage", phrases)
     texts = fulltext.texts(store, "passage")
     return [max(log((texts + 1) / (rows[phrase] + 0.5)), 0.01) for phrase in phrases]

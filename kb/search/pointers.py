@@ -14,12 +14,13 @@ _SAID = (
     r"(?:critiqued?|critiques|critici[sz]ed|criticisms?|answer(?:ed|s)?|address(?:ed)?|discuss(?:ed|ion)?|rebut(?:ted|tal)?|"
     r"refuted|covered|treated|explained|argued|objections?|more|see|refer|read|cf)"
 )
-_POINTER = re.compile(
+_POINTER = (
     rf"\b{_SAID}\b[^.?!\n]{{0,40}}?(?:\b(?:section|chapter|part|heading|appendix)s?\b|\b(?:below|above|later|earlier)"
-    r"\W+(?:in|under)\b|§)\W*(?:(?:on|about|called|titled|the)\b\W*)?(?P<named>\w[^\n]*)",
-    re.I,
+    r"\W+(?:in|under)\b|§)\W*(?:(?:on|about|called|titled|the)\b\W*)?(?P<named>\w[^\n]*)"
 )
+_HAS = ("section", "chapter", "part", "heading", "appendix", "below", "above", "later", "earlier", "§")
 _MOST = 30  # words of a passage that does nothing but point
+_SHORT, _BEFORE = 120, 5  # characters of one that says nothing else, words before what it says
 _TELLING = 3  # words of a heading that are enough to name it
 
 
@@ -35,10 +36,21 @@ class Pointed:
     rowids: tuple[int, ...]
 
 
+def _search(text: str) -> re.Match[str] | None:
+    small = text.lower()  # compiling the pattern takes longer than most searches have need of it
+    return re.search(_POINTER, text, re.I) if any(word in small for word in _HAS) else None
+
+
 def named(text: str) -> str:
     """What a passage that only points says to look at, with whatever follows the name; empty for any other passage."""
-    found = _POINTER.search(text) if len(text.split()) <= _MOST else None
+    found = _search(text) if len(text.split()) <= _MOST else None
     return found["named"] if found else ""
+
+
+def only_points(text: str) -> bool:
+    """Whether a passage says nothing but where to look."""
+    found = _search(text) if len(text) <= _SHORT else None
+    return found is not None and len(text[: found.start()].split()) <= _BEFORE
 
 
 def heading_for(name: str, headings: Collection[tuple[int, str]]) -> int | None:

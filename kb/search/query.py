@@ -2,11 +2,11 @@
 
 `kb.search.grammar` reads it. Plain words rank. Quotes, OR, AND, minus and fields demand where they are nearly all that
 was typed. Beside more words than that, texts with what is asked for lead and the others follow them; in a sentence,
-which is asked or pasted, only its quotes do so, and dashes and capitals are what they are in any sentence; in a
-paragraph only long quotes. Stop words are dropped from the words that rank, which costs a sixth of the time and no
-quality (docs/search.md). A word made of several (`multi-agent`, `20.04`, a URL) is looked for as a phrase and, where
-they say enough, by its parts. So is what stands without blanks in Chinese, Japanese, Thai and the like, of which each
-few letters may be a word.
+which is asked or pasted, only its quotes do so where few texts have them, and dashes and capitals are what they are in
+any sentence; in a paragraph only quotes of several words do. Stop words are dropped from the words that rank, which
+costs a sixth of the time and no quality (docs/search.md). A word made of several (`multi-agent`, `20.04`, a URL) is
+looked for as a phrase and, where they say enough, by its parts. So is what stands without blanks in Chinese, Japanese,
+Thai and the like, of which each few letters may be a word.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from kb.search.grammar import Known, Node, Not, Read, Text, expression, has_fiel
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
 from kb.text.stop_words import STOP_WORDS
-from kb.text.strings import squash, without_surrogates
+from kb.text.strings import composed, squash
+from kb.text.usual_letters import without_umlauts
 
 LONGEST = 1_000
 """Characters of a query; a longer one is a text, whose quotes and dashes demand nothing."""
@@ -32,8 +33,7 @@ _BESIDE = 2
 _SENTENCE = 8
 """Words beside a demand from which on a query without a full stop is a sentence too."""
 _PARAGRAPH = 32
-"""Words from which on quotes are quotes of an argument: those of few words are no more than its words."""
-_TELLING_QUOTE = 4  # words
+"""Words from which on it is a paragraph, in which a word in quotes is no more than a word."""
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*\s*$")
 
 
@@ -42,7 +42,7 @@ class Query:
     """`text` is what is embedded; `words` and `phrases` rank, as FTS5 strings, each already in quotes.
 
     Each part of `demand` must hold of a row: quoted phrases, groups, fields, and what is left out. Rows of which a
-    part of `lead` holds come before all others.
+    part of `lead` holds come before all others; `prose` says that it stands in a sentence.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Query:
     phrases: tuple[str, ...] = ()
     demand: tuple[Node, ...] = ()
     lead: tuple[Node, ...] = ()
+    prose: bool = False
 
     @property
     def empty(self) -> bool:
@@ -65,11 +66,6 @@ class Query:
     def required(self) -> str:
         """MATCH expression of what must occur; empty if nothing must."""
         return " AND ".join(expression(part) for part in self.texts)
-
-    @property
-    def leading(self) -> str:
-        """MATCH expression of what comes first where it occurs; empty if nothing does."""
-        return " OR ".join(map(expression, self.lead))
 
     @property
     def excluded(self) -> str:
@@ -96,7 +92,7 @@ class Query:
 
 def parse(typed: str, known: Known | None = None) -> Query:
     """The query in any text. `known` says whether a field with a value makes sense. Never raises."""
-    typed = without_surrogates(typed)
+    typed = composed(typed)
     if len(typed) > LONGEST:
         return plain(typed)
     read = grammar.read(typed, known)
@@ -111,7 +107,7 @@ def parse(typed: str, known: Known | None = None) -> Query:
     phrases = [text.match for text in said if text.quoted]
     text = " ".join(text.typed for text in said) if read.operators else typed.replace('"', " ")
     words = _telling(" ".join(text.typed for text in said if not text.quoted), also=bool(phrases))
-    return Query(squash(text), words, tuple(dict.fromkeys(phrases))[:MOST_WORDS], demand[:MOST_WORDS], lead)
+    return Query(squash(text), words, tuple(dict.fromkeys(phrases))[:MOST_WORDS], demand[:MOST_WORDS], lead, prose)
 
 
 def _leading(demand: tuple[Node, ...], read: Read, prose: bool) -> tuple[Node, ...]:
@@ -119,12 +115,12 @@ def _leading(demand: tuple[Node, ...], read: Read, prose: bool) -> tuple[Node, .
     if read.around <= _BESIDE:
         return ()
     long = prose and read.around > _PARAGRAPH
-    found = [part for part in demand if expression(part) and not (long and _few_words(part))]
+    found = [part for part in demand if expression(part) and not (long and _one_word(part))]
     return tuple(found[:MOST_WORDS])
 
 
-def _few_words(node: Node) -> bool:
-    return isinstance(node, Text) and len(node.match.split()) < _TELLING_QUOTE
+def _one_word(node: Node) -> bool:
+    return isinstance(node, Text) and " " not in node.match
 
 
 def plain(typed: str) -> Query:
@@ -141,7 +137,10 @@ def _telling(text: str, also: bool = False) -> tuple[str, ...]:
 
 
 def _words(text: str) -> Iterator[str]:
-    for found in blankless.joined_words(text.lower()):
+    text = text.lower()
+    if (written_out := without_umlauts(text)) != text:
+        yield from (phrase([word]) for word in blankless.words(written_out) if word not in text)
+    for found in blankless.joined_words(text):
         parts = blankless.words(found)
         yield phrase(parts)
         if len(parts) > 1:

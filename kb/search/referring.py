@@ -10,7 +10,7 @@ from kb.text.list_headings import of_references
 _WIKILINK = r"!?\[\[[^\[\]\n]+\]\]"
 _NAMED = r"!?\[(?:[^\[\]\n]|\[[^\[\]\n]*\])*\]"
 _ADDRESS = r"\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?: \"[^\"\n]*\")?\)"
-_LINK = re.compile(rf"{_WIKILINK}|{_NAMED}{_ADDRESS}|https?://\S+")
+_LINK = rf"{_WIKILINK}|{_NAMED}{_ADDRESS}|https?://\S+"
 _WORD = re.compile(r"[^\W\d_]+")
 _CODE = re.compile(r"`[^`\n]*`")
 _BESIDE = 4
@@ -21,5 +21,7 @@ def only_refers(text: str, heading: Sequence[str]) -> bool:
     """Whether a passage under these headings only names other texts."""
     if heading and of_references(heading[-1]):
         return True
-    rest, links = _LINK.subn(" ", _CODE.sub(" ", text))
+    if "[" not in text and "://" not in text:
+        return False
+    rest, links = re.subn(_LINK, " ", _CODE.sub(" ", text))
     return links > 0 and len(_WORD.findall(rest)) <= _BESIDE

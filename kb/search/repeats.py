@@ -31,8 +31,13 @@ class Words:
 def words(item: SearchUnit) -> Words:
     """The words of an item, whatever marks stand between them."""
     found = _WORD.findall(item.text.casefold())
-    runs = zip(*(found[at:] for at in range(_RUN)), strict=False) if len(found) > _RUN else [tuple(found)]
-    return Words(item.type, frozenset(runs), len(found), _NEGATIONS.intersection(found))
+    return Words(item.type, runs(item.text), len(found), _NEGATIONS.intersection(found))
+
+
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """A text's runs of five words, or all of fewer."""
+    found = _WORD.findall(text.casefold())
+    return frozenset(zip(*(found[at:] for at in range(_RUN)), strict=False) if len(found) > _RUN else [tuple(found)])
 
 
 class Shown:

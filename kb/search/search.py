@@ -12,7 +12,7 @@ from kb.model.found import Comparable
 from kb.model.json_form import JsonObject
 from kb.model.named import Named
 from kb.model.words import Table
-from kb.search import exact, fields, late_interaction, semantic
+from kb.search import exact, fields, late_interaction, semantic, whole
 from kb.search.fuse import Scored
 from kb.search.grammar import in_words
 from kb.search.hits import Hit, as_json
@@ -153,7 +153,8 @@ def similar(
     depth = max(_DEPTH, 5 * filters.limit) + sum(map(len, own.values()))
     if exclude_same_source and sources:
         selections = {t: selected.elsewhere(store, t, rows, sources) for t, rows in selections.items()}
-    ranked = rank(store, selections, depth, None, vector)
+    length = whole.LONG if like and like.kind == "source" else len(said.split())
+    ranked = rank(store, selections, depth, None, vector, length)
     kept = [(t, s) for t, s in ranked if s.rowid not in own.get(t, ())]
     found = page(
         store,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kb.model.found import SearchUnit
-from kb.search import intents, referring
+from kb.search import intents, pointers, referring
 from kb.search.intents import Intent
 from kb.store import said_in
 from kb.store.open import Store
@@ -18,7 +18,7 @@ _ASKED_AGAIN = 0.6
 """Share of a question's telling words that the query has when it is the query again."""
 ASKS_AGAIN = 0.85
 """What the score of such a passage is worth: it asks, where an answer is wanted."""
-REFERENCE = 0.85
+REFERENCE = 0.8
 """What that of a passage is worth that only names other texts: an entry of a list of references."""
 SOUGHT = 1.04
 """What that of a text is worth that is of the kind the query asks for."""
@@ -46,11 +46,15 @@ def worths(store: Store, asked: str, units: Sequence[SearchUnit]) -> list[Worth]
     return [
         Worth(
             ASKS_AGAIN if telling and _only_asks(unit.text, telling) else None,
-            REFERENCE if unit.type == "passage" and referring.only_refers(unit.text, unit.locator.heading) else None,
+            REFERENCE if unit.type == "passage" and _only_refers(unit) else None,
             SOUGHT if (unit.type, unit.rowid) in sought else None,
         )
         for unit in units
     ]
+
+
+def _only_refers(unit: SearchUnit) -> bool:
+    return referring.only_refers(unit.text, unit.locator.heading) or pointers.only_points(unit.text)
 
 
 def _only_asks(text: str, asked: set[str]) -> bool:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kb.model.document import Document
-from kb.model.source import CITEKEY, SourceFields, StoredSource
+from kb.model.identity import CITEKEY
+from kb.model.source import SourceFields, StoredSource
 from kb.sources import citekeys, contents, extraction, held, naming, other_text, own_version, presence, reading
 from kb.sources.ahead import Ahead
 from kb.sources.clean import cleaned

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from kb.model import identity
-from kb.model.source import CITEKEY
+from kb.model.identity import CITEKEY
 from kb.store import alike, sources
 from kb.store.alike import Known
 from kb.store.open import Store

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kb.model import ids
-from kb.model.source import CITEKEY, ONCE, StoredSource
+from kb.model.identity import CITEKEY, ONCE
+from kb.model.source import StoredSource
 from kb.store import free_citekeys, source_writing, sources
 from kb.store.open import Store
 

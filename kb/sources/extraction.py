@@ -10,10 +10,11 @@ from kb.extract import version as extract_version
 from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View, Whole
 from kb.extract.plain import plain
 from kb.model import ids, rules
+from kb.model.context import Context
 from kb.model.link import Evidence, Link, new_link
 from kb.model.passages import Passage
 from kb.model.source import StoredReference, StoredSource
-from kb.model.statement import Context, NewMention, NewStatement
+from kb.model.statement import NewMention, NewStatement
 from kb.sources.ahead import Ahead
 from kb.store import (
     decisions,
@@ -56,8 +57,7 @@ def infer(store: Store, source_id: str, now: str, ahead: Ahead | None = None) ->
     gone = statement_writing.clear(store, rowid, text, rules.NOTATION)
     link_writing.clear_evidence(store, rowid, text)
     names, new = _statements(store, view, found, rowid, now)
-    statement_writing.insert(store, new)
-    statement_writing.set_found(store, new)
+    statement_writing.set_found(store, statement_writing.insert(store, new))
     spoken = {(one.id, source_id, m.quote): (m.speaker, m.voice) for one in new for m in one.mentions}
     edits.apply_speakers(store, names, spoken)
     turns = passages.ids_of(store, rowid) if any(isinstance(x.target, Whole) for x in found.links) else {}
@@ -191,9 +191,7 @@ def _statements(
     return names, list(new.values())
 
 
-def _mentions(
-    view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]
-) -> tuple[NewMention, ...]:
+def _mentions(view: View, draft: Draft, rowid: int, places: Mapping[int, Sequence[Passage]]) -> tuple[NewMention, ...]:
     return tuple(
         NewMention(
             rowid, view.text[a:b], a, b, draft.speaker, _place(places.get(draft.block, ()), a), draft.voice,

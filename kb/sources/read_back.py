@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from kb.model import ids
+from kb.model.context import Context
 from kb.model.credence import Credence
 from kb.model.document import CredenceRecord, LinkRecord, Records, SourceRecord, SpanRecord, StatementRecord
 from kb.model.link import Evidence, Link, new_link
 from kb.model.source import StoredSource
-from kb.model.statement import Context, NewMention, NewStatement
+from kb.model.statement import NewMention, NewStatement
 from kb.model.words import StatementKind
 from kb.sources import wording
 from kb.sources.wording import StatementEdit

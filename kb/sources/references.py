@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kb.model import identity, ids
 from kb.model.document import Document, Reference
+from kb.model.identity import CITEKEY
 from kb.model.media import is_picture
-from kb.model.source import CITEKEY, UNSURE, SourceFields, StoredSource
+from kb.model.source import UNSURE, SourceFields, StoredSource
 from kb.sources import spellings
 from kb.sources.match import Candidate, contradict
 from kb.sources.names import link_key, vault_of, without_ending
@@ -54,7 +56,7 @@ class Targets:
             title = reference.alias or reference.target
             return key, self._of_vault(reference.source, title, [key] if address else [])
         if address:
-            known = identity.of_url(reference.target)
+            known = _of_url(reference.target)
             keys = known.keys
             there = sources.by_keys(self.store, keys)
             entry = reference.kind != "embed" and _is_entry(self.candidate.document, reference, number)
@@ -108,7 +110,7 @@ class Targets:
         return row.id
 
     def _stub(self, title: str, keys: Sequence[str], url: str | None, *, name: str | None = None) -> str:
-        known = identity.of_url(url) if url else identity.Identity()
+        known = _of_url(url) if url else identity.Identity()
         fields: SourceFields = {
             "kind": "stub",
             "title": squash(title),
@@ -122,9 +124,13 @@ class Targets:
         source_writing.add_keys(self.store, rowid, keys)
         if name:
             source_writing.add_names(self.store, rowid, [(name, 0)])
-        source_id = sources.stored_at(self.store, rowid).id
+        source_id = sources.id_at(self.store, rowid)
         references.resolve(self.store, source_id, keys)
         return source_id
+
+
+_of_url = lru_cache(maxsize=1000)(identity.of_url)
+"""Asked again for what becomes a stub, and for what many notes link to."""
 
 
 def _is_picture(reference: Reference) -> bool:
@@ -167,10 +173,12 @@ def lead(store: Store, link: references.OpenReference) -> bool:
     """Point a reference to the nearest source that bears its name now; whether that is another than before."""
     place = Place(link.path, link.file)
     asked = wanted(link.kind, link.raw, link.name, place)
-    best = nearest(sources.by_name(store, asked.name), place, asked)
+    best, key = nearest(sources.by_name(store, asked.name), place, asked), None
+    if best is None and (other := spellings.find(store, link.kind, link.raw, link.name, link.alias, place)):
+        key, best = other
     if best is None or best.id == link.target:
         return False
-    references.retarget(store, link.rowid, best.id)
+    references.retarget(store, link.rowid, best.id, key)
     return True
 
 

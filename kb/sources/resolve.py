@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from kb.errors import NotFoundError, notify
 from kb.model import identity, ids
+from kb.model.identity import CITEKEY, ONCE
 from kb.model.named import Named, NamedKind
-from kb.model.source import CITEKEY, ONCE
-from kb.sources import by_words, misspelt
-from kb.store import named, names, passages
+from kb.sources import by_words
+from kb.store import named, names
 from kb.store.open import Store
 from kb.text.strings import clip, fold, without_surrogates
 
@@ -82,6 +82,8 @@ def turn(store: Store, text: str) -> str | None:
     text = _typed(text)
     if not text.startswith(ids.PASSAGE) or len(text) != ids.LENGTHS[ids.PASSAGE] or not ids.ID.fullmatch(text):
         return None
+    from kb.store import passages  # with all that it imports: only where it is needed
+
     return passages.turn_begins(store, text)
 
 
@@ -116,6 +118,8 @@ def _by_words(store: Store, text: str, wanted: Sequence[NamedKind], what: str) -
     if not found and "source" in wanted:
         found = by_words.by_title(store, text, "stub")
     if not found:
+        from kb.sources import misspelt
+
         near = misspelt.sources(store, text) if "source" in wanted else []
         meant = ", ".join(f'"{clip(one.label, 60)}" ({one.citekey})' for one in near)
         raise NotFoundError(f"no {what} {text!r}", f"did you mean {meant}?" if near else _LISTS)

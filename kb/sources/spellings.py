@@ -20,6 +20,7 @@ from kb.store.open import Store
 from kb.text import dates
 from kb.text.strings import fold, slugs
 
+_LONG = 25  # characters of a slug from which its beginning names one note
 _PATH = re.compile(r"[^\s./]+(?:[./][^\s./]+)+")
 
 
@@ -68,7 +69,17 @@ def find(
         named = [one for one in named if vault_of(one.path, one.target) == vault]
         if best := nearest(named, place, asked):
             return asked.key, best
-    return None
+    return _cut_short(store, name, vault) if name.startswith("/") else None
+
+
+def _cut_short(store: Store, name: str, vault: str) -> tuple[str, NamedSource] | None:
+    """The one note that a long slug means of which a site kept the beginning only."""
+    slug = next(iter(slugs(name.rstrip("/").rpartition("/")[2].replace("_", " "))), "")
+    if len(slug) < _LONG:
+        return None
+    found = [one for one in sources.by_beginning(store, slug) if one.kind != "stub" and one.state == "here"]
+    found = [one for one in found if vault_of(one.path, one.target) == vault]
+    return (link_key(slug), found[0]) if len({one.id for one in found}) == 1 else None
 
 
 def _other_name(raw: str, alias: str | None, *, title_first: bool) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from kb.store.engine import sqlite
 from kb.store.open import Store
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def update(store: Store, table: type[SQLModel], rowid: int, fields: Mapping[str,
     """Change columns of a row."""
     if fields:
         ready = _ready(store, table, tuple(fields))
-        named = ", ".join(f"{_quoted(store, name)} = ?" for name in fields)
-        sql = f"UPDATE {_quoted(store, _core(table).name)} SET {named} WHERE rowid = ?"
+        named = ", ".join(f"{_quoted(name)} = ?" for name in fields)
+        sql = f"UPDATE {_quoted(_core(table).name)} SET {named} WHERE rowid = ?"
         store.execute(sql, [*(make(fields[name]) for name, make in ready), rowid])
 
 
@@ -64,21 +65,22 @@ def _inserting(store: Store, table: type[SQLModel], names: tuple[str, ...]) -> t
     takes longer than the engine does."""
     ready = _ready(store, table, names)
     if (table, names) not in _INSERTS:
-        listed, places = ", ".join(_quoted(store, name) for name in names), ", ".join("?" * len(names))
-        _INSERTS[table, names] = f"INSERT INTO {_quoted(store, _core(table).name)} ({listed}) VALUES ({places})"
+        listed, places = ", ".join(_quoted(name) for name in names), ", ".join("?" * len(names))
+        _INSERTS[table, names] = f"INSERT INTO {_quoted(_core(table).name)} ({listed}) VALUES ({places})"
     return _INSERTS[table, names], ready
 
 
 def _ready(store: Store, table: type[SQLModel], names: tuple[str, ...]) -> _Ready:
-    dialect = store.core.dialect  # outside a transaction there is none: rows are only written inside one
+    store.demand_transaction()
+    dialect = sqlite.dialect()
     if (table, names) not in _KNOWN:
         types = ((name, _core(table).c[name].type.dialect_impl(dialect)) for name in names)
         _KNOWN[table, names] = [(name, kind.bind_processor(dialect) or _same) for name, kind in types]
     return _KNOWN[table, names]
 
 
-def _quoted(store: Store, name: str) -> str:
-    return store.core.dialect.identifier_preparer.quote(name)
+def _quoted(name: str) -> str:
+    return sqlite.dialect().identifier_preparer.quote(name)
 
 
 def _core(table: type[SQLModel]) -> Table:

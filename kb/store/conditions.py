@@ -20,7 +20,6 @@ from kb.store.engine.match import every_word, rows_found
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
 from kb.store.people_meant import Meant
-from kb.text.dates import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +143,15 @@ def _source_parts(filters: Filters) -> list[Condition]:
         if NONE in filters.reading:
             asked.append(Condition(f"NOT {told.format('g.state IS NOT NULL')}"))
         parts.append(some(asked))
+    if filters.since is not None or filters.until is not None:
+        parts += _published(filters)
+    return parts
+
+
+def _published(filters: Filters) -> list[Condition]:
+    from kb.text.dates import span  # most searches name no date
+
+    parts: list[Condition] = []
     # "2023" and "2023-05" stand for their first day
     day = "substr(s.published || '-01-01', 1, 10)"
     if filters.since is not None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kb.model.source import CITEKEY, ONCE
+from kb.model.identity import CITEKEY, ONCE
 from kb.store import access
 from kb.store.open import Store
 from kb.store.transactions import Taken

@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kb.errors import KbError, notify
 from kb.model.words import CommandKind
@@ -20,9 +20,6 @@ from kb.store.engine import sqlite
 from kb.store.transactions import Batch, Citekeys, Transactions
 from kb.store.version import SCHEMA_VERSION
 from kb.text import files
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 DB_NAME = "kb.sqlite"
 INDEX_NAME = "index"
@@ -97,10 +94,13 @@ class Store:
         with self._transactions.batch() as batch:
             yield batch
 
-    @property
-    def core(self) -> Connection:
-        """SQLAlchemy's side of the open transaction."""
-        return self._transactions.core
+    def demand_transaction(self) -> None:
+        """Let rows be written in a transaction only.
+
+        Raises:
+            RuntimeError: none is open.
+        """
+        self._transactions.demand()
 
     @property
     def citekeys(self) -> Citekeys:
@@ -126,7 +126,6 @@ class Store:
             self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
-        self._transactions.close()
         self._connection.close()
         self.held.close()
 
@@ -172,9 +171,11 @@ def open_reader(home: Path) -> Store:
         connection = sqlite.in_memory()
         _upgrade(connection)
         return Store(home, connection)
-    if _known_version(path) != SCHEMA_VERSION:
-        open_store(home).close()  # brings it up to date, or says why it can't
     connection = sqlite.connect(path)
+    if not sqlite.has_version(connection, SCHEMA_VERSION):
+        connection.close()
+        open_store(home).close()  # brings it up to date, or says why it can't
+        connection = sqlite.connect(path)
     sqlite.only_read(connection)
     return Store(home, connection)
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.store import access
 from kb.store.open import Store
 
 
@@ -23,9 +22,8 @@ class Run:
 
 def begin(store: Store, started: str, targets: Sequence[str]) -> int:
     """Note that a run has begun; returns its number."""
-    from kb.store.schema import ImportRun
-
-    return access.insert_one(store, ImportRun, {"started": started, "targets": list(targets)})
+    sql = "INSERT INTO import_run (started, targets, counts, failures) VALUES (?, ?, '{}', '[]')"
+    return int(store.execute(sql, (started, json.dumps(list(targets)))).lastrowid or 0)
 
 
 def left_unsettled(store: Store) -> list[str]:

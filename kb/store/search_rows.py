@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.errors import NotFoundError
+from kb.model.context import Context
 from kb.model.found import Comparable, Locator, SearchUnit, SourceHead
 from kb.model.named import NamedKind
-from kb.model.statement import Context
 from kb.model.words import Table
 from kb.store import access, people
 from kb.store.conditions import EVERYTHING, among
@@ -76,6 +76,24 @@ def made_in(store: Store, statements: Iterable[int], passages: Selected | None) 
 _MADE_IN = """SELECT m.statement_rowid, p.rowid FROM mention m
     JOIN passage p ON p.source_rowid = m.source_rowid AND p.ordinal = m.passage_ordinal
     WHERE NOT m.lost AND p.kind <> 'heading'"""
+
+
+def sources_of(store: Store, passages: Iterable[int]) -> dict[int, int]:
+    """The rowid of the source of each passage."""
+    return dict(
+        map(tuple, access.in_chunks(store, "SELECT rowid, source_rowid FROM passage WHERE rowid IN ({})", passages))
+    )
+
+
+def around(store: Store, passages: Iterable[int], reach: int) -> dict[int, list[int]]:
+    """Each passage with those of its source that stand at most so many places before or after it."""
+    sql = f"""SELECT p.rowid, o.rowid FROM passage p JOIN passage o ON o.source_rowid = p.source_rowid
+        AND o.ordinal BETWEEN p.ordinal - {reach} AND p.ordinal + {reach} AND o.kind <> 'heading'
+        WHERE p.rowid IN ({{}})"""
+    found: dict[int, list[int]] = {}
+    for rowid, other in access.in_chunks(store, sql, passages):
+        found.setdefault(rowid, []).append(other)
+    return found
 
 
 def of_passages(store: Store, passages: Selected) -> Selected:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from kb.model import ids
 from kb.model.document import Author
-from kb.model.source import CITEKEY, ONCE, SourceFields, StoredSource
+from kb.model.identity import CITEKEY, ONCE
+from kb.model.source import SourceFields, StoredSource
 from kb.model.words import SourceState
 from kb.store import access, edits, free_citekeys, reading, same_as
 from kb.store.conditions import HERE

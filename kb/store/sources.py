@@ -109,6 +109,11 @@ def stored_at(store: Store, rowid: int) -> StoredSource:
     return _stored(store.execute(f"SELECT {_STORED} FROM source s WHERE s.rowid = ?", (rowid,)).fetchone())
 
 
+def id_at(store: Store, rowid: int) -> str:
+    """The id of the source of that rowid, which must be there."""
+    return str(store.execute("SELECT id FROM source WHERE rowid = ?", (rowid,)).fetchone()[0])
+
+
 def by_keys(store: Store, keys: Iterable[str]) -> list[StoredSource]:
     """Sources that any of the keys identifies, in the order of the keys, each once."""
     found: dict[int, StoredSource] = {}
@@ -183,6 +188,14 @@ def by_name(store: Store, name: str) -> list[NamedSource]:
         FROM source_name n JOIN source o ON o.rowid = n.source_rowid JOIN source s ON s.id = {same_as.kept("o.id")}
         WHERE n.name_key = ? ORDER BY n.rank, s.kind = 'stub', s.rowid"""
     return [NamedSource(*row) for row in store.execute(sql, (fold(name),))]
+
+
+def by_beginning(store: Store, beginning: str) -> list[NamedSource]:
+    """Sources that have a name, folded, which begins so."""
+    sql = f"""SELECT DISTINCT s.id, s.kind, o.path, n.rank, o.target, s.state
+        FROM source_name n JOIN source o ON o.rowid = n.source_rowid JOIN source s ON s.id = {same_as.kept("o.id")}
+        WHERE n.name_key >= ? AND n.name_key < ? ORDER BY s.rowid"""
+    return [NamedSource(*row) for row in store.execute(sql, (beginning, beginning + "\U0010ffff"))]
 
 
 def names(store: Store, rowid: int) -> list[str]:

@@ -10,15 +10,18 @@ from kb.store.link_writing import UNDERCUT
 from kb.store.open import Store
 
 
-def insert(store: Store, statements: Sequence[NewStatement]) -> None:
-    """Add statements with their mentions. One that is there already keeps its status and gets the new mentions."""
+def insert(store: Store, statements: Sequence[NewStatement]) -> list[NewStatement]:
+    """Add statements with their mentions. One that is there already keeps its status and gets the new mentions.
+
+    Returns those that were there.
+    """
     from kb.store.schema import Mention, Statement
 
     there = _rowids(store, statements)
     new = [s for s in statements if s.id not in there]
     names = ("id", "kind", "text", "basis", "rule", "status", "confidence", "created", "content_hash")
     access.insert(store, Statement, [{name: getattr(s, name) for name in names} for s in new])
-    rowids = _rowids(store, statements)
+    rowids = _rowids(store, statements) if new else there
     sql = """SELECT m.statement_rowid, m.source_rowid, m.start FROM mention m
         WHERE NOT m.lost AND m.statement_rowid IN ({})"""
     standing = {tuple(row) for row in access.in_chunks(store, sql, there.values())}
@@ -43,6 +46,7 @@ def insert(store: Store, statements: Sequence[NewStatement]) -> None:
             if (rowids[statement.id], mention.source_rowid, mention.start) not in standing
         ],
     )
+    return [s for s in statements if s.id in there]
 
 
 def set_found(store: Store, statements: Sequence[NewStatement]) -> None:

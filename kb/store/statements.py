@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 
+from kb.model.context import Context
 from kb.model.filters import Filters
-from kb.model.statement import Context, Gloss, LostQuote, Mention, Point, Statement
+from kb.model.statement import Gloss, LostQuote, Mention, Point, Statement
 from kb.store import access, people, proposals
 from kb.store.conditions import EVERYTHING, HERE, SHOWN, Condition, on_statements, said_in
 from kb.store.engine.sql import MEMBERS, SEPARATOR, joined, listed

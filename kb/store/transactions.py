@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 from kb.store.engine import sqlite
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine
-
     from kb.store.open import Store, Unit
 
 
@@ -43,17 +41,14 @@ class Transactions:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._engine: Engine | None = None
-        self._core: Connection | None = None
+        self._is_open = False
         self._batch: Batch | None = None
         self.citekeys = Citekeys()
 
-    @property
-    def core(self) -> Connection:
-        """SQLAlchemy's side of the open transaction."""
-        if self._core is None:
+    def demand(self) -> None:
+        """As `Store.demand_transaction` has it."""
+        if not self._is_open:
             raise RuntimeError("rows are only written inside a transaction")
-        return self._core
 
     @property
     def unit(self) -> Unit:
@@ -70,22 +65,24 @@ class Transactions:
         """As `Store.transaction` has it."""
         from kb.store import commands
 
-        if self._core is not None:
+        if self._is_open:
             raise RuntimeError("a transaction is open already")
-        started = self._batch.started() if self._batch else None
-        with self._part(started) if started is not None else self.whole() as self._core:
+        if self._batch:
+            self._batch.begin()
+        with self._part() if self._batch else self.whole():
+            self._is_open = True
             try:
                 before = commands.begin(self._store)
                 yield
                 number = commands.note(self._store, self._store.unit, before)
             finally:
-                self._core = None
+                self._is_open = False
         self._store.unit.number = number
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """As `Store.batch` has it."""
-        if self._core is not None or self._batch is not None:
+        if self._is_open or self._batch is not None:
             raise RuntimeError("a transaction is open already")
         self._batch = batch = Batch(self)
         try:
@@ -95,20 +92,18 @@ class Transactions:
             batch.commit()
 
     @contextmanager
-    def whole(self) -> Iterator[Connection]:
+    def whole(self) -> Iterator[None]:
         """A transaction of the engine."""
-        if self._engine is None:
-            self._engine = sqlite.core(self._store.connection)
-        with self._engine.begin() as core:
-            self.citekeys.taken.clear()  # another process may have written since
-            yield core
+        self.citekeys.taken.clear()  # another process may have written since
+        with sqlite.transaction(self._store.connection):
+            yield
 
     @contextmanager
-    def _part(self, core: Connection) -> Iterator[Connection]:
+    def _part(self) -> Iterator[None]:
         run = self._store.execute
         run("SAVEPOINT part")
         try:
-            yield core
+            yield
         except BaseException:
             self.citekeys.taken.clear()
             if self.are_open:  # a full disk ends the whole of it
@@ -117,10 +112,6 @@ class Transactions:
             raise
         run("RELEASE part")
 
-    def close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-
 
 class Batch:
     """Transactions that go in together."""
@@ -128,30 +119,29 @@ class Batch:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._open = ExitStack()
-        self._started: Connection | None = None
+        self._started = False
         self._command: int | None = None
         self._since = 0.0
 
     @property
     def age(self) -> float:
         """For how many seconds others have had to wait; 0 where nothing was written since the last commit."""
-        return time.monotonic() - self._since if self._started is not None else 0.0
+        return time.monotonic() - self._since if self._started else 0.0
 
-    def started(self) -> Connection:
-        """The transaction of which others are parts, begun where none is open."""
-        if self._started is not None and not self._transactions.are_open:
+    def begin(self) -> None:
+        """Begin the transaction of which others are parts, where none is open."""
+        if self._started and not self._transactions.are_open:
             self.commit()
-        if self._started is None:
+        if not self._started:
             self._command = self._transactions.unit.number
-            self._since = time.monotonic()
-            self._started = self._open.enter_context(self._transactions.whole())
-        return self._started
+            self._open.enter_context(self._transactions.whole())
+            self._since, self._started = time.monotonic(), True
 
     def commit(self) -> None:
         """Put in what has been written since the last time. The next transaction begins another one."""
-        if self._started is None:
+        if not self._started:
             return
-        self._started = None
+        self._started = False
         if self._transactions.are_open:
             self._open.close()
         else:  # a full disk has ended it: whoever met that is told

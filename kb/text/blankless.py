@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kb.text.usual_letters import usual
+
 _HAN = (
     "\u3005-\u3007\u3021-\u3029\u3038-\u303b\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 )
@@ -44,13 +46,13 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def words(text: str) -> list[str]:
     """The words of a text as full text takes them: runs of letters and digits, with the marks of such scripts."""
-    return (_PLAIN if text.isascii() else compiled(f"{_LETTER}+")).findall(text)
+    return (_PLAIN if text.isascii() else compiled(f"{_LETTER}+")).findall(usual(text))
 
 
 def joined_words(text: str) -> list[str]:
     """The same, where those that signs join (`multi-agent`, `20.04`, a URL) are one."""
     pattern = _PLAIN_JOINED if text.isascii() else compiled(f"{_LETTER}+(?:{_JOINED}{_LETTER}+)*")
-    return pattern.findall(text)
+    return pattern.findall(usual(text))
 
 
 def parts(word: str) -> Iterator[str]:

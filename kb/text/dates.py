@@ -1,4 +1,4 @@
-"""Dates as people and programs write them: in a field, anywhere in a text, in a filter. Months are named only here.
+"""Dates as people and programs write them: in a field, in a text, in a filter. Only here are English months named.
 
 A date is given back in its shortest true ISO 8601 form: the year, the month, the day, or the time where it is given.
 `read` is for a field that holds a date and wants it right; `read_loosely` for a field of a program's export, in which

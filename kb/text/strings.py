@@ -13,6 +13,11 @@ def without_surrogates(text: str) -> str:
     return text.encode("utf-8", "ignore").decode("utf-8")
 
 
+def composed(text: str) -> str:
+    """The same with each letter and its marks as one character, where there is one."""
+    return unicodedata.normalize("NFC", without_surrogates(text))
+
+
 def squash(text: str) -> str:
     """The text on one line, blanks collapsed."""
     return " ".join(text.split())

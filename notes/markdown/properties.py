@@ -22,6 +22,7 @@ _COMMA = re.compile(r",(?![^\[\]]*\]\])")  # not within [[a, b]]
 _ADDRESS = re.compile(
     r"(?:<|\[\[|\[[^\[\]]*\]\()?(https?://(?=[^\W_])[^\s<>()\[\]|]+(?:\([^\s()]*\)[^\s<>()\[\]|]*)*)", re.I
 )
+_BY = re.compile(r"^\s*by[:\s]\s*(?=\w)", re.I)
 _PAGE = re.compile(r"\s*(?:- )?\w[\w -]{0,40}::[^\n]*(?:\n[ \t]*\w[\w -]{0,40}::[^\n]*)*")
 
 DATE_KEYS = (
@@ -114,7 +115,7 @@ def authors(metadata: Metadata) -> tuple[Author, ...]:
     """The authors, from a list of a name each, a string with separators, or mappings with a `name`."""
     names: list[str] = []
     for _, value in fields(metadata, AUTHOR_KEYS):
-        for entry in _strings(value):
+        for entry in (_BY.sub("", entry, count=1) for entry in _strings(value)):
             names += _names(entry) if isinstance(value, str) or "[[" in entry else map(as_said, entry.split(";"))
     return tuple(Author(name) for name in unique(names))
 

@@ -15,6 +15,7 @@ from notes.markdown.dialect import PLAIN, Dialect
 _PIPE = re.compile(r"\s*\\?\|{1,2}\s*")  # `\|` is how a pipe is written inside a table
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: `C:` is a drive
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io)/(?!.*\.(?:md|markdown)$)", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"(?:mailto|tel|sms|javascript|data|about):|obsidian://(?!open)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,5})$")
 _NOTE_EXTENSION = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
@@ -51,8 +52,8 @@ def wikilink(text: str, start: int, end: int, *, embed: bool = False, dialect: D
         return _reference("embed" if embed else "url", text, start, end, name.strip(), alias)
     name, _, fragment = name.partition("#")
     name, fragment = _clean(name), _clean(fragment).strip("# ")
-    if name and dialect.definitions:
-        name = _defined(dialect.destination(inner) or dialect.destination(name)) or name
+    if name and (file := _defined(dialect.destination(inner) or dialect.destination(name))):
+        name, alias = file, alias or name
     if not name and not fragment:
         return None
     return _reference("embed" if embed else "wikilink", text, start, end, name, alias, fragment or None)
@@ -88,8 +89,8 @@ def markdown_link(
         return block_reference(text, start, end, block["block"], alias) if block else None
     if not dest or _NO_SOURCE.match(dest):
         return None
-    if _SCHEME.match(dest) or dest.startswith(("//", "www.")):
-        url = f"https:{dest}" if dest.startswith("//") else f"https://{dest}" if dest[:4] == "www." else dest
+    if _SCHEME.match(dest) or dest.startswith(("//", "www.")) or _HOST.match(dest):
+        url = dest if _SCHEME.match(dest) else f"https:{dest}" if dest.startswith("//") else f"https://{dest}"
         return _reference("embed" if image else "url", text, start, end, url, alias)
     path, _, fragment = dest.partition("#")
     name, kind = _path(path, image=image)

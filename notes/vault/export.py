@@ -12,9 +12,9 @@ from pathlib import Path
 
 from kb.errors import KbError
 from kb.extract.plain import plain as words_of
+from kb.model.context import QUOTED
 from kb.model.document import SpanRecord
 from kb.model.source import StoredReference
-from kb.model.statement import QUOTED
 from kb.sources import citekeys
 from kb.store import credences, edits, exported, links, passages, sources, statements, wholes
 from kb.store import references as references_

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kb.model import ids
 from kb.model.document import Reference
 from kb.model.source import StoredReference
+from kb.sources.names import link_key
 from notes.vault.names import key
 
 Leads = Callable[[str], str | None]
@@ -88,11 +89,19 @@ def _resolves(raw: str, note: str) -> bool:
     return key(name) in (key(note), key(note.rsplit("/", 1)[-1]))
 
 
+def _parts(reference: StoredReference) -> tuple[str, str | None]:
+    """What a reference shows, and the part of the note that it means; where the title stands before the note too."""
+    note, _, part = (reference.alias or "").partition("#")
+    if note and reference.key == link_key(note.strip()) != link_key(reference.name):
+        return reference.name, part.strip() or None
+    return reference.alias or reference.name, reference.fragment
+
+
 def _unused(text: str, reference: StoredReference, note: str, used: set[str]) -> str:
     """A wikilink to the note that stands nowhere in the text yet: only then is it known which ones to undo."""
-    raw, fragment = reference.raw, reference.fragment
+    raw, (title, fragment) = reference.raw, _parts(reference)
     anchor = f"#{fragment}" if fragment and not _UNFIT.search(fragment.replace(" ", "")) else ""
-    shown = _UNFIT.sub(" ", reference.alias or reference.name).strip() or note.removeprefix("/")
+    shown = _UNFIT.sub(" ", title).strip() or note.removeprefix("/")
     line = text[text.rfind("\n", 0, reference.start) + 1 : reference.start]
     pipe = "\\|" if "\\|" in raw or line.lstrip().startswith("|") else "|"
     mark = "!" if raw.startswith("!") else ""

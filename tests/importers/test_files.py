@@ -190,3 +190,11 @@ def test_stdin() -> None:
     assert (item.name, item.target, item.text) == ("stdin", "-", "words")
     assert isinstance(from_stdin(b""), Failure)
     assert isinstance(from_stdin(b"x" * 10, max_file_mb=0.000001), Failure)
+
+
+def test_what_is_known_is_named_and_not_read(tmp_path: Path) -> None:
+    for name, text in (("Known.md", b"\xff no text at all"), ("known.json", b"[1]"), ("New.md", b"Words.")):
+        (tmp_path / name).write_bytes(text)
+    items = read_files(tmp_path, known=lambda path, data: path.endswith(("Known.md", "known.json")) and bool(data))
+    found = [(item.name, item.known, item.text) for item in items if isinstance(item, Input)]
+    assert found == [("known.json", True, ""), ("Known.md", True, ""), ("New.md", False, "Words.")]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate
+from operator import itemgetter
 
 from kb.extract import cues
 from kb.extract.context.anaphora import left_open
@@ -13,6 +17,7 @@ from kb.extract.plain import plain
 from kb.text.strings import fold, squash
 
 MAX_WORDS = 40  # of a context
+_end = itemgetter(1)  # of a span
 _TURNS = 4  # back to what may still be spoken to
 BACK = 4  # sentences that are looked at before the statement
 SPEAKING = frozenset({"paragraph", "item", "footnote", "insertion", "heading", "quote"})
@@ -39,6 +44,7 @@ class Surroundings:
         self.blocks = list(view.blocks.values())
         self.at = {block.number: at for at, block in enumerate(self.blocks)}
         self.headings: dict[int, Block] = {}
+        self._ends = list(accumulate((block.end for block in self.blocks), max))
         under: Block | None = None
         for block in self.blocks:
             if under is not None:
@@ -48,7 +54,8 @@ class Surroundings:
 
     def before(self, draft: Draft, block: Block) -> list[Span]:
         """The sentences before the statement in its block, nearest first."""
-        return self.ending([span for span in self.view.sentences(block) if span[1] <= draft.start])
+        spans = self.view.sentences(block)
+        return self.ending(spans[: bisect_right(spans, draft.start, key=_end)])
 
     def ending(self, spans: list[Span]) -> list[Span]:
         """The last of these sentences, nearest first."""
@@ -78,11 +85,8 @@ class Surroundings:
         return None
 
     def introduction(self, block: Block) -> Block | None:
-        at = self.at[block.number] - 1
-        while (at >= 0 and self.blocks[at].kind == "item") or (at >= 0 and self.blocks[at].parent is not None):
-            at -= 1
-        before = self.blocks[at] if at >= 0 else None
-        return before if before is not None and before.kind == "paragraph" and before.heading == block.heading else None
+        before = self.view.introductions[block.number]
+        return before if before is not None and before.heading == block.heading else None
 
     def item_before(self, block: Block) -> Block | None:
         """The item before in a list that is told in order, where no line announces what all its items are."""
@@ -96,7 +100,7 @@ class Surroundings:
 
     def previous(self, block: Block) -> Block | None:
         """The block before in the same section, or the turn before."""
-        for before in reversed(self.blocks[: self.at[block.number]]):
+        for before in self._up_from(block):
             if before.kind == "heading" and block.turn is None:
                 return None
             if before.kind in {"paragraph", "quote", "item"}:
@@ -105,18 +109,25 @@ class Surroundings:
 
     def other(self, block: Block, words: str) -> Span | None:
         """What somebody else said that is spoken to: the quote that is answered, the turn before."""
-        for before in reversed(self.blocks[: self.at[block.number]]):
+        for before in self._up_from(block):
             if before.kind == "quote":
                 return self.answered([before], words)
             if block.turn is not None and before.turn is not None and before.turn != block.turn:
-                others = [one for one in self.blocks[: self.at[block.number]] if self._of_another(one, block)]
-                return self.answered(others or [before], words)
+                return self.answered(self._of_others(block) or [before], words)
         return None
 
-    def _of_another(self, one: Block, block: Block) -> bool:
-        """Whether somebody else says it, not too many turns before."""
+    def _of_others(self, block: Block) -> list[Block]:
+        """What somebody else says not too many turns before."""
         assert block.turn is not None
-        return one.turn is not None and one.speaker != block.speaker and block.turn - one.turn <= _TURNS
+        return [
+            one
+            for one in self.blocks[: self.at[block.number]]
+            if one.turn is not None and one.speaker != block.speaker and block.turn - one.turn <= _TURNS
+        ]
+
+    def _up_from(self, block: Block) -> Iterator[Block]:
+        """The blocks before one, nearest first."""
+        return (self.blocks[at] for at in range(self.at[block.number] - 1, -1, -1))
 
     def answered(self, blocks: list[Block], words: str) -> Span:
         """Of what is answered, the sentence that shares most words with the answer; the last where none does."""
@@ -134,7 +145,7 @@ class Surroundings:
 
     def entry(self, block: Block) -> Span | None:
         """What the entry of reading notes says that it is about: its link, else the entry."""
-        for before in reversed(self.blocks[: self.at[block.number]]):
+        for before in self._up_from(block):
             if before.about == block.about and not _LINK.search(self.view.quote(before)):
                 continue
             if before.about is not None and before.about != block.about:
@@ -150,7 +161,7 @@ class Surroundings:
         for title in reversed(block.heading):
             if _EMPTY_HEADING.match(title) or any(one.strong or one.kind is Kind.THING for one in left_open(title)):
                 continue
-            for above in reversed(self.blocks[: self.at[block.number]]):
+            for above in self._up_from(block):
                 if above.kind == "heading" and title in self.view.quote(above):
                     return self.clipped(above.start, above.end)
         return None
@@ -166,10 +177,13 @@ class Surroundings:
         return self.heading(self.view.blocks[draft.block]) if noun in {"section", "chapter"} else None
 
     def sentence_at(self, at: int) -> Span | None:
-        for block in self.blocks:
-            if block.start <= at < block.end and block.kind in SPEAKING:
-                for span in self.view.sentences(block):
-                    if span[0] <= at < span[1]:
+        for block in self.blocks[bisect_right(self._ends, at) :]:
+            if block.start > at:
+                break
+            if at < block.end and block.kind in SPEAKING:
+                spans = self.view.sentences(block)
+                for span in spans[bisect_right(spans, at, key=_end) :][:1]:
+                    if span[0] <= at:
                         return self.clipped(*span, at)
         return None
 

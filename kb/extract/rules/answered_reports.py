@@ -9,7 +9,9 @@ weights": what is reported is against what stands before it. What somebody says 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from kb.extract import propositions, speech
 from kb.extract.model import Block, Extraction, LinkDraft, Span, View, Whole
@@ -153,7 +155,8 @@ def _reports(view: View, found: Extraction, said: _Said) -> bool:
     words = said.words
     if _FIRST.match(words) or words.rstrip().endswith("?") or words.count(" ") < _SHORT:
         return False
-    if any(s.voice != "author" and s.start < said.span[1] and said.span[0] < s.end for s in found.statements):
+    over = [found.statements[i] for i in found.overlapping(*said.span)]
+    if any(s.voice != "author" and s.start < said.span[1] and said.span[0] < s.end for s in over):
         return True
     if re.search(r"[,;] (?:but|yet|though)\b", words):
         return False  # it answers itself
@@ -174,12 +177,12 @@ def _over(found: Extraction, said: _Said) -> list[int]:
 
 def _answered(view: View, found: Extraction, run: list[_Said], number: int) -> None:
     after: list[_Said] = []
-    for said in run[number + 1 :]:
-        if _GOES_ON.match(said.words) or (_reports(view, found, said) and not rejoinders.stands(said.words)):
-            break
-        after.append(said)
+    following = _following(view, found, run, number, after)
+    answers = rejoinders.answers((said.words for said in following), run[number].words)
+    for _ in islice(following, bearers.AHEAD):
+        pass  # where the point of the last answer may come
     spans = [(said.span, said.block.number) for said in after]
-    for at, relation in rejoinders.answers([said.words for said in after], run[number].words):
+    for at, relation in answers:
         marker = Marker("disagrees" if relation == "attacks" else "agrees", 0, 0, back=True)
         source = bearers.bearer(found, bearers.Said(view.text, spans, at, view.speaker(after[at].block)), marker)
         if source is None:
@@ -190,6 +193,16 @@ def _answered(view: View, found: Extraction, run: list[_Said], number: int) -> N
         if found.statements[target].voice == "author":  # it is reported: not the writer's own words
             found.statements[target] = replace(found.statements[target], voice="quoted", speaker=None)
         _link(found, source, target, relation, ANSWER, after[at].span)
+
+
+def _following(view: View, found: Extraction, run: list[_Said], number: int, after: list[_Said]) -> Iterator[_Said]:
+    """What follows a report up to the next one, put into `after` as far as it is asked for."""
+    for at in range(number + 1, len(run)):
+        said = run[at]
+        if _GOES_ON.match(said.words) or (_reports(view, found, said) and not rejoinders.stands(said.words)):
+            break
+        after.append(said)
+        yield said
 
 
 def _rejoinder(view: View, found: Extraction, run: list[_Said], number: int) -> None:

@@ -10,7 +10,6 @@ import re
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.extract.rules.outline import introduction
 from kb.extract.stages import Stage
 from kb.extract.stances import remarks
 from kb.model.rules import Rule
@@ -105,7 +104,7 @@ def _only(view: View, item: Block) -> Block | None:
 
 
 def _words_before(view: View, block: Block) -> str:
-    before = introduction(view, block)
+    before = view.introductions[block.number]
     return " ".join([*block.heading[-1:], view.quote(before) if before is not None else ""])
 
 

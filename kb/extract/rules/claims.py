@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from kb.extract import speech
-from kb.extract.model import Block, Draft, Extraction, Span, View
+from kb.extract.model import Block, Draft, Extraction, View
+from kb.extract.places import Places
 from kb.extract.stages import Stage
 from kb.extract.wording import Candidate, judge
 from kb.model.rules import CLAIM_WORDING, CRITIQUE_WORDING, EVIDENCE_WORDING, FLAT_CLAIM, QUESTION_MARK, Rule
@@ -68,9 +69,11 @@ def find(view: View, found: Extraction) -> None:
     argues = sum(_argues(view, c) for c in told) >= ARGUES * len(told)
     for block, some in candidates.items():
         chosen: list[Candidate] = []
+        taken = Places()
         for candidate in sorted(some, key=lambda c: (-c.confidence, c.span)):
             full = len(chosen) >= (FLATS if candidate.rule == FLAT_CLAIM else PER_BLOCK)
-            if (argues or not full) and not any(_overlap(candidate.span, c.span) for c in chosen):
+            if (argues or not full) and not taken.overlapping(*candidate.span):
+                taken.put(len(chosen), *candidate.span)
                 chosen.append(candidate)
         for c in sorted(chosen, key=lambda c: c.span):
             found.add(Draft(c.kind, *c.span, c.rule, "cue", c.confidence, view.speaker(block), block.number))
@@ -91,7 +94,3 @@ def _candidates(view: View, block: Block, found: Extraction) -> list[Candidate]:
     free = (number for number, span in enumerate(spans) if not found.overlapping(*span))
     told = (judge(view, block, spans, number, quoted) for number in free)
     return [one for one in told if one and not found.overlapping(*one.span)]
-
-
-def _overlap(a: Span, b: Span) -> bool:
-    return a[0] < b[1] and b[0] < a[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, View
@@ -115,8 +114,7 @@ def _same(view: View, found: Extraction, block: Block) -> bool:
             continue
         entry = fold(view.text[there.start : there.end]).rstrip(".?! ")
         if entry == title:
-            span = (block.start, block.end)
-            found.statements[index] = replace(there, also=(*there.also, span))
+            found.mention(index, (block.start, block.end))
             return True
     return False
 
@@ -126,15 +124,3 @@ def _add(view: View, found: Extraction, block: Block, rule: str, confidence: flo
     critical = wording.classify(text)[0] == "critique" or polarity.against(text) >= CRITICAL
     kind: StatementKind = "critique" if critical else "claim"
     found.add(Draft(kind, block.start, block.end, rule, "structure", confidence, view.speaker(block), block.number))
-
-
-def introduction(view: View, block: Block) -> Block | None:
-    """The paragraph before the list that the item is in."""
-    number = block.number - 1
-    while number >= 0:
-        before = view.blocks[number]
-        if before.kind == "item" or before.parent is not None:
-            number -= 1
-            continue
-        return before if before.kind == "paragraph" else None
-    return None

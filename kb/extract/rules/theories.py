@@ -8,10 +8,12 @@ section X"): then what stands there attacks this theory too, with the pointer as
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Callable
+from functools import cache
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.extract.rules.outline import introduction
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 from kb.text.strings import fold
@@ -80,6 +82,7 @@ _IN_SECTION = re.compile(
 )
 _SAYS_WHY = 9  # words with which an answer says more than a verdict
 _CRITICAL = 0.5
+_LIST = 3  # items that make a list
 _TURNS = re.compile(r"(?:^|[.!?]\s+)(?:but|however|yet)\b|\bI (?:don['’]t|do not)\b", re.I)
 _VERDICT = re.compile(r"^(?:Not the most direct way|Yes|No|Unclear|Maybe|Object level|Meta level)\b", re.I)
 
@@ -96,8 +99,14 @@ def find(view: View, found: Extraction) -> None:
 def _listed(view: View, found: Extraction) -> dict[int, int]:
     """Statement index of each theory by its block."""
     theories: dict[int, int] = {}
+
+    @cache
+    def items() -> Counter[tuple[str, ...]]:
+        """How many items stand below the same headings."""
+        return Counter(b.heading for b in view.blocks.values() if b.kind == "item" and b.parent is None)
+
     for block in view.blocks.values():
-        if block.kind != "item" or block.parent is not None or not _theory_section(view, block):
+        if block.kind != "item" or block.parent is not None or not _theory_section(view, block, items):
             continue
         if len(view.quote(block).split()) < 5 or found.in_block(block.number):
             continue
@@ -107,22 +116,18 @@ def _listed(view: View, found: Extraction) -> dict[int, int]:
     return theories
 
 
-def _theory_section(view: View, block: Block) -> bool:
-    before = introduction(view, block)
+def _theory_section(view: View, block: Block, items: Callable[[], Counter[tuple[str, ...]]]) -> bool:
+    before = view.introductions[block.number]
     announced = bool(before) and bool(_ANNOUNCES.search(view.quote(before))) if before else False
     headed = any(cues.THEORY.search(title) for title in block.heading[-1:])
-    if not (announced or headed) or _siblings(view, block) < 3:
+    if not (announced or headed) or items()[block.heading] < _LIST:
         return False
     return bool(_NAMED.match(view.quote(block)) or view.children.get(block.number) or headed)
 
 
-def _siblings(view: View, block: Block) -> int:
-    return sum(b.kind == "item" and b.parent is None and b.heading == block.heading for b in view.blocks.values())
-
-
 def _proposer(view: View, block: Block) -> str | None:
     """Whose theories they are, where heading or introduction says so; else the text's own author."""
-    before = introduction(view, block)
+    before = view.introductions[block.number]
     if before and (match := _PROPOSED_BY.search(view.quote(before)) or _OWNER.search(view.quote(before))):
         return match["who"]
     return view.speaker(block)

@@ -13,7 +13,7 @@ from kb.model.rules import STANCE
 from kb.model.words import StatementKind
 
 _SHORT = 8  # words of a sentence that says little itself: "I don't agree."
-_AHEAD = 3  # sentences after it in which its point may come
+AHEAD = 3  # sentences after it in which its point may come
 _CONFIDENCE = 0.45
 
 
@@ -42,7 +42,7 @@ def bearer(found: Extraction, said: Said, marker: Marker) -> int | None:
     announced = markers.announces(said.words(said.number))
     if within is not None and not announced and not (marker.back and size <= _SHORT):
         return within
-    reach = _AHEAD if little else 1
+    reach = AHEAD if little else 1
     for number in range(said.number + 1, min(said.number + 1 + reach, len(said.sentences)) if against else 0):
         if markers.find(said.words(number), before=said.words(number - 1)) is not None:
             break  # what takes a stance itself takes its own

@@ -8,7 +8,7 @@ same words say nothing of anybody elsewhere. `stances.markers` has the words tha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from kb.extract import polarity
 from kb.extract.stances import markers, telling
@@ -190,7 +190,7 @@ def _speaks_of(plain: str, answered: str) -> bool:
 
 
 def answers(
-    sentences: Sequence[str], answered: str, *, talk: bool = False, opens: frozenset[int] = frozenset()
+    sentences: Iterable[str], answered: str, *, talk: bool = False, opens: frozenset[int] = frozenset()
 ) -> list[tuple[int, Relation]]:
     """The sentences of an answer that take a stance towards what is answered, by number, with what they do.
 
@@ -202,6 +202,8 @@ def answers(
     for number, sentence in enumerate(sentences):
         last, done = found[-1] if found else (-_LATER, None)
         ago = number - last
+        if number >= _OPENING and not opens and (done is None or ago > _LATER):
+            break  # nothing begins any more, and nothing goes on
         if sentence.rstrip().endswith("?") and number >= _OPENING:
             continue
         if done == "supports" and ago == 1 and markers.opens_objection(sentence):

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from kb.model import ids as model_ids
+from kb.model.context import QUOTED, Context
 from kb.model.json_form import JsonObject, json_form
 from kb.model.link import Edge, Link
 from kb.model.passages import Turn
 from kb.model.source import Source
-from kb.model.statement import QUOTED, Context, Mention, Statement
+from kb.model.statement import Mention, Statement
 from kb.model.words import Voice
 from kb.store import links, passages, sources, statements
 from kb.store.open import Store

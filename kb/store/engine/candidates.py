@@ -41,7 +41,7 @@ _K1, _B = 1.2, 0.75  # as in FTS5
 Rank = Callable[[str, int], list[tuple[int, float]]]
 """The best rows for a MATCH expression, at most so many, as (rowid, BM25)."""
 
-_occurs: dict[tuple[str, Table], tuple[int, dict[str, int]]] = {}
+_occurs: dict[tuple[str, Table, int], tuple[int, dict[str, int]]] = {}
 
 
 class Corpus(NamedTuple):
@@ -124,12 +124,12 @@ def _both(required: str, expression: str) -> str:
     return f"({required}) AND ({expression})" if required else expression
 
 
-def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> dict[str, int]:
-    """In how many rows each phrase occurs; above `_COMMON` estimated from how soon it has occurred so often.
+def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int, most: int = _COMMON) -> dict[str, int]:
+    """In how many rows each phrase occurs; above `most` estimated from how soon it has occurred so often.
 
     Remembered until the number of rows has changed by a twentieth.
     """
-    key = (sqlite.file_of(store.connection), table)
+    key = (sqlite.file_of(store.connection), table, most)
     at, known = _occurs.get(key, (0, {}))
     if not 0.95 * at <= rows <= 1.05 * at:
         at, known = _occurs[key] = rows, {}
@@ -138,8 +138,8 @@ def rows_with(store: Store, table: Table, phrases: Iterable[str], rows: int) -> 
     for phrase in phrases:
         if phrase not in known:
             sql = f"SELECT count(*), max(rowid) FROM ({first})"
-            counted, end = store.execute(sql, (phrase, _COMMON)).fetchone()
-            known[phrase] = counted if counted < _COMMON else min(rows, counted * last // end)
+            counted, end = store.execute(sql, (phrase, most)).fetchone()
+            known[phrase] = counted if counted < most else min(rows, counted * last // end)
     return {phrase: known[phrase] for phrase in phrases}
 
 

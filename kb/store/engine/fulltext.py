@@ -10,7 +10,7 @@ from kb.model.words import TABLES, Table
 from kb.store import access
 from kb.store.conditions import SHOWN
 from kb.store.engine import candidates
-from kb.store.engine.fulltext_tables import FILL
+from kb.store.engine.fulltext_tables import ANEW
 from kb.store.engine.match import ASKED, rows_found
 from kb.store.open import Store
 from kb.store.selected import Selected
@@ -19,6 +19,7 @@ _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0
 """Title and headings of a passage count half as much as its text."""
 
 _BM25 = {table: f"bm25({table}_fts, {', '.join(map(str, each.values()))})" for table, each in _WEIGHTS.items()}
+_COUNTED = 1_000
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
@@ -67,8 +68,8 @@ def texts(store: Store, table: Table) -> int:
 
 
 def rows_with(store: Store, table: Table, phrases: Sequence[str]) -> dict[str, int]:
-    """In how many rows each phrase (in quotes) occurs; above some thousands an estimate. Remembered."""
-    return candidates.rows_with(store, table, phrases, texts(store, table))
+    """In about how many rows each phrase (in quotes) occurs: counted to a thousand, above that an estimate."""
+    return candidates.rows_with(store, table, phrases, texts(store, table), _COUNTED)
 
 
 def having(store: Store, table: Table, match: str, rowids: Iterable[int]) -> set[int]:
@@ -97,8 +98,5 @@ def incomplete(store: Store) -> list[str]:
 def rebuild(store: Store) -> None:
     """Make the full-text tables anew from the texts, and from titles and names."""
     for table in _CONTENT:
-        if table in FILL:
-            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('delete-all')")
-            store.execute(FILL[table])
-        else:
-            store.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+        for statement in ANEW.get(table, (f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')",)):
+            store.execute(statement)

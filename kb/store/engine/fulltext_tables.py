@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kb.model.words import Table
-from kb.store.engine.apart import SQL_NAME
+from kb.store.engine.apart import SQL_NAME, USUAL_NAME
 
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -45,6 +45,15 @@ def _filling(table: Table) -> str:
 
 FILL: dict[str, str] = {table: _filling(table) for table in _COLUMNS}
 """Of each table: what puts all its texts into full text that is empty. FTS5's own 'rebuild' sets nothing apart."""
+
+ANEW = {table: (f"INSERT INTO {table}_fts({table}_fts) VALUES ('delete-all')", fill) for table, fill in FILL.items()}
+"""Of each table: what makes its full text anew, in this order."""
+
+UNUSUAL = {
+    table: f"SELECT 1 FROM {_ROWS[table]} WHERE {' OR '.join(f'{USUAL_NAME}({c}) <> {c}' for c in names)} LIMIT 1"
+    for table, names in _COLUMNS.items()
+}
+"""Of each table: what finds a text with letters that are written in two ways."""
 
 CREATE = (
     """CREATE VIEW searchable_passage AS SELECT rowid, text, context FROM passage WHERE kind <> 'heading'""",

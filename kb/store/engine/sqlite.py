@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.errors import EXIT_UNHEALTHY, KbError
 from kb.store.engine import apart
+from kb.text.usual_letters import usual
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection as CoreConnection
-    from sqlalchemy import Engine, ExceptionContext
+    from sqlalchemy import Dialect, Engine
 
 Row = sqlite3.Row
 """A row of an answer: by number, or by the name of a column. It does not leave the store."""
@@ -53,6 +56,7 @@ def _connected(file: Path | str, timeout: float = 5.0) -> Connection:
     connection.row_factory = sqlite3.Row
     connection.execute("PRAGMA trusted_schema = 1")  # for the triggers of full text, which call the function
     connection.create_function(apart.SQL_NAME, 1, apart.set_apart, deterministic=True)
+    connection.create_function(apart.USUAL_NAME, 1, usual, deterministic=True)
     return connection
 
 
@@ -61,8 +65,30 @@ def only_read(connection: Connection) -> None:
     connection.execute("PRAGMA query_only = 1")
 
 
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing. The write lock is taken at once, which avoids a failure on upgrade later."""
+    if not _begun(connection):
+        connection.execute("BEGIN IMMEDIATE")  # says what is wrong
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk has ended it
+            connection.execute("ROLLBACK")
+        raise
+
+
+@cache
+def dialect() -> Dialect:
+    """How SQLAlchemy writes values for it."""
+    from sqlalchemy.dialects.sqlite.pysqlite import dialect
+
+    return dialect()
+
+
 def core(connection: Connection) -> Engine:
-    """The same connection for SQLAlchemy, for what SQLModel and Alembic write."""
+    """The same connection for SQLAlchemy, for Alembic."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import StaticPool
 
@@ -70,14 +96,9 @@ def core(connection: Connection) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(started: CoreConnection) -> None:
-        # The driver is in autocommit mode; taking the write lock at once avoids a failure on upgrade later.
+        # The driver is in autocommit mode; the lock is taken as in `transaction`.
         if not _begun(connection):
             started.exec_driver_sql("BEGIN IMMEDIATE")
-
-    @event.listens_for(engine, "handle_error")
-    def keep(context: ExceptionContext) -> None:
-        # At Ctrl-C it would close the connection, which is the store's own and has more to do.
-        context.is_disconnect = False
 
     return engine
 
@@ -129,6 +150,14 @@ def version(path: Path) -> int:
 def version_in(connection: Connection) -> int:
     """The schema's version, as `set_version` wrote it."""
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def has_version(connection: Connection, number: int) -> bool:
+    """Whether the file is readable and its schema of this version."""
+    try:
+        return version_in(connection) == number
+    except DatabaseError:
+        return False
 
 
 def set_version(connection: Connection, number: int) -> None:

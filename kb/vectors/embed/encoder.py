@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from kb.text.strings import digest
@@ -186,7 +187,15 @@ class Encoder:
         return self.encode_with_tokens(text, self.facts["document_prompt"])
 
 
-@lru_cache(maxsize=2)
 def encoder(folder: Path) -> Encoder:
-    """The encoder of an export, kept for the life of the process."""
+    """The encoder of an export, kept for the life of the process. Of threads that ask at once, one makes it."""
+    with _making:
+        return _encoder(folder)
+
+
+@lru_cache(maxsize=2)
+def _encoder(folder: Path) -> Encoder:
     return Encoder(folder)
+
+
+_making = Lock()

@@ -91,4 +91,6 @@ def open_files(path: Path) -> tuple[Header, Vectors]:
         with suppress(FileNotFoundError):
             whole = (folder / header.near.name).stat().st_size == header.near.size
             approximate = folder / header.near.name if whole else None
-    return header, Vectors(header.model, slots, np.memmap(file, "<f4", "r", 0, shape), approximate, header.covered)
+    return header, Vectors(
+        header.model, slots, np.memmap(file, "<f4", "r", 0, shape).view(np.ndarray), approximate, header.covered
+    )

@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_WORTH_FAISS = 100_000  # rows; below, importing faiss (30 ms) costs more than it saves one query
+_WORTH_FAISS = 100_000  # rows; below, importing faiss (30 ms) costs more than it saves one query …
+_SCANNED = 300_000  # … but not once a process has scanned so many
+_AT_ONCE = 1_000  # vectors compared in one product: of more, numpy makes threads, which on busy cores cost milliseconds
+_FEW_LEFT = 4_000  # rows that are copied to be compared: of more, faiss passes over those that are left out
 _FEW = 200  # slots that are not shown
+_SAMPLE = 2_048  # vectors that the mean is taken of, at least, where there are more
 
 
 class Vectors:
@@ -38,6 +42,7 @@ class Vectors:
         self.matrix = matrix
         self._approximate = approximate
         self._covered = covered
+        self._scanned = 0  # rows, by this process, without faiss
         self._last: tuple[Selected, NDArray[np.bool_], int] | None = None
 
     def __len__(self) -> int:
@@ -49,6 +54,15 @@ class Vectors:
         rowids: NDArray[np.int64] = abs(self.slots[self._by_rowid])
         return rowids
 
+    @cached_property
+    def mean(self) -> NDArray[np.float32]:
+        """The mean of all vectors, shape (d,), or where they are many of some thousand evenly spread among them."""
+        import numpy as np
+
+        there = np.flatnonzero(self.slots)
+        mean: NDArray[np.float32] = self.matrix[there[:: max(1, len(there) // _SAMPLE)]].mean(axis=0)
+        return mean
+
     def search(
         self, queries: NDArray[np.float32], k: int, allowed: Selected | None = None
     ) -> list[list[tuple[int, float]]]:
@@ -59,6 +73,8 @@ class Vectors:
         """
         import numpy as np
 
+        if allowed is not None and allowed.count <= _FEW_LEFT and 4 * allowed.count < len(self.slots):
+            return self._among_few(np.ascontiguousarray(queries, dtype=np.float32), k, allowed)
         chosen, count = self._shown if allowed is None else self._chosen(allowed)
         k = wanted = min(k, count)
         if k <= 0:
@@ -66,11 +82,21 @@ class Vectors:
         if allowed is None and len(self.slots) - count <= _FEW:
             chosen, k = None, k + len(self.slots) - count  # quicker to drop a few afterwards than to ask for each row
         queries = np.ascontiguousarray(queries, dtype=np.float32)
-        if count > approximate.EXACT and self.index is not None:
+        scan = _by_faiss if self._faiss_pays(len(queries)) else _by_numpy
+        if scan is _by_faiss and self._shortened(len(queries), count) and self.index is not None:
             found = [self._by_shortlist(query, k, chosen) for query in queries]
         else:
-            found = list(zip(*_scan(queries, self.matrix, k, chosen), strict=True))
+            found = list(zip(*scan(queries, self.matrix, k, chosen), strict=True))
         return [self._rows(scores, at, allowed is None)[:wanted] for scores, at in found]
+
+    def _among_few(self, queries: NDArray[np.float32], k: int, allowed: Selected) -> list[list[tuple[int, float]]]:
+        """What `search` gives where a few rows are left: these are looked up, and nothing else is."""
+        import numpy as np
+
+        places = self.places(np.array(allowed.rowids(), dtype=np.int64))
+        scores = _products(self.matrix, places, queries.T)
+        best = np.argsort(-scores, axis=0, kind="stable")[:k].T
+        return [self._rows(scores[at, number], places[at], shown=False) for number, at in enumerate(best)]
 
     def _rows(self, scores: NDArray[np.float32], at: NDArray[np.int64], shown: bool) -> list[tuple[int, float]]:
         """(rowid, cosine) of what stands in the slots `at`; of that which is shown, if so."""
@@ -93,7 +119,7 @@ class Vectors:
         """The slots of those of the rows that have a vector, in order of rowids."""
         import numpy as np
 
-        wanted = np.unique(np.asarray(rowids, dtype=np.int64))
+        wanted = np.array(sorted(set(rowids.tolist())), dtype=np.int64)  # np.unique would import numpy's masked arrays
         at = np.searchsorted(self.rowids, wanted)
         found = at < len(self.rowids)
         found[found] = self.rowids[at[found]] == wanted[found]
@@ -125,6 +151,19 @@ class Vectors:
             self._last = allowed, chosen, int(np.count_nonzero(chosen))
         return self._last[1:]
 
+    def _faiss_pays(self, queries: int) -> bool:
+        """Whether to import faiss for so many queries, if nobody has."""
+        if queries > 1 or len(self.slots) > _WORTH_FAISS or "faiss" in sys.modules or self._scanned > _SCANNED:
+            return True
+        self._scanned += len(self.slots)
+        return False
+
+    def _shortened(self, queries: int, count: int) -> bool:
+        """Whether the approximate index is quicker where so many rows count; many queries share a scan."""
+        if self._covered > approximate.EXACT:
+            return count > approximate.EXACT
+        return queries == 1 and count > approximate.SKETCHED
+
     @cached_property
     def index(self) -> Any:
         """The approximate index (`approximate`), opened when it is first asked for; None if there is none."""
@@ -137,15 +176,15 @@ class Vectors:
         import numpy as np
 
         covered, rest = (None, None) if chosen is None else (chosen[: self._covered], chosen[self._covered :])
-        known = approximate.candidates(self.index, query, max(k, approximate.SHORTLIST), covered)
+        known = approximate.candidates(self.index, query, k, covered)
         if len(known) < min(k, self._covered if covered is None else int(np.count_nonzero(covered))):
-            scores, at = _scan(query[None], self.matrix, k, chosen)  # too few in the lists that were read
+            scores, at = _by_faiss(query[None], self.matrix, k, chosen)  # too few in the lists that were read
             return scores[0], at[0]
         newer = len(self.slots) - self._covered if rest is None else int(np.count_nonzero(rest))
         if newer:
-            _, at = _scan(query[None], self.matrix[self._covered :], min(k, newer), rest)
+            _, at = _by_faiss(query[None], self.matrix[self._covered :], min(k, newer), rest)
             known = np.concatenate([known, at[0] + self._covered])
-        scores = self.matrix[known] @ query
+        scores = _products(self.matrix, known, query)
         best = np.argsort(-scores, kind="stable")[:k]
         return scores[best], known[best]
 
@@ -157,18 +196,18 @@ def no_vectors(model: str) -> Vectors:
     return Vectors(model, np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
 
 
-def _scan(
-    queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
-) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """The `k` best of the chosen rows, exactly: scores and rows, each of shape (m, k)."""
-    if len(queries) > 1 or len(matrix) > _WORTH_FAISS or "faiss" in sys.modules:
-        return _by_faiss(queries, matrix, k, chosen)
-    return _by_numpy(queries, matrix, k, chosen)
+def _products(matrix: NDArray[np.float32], rows: NDArray[np.int64], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The products of these rows, shape (m, d), with a vector (d,) or several (d, q): shape (m,) or (m, q)."""
+    import numpy as np
+
+    parts = [matrix[rows[at : at + _AT_ONCE]] @ others for at in range(0, max(1, len(rows)), _AT_ONCE)]
+    return np.concatenate(parts)
 
 
 def _by_numpy(
     queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The `k` best of the chosen rows for one query, exactly: scores and rows, each of shape (1, k)."""
     import numpy as np
 
     rows = None
@@ -185,6 +224,7 @@ def _by_numpy(
 def _by_faiss(
     queries: NDArray[np.float32], matrix: NDArray[np.float32], k: int, chosen: NDArray[np.bool_] | None
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """The same for any number of queries, each of shape (m, k)."""
     import faiss
     import numpy as np
 

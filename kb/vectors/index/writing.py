@@ -115,7 +115,7 @@ def approximated(path: Path) -> None:
     """
     header, vectors = open_files(path)
     enough = vectors.index is not None and header.count - header.covered <= _LONGEST_TAIL * header.covered
-    if len(vectors) <= approximate.EXACT or enough:
+    if len(vectors) <= approximate.SKETCHED or (enough and approximate.fits(header.covered, header.count)):
         return
     with lock(path.with_suffix(".near"), wait=False) as mine:
         if not mine:

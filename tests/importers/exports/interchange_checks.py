@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from importers.base import Importer, Input
-from importers.exports import bibtex, csl_json, feeds, highlights, hypothesis, read_later, reader, readwise, ris, zotero
+from importers.exports import (
+    bibtex,
+    csl_json,
+    feeds,
+    highlights,
+    hypothesis,
+    kindle,
+    medline,
+    read_later,
+    reader,
+    readwise,
+    ris,
+    web_of_science,
+    zotero,
+)  # fmt: skip
 from kb.model.document import Document
 from tests.importers.importer_checks import check
 
-ALL = (bibtex, ris, csl_json, zotero, readwise, hypothesis, feeds, read_later, reader)
+ALL = (
+    bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, kindle, feeds, read_later, reader
+)  # fmt: skip
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 
 
 def take(importer: Importer, text: str, name: str) -> list[Document]:
     """Reads an export, checks every document by the importer it names, and that the right importer is surest."""
     source = Input(text, name, f"/somewhere/{name}", text.encode())
-    best = max((module.IMPORTER for module in ALL), key=lambda one: one.sniff(source))
+    best: Importer = max((module.IMPORTER for module in ALL), key=lambda one: one.sniff(source))
     assert best is importer
     assert best.sniff(source) > 0.6
     documents = importer.read(source)

@@ -112,6 +112,6 @@ def test_what_stands_between_two_short_quotations_is_no_quotation() -> None:
     text = (
         'I would call few people "expert", since the field is small with little to read in it, so an "expert" is rare.'
     )
-    assert quotations(text, 0, len(text)) == []
+    assert quotations(text, 0, len(text)) == ()
     whole = 'Ada said: "The field is small and has little that one can read, so that few are experts."'
     assert [one.speaker for one in quotations(whole, 0, len(whole))] == ["Ada"]

@@ -128,3 +128,8 @@ def test_nothing_is_added_where_it_is_off_or_has_nothing_to_say(store: Store, ho
     config.set_value(home, "search.late_interaction", "off")
     assert late_interaction.rescored(store, passages, "wasps", read) == passages
     assert not update.keeps_words(store)
+
+
+def test_a_rare_word_weighs_more(store: Store) -> None:
+    frequent, rare, unknown = late_interaction._weights(store, ["Bees", "mud", "gneiss"])
+    assert 0 < frequent < rare < unknown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -54,8 +55,20 @@ def test_a_dash_in_a_sentence_leaves_nothing_out(garden: Store) -> None:
     assert HIVES not in {hit.unit.text for hit in _ask(garden, "bees keeper counted -hives").hits}
 
 
-def test_a_sentence_finds_what_it_finds_without_quotes(garden: Store, notices: list[str]) -> None:
+def test_what_many_texts_have_is_a_way_to_say_it(tmp_path: Path) -> None:
+    with open_store(tmp_path) as store:
+        add_source(store, "Reeds", [*(f"Reed beds, {n} in number." for n in range(12)), "Herons nest in the old reed."])
+        sentence = 'why do herons nest in what is called "reed beds" by the keeper?'
+        assert not any(hit.phrase for hit in _ask(store, sentence).hits)
+        assert all(hit.phrase for hit in _ask(store, 'why do herons nest in "reed beds"').hits)
+
+
+def test_a_sentence_finds_what_it_finds_without_quotes(garden: Store) -> None:
     sentence = 'who says that "bees of the moon" are counted by the keeper in the garden?'
     plain = {hit.unit.id for hit in _ask(garden, sentence.replace('"', "")).hits}
     assert {hit.unit.id for hit in _ask(garden, sentence).hits} == plain
-    assert 'no text contains "bees of the moon"; searching for the words' in notices
+
+
+def test_what_no_text_has_is_told_in_a_short_query(garden: Store, notices: list[str]) -> None:
+    assert _ask(garden, 'keeper counts garden "moon bees"').hits
+    assert notices == ['no text contains "moon bees"; searching for the words']

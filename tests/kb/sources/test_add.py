@@ -233,3 +233,17 @@ def test_a_crosspost_is_two_sources(store: Store) -> None:
     here = replace(text, kind="post", target="a", url=POST)
     there = replace(here, target="b", url="https://forum.effectivealtruism.org/posts/ZBCDEFGHJKLMNPQRS/a-post")
     assert _add(store, here).source_id != _add(store, there).source_id
+
+
+def test_an_address_that_a_note_names_is_shown_and_is_not_what_the_note_is(store: Store) -> None:
+    text = f"---\noriginal_url: {POST}\n---\nNull results"
+    documents = [_documents(f"{text} {number}.\n", f"{number}.md")[0] for number in range(2)]
+    notes = [_add(store, document).source_id for document in documents]
+    assert len(set(notes)) == 2
+    (post,) = sources.by_keys(store, ["lesswrong:ABCDEFGHJKLMNPQRS"])
+    assert post.kind == "stub"
+    assert post.id not in notes
+    found = [sources.stored(store, name) for name in notes]
+    assert [row and (row.url, row.external_ids) for row in found] == [(post.url, {})] * 2
+    (other,) = _documents("Another text.\n", "other.md")
+    assert _add(store, replace(other, url=POST)).source_id == post.id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.model.source import CITEKEY
+from kb.model.identity import CITEKEY
 from kb.store import access, free_citekeys, source_writing, sources
 from kb.store.open import Store, open_store
 

@@ -143,6 +143,27 @@ def test_tags_for_how_far_one_is_with_a_text_become_states(tmp_path: Path) -> No
         assert [row[0] for row in store.execute("SELECT name FROM tag")] == ["ponds"]
 
 
+@pytest.mark.parametrize("version", [1, 6])
+@pytest.mark.parametrize("has_letters", [True, False])
+def test_full_text_is_made_anew_where_letters_are_written_in_two_ways(
+    tmp_path: Path, notices: list[str], version: int, *, has_letters: bool
+) -> None:
+    _first_version(tmp_path / "old", version)
+    connection = sqlite.connect(tmp_path / "old" / DB_NAME)
+    connection.create_function("set_apart", 1, lambda text: text)  # as it was
+    street = "Straße" if has_letters else "Strasse"
+    connection.execute("UPDATE passage SET text = ?", (f"{street} der Reiher.",))
+    connection.close()
+    with open_store(tmp_path / "old") as store:
+        for word in ("strasse", "reiher"):
+            assert store.execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?", (word,)).fetchone()[0] == 1
+        store.execute("INSERT INTO passage_fts (passage_fts) VALUES ('integrity-check')")
+        with store.transaction():
+            store.execute("DELETE FROM passage")
+        assert not store.execute("SELECT rowid FROM passage_fts WHERE passage_fts MATCH 'strasse'").fetchall()
+    assert any("made anew" in notice for notice in notices) == has_letters
+
+
 def test_a_reader_brings_an_old_store_up_too(tmp_path: Path) -> None:
     _first_version(tmp_path / "old")
     with open_reader(tmp_path / "old") as reader:

@@ -103,7 +103,7 @@ def test_transactions_do_not_nest(store: Store) -> None:
     with store.transaction():
         meta.put(store, meta.MODEL, "m")
     with pytest.raises(RuntimeError, match="only written inside"):
-        _ = store.core
+        store.demand_transaction()
     assert meta.get(store, meta.MODEL) == "m"
 
 

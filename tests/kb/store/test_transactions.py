@@ -139,7 +139,7 @@ class _CtrlC:
 def test_after_an_interruption_in_the_middle_of_a_row_the_store_goes_on(store: Store) -> None:
     person(store, "ada")
     with pytest.raises(KeyboardInterrupt), store.transaction():
-        store.core.exec_driver_sql("INSERT INTO person (name, name_key) VALUES (?, ?)", ("bo", _CtrlC()))
+        store.execute("INSERT INTO person (name, name_key) VALUES (?, ?)", ("bo", _CtrlC()))
     assert people(store) == ["ada"]
     person(store, "cy")
     assert people(store) == ["ada", "cy"]

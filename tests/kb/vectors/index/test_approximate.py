@@ -17,6 +17,7 @@ from tests.small_store import add_source
 @pytest.fixture
 def many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
     """600 passages, of which more than 100 are not scanned exactly, with the approximate index made."""
+    monkeypatch.setattr(approximate, "SKETCHED", 100)
     monkeypatch.setattr(approximate, "EXACT", 100)
     monkeypatch.setattr(approximate, "SHORTLIST", 20)
     monkeypatch.setattr(approximate, "_PROBES", 8)
@@ -90,3 +91,53 @@ def test_a_torn_approximate_index_is_done_without_and_made_again(many: Store, ho
     refresh(many)
     assert load(many).index is not None
     assert health.problems(many) == []
+
+
+@pytest.fixture
+def some(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """300 passages, of which more than 100 are found by their sketches."""
+    monkeypatch.setattr(approximate, "SKETCHED", 100)
+    store = filled(tmp_path / "home", 300)
+    refresh(store)
+    return store
+
+
+def test_sketches_find_what_the_exact_scan_finds(some: Store):
+    import faiss
+
+    vectors, known = load(some), expected(some)
+    assert isinstance(vectors.index, faiss.IndexRaBitQ)
+    right = 0
+    for query in list(known.values())[::10]:
+        found = [r for r, _ in vectors.search(np.frombuffer(query, "<f4")[None], 10)[0]]
+        assert found[0] == exactly(some, query)[0]
+        right += len(set(found) & set(exactly(some, query)[:10]))
+    assert right >= 0.9 * 10 * 30  # sketches of a few bits
+    query = known[1]
+    farthest = exactly(some, query)[-150:]
+    found = vectors.search(np.frombuffer(query, "<f4")[None], 10, Selected.of(farthest))[0]
+    assert [rowid for rowid, _ in found] == farthest[:10]
+
+
+def test_what_came_or_went_since_the_sketches_were_made_counts(some: Store):
+    add_source(some, "More", ["Another text"])
+    embed(some)
+    assert best(some, expected(some)[301]) == (301, pytest.approx(1, abs=1e-5))
+    execute(some, "DELETE FROM passage WHERE rowid IN (5, 301)")
+    known = expected(some)
+    found = [rowid for rowid, _ in load(some).search(np.frombuffer(known[6], "<f4")[None], 20)[0]]
+    assert found == exactly(some, known[6])[:20]
+
+
+def test_a_store_that_has_grown_gets_lists_for_sketches(some: Store, monkeypatch: pytest.MonkeyPatch):
+    import faiss
+
+    made = part(some, ".near").name
+    refresh(some)
+    assert part(some, ".near").name == made
+    monkeypatch.setattr(approximate, "EXACT", 305)
+    add_source(some, "More", [f"Another text {n}" for n in range(10)])
+    embed(some)
+    assert len(load(some).search(np.frombuffer(expected(some)[1], "<f4")[None], 10)[0]) == 10
+    refresh(some)
+    assert isinstance(load(some).index, faiss.IndexIVF)

@@ -30,7 +30,7 @@ def path(store: Store) -> Path:
 def test_the_file_holds_the_vectors_of_the_store(store: Store):
     vectors = load(store)
     assert len(vectors) == 50
-    assert isinstance(vectors.matrix, np.memmap)
+    assert isinstance(vectors.matrix.base, np.memmap)
     for rowid, blob in expected(store).items():
         assert vectors.search(np.frombuffer(blob, "<f4")[None], 1)[0][0] == (rowid, pytest.approx(1, abs=1e-5))
     assert health.problems(store) == []
@@ -148,3 +148,12 @@ def test_a_filter_comes_before_the_cut(store: Store):
     assert stored.search(query, 3, Selected.of([10**6])) == [[]]
     assert len(stored.search(query, 10**6)[0]) == 50
     assert stored.cosines(query[0], np.array([10**6])) == {}
+
+
+def test_the_mean_is_of_all_that_are_there_or_of_some_thousand_spread_among_them(store: Store):
+    vectors = load(store)
+    assert vectors.mean == pytest.approx(vectors.matrix.mean(axis=0), abs=1e-6)
+    rows = np.random.default_rng(0).normal(loc=1, size=(9_000, 4)).astype(np.float32)
+    rows[::2] = 100
+    gone = module.Vectors("test#1", np.where(np.arange(9_000) % 2, np.arange(9_000), 0), rows)
+    assert gone.mean == pytest.approx(rows[1::2].mean(axis=0), abs=0.1)
