@@ -100,7 +100,7 @@ def _of_json(source: Input) -> str:
 def _said(element: Mapping[str, object]) -> Iterator[str]:
     """The words and the link of an element of the drawing."""
     words = element.get("originalText") or element.get("rawText") or element.get("text") or element.get("name")
-    if element.get("type") in {"text", "frame"} and isinstance(words, str) and words.strip():
+    if element.get("type") in ("text", "frame") and isinstance(words, str) and words.strip():
         yield words.replace("\r\n", "\n").strip()
     link = element.get("link")
     if isinstance(link, str) and link.strip():

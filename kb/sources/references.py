@@ -188,6 +188,7 @@ def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]
     A name that several notes bear means the nearest; a path to a file that is not there, who has its last part for an
     alias or address. Returns those that lead elsewhere now.
     """
+    moved: list[references.Resolved] = []
     for stub_id, name in sources.stubs_named(store, source_ids):
         stub, nowhere = sources.stored(store, stub_id), Place(None, None)
         named = [one for one in sources.by_name(store, name) if one.kind != "stub"]
@@ -199,8 +200,9 @@ def settle(store: Store, source_ids: Sequence[str]) -> list[references.Resolved]
             and not stub.url
             and not contradict(stub.external_ids, kept.external_ids)
         ):
+            moved += references.places_into(store, stub.id)
             source_writing.merge(store, kept, stub)
-    moved = [
+    moved += [
         references.Resolved(link.source, link.ordinal, link.start)
         for link in references.with_choice(store, source_ids)
         if lead(store, link)

@@ -171,13 +171,12 @@ def open_reader(home: Path) -> Store:
         connection = sqlite.in_memory()
         _upgrade(connection)
         return Store(home, connection)
-    connection = sqlite.connect(path)
-    if not sqlite.has_version(connection, SCHEMA_VERSION):
-        connection.close()
+    known = sqlite.connect_to(path, SCHEMA_VERSION)
+    if known is None:
         open_store(home).close()  # brings it up to date, or says why it can't
-        connection = sqlite.connect(path)
-    sqlite.only_read(connection)
-    return Store(home, connection)
+        known = sqlite.connect(path)
+    sqlite.only_read(known)
+    return Store(home, known)
 
 
 def open_as_it_is(home: Path) -> Store | None:

@@ -86,6 +86,13 @@ def resolve(store: Store, source_id: str, keys: Sequence[str]) -> list[Resolved]
     return [Resolved(*rest) for _, *rest in waiting]
 
 
+def places_into(store: Store, source_id: str) -> list[Resolved]:
+    """The references to a place in a source, its heading or block."""
+    sql = """SELECT s.id, r.ordinal, r.start FROM reference r JOIN source s ON s.rowid = r.source_rowid
+        WHERE r.target = ? AND r.fragment IS NOT NULL ORDER BY r.rowid"""
+    return [Resolved(*row) for row in store.execute(sql, (source_id,))]
+
+
 @dataclass(frozen=True, slots=True)
 class OpenReference:
     """A reference that may mean another source than the present one, with the path and file of its own source."""

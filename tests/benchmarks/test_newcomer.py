@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHARED_CODE = {"__init__", "measuring", "data", "made_passages", "made_titles"}
+SHARED_CODE = {"__init__", "measuring", "data", "made_notes", "made_passages", "made_titles"}
 PROGRAMS = sorted(file.stem for file in (ROOT / "benchmarks").glob("*.py") if file.stem not in SHARED_CODE)
 
 

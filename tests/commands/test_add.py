@@ -33,8 +33,9 @@ def test_bad_files_fail_alone_and_the_rest_goes_in(kb: Kb, tmp_path: Path) -> No
     ran = kb("add", folder, folder / "empty.json", "--no-embed", "--json")
     assert ran.code == 4
     items = {Path(i["target"]).name: i for i in ran.json["items"]}
-    assert items["good.md"]["status"] == items["bad.md"]["status"] == "added"
-    for name in ("binary.md", "empty.json", "latin.md", "utf16.md", "huge.txt", "loop", "gone.md"):
+    for name in ("good.md", "bad.md", "utf16.md"):
+        assert items[name]["status"] == "added", name
+    for name in ("binary.md", "empty.json", "latin.md", "huge.txt", "loop", "gone.md"):
         assert items[name]["status"] == "failed", name
         assert items[name]["error"]["message"], name
     assert kb("check", "--json").json["ok"]

@@ -152,12 +152,18 @@ def version_in(connection: Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def has_version(connection: Connection, number: int) -> bool:
-    """Whether the file is readable and its schema of this version."""
+def connect_to(path: Path, number: int) -> Connection | None:
+    """A connection to the file, if it is readable and its schema of this version."""
+    connection = None
     try:
-        return version_in(connection) == number
+        connection = connect(path)
+        if version_in(connection) == number:
+            return connection
     except DatabaseError:
-        return False
+        pass
+    if connection:
+        connection.close()
+    return None
 
 
 def set_version(connection: Connection, number: int) -> None:

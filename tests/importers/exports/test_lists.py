@@ -100,7 +100,7 @@ def test_a_file_of_omnivore_highlights_names_its_text_by_the_slug() -> None:
     [
         ("better-bibtex.json", zotero, 1, 1, 1, {"arxiv": 1}),
         ("zotero_annotation.json", zotero, 0, 1, 1, {}),
-        ("library.bib", bibtex, 5, 0, 0, {"arxiv": 3, "lesswrong": 1}),
+        ("library.bib", bibtex, 6, 0, 0, {"arxiv": 3, "lesswrong": 1}),
         ("library.csl.json", csl_json, 4, 1, 1, {"arxiv": 2, "lesswrong": 1}),
         ("library.ris", ris, 2, 1, 1, {"arxiv": 1, "lesswrong": 1}),
         ("readwise.csv", readwise, 2, 2, 2, {"asin": 1}),
