@@ -6,16 +6,17 @@ The passages are made from real ones (`benchmarks/made_passages.py` says how): S
 here (some minutes) or by `benchmarks.retrieval --cut --home DIR` (--real DIR). Queries are SciFact's claims. Without
 SciFact both are made from the examples.
 
-For each size: the whole query, then its parts by meaning and by word as it uses them, the same words with every row
-scored, a filter that leaves half of the passages, and one exact scan of the vectors by one thread, which the others
-are compared with; recall@10 of the index against that scan; time to make the files and to follow one changed source,
-memory and bytes on disk. Whatever else runs on the machine shows on the clock, less in processor time. A million takes
-5 GB.
+For each size: the whole query, then its parts by meaning and by word as it uses them, lexical mode, two words joined by
+AND, two in quotes, a filter that leaves half of the passages, and one exact scan of the vectors by one thread, which
+the others are compared with; recall@10 of the index against that scan; time to make the files and to follow one changed
+source, memory and bytes on disk. Whatever else runs on the machine shows on the clock, less in processor time. A
+million takes 5 GB.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import resource
 import shutil
 import statistics
@@ -67,14 +68,14 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
     from kb.model.filters import Filters
     from kb.search import semantic
     from kb.search.query import parse
-    from kb.search.search import search
+    from kb.search.search import Mode, search
     from kb.store import fulltext
     from kb.vectors.embed.encoder import vector_alone
 
     texts, vectors = json.loads((queries / "texts.json").read_text()), np.load(queries / "vectors.npy")
     known = dict(zip(texts, vectors, strict=True))
     parsed = {text: parse(text) for text in texts}
-    semantic.read = lambda *given: vector_alone(known[given[-1]])  # embedding is measured apart
+    semantic.read = lambda *given: vector_alone(known.get(given[-1], vectors[0]))  # embedding is measured apart
     faiss.omp_set_num_threads(1)  # on shared cores, threads that wait for each other measure the neighbours
     reader = open_reader(home)
     stored = index.load(reader, "passage")
@@ -89,8 +90,15 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
             used.append(1000 * (time.process_time() - cpu))
         return statistics.median(spent), float(np.quantile(spent, 0.95)), statistics.median(used)
 
-    def whole(text: str, **filters: Any) -> None:
-        assert search(reader, text, "passages", "hybrid", Filters(**filters)).hits
+    def whole(text: str, mode: Mode = "hybrid", **filters: Any) -> None:
+        assert search(reader, text, "passages", mode, Filters(**filters)).hits
+
+    def both(text: str) -> str:
+        return " AND ".join(sorted(re.findall(r"\w+", text), key=len)[-2:])
+
+    def quoted(text: str) -> str:
+        pair = re.search(r"[^\W\d]{4,} [^\W\d]{4,}", text)
+        return f'"{pair[0]}"' if pair else text
 
     def by_word(text: str, near: Sequence[int]) -> list[tuple[int, float]]:
         query = parsed[text]
@@ -115,7 +123,9 @@ def measure(home: Path, queries: Path) -> dict[str, Any]:
     near = {text: stored.search(known[text][None], 200)[0] for text in texts}
     close = {text: [rowid for rowid, _ in rows] for text, rows in near.items()}
     figures["words"] = each(lambda text: by_word(text, close[text]))
-    figures["words alone"] = each(lambda text: by_word(text, ()), 20)
+    figures["lexical"] = each(lambda text: whole(text, "lexical"), 20)
+    figures["AND"] = each(lambda text: whole(both(text)), 20)
+    figures["quotes"] = each(lambda text: whole(quoted(text)), 20)
     figures["filtered"] = each(lambda text: whole(text, kind=("paper",)), 20)
     figures["exact"] = each(
         lambda text: faiss.knn(known[text][None], stored.matrix, 200, metric=faiss.METRIC_INNER_PRODUCT)
@@ -194,7 +204,7 @@ def show(size: int, figures: dict[str, Any], written: float, made: float, home: 
     }
     print(f"{size:,} passages; ms: median, 95th percentile, median of processor time; an exact scan is 1")
     exact = figures["exact"][2]
-    for name in ("whole", "meaning", "words", "words alone", "filtered", "exact"):
+    for name in ("whole", "meaning", "words", "lexical", "AND", "quotes", "filtered", "exact"):
         median, high, used = figures[name]
         print(f"  {name:12} {median:8.1f} {high:8.1f} {used:8.1f}  × {used / exact:.2f}")
     print(

@@ -79,9 +79,12 @@ def filters(store: Store, options: FilterOptions, state: str = "here") -> Filter
         KbError: a kind, status, date or source that does not exist.
     """
     from kb.model.filters import DEFAULT_LIMIT, Filters
-    from kb.sources import nobody, resolve
 
-    named = (resolve.source(store, options.source),) if options.source else ()
+    named: tuple[str, ...] = ()
+    if options.source:
+        from kb.sources import resolve
+
+        named = (resolve.source(store, options.source),)
     meant = Filters(
         kind=listed(options.kind),
         author=listed(options.author),
@@ -94,7 +97,10 @@ def filters(store: Store, options: FilterOptions, state: str = "here") -> Filter
         state=state,
         limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )
-    nobody.tell(store, meant)
+    if meant.author or meant.tag:
+        from kb.sources import nobody
+
+        nobody.tell(store, meant)
     return meant
 
 

@@ -22,6 +22,7 @@ from kb.text.strings import fold, squash, unique
 from notes.markdown import structure
 
 _LOOK = 40_000  # characters that tell
+_LONGEST = 1000  # characters of a title
 _SEPARATOR = re.compile(r"\s*={8,}\s*")
 _LIMIT = re.compile(r"\s*<[^<>\n]{8,200}>\s*")  # "<You have reached the clipping limit for this item>", in any language
 _NOBODY = re.compile(
@@ -106,22 +107,18 @@ def _chunk(lines: list[str], left: Counter[str]) -> Iterator[_Entry]:
     if not lines:
         return
     # Below the second line only what is surely a line of facts is one: a highlight may begin with a dash.
-    places = [number for number in range(len(lines)) if (number > 1 and certain(lines[number])) or
-              (number < 2 and facts(lines[number]))]  # fmt: skip
-    if places[:2] == [0, 1]:  # a title that looks like one
+    found = [(number, (facts if number < 2 else certain)(line)) for number, line in enumerate(lines)]
+    places = [(number, known) for number, known in found if known]
+    if [number for number, _ in places[:2]] == [0, 1]:  # a title that looks like one
         places = places[1:]
-    if not places:
+    first = places[0][0] if places else len(lines)
+    if any(line.strip() for line in lines[: max(first - 1, 0)]):
         left["pieces that are no entry are left out"] += 1
-        return
-    if places[0] > 1 and any(line.strip() for line in lines[: places[0] - 1]):
-        left["pieces that are no entry are left out"] += 1
-    for number, place in enumerate(places):
-        end = places[number + 1] - 1 if number + 1 < len(places) else len(lines)
+    for number, (place, known) in enumerate(places):
+        after = places[number + 1][0] if number + 1 < len(places) else len(lines) + 1
         title = lines[place - 1].strip() if place else ""
-        known = facts(lines[place])
-        if known:
-            words = "\n".join(line.rstrip() for line in lines[place + 1 : end]).strip()
-            yield _Entry(title, known, words, "\n".join(lines[max(place - 1, 0) : end]))
+        words = "\n".join(line.rstrip() for line in lines[place + 1 : after - 1]).strip()
+        yield _Entry(title, known, words, "\n".join(lines[max(place - 1, 0) : after - 1]))
 
 
 def _record(entries: Sequence[_Entry], left: Counter[str]) -> Record:
@@ -142,7 +139,7 @@ def _record(entries: Sequence[_Entry], left: Counter[str]) -> Record:
 
 def _title_and_author(line: str) -> tuple[str, str]:
     """`Title (Series, 2) (Family, Given; Family, Given)`: the last brackets name the author, brackets inside too."""
-    line = squash(line.strip("\ufeff \t"))
+    line = squash(line[:_LONGEST].strip("\ufeff \t"))
     if not line or line[-1] not in _BRACKETS:
         return line, ""
     depth = 0

@@ -198,7 +198,7 @@ def test_an_index_that_is_stopped_says_what_is_left(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kb.vectors.embed.bulk.embed_texts", interrupted)
+    monkeypatch.setattr("kb.vectors.embed.bulk.embed", interrupted)
     ran = kb("index", home=home)
     assert ran.code == 130
     assert ran.err == (

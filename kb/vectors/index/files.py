@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kb.model.words import TABLES, Table
-from kb.store import changes, embeddings
+from kb.store import changes
 from kb.store.changes import Position
 from kb.store.open import Store
 from kb.vectors.index.opening import State, current, keep, kept, path_of, state_of
@@ -86,6 +86,7 @@ def followed(home: Path) -> Position:
 def _in_memory(store: Store, path: Path, table: Table, state: State) -> Vectors:
     import numpy as np
 
+    from kb.store import embeddings
     from kb.vectors.index.writing import slot
 
     if known := kept(path, state):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _WORTH_FAISS = 100_000  # rows; below, importing faiss (30 ms) costs more than it saves one query …
 _SCANNED = 300_000  # … but not once a process has scanned so many
 _AT_ONCE = 1_000  # vectors compared in one product: of more, numpy makes threads, which on busy cores cost milliseconds
+_FEW_LEFT = 4_000  # rows that are copied to be compared: of more, faiss passes over those that are left out
 _FEW = 200  # slots that are not shown
 _SAMPLE = 2_048  # vectors that the mean is taken of, at least, where there are more
 
@@ -72,6 +73,8 @@ class Vectors:
         """
         import numpy as np
 
+        if allowed is not None and allowed.count <= _FEW_LEFT and 4 * allowed.count < len(self.slots):
+            return self._among_few(np.ascontiguousarray(queries, dtype=np.float32), k, allowed)
         chosen, count = self._shown if allowed is None else self._chosen(allowed)
         k = wanted = min(k, count)
         if k <= 0:
@@ -85,6 +88,15 @@ class Vectors:
         else:
             found = list(zip(*scan(queries, self.matrix, k, chosen), strict=True))
         return [self._rows(scores, at, allowed is None)[:wanted] for scores, at in found]
+
+    def _among_few(self, queries: NDArray[np.float32], k: int, allowed: Selected) -> list[list[tuple[int, float]]]:
+        """What `search` gives where a few rows are left: these are looked up, and nothing else is."""
+        import numpy as np
+
+        places = self.places(np.array(allowed.rowids(), dtype=np.int64))
+        scores = _products(self.matrix, places, queries.T)
+        best = np.argsort(-scores, axis=0, kind="stable")[:k].T
+        return [self._rows(scores[at, number], places[at], shown=False) for number, at in enumerate(best)]
 
     def _rows(self, scores: NDArray[np.float32], at: NDArray[np.int64], shown: bool) -> list[tuple[int, float]]:
         """(rowid, cosine) of what stands in the slots `at`; of that which is shown, if so."""
@@ -172,8 +184,7 @@ class Vectors:
         if newer:
             _, at = _by_faiss(query[None], self.matrix[self._covered :], min(k, newer), rest)
             known = np.concatenate([known, at[0] + self._covered])
-        parts = [self.matrix[known[at : at + _AT_ONCE]] @ query for at in range(0, len(known), _AT_ONCE)]
-        scores = np.concatenate(parts) if parts else np.zeros(0, np.float32)
+        scores = _products(self.matrix, known, query)
         best = np.argsort(-scores, kind="stable")[:k]
         return scores[best], known[best]
 
@@ -183,6 +194,14 @@ def no_vectors(model: str) -> Vectors:
     import numpy as np
 
     return Vectors(model, np.zeros(0, np.int64), np.zeros((0, 0), np.float32))
+
+
+def _products(matrix: NDArray[np.float32], rows: NDArray[np.int64], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The products of these rows, shape (m, d), with a vector (d,) or several (d, q): shape (m,) or (m, q)."""
+    import numpy as np
+
+    parts = [matrix[rows[at : at + _AT_ONCE]] @ others for at in range(0, max(1, len(rows)), _AT_ONCE)]
+    return np.concatenate(parts)
 
 
 def _by_numpy(

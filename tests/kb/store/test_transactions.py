@@ -127,3 +127,19 @@ def test_who_waits_comes_in_between_two_batches(store: Store) -> None:
         waiting.join()
     assert came.is_set()
     assert meta.get(store, "other") == "x"
+
+
+class _CtrlC:
+    """A value whose writing is interrupted."""
+
+    def __conform__(self, _: object) -> str:
+        raise KeyboardInterrupt
+
+
+def test_after_an_interruption_in_the_middle_of_a_row_the_store_goes_on(store: Store) -> None:
+    person(store, "ada")
+    with pytest.raises(KeyboardInterrupt), store.transaction():
+        store.execute("INSERT INTO person (name, name_key) VALUES (?, ?)", ("bo", _CtrlC()))
+    assert people(store) == ["ada"]
+    person(store, "cy")
+    assert people(store) == ["ada", "cy"]
