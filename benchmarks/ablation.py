@@ -39,6 +39,7 @@ DEPTH = 200
 Change = tuple[object, str, object]
 """A module, a name in it, and what stands there for one variant."""
 
+EVERY_STATEMENT: Change = (candidates, "_UNLISTED", 1.0)
 ONCE: Change = (feedback, "_STEP", 0.0)
 AS_THEY_ARE: Change = (centring, "_SHARE", 0.0)
 WORDS_OF_FOUND: Change = (ranking, "_BY_WORD", DEPTH)
@@ -46,10 +47,13 @@ PASSAGE_ALONE: Change = (whole, "_MOST", 1e-9)
 NO_STATEMENTS: Change = (candidates, "said", lambda *_: ())
 
 VARIANTS: dict[str, tuple[Change, ...]] = {
-    "none of it": (ONCE, AS_THEY_ARE, WORDS_OF_FOUND),
-    "words of all that is found": (ONCE, AS_THEY_ARE),
-    "and half of the mean": (ONCE,),
-    "and moved (what is used)": (),
+    "none of it": (ONCE, AS_THEY_ARE, WORDS_OF_FOUND, EVERY_STATEMENT),
+    "words of all that is found": (ONCE, AS_THEY_ARE, EVERY_STATEMENT),
+    "and half of the mean": (ONCE, EVERY_STATEMENT),
+    "and moved": (EVERY_STATEMENT,),
+    "and unlisted statements less (what is used)": (),
+    "unlisted statements by half": ((candidates, "_UNLISTED", 0.5),),
+    "unlisted statements not at all": ((candidates, "_UNLISTED", 0.0),),
     "moved, the mean left in": (AS_THEY_ARE,),
     "all of the mean": ((centring, "_SHARE", 1.0),),
     "moved by 0.2": ((feedback, "_STEP", 0.2),),

@@ -1,8 +1,9 @@
 """The passages that are worth a closer look, with all vectors that say how near they are, read once.
 
 A passage is as near as the nearest of itself and the statements made in it: one sharp sentence is not drowned by the
-others around it. For a query that is a text of its own what stands around the passage takes part instead
-(`kb.search.whole`). Measured in docs/search.md.
+others around it. But of many sentences one is near by chance, so one that is not worth listing counts for little of
+what it is nearer than its passage. For a query that is a text of its own what stands around the passage takes part
+instead (`kb.search.whole`). Measured in docs/search.md.
 """
 
 from __future__ import annotations
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
 _SPARE = 1.5  # how many times as many statements are looked at as should be enough
 
+_LISTED = 0.5
+"""Confidence from which on a statement is worth listing."""
+_UNLISTED = 0.3
+"""The share of what it is nearer than its passage for which any other counts."""
+
 Said = Sequence[tuple[int, int]]
 """(statement, passage) rowids: where statements near to the query are made."""
 
@@ -33,14 +39,16 @@ Said = Sequence[tuple[int, int]]
 class Candidates:
     """Passages with vectors, shape (n, d), of the `rowids` (n,): centred as the query is, and of length 1.
 
-    `said` (m, d) are statements made in the candidates at the places `made_in` (m,). `around` (n, d) are the means of
-    the passages and their surroundings, which have a `part` in the cosine.
+    `said` (m, d) are statements made in the candidates at the places `made_in` (m,); of what they are nearer, their
+    `shares` (m,) count. `around` (n, d) are the means of the passages and their surroundings, which have a `part` in
+    the cosine.
     """
 
     rowids: list[int]
     vectors: NDArray[np.float32]
     said: NDArray[np.float32]
     made_in: list[int]
+    shares: list[float]
     around: NDArray[np.float32] | None = None
     part: float = 0.0
 
@@ -50,7 +58,8 @@ class Candidates:
 
         found: NDArray[np.float32] = self.vectors @ asked.vector
         if len(self.said):
-            np.maximum.at(found, self.made_in, self.said @ asked.vector)
+            alone, shares = found[self.made_in], np.array(self.shares, np.float32)
+            np.maximum.at(found, self.made_in, alone + shares * (self.said @ asked.vector - alone))
         if self.around is not None:
             found = (1 - self.part) * found + self.part * (self.around @ asked.vector)
         return found
@@ -70,7 +79,8 @@ class Candidates:
         if self.around is not None and others.around is not None:
             around = np.concatenate([self.around, others.around])
         vectors, said = np.concatenate([self.vectors, others.vectors]), np.concatenate([self.said, others.said])
-        return Candidates([*self.rowids, *others.rowids], vectors, said, made_in, around, self.part)
+        shares = [*self.shares, *others.shares]
+        return Candidates([*self.rowids, *others.rowids], vectors, said, made_in, shares, around, self.part)
 
 
 def read(
@@ -88,9 +98,17 @@ def read(
     pairs = [(statement, at[passage]) for statement, passage in said if passage in at]
     known, made = asked.vectors(statements, {one for one, _ in pairs}) if statements else ([], vectors[:0])
     row = {rowid: place for place, rowid in enumerate(known)}
-    pairs = [(row[statement], place) for statement, place in pairs if statement in row]
-    around = whole.around(store, passages, asked, rowids) if part else None
-    return Candidates(rowids, vectors, made[[one for one, _ in pairs]], [place for _, place in pairs], around, part)
+    pairs = [(statement, place) for statement, place in pairs if statement in row]
+    worth = search_rows.worth_listing(store, row, _LISTED) if row else set()
+    return Candidates(
+        rowids,
+        vectors,
+        made[[row[statement] for statement, _ in pairs]],
+        [place for _, place in pairs],
+        [1.0 if statement in worth else _UNLISTED for statement, _ in pairs],
+        whole.around(store, passages, asked, rowids) if part else None,
+        part,
+    )
 
 
 def said(

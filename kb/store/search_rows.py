@@ -78,6 +78,13 @@ _MADE_IN = """SELECT m.statement_rowid, p.rowid FROM mention m
     WHERE NOT m.lost AND p.kind <> 'heading'"""
 
 
+def worth_listing(store: Store, statements: Iterable[int], least: float) -> set[int]:
+    """Those of the statements that are accepted or have at least this confidence."""
+    worth = f"st.status = 'accepted' OR coalesce(st.confidence, 1) >= {least}"
+    sql = f"SELECT st.rowid FROM statement st WHERE st.rowid IN ({{}}) AND ({worth})"
+    return {row[0] for row in access.in_chunks(store, sql, statements)}
+
+
 def sources_of(store: Store, passages: Iterable[int]) -> dict[int, int]:
     """The rowid of the source of each passage."""
     return dict(

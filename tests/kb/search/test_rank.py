@@ -10,7 +10,7 @@ import pytest
 from kb.search import candidates, rank
 from kb.search.asked import Asked
 from kb.search.query import plain
-from kb.store import selected
+from kb.store import selected, statement_writing
 from kb.store.open import Store
 from kb.store.selected import Selected
 from kb.vectors import index
@@ -51,6 +51,18 @@ def test_a_statement_lifts_its_passage_but_not_for_a_query_that_is_a_text(tmp_pa
     say(store, 1, "Sharp.", vector(1, 0, 0))
     assert ranked(store, "anything", vector(1, 0, 0)) == [1, 2]
     assert ranked(store, "anything " * 70, vector(1, 0, 0)) == [2, 1]
+    store.close()
+
+
+def test_what_is_not_worth_listing_lifts_its_passage_less(tmp_path: Path):
+    store = written(tmp_path / "home", [[("one", FAR)], [("two", vector(0.5, 0, 1))]])
+    said = say(store, 1, "Sharp.", vector(1, 0, 0))
+    with store.transaction():
+        statement_writing.set_confidence(store, [(0.2, said)])
+    assert ranked(store, "anything", vector(1, 0, 0)) == [2, 1]
+    cosines = {one.rowid: one.cosine for _, one in rank.rank(store, {"passage": None}, 9, plain("x"), vector(1, 0, 0))}
+    assert cosines[1] is not None
+    assert 0.1 < cosines[1] < 0.9
     store.close()
 
 
