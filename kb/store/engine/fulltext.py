@@ -20,6 +20,7 @@ _WEIGHTS: dict[Table, dict[str, float]] = {"passage": {"text": 1.0, "context": 0
 
 _BM25 = {table: f"bm25({table}_fts, {', '.join(map(str, each.values()))})" for table, each in _WEIGHTS.items()}
 _COUNTED = 1_000
+"""Rows with a phrase that are counted where only its rarity is asked."""
 _CONTENT = {"passage": "searchable_passage", "statement": "statement", "source": "source", "person": "person"}
 """The tables and views that have full text, titles and names of people (`name_tables`) with them."""
 
