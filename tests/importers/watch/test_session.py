@@ -212,7 +212,7 @@ def test_much_is_embedded_after_it_was_told_and_a_save_comes_first(
     tmp_path: Path, vault: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sessions, "AT_ONCE", 4)
-    for number in range(60):
+    for number in range(200):
         (vault / f"Note {number}.md").write_text(f"The number is {number}.\n")
     made = Watched(home_with_model(tmp_path / "home"), vault, embed=True)
     first = made.next()
