@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from importers.base import Importer, Input
-from importers.exports.ris_record import Entry, record_of
-from importers.exports.works import to_documents
+from importers.exports.ris_record import Entry, works
 from kb.model.document import Document
 from notes.markdown import structure
 
@@ -31,14 +30,7 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: no record can be read.
     """
-    problems: list[str] = []
-    records = []
-    for entry in _entries(source.text):
-        if entry.is_work():
-            records.append(record_of(entry))
-        else:
-            problems.append(f"line {entry.line}: a record without a title is left out")
-    return to_documents(records, source, IMPORTER.name, problems)
+    return works(_entries(source.text), source, IMPORTER.name, [])
 
 
 def _entries(text: str) -> list[Entry]:

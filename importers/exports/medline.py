@@ -7,8 +7,7 @@ from collections import defaultdict
 
 from importers.base import Importer, Input
 from importers.exports.bibtex_facts import published
-from importers.exports.ris_record import Entry, record_of
-from importers.exports.works import to_documents
+from importers.exports.ris_record import Entry, works
 from kb.citations import ris_words as words
 from kb.model.document import Document
 from notes.markdown import structure
@@ -34,15 +33,7 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: no record can be read.
     """
-    problems: list[str] = []
-    records = []
-    for entry in _entries(source.text):
-        told = _told(entry)
-        if told.is_work():
-            records.append(record_of(told))
-        else:
-            problems.append(f"line {entry.line}: a record without a title is left out")
-    return to_documents(records, source, IMPORTER.name, problems)
+    return works(map(_told, _entries(source.text)), source, IMPORTER.name, [])
 
 
 def _entries(text: str) -> list[Entry]:

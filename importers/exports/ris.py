@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from importers.base import Importer, Input
-from importers.exports.ris_record import Entry, record_of
-from importers.exports.works import to_documents
+from importers.exports.ris_record import Entry, works
 from kb.citations import ris_words as words
 from kb.model.document import Document
 from notes.markdown import structure
@@ -32,15 +31,7 @@ def read(source: Input) -> list[Document]:
         KbError: no record can be read.
     """
     problems: list[str] = []
-    records = []
-    for entry in _entries(source.text, problems):
-        if not entry.ended:
-            problems.append(f"line {entry.line}: the record has no end (ER), it may be cut off")
-        if not entry.is_work():
-            problems.append(f"line {entry.line}: a record without a title is left out")
-            continue
-        records.append(record_of(entry))
-    return to_documents(records, source, IMPORTER.name, problems)
+    return works(_entries(source.text, problems), source, IMPORTER.name, problems)
 
 
 def _entries(text: str, problems: list[str]) -> Iterator[Entry]:

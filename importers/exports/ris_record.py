@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from importers.base import Input
 from importers.exports.fields import kind_of, tags, work_of
-from importers.exports.works import Record
+from importers.exports.works import Record, to_documents
 from kb.citations import ris_words as words
 from kb.model.bibliography import Bibliography, Name, bibliography
-from kb.model.document import Author
+from kb.model.document import Author, Document
 from kb.text.dates import read_loosely
 from kb.text.strings import clip, squash, unique
 
@@ -35,6 +37,23 @@ class Entry:
 
     def all(self, *tags: str) -> list[str]:
         return [value for tag in tags for value in self.fields[tag] if value.strip()]
+
+
+def works(entries: Iterable[Entry], source: Input, importer: str, problems: list[str]) -> list[Document]:
+    """The entries of a file as works; one without an end or a title is a problem, and without a title left out.
+
+    Raises:
+        KbError: no entry can be read.
+    """
+    records = []
+    for entry in entries:
+        if not entry.ended:
+            problems.append(f"line {entry.line}: the record has no end (ER), it may be cut off")
+        if entry.is_work():
+            records.append(record_of(entry))
+        else:
+            problems.append(f"line {entry.line}: a record without a title is left out")
+    return to_documents(records, source, importer, problems)
 
 
 def record_of(entry: Entry) -> Record:

@@ -7,8 +7,7 @@ from collections import defaultdict
 
 from importers.base import Importer, Input
 from importers.exports.bibtex_facts import published
-from importers.exports.ris_record import Entry, record_of
-from importers.exports.works import to_documents
+from importers.exports.ris_record import Entry, works
 from kb.model.document import Document
 from notes.markdown import structure
 
@@ -34,17 +33,7 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: no record can be read.
     """
-    problems: list[str] = []
-    records = []
-    for entry in _entries(source.text):
-        if not entry.ended:
-            problems.append(f"line {entry.line}: the record has no end (ER), it may be cut off")
-        told = _told(entry)
-        if told.is_work():
-            records.append(record_of(told))
-        else:
-            problems.append(f"line {entry.line}: a record without a title is left out")
-    return to_documents(records, source, IMPORTER.name, problems)
+    return works(map(_told, _entries(source.text)), source, IMPORTER.name, [])
 
 
 def _entries(text: str) -> list[Entry]:
@@ -85,7 +74,7 @@ def _told(entry: Entry) -> Entry:
     said = entry.first("DT").partition(";")[0]
     kind = entry.first("PT")
     fields["TY"] = [said if said and kind not in ("B", "P") else _KINDS.get(kind, "Journal Article")]
-    return Entry(entry.line, fields, entry.raw, ended=True)
+    return Entry(entry.line, fields, entry.raw, entry.ended)
 
 
 IMPORTER = Importer(
