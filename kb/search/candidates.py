@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from kb import config
 from kb.search import whole
 from kb.search.asked import Asked
 from kb.store import search_rows
@@ -26,10 +27,8 @@ if TYPE_CHECKING:
 
 _SPARE = 1.5  # how many times as many statements are looked at as should be enough
 
-_LISTED = 0.5
-"""Confidence from which on a statement is worth listing."""
 _UNLISTED = 0.3
-"""The share of what it is nearer than its passage for which any other counts."""
+"""The share of what it is nearer than its passage for which a statement counts that is not listed."""
 
 Said = Sequence[tuple[int, int]]
 """(statement, passage) rowids: where statements near to the query are made."""
@@ -99,7 +98,8 @@ def read(
     known, made = asked.vectors(statements, {one for one, _ in pairs}) if statements else ([], vectors[:0])
     row = {rowid: place for place, rowid in enumerate(known)}
     pairs = [(statement, place) for statement, place in pairs if statement in row]
-    worth = search_rows.worth_listing(store, row, _LISTED) if row else set()
+    least = config.current(store.home).statement_threshold
+    worth = search_rows.worth_listing(store, row, least) if row else set()
     return Candidates(
         rowids,
         vectors,

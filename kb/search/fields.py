@@ -85,18 +85,24 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
             filters = replace(filters, source=(*filters.source, source(value)))
         elif name == "heading":
             filters = replace(filters, heading=(*filters.heading, value))
-        elif name == "before":
-            from kb.text.dates import span
-
-            last = (span(value)[0] - timedelta(days=1)).isoformat()
-            given = filters.until
-            filters = replace(filters, until=last if given is None or last < _last_day(given) else given)
         else:
-            from kb.text.dates import span
+            filters = _dated(filters, value, before=name == "before")
+    return filters
 
-            first = span(value)[1].isoformat()
-            given = filters.since
-            filters = replace(filters, since=first if given is None or first > span(given)[0].isoformat() else given)
+
+def _dated(filters: Filters, value: str, *, before: bool) -> Filters:
+    """The filters, narrowed to what was published before or after the days that a value means."""
+    from kb.text.dates import span  # most searches name no date
+
+    first, after = span(value)
+    if before:
+        last, given = (first - timedelta(days=1)).isoformat(), filters.until
+        if given is None or last < (span(given)[1] - timedelta(days=1)).isoformat():
+            filters = replace(filters, until=last)
+    else:
+        given = filters.since
+        if given is None or after.isoformat() > span(given)[0].isoformat():
+            filters = replace(filters, since=after.isoformat())
     return filters
 
 
@@ -138,9 +144,3 @@ def _statements_only(node: Node, source: Name) -> bool:
         over = any if isinstance(node, Every) else all
         return over(_statements_only(part, source) for part in node.parts)
     return False
-
-
-def _last_day(text: str) -> str:
-    from kb.text.dates import span
-
-    return (span(text)[1] - timedelta(days=1)).isoformat()

@@ -20,6 +20,8 @@ meant. What more of them have is a way to say it: it ranks like any words."""
 
 def leading(store: Store, query: Query, ranked: Sequence[tuple[Table, Scored]]) -> frozenset[tuple[Table, int]]:
     """Which of the rows (table, rowid) have what leads."""
+    if not query.lead:
+        return frozenset()
     rows: dict[Table, list[int]] = {}
     for table, scored in ranked:
         rows.setdefault(table, []).append(scored.rowid)
@@ -33,9 +35,11 @@ def leading(store: Store, query: Query, ranked: Sequence[tuple[Table, Scored]]) 
 
 def follow(query: Query, hits: Sequence[Hit]) -> None:
     """Say where on the page those begin that only follow."""
+    if not query.lead:
+        return
     having = sum(hit.phrase for hit in hits)
     asked = " or ".join(map(in_words, query.lead))
-    if query.lead and hits and not having and not query.prose:
+    if hits and not having and not query.prose:
         notify(f"no text contains {asked}; searching for the words")
     elif 0 < having < len(hits):
         notify(f"{asked}: in the first {having}; the others follow by their words and meaning")

@@ -114,10 +114,7 @@ def _fused(search: _Search, asked: Asked) -> Ranked:
 
 
 def _passages(search: _Search, vector: NDArray[np.float32], text: str) -> Ranked:
-    """Passages alone: what comes first in both searches together moves the query, and the candidates are ranked again.
-
-    Candidates' scores may be adjusted here: each has its vectors, its cosine and its BM25.
-    """
+    """Passages alone: what comes first in both searches moves the query, and the candidates are ranked again."""
     import numpy as np
 
     asked = centred(vector, search.stored["passage"])

@@ -104,7 +104,7 @@ class Transactions:
         run("SAVEPOINT part")
         try:
             yield
-        except BaseException:
+        except BaseException:  # whatever stops it, Ctrl-C too
             self.citekeys.taken.clear()
             if self.are_open:  # a full disk ends the whole of it
                 run("ROLLBACK TO part")

@@ -82,7 +82,6 @@ _LABEL_ELSEWHERE = re.compile(r"^\W*(?:pros?|cons?|for|against|objections?|repl(
 _ORDINAL = re.compile(
     r"^\W*(?P<n>first(?:ly)?|second(?:ly)?|third(?:ly)?|fourth(?:ly)?|fifth(?:ly)?|finally|lastly)(?P<comma>,|\b)", re.I
 )
-_FIRST = re.compile(r"\b(?:first(?:ly)?|second(?:ly)?|\d\.)\b|:\s*$", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,6 @@ _DOUBTED = 0.5  # `polarity.against` from which what is said to a proposal is ag
 _TELLS = 3  # telling words of a sentence that says itself what it is about
 _TOLD = 3  # sentences that tell what the other said
 _SPEAKS_TO = re.compile(r"^(?=(?:\S+\s+){0,11}\S+$).*\b(?:that|your?|this)\b", re.I)  # short, and of what was said
-_BACK = re.compile(r"\b(?:that|this|it|these|those|you)\b", re.I)
 _YOU = re.compile(r"\byou(?:r|rs|['’](?:re|ve|d|ll))?\b", re.I)
 
 

@@ -36,8 +36,8 @@ def set_apart(text: str) -> str:
 
 
 def _said(piece: re.Match[str]) -> str:
-    usual = unicodedata.normalize("NFKC", piece[0])
-    return usual if piece["wide"] else f" {' '.join(map(_word, usual))} "
+    letters = unicodedata.normalize("NFKC", piece[0])
+    return letters if piece["wide"] else f" {' '.join(map(_word, letters))} "
 
 
 def _word(letter: str) -> str:

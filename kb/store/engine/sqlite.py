@@ -73,7 +73,7 @@ def transaction(connection: Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # whatever stops it, Ctrl-C too
         if connection.in_transaction:  # a full disk has ended it
             connection.execute("ROLLBACK")
         raise
