@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kb.store.selected import Selected
+from kb.vectors.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,12 +61,3 @@ def centred(vector: NDArray[np.float32], stored: Vectors) -> Asked:
         return Asked(vector)
     centre = _SHARE * count / (count + _HALF_WAY) * stored.mean
     return Asked(unit(vector - centre), centre)
-
-
-def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Vectors, shape (…, d), at length 1."""
-    import numpy as np
-
-    length = np.sqrt(np.einsum("...i,...i->...", rows, rows))[..., None]
-    scaled: NDArray[np.float32] = (rows / np.maximum(length, 1e-9)).astype(np.float32)
-    return scaled

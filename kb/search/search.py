@@ -219,10 +219,9 @@ def _mean(store: Store, itself: Comparable) -> NDArray[np.float32]:
     import numpy as np
 
     from kb.vectors import index
+    from kb.vectors.unit import unit
 
     _, matrix = index.load(store, itself.table).of(np.array(itself.rows, dtype=np.int64))
     if not len(matrix):
         raise NotFoundError(f"there is no vector of {clip(itself.text, 60)!r} yet", "run `kb index`")
-    mean = matrix.mean(axis=0)
-    vector: NDArray[np.float32] = (mean / (np.linalg.norm(mean) or 1.0)).astype(np.float32)
-    return vector
+    return unit(matrix.mean(axis=0))

@@ -14,9 +14,10 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.search import repeats
-from kb.search.asked import Asked, unit
+from kb.search.asked import Asked
 from kb.store import search_rows
 from kb.store.open import Store
+from kb.vectors.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np

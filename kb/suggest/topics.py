@@ -10,6 +10,7 @@ from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from kb.vectors import topic
+from kb.vectors.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,7 +36,7 @@ class Topics:
         starts = np.concatenate([[0], np.cumsum(counts)[:-1]])
         means = np.add.reduceat(matrix[np.argsort(self._of, kind="stable")], starts, axis=0)
         means[counts < _ENOUGH] = topic.shared(matrix) if len(matrix) >= _MANY else 0.0
-        self._means = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
+        self._means = unit(means)
         self._with = np.linalg.norm(means, axis=1) > 0
 
     def cosines(self, one: Places, other: Places, plain: Vectors) -> Vectors:
@@ -43,7 +44,6 @@ class Topics:
         import numpy as np
 
         first, second = self._of[one], self._of[other]
-        about = self._means[first] + self._means[second]
-        about /= np.maximum(np.linalg.norm(about, axis=1, keepdims=True), 1e-9)
+        about = unit(self._means[first] + self._means[second])
         a, b = (np.einsum("md,md->m", self._matrix[places], about) for places in (one, other))
         return np.where(self._with[first] & self._with[second], topic.cosines(plain, a, b), plain)

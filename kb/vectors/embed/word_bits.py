@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kb.text import blankless
 from kb.text.stop_words import STOP_WORDS
+from kb.vectors.unit import unit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,8 +45,7 @@ def words(text: str, read: Encoded) -> Words:
     order = np.concatenate([np.arange(group.first, group.end) for group in chosen])
     counts = np.array([group.end - group.first for group in chosen])
     summed = np.add.reduceat(read.tokens[order], np.cumsum(counts) - counts, axis=0)
-    lengths = np.linalg.norm(summed, axis=1, keepdims=True)
-    return Words(tuple(group.word for group in chosen), summed / np.maximum(lengths, 1e-12))
+    return Words(tuple(group.word for group in chosen), unit(summed))
 
 
 def pack(vectors: NDArray[np.float32]) -> bytes:
