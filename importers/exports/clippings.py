@@ -40,15 +40,11 @@ def to_highlights(clippings: Sequence[Clipping]) -> tuple[list[Highlight], int]:
 
 
 def _highlight(one: Clipping, comment: str = "") -> Highlight:
-    place = None
-    if one.facts.page:
-        place = f"p. {one.facts.page}"
-    elif one.facts.location:
+    parts = [f"p. {one.facts.page}"] if one.facts.page else []
+    if one.facts.location:
         first, last = one.facts.location
-        place = f"location {first}" if first == last else f"location {first}-{last}"
-    if one.facts.page and one.facts.location:
-        first, last = one.facts.location
-        place = f"p. {one.facts.page}, location {first}" + (f"-{last}" if last > first else "")
+        parts.append(f"location {first}" + (f"-{last}" if last > first else ""))
+    place = ", ".join(parts) or None
     return Highlight(quote=one.words, comment=comment, when=one.facts.when, place=place)
 
 

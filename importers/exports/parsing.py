@@ -37,16 +37,23 @@ def read_json(source: Input) -> Any:
         KbError: it is none; the message names line and column.
     """
     try:
-        return _loads(source.text)
+        return loads(source.text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         raise KbError(f"{source.called} is not valid JSON at {where}: {error.msg}", _AGAIN) from None
     except RecursionError:
         raise KbError(f"{source.called} is nested too deep", "this is no export that kb knows") from None
+    except ValueError as error:  # a number of thousands of digits
+        raise KbError(f"{source.called} cannot be read as JSON: {error}", _AGAIN) from None
 
 
 @lru_cache(maxsize=1)
-def _loads(text: str) -> Any:
+def loads(text: str) -> Any:
+    """The value of a JSON text, not to be changed: who asks next what a file is gets the same one.
+
+    Raises:
+        ValueError, RecursionError: it is none, or one that cannot be read.
+    """
     return json.loads(text)
 
 

@@ -6,7 +6,6 @@ an arrow stands behind its two ends. Maps that kb itself drew are left alone.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,13 +13,14 @@ from dataclasses import dataclass, replace
 
 from importers.assemble import whole
 from importers.base import Importer, Input
+from importers.exports.parsing import loads
 from importers.titles import title_of
 from kb.errors import KbError
 from kb.model import ids
-from kb.model.document import Block, Document, Reference
+from kb.model.document import Document
 from kb.model.media import is_picture
 from kb.text.strings import clip, squash
-from notes.markdown import structure as markdown
+from notes.markdown.structure import structure
 
 _FORM = re.compile(r'\s*\{\s*(?:"(?:nodes|edges|metadata)"\s*:|\}\s*$)')
 _KNOWN = {"text", "file", "link", "group"}
@@ -78,14 +78,9 @@ def read(source: Input) -> list[Document]:
     return [replace(document, problems=(*document.problems, *told))]
 
 
-def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the text: it is Markdown by now."""
-    return markdown.structure(text)
-
-
 def _loaded(source: Input) -> Mapping[str, object]:
     try:
-        data = json.loads(source.text)
+        data = loads(source.text)
     except (ValueError, RecursionError) as error:
         raise KbError(
             f"{source.called} is no canvas: {error}", "open it in the program that wrote it and save it"

@@ -6,19 +6,19 @@ compressed; what a person wrote above them is theirs too.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from importers.assemble import of_note
 from importers.base import Importer, Input
+from importers.exports.parsing import loads
 from importers.titles import name_title, own_title
 from kb.errors import KbError
-from kb.model.document import Block, Document, Reference
+from kb.model.document import Document
 from notes.markdown import front_matter
-from notes.markdown import structure as markdown
 from notes.markdown.meta import read_note
+from notes.markdown.structure import structure
 
 _LOOK = 4_000  # characters in which JSON says what it is
 _JSON = re.compile(r'\s*\{.*?"type"\s*:\s*"excalidraw(?:lib)?"', re.S)
@@ -57,11 +57,6 @@ def read(source: Input) -> list[Document]:
     return [replace(document, problems=(*document.problems, "left out: 1 drawing, but for its words and links"))]
 
 
-def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the text: it is Markdown by now."""
-    return markdown.structure(text)
-
-
 def _of_note(text: str) -> str:
     """The note without its drawing: front matter, what a person wrote, the words, the links."""
     start = front_matter.split(text)[1]
@@ -85,7 +80,7 @@ def _shown(link: str, section: str) -> str:
 
 def _of_json(source: Input) -> str:
     try:
-        data = json.loads(source.text)
+        data = loads(source.text)
     except (ValueError, RecursionError) as error:
         hint = "open it in the program that wrote it and save it"
         raise KbError(f"{source.called} is no drawing: {error}", hint) from None

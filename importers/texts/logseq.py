@@ -11,10 +11,10 @@ from importers.base import Importer, Input
 from importers.file_names import extension
 from importers.texts.logseq_text import UUID, page_properties, to_markdown
 from importers.titles import name_title, own_title
-from kb.model.document import Block, Document, Reference
+from kb.model.document import Document
 from kb.sources.names import namespace
-from notes.markdown import structure as markdown
 from notes.markdown.meta import read_note
+from notes.markdown.structure import structure
 
 _FOLDERS = {"pages", "journals"}
 _MARKS = re.compile(
@@ -53,11 +53,6 @@ def read(source: Input) -> list[Document]:
     title = note.title or own_title(source, text)
     document = of_note(source, IMPORTER.name, note, title, text, (blocks, references))
     return [replace(document, problems=(*document.problems, *_told(page.left)))]
-
-
-def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the page: it is Markdown by now."""
-    return markdown.structure(text)
 
 
 def _folder(source: Input) -> str:
