@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -87,7 +87,7 @@ def documents(found: Input, how: How) -> list[Document]:
     Raises:
         KbError: it cannot be read, or holds several where one was meant.
     """
-    made = read(found, how.given.importer)
+    made = read(replace(found, reader=how.me), how.given.importer)
     if how.given.of_one and (count := sum(not document.attached for document in made)) > 1:
         raise UsageError(f"{found.name} holds {count} sources; --title and --url are for one", "leave them out")
     return [attached.by_reader(one, how.me) if one.attached else how.given.apply(one) if one.is_source else one

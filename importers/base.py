@@ -64,6 +64,8 @@ class Input:
     problems: tuple[str, ...] = field(default=())
     known: bool = False
     """Its bytes are known, and were not made text."""
+    reader: str = "me"
+    """How the person who adds it is called (the setting `me`), for what they themselves say in it."""
 
     @property
     def called(self) -> str:

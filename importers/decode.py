@@ -19,8 +19,12 @@ MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "at
 
 DATA_EXTENSIONS = MARKUP_EXTENSIONS | frozenset(
     {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"}
+    | {"srt", "vtt", "json3", "js", "zip", "eml", "mbox"}
 )
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
+
+LENIENT_EXTENSIONS = MARKUP_EXTENSIONS | {"srt", "vtt"}
+"""Files in whatever encoding their program had: a wrong byte costs one character, never the file."""
 
 _HEAD = 4096  # bytes in which a page says its encoding
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
@@ -85,6 +89,25 @@ def is_pdf(data: bytes) -> bool:
 def is_device_database(data: bytes) -> bool:
     """Whether the bytes are the database of a Kobo, whose tables an importer reads."""
     return data.startswith(b"SQLite format 3\x00") and b"VolumeID" in data and b"Bookmark" in data
+
+
+_EXPORTS = (b"conversations.json", b"channels.json", b"users.json", b"/tweets.js", b"/tweet.js")
+_MAIL = re.compile(
+    rb"(?:From \S+[^\r\n]{0,80}\d{4}[^\r\n]{0,20}\r?\n|\s*)"
+    rb"(?:[A-Za-z][A-Za-z\d-]{1,60}:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]*\r?\n)*)+"
+)
+_OF_MAIL = re.compile(rb"^(?:Message-ID|Received|Return-Path|MIME-Version|X-Mozilla-Status|X-GM-THRID):", re.I | re.M)
+
+
+def is_export_archive(data: bytes) -> bool:
+    """Whether the bytes are a zip with an export of chats, messages or posts, which an importer unpacks."""
+    return data.startswith(b"PK\x03\x04") and any(name in data for name in _EXPORTS)
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether the bytes begin as a mail does, or as a mailbox: headers, one of which only mail has."""
+    found = _MAIL.match(data[: 16 * _HEAD].lstrip(b"\xef\xbb\xbf"))
+    return found is not None and _OF_MAIL.search(found[0]) is not None
 
 
 def is_page(data: bytes) -> bool:

@@ -18,10 +18,12 @@ from importers import recognised
 from importers.base import Failure, Input
 from importers.decode import (
     DATA_EXTENSIONS,
-    MARKUP_EXTENSIONS,
+    LENIENT_EXTENSIONS,
     BinaryError,
     EmptyError,
     is_device_database,
+    is_export_archive,
+    is_mail,
     is_page,
     is_pdf,
     markup,
@@ -144,6 +146,8 @@ def _is_wanted(item: Input | Failure, path: str, reading: _Reading) -> bool:
     """Whether a data file is one that somebody would miss: a folder may hold any, and most are no texts."""
     if isinstance(item, Input):
         return item.known or recognised(item)
+    if isinstance(item.error, BinaryError):
+        return False
     try:
         data = _bytes(path, reading.max_file_mb)
     except KbError:
@@ -177,10 +181,12 @@ def _read(reading: _Reading, path: str, name: str, inside: str | None) -> Input 
 
 
 def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
-    """The text that importers look at: none of a PDF or a database, which are read from their bytes."""
-    if data.strip() and (ending == "pdf" or is_pdf(data) or is_device_database(data)):
+    """The text that importers look at: none of what is read from its bytes (a PDF, a database, mail, a zip)."""
+    if data.strip() and (ending == "pdf" or is_pdf(data) or is_device_database(data) or is_export_archive(data)):
         return ""
-    if ending in MARKUP_EXTENSIONS or is_page(data):
+    if data.strip() and is_mail(data):
+        return ""
+    if ending in LENIENT_EXTENSIONS or is_page(data):
         return markup(name, data, encoding)
     return repaired(name, data, encoding)
 
