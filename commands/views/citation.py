@@ -21,5 +21,7 @@ def block_quote(text: str, source: SourceHead, locator: Locator, *, quoted: bool
     place = [*locator.heading[-1:]]
     if locator.page is not None:
         place.append(f"p. {locator.page}")
+    if locator.time is not None:
+        place.append(f"[{locator.time}]({locator.at})" if locator.at else locator.time)
     parts = [who, named_title, (source.published or "")[:10], *place, f"@{source.citekey}"]
     return "\n".join([*lines, ">", "> — " + ", ".join(part for part in parts if part)])

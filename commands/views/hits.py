@@ -21,12 +21,13 @@ def lines(result: SearchResult, *, full: bool) -> Iterator[str]:
     for hit in result.hits:
         source, locator = hit.unit.source, hit.unit.locator
         page = [] if locator.page is None else [f"p. {locator.page}"]
-        place = " › ".join([source.title, *locator.heading[-1:], *page])
+        time = [] if locator.time is None else [locator.time]
+        place = " › ".join([source.title, *locator.heading[-1:], *page, *time])
         who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))
         yield f"{hit.rank:>2}. {output.style(place, 'bold')}" + (f" · {who}" if who else "")
         yield from _part(hit, full)
         yield from context_lines(hit.unit.context, "    ")
-        yield output.style(f"    {hit.unit.id}  {source.url or source.citekey}{_others(hit)}", "dim")
+        yield output.style(f"    {hit.unit.id}  {locator.at or source.url or source.citekey}{_others(hit)}", "dim")
         if hit.explanation:
             yield from output.wrapped(_why(hit.score, hit.explanation), "    ")
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kb.errors import NotFoundError
+from kb.model import moments
 from kb.model.context import Context
 from kb.model.found import Comparable, Locator, SearchUnit, SourceHead
 from kb.model.named import NamedKind
@@ -151,6 +152,7 @@ def units(store: Store, table: Table, rowids: Iterable[int]) -> dict[int, Search
 
 def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchUnit:
     page = _PAGE.search(row["label"] or "")  # which blocks of a PDF carry in their label: "p. 12"
+    seconds = moments.seconds(row["label"])  # those of a recording: "12:34"
     return SearchUnit(
         type=table,
         rowid=row["rowid"],
@@ -172,6 +174,8 @@ def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchU
             start=row["start"],
             end=row["end"],
             page=int(page[1]) if page else None,
+            time=row["label"] if seconds is not None else None,
+            at=moments.address(row["url"], seconds),
         ),
         place=row["place"],
         place_id=row["place_id"],

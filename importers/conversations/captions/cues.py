@@ -64,7 +64,7 @@ def _ends(lines: Sequence[str], at: int, webvtt: bool) -> bool:
     line, after = lines[at].strip(), lines[at + 1] if at + 1 < len(lines) else ""
     if line.isdigit() and TIMING.match(after):
         return True
-    if line:
+    if line or (webvtt and lines[at]):  # a blank in a line keeps a cue of WebVTT open
         return False
     if webvtt or not after.strip() or TIMING.match(after):
         return True

@@ -25,6 +25,7 @@ _SPELLED = re.compile(
 )
 _LEAST = 4
 _LOOK = 400  # lines that tell
+_SPOKEN_S = 5  # and a second for ten letters, so long what stands below a time is taken to last
 _STEP_S = 45  # between times of running speech; those of a list of chapters lie further apart
 
 
@@ -77,7 +78,7 @@ def _cues(text: str) -> Iterator[Cue]:
                 held.append(words)
             continue
         if start is not None and held:
-            yield Cue(start, max(start, min(at, start + 3600)), tuple(held), who)
+            yield Cue(start, max(start, min(at, start + _SPOKEN_S + len(" ".join(held)) / 10)), tuple(held), who)
         groups = found.groupdict()
         start, who = at, squash(groups.get("in") or groups.get("who") or "")
         held = [words] if (words := squash(groups.get("words") or "")) else []
