@@ -13,7 +13,7 @@ from kb.text.strings import squash
 _TIME = r"(?:(?P<h{0}>\d{{1,3}}):)?(?P<m{0}>\d{{1,2}}):(?P<s{0}>\d{{1,2}})(?:[.,](?P<f{0}>\d{{1,3}}))?"
 TIMING = re.compile(rf"\s*{_TIME.format(1)}\s*--+>\s*{_TIME.format(2)}(?P<settings>[ \t].*)?\s*$")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?[ \t]+(?P<who>[^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]{0,200})?[ \t]+(?P<who>[^<>\n]{0,200})>")
 _TAG = re.compile(r"</?(?:[a-z]\w{0,10}(?:[.\s][^<>]{0,200})?|\d[\d:.]*)>|\{\\[^{}\n]{1,60}\}", re.I)
 _ROLLED = 0.3  # of the cues that follow at once: so many begin with how the one before ends
 _AT_ONCE_S = 0.6

@@ -14,7 +14,7 @@ from kb.text.strings import squash
 
 _MARKED = re.compile(r"(?P<sign>>{2,3}|-{1,2}|[–—])[ \t]*(?:(?P<who>[^\W\d_a-z][\w.'’ -]{0,38}?):[ \t]+)?(?=\S)")
 _SPOKEN = re.compile(r"(?P<who>\[[^\W\d][\w.'’ -]{1,38}\]):[ \t]+(?=\S)")
-_SOUND = re.compile(r"(?:[\[(（【][^\])）】]{1,60}[\])）】][\s.,:♪-]*)+|[♪♫🎵#\s]+.*[♪♫🎵]\s*|[♪♫🎵\s]+")
+_SOUND = re.compile(r"(?:[\[(（【][^\])）】]{1,60}[\])）】][\s.,:♪-]*)+|[♪♫🎵#].*[♪♫🎵]|[♪♫🎵]+")
 _ENDS = re.compile(r"[.?!…。？！][\"'”’)\]]*$")
 _PAUSE_S, _LONG_PAUSE_S = 2.5, 6.0
 _FULL, _OVERFULL = 70, 140  # words of a paragraph: a sentence that ends may end it; any cue does
@@ -54,7 +54,7 @@ def talk(found: Sequence[Cue], url: str | None = None) -> Spoken:
     said, sounds = [], 0
     for cue in found:
         for one in _utterances(cue, names):
-            if _SOUND.fullmatch(one.words):
+            if _SOUND.fullmatch(one.words.strip()):
                 sounds += 1
             else:
                 said.append(one)

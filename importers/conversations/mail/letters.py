@@ -20,7 +20,7 @@ _FROM = re.compile(rb"^From [^\r\n]*\r?\n(?=>?[A-Za-z][A-Za-z0-9-]*:)", re.M)
 _ESCAPED = re.compile(rb"^>(>*From )", re.M)
 _ID = re.compile(r"<([^<>\s]{1,400})>")
 _MOST_PARTS = 500
-_MOST_TEXT = 2_000_000  # characters of one mail
+_MOST_TEXT = 400_000  # characters of one mail
 _DELETED = 0x0008  # of X-Mozilla-Status
 
 
@@ -81,6 +81,9 @@ def _letter(mail: Message, left: Counter[str]) -> Letter | None:
     if not mail.keys():
         raise KbError("a mail has no headers", "nothing to do: the others are read")
     text, files, flowed = _body(mail)
+    if len(text) > _MOST_TEXT:
+        left[f"ends of mails of more than {_MOST_TEXT:,} characters"] += 1
+        text = text[:_MOST_TEXT]
     name, address = parseaddr(_header(mail, "From") or _header(mail, "Sender"))
     own = _ids(_header(mail, "Message-ID"))
     refers = [*_ids(_header(mail, "References")), *_ids(_header(mail, "In-Reply-To"))[:1]]
@@ -146,7 +149,7 @@ def _body(mail: Message) -> tuple[str, list[str], bool]:
         from importers.documents.html.convert import to_markdown
 
         text, flowed = "\n\n".join(map(to_markdown, pages)), False
-    return repair(text)[:_MOST_TEXT], files, flowed
+    return repair(text), files, flowed
 
 
 def _parts(mail: Message) -> Iterator[Message]:
