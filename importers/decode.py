@@ -17,9 +17,14 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-DATA_EXTENSIONS = MARKUP_EXTENSIONS | frozenset(
-    {"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"}
-    | {"srt", "vtt", "json3", "js", "zip", "eml", "mbox"}
+OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx"})
+"""Documents that are archives: they are read from their bytes."""
+
+DATA_EXTENSIONS = (
+    MARKUP_EXTENSIONS
+    | OFFICE_EXTENSIONS
+    | frozenset({"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"})
+    | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox"})
 )
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
@@ -84,6 +89,11 @@ def repaired(name: str, data: bytes, encoding: str | None = None) -> str:
 def is_pdf(data: bytes) -> bool:
     """Whether the bytes are a PDF; its mark may stand after some others."""
     return b"%PDF-" in data[:1024]
+
+
+def is_office_file(data: bytes) -> bool:
+    """Whether the bytes are an archive with a text of Word in it."""
+    return data.startswith(b"PK\x03\x04") and b"word/document" in data
 
 
 def is_device_database(data: bytes) -> bool:

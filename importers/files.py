@@ -19,11 +19,13 @@ from importers.base import Failure, Input
 from importers.decode import (
     DATA_EXTENSIONS,
     LENIENT_EXTENSIONS,
+    OFFICE_EXTENSIONS,
     BinaryError,
     EmptyError,
     is_device_database,
     is_export_archive,
     is_mail,
+    is_office_file,
     is_page,
     is_pdf,
     markup,
@@ -136,7 +138,7 @@ def _file(reading: _Reading, path: str, inside: str) -> Iterator[Input | Failure
         return
     item = _read(reading, path, os.path.basename(inside), without_extension(inside))
     binary = not ending and isinstance(item, Failure) and isinstance(item.error, BinaryError)
-    if binary or (ending in DATA_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, reading)):
+    if binary or (ending in DATA_EXTENSIONS - OFFICE_EXTENSIONS - {"pdf"} and not _is_wanted(item, path, reading)):
         reading.extensions[ending] += 1
     else:
         yield item
@@ -181,8 +183,10 @@ def _read(reading: _Reading, path: str, name: str, inside: str | None) -> Input 
 
 
 def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
-    """The text that importers look at: none of what is read from its bytes (a PDF, a database, mail, a zip)."""
-    if data.strip() and (ending == "pdf" or is_pdf(data) or is_device_database(data) or is_export_archive(data)):
+    """The text that importers look at: none of what is read from its bytes (PDF, database, office file, mail, zip)."""
+    if data.strip() and (ending in {"pdf", *OFFICE_EXTENSIONS} or is_pdf(data)):
+        return ""
+    if is_device_database(data) or is_office_file(data) or is_export_archive(data):
         return ""
     if data.strip() and is_mail(data):
         return ""

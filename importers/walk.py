@@ -24,8 +24,10 @@ TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", ""})
 
 _MAX_DEPTH = 200
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "$RECYCLE.BIN"})
-_UNFINISHED = re.compile(r"~$|^#.*#$|\.(?:sw[a-z]|tmp|part|crswp)(?:[.\d]*)$|\.sb-[\da-f]+-\w+$|___jb_(?:tmp|old)___$")
-"""What editors write beside a file while they save it, and what they leave there: backups, swap files."""
+_UNFINISHED = re.compile(
+    r"~$|^~\$|^#.*#$|\.(?:sw[a-z]|tmp|part|crswp)(?:[.\d]*)$|\.sb-[\da-f]+-\w+$|___jb_(?:tmp|old)___$"
+)
+"""What editors write beside a file while they save it, what they leave there: backups, swap files, owners' marks."""
 
 
 Place = tuple[str, str]

@@ -28,10 +28,11 @@ def notes_on(paper: Document, marks: Sequence[Mark]) -> list[Document]:
     for mark in marks:
         by_reader[mark.author].append(mark)
     text = _PaperText.of(paper.text) if marks else None
-    return [_note(paper, reader, [_highlight(mark, text) for mark in own]) for reader, own in by_reader.items() if text]
+    return [note_by(paper, who, [_highlight(mark, text) for mark in own]) for who, own in by_reader.items() if text]
 
 
-def _note(paper: Document, reader: str, marked: Sequence[Highlight]) -> Document:
+def note_by(paper: Document, reader: str, marked: Sequence[Highlight]) -> Document:
+    """A note on `paper` with what one reader marked in it, in this order; `reader` is "" where nobody says who."""
     text = highlights.compose(paper.title, paper.url, marked)
     blocks, references = highlights.structure(text)
     quoted = any(one.quote for one in marked)

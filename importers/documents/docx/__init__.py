@@ -1,0 +1,1 @@
+"""Documents of Word (docx) as Markdown, and what reviewers said on them."""
