@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from importers import ahead, attached, fetching, folder_news, importers
+from importers import ahead, attached, fetching, folder_news, importers, other_files
 from importers.ahead import Found, How, Met, Read
 from importers.base import Failure, Input
 from importers.cutting import cut
@@ -168,6 +168,12 @@ class Run:
                 self.records[found.target] = document.records
             if not document.is_source:
                 continue
+            placed = other_files.placed(self.store, document, found.target)
+            if isinstance(placed, str):
+                self.report.took(found.target, "unchanged", placed)
+                ids.append(placed)
+                continue
+            document = placed
             sole, on = document.attached or all(other.attached for other in documents[1:]), None
             if document.attached:
                 if not ids:
