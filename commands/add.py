@@ -95,7 +95,7 @@ def command(
         list[str],
         typer.Argument(
             metavar="TARGET…",
-            help="Files, folders, URLs, DOIs, ISBNs, arXiv or OpenAlex ids, arxiv:search:QUERY, or - for stdin.",
+            help="Files, folders, URLs, DOIs, ISBNs, arXiv, OpenAlex or S2 ids, arxiv:search:QUERY, or - for stdin.",
         ),
     ],
     given: GivenOptions,

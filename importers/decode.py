@@ -39,6 +39,7 @@ _COMMENT_ENCODING = re.compile(rb"""^%[^\n]{0,200}?\b(?:encoding|coding)\s*[:=]\
 _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_SQLITE = b"SQLite format 3\x00"
 _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a ZIP archive or an office file"),
@@ -47,7 +48,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"\x7fELF", "a program"),
-    (b"SQLite format 3\x00", "a SQLite database"),
+    (_SQLITE, "a SQLite database"),
     (b"\xd0\xcf\x11\xe0", "an old office file"),
     (b"{\\rtf", "an RTF file"),
 )
@@ -97,8 +98,18 @@ def is_office_file(data: bytes) -> bool:
 
 
 def is_device_database(data: bytes) -> bool:
-    """Whether the bytes are the database of a Kobo, whose tables an importer reads."""
-    return data.startswith(b"SQLite format 3\x00") and b"VolumeID" in data and b"Bookmark" in data
+    """Whether the bytes are a database whose tables an importer reads: of a Kobo or of Apple Books."""
+    return is_kobo(data) or is_apple_annotations(data)
+
+
+def is_kobo(data: bytes) -> bool:
+    """Whether the bytes are the database of a Kobo."""
+    return data.startswith(_SQLITE) and b"VolumeID" in data and b"Bookmark" in data
+
+
+def is_apple_annotations(data: bytes) -> bool:
+    """Whether the bytes are the database in which Apple Books keeps what was marked."""
+    return data.startswith(_SQLITE) and b"ZAEANNOTATION" in data and b"ZANNOTATIONSELECTEDTEXT" in data
 
 
 _EXPORTS = (b"conversations.json", b"channels.json", b"users.json", b"/tweets.js", b"/tweet.js")

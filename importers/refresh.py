@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kb.store.open import Store
 
 
-FETCHED = ("forum", "arxiv", "web")
+FETCHED = ("forum", "arxiv", "web", "feed")
 """Importers of what fetchers bring."""
 
 

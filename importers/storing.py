@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import repeat
 from typing import TYPE_CHECKING
 
-from importers import ahead, attached, fetching, folder_news, importers
+from importers import ahead, attached, fetching, folder_news, importers, of_feed, other_files
 from importers.ahead import Found, How, Met, Read
 from importers.base import Failure, Input
 from importers.cutting import cut
@@ -168,6 +168,12 @@ class Run:
                 self.records[found.target] = document.records
             if not document.is_source:
                 continue
+            placed = other_files.placed(self.store, document, found.target)
+            if isinstance(placed, str):
+                self.report.took(found.target, "unchanged", placed)
+                ids.append(placed)
+                continue
+            document = placed
             sole, on = document.attached or all(other.attached for other in documents[1:]), None
             if document.attached:
                 if not ids:
@@ -226,7 +232,8 @@ class Run:
             self.report.fail(target, UsageError("--title and --url are for one source", "leave them out"))
             return
         first = True
-        for found in fetching.documents(address, client, self.options):
+        options = replace(self.options, stored=lambda document: of_feed.stored(self.store, document))
+        for found in fetching.documents(address, client, options):
             if isinstance(found, Failure):
                 self.report.fail(found.target, found.error)
                 continue
@@ -234,7 +241,8 @@ class Run:
             first = False
             told = document.target if address.several else target
             blamed = document.url or target
-            if source_id := self._store(document, told, document.title, sole=False, blamed=blamed):
+            same = of_feed.moved(self.store, document)
+            if source_id := self._store(document, told, document.title, sole=False, blamed=blamed, same=same):
                 self.done.append(source_id)
 
     def _store(

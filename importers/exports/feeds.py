@@ -1,14 +1,15 @@
-"""RSS and Atom feeds: each item a post with its text. OPML: each feed that a person follows a source of its own."""
+"""RSS, Atom and JSON feeds: each item a post with its text. OPML: each feed that a person follows is a source."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from xml.etree.ElementTree import Element, tostring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 from importers.base import Importer, Input
+from importers.exports.feed_forms import looks_so, tree
 from importers.exports.fields import Work, kind_of, people, web_identity, work_of
-from importers.exports.parsing import children, inner, local, read_xml, root_tag
+from importers.exports.parsing import children, inner, local
 from importers.exports.works import Record, to_documents
 from kb.errors import KbError
 from kb.model import identity
@@ -17,7 +18,12 @@ from kb.text.dates import read_loosely
 from kb.text.strings import squash, unique
 from notes.markdown import structure
 
-_ROOTS = {"rss", "feed", "rdf:rdf", "opml"}
+_SHORT = 800  # characters
+_CUT = re.compile(
+    r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read (?:more|on|the rest)|keep reading|weiterlesen|lire la suite)"
+    r"[^\n]{0,80})[\s\])*_>]*\Z",
+    re.I,
+)
 _FORUMS = {"lesswrong", "eaforum", "progressforum"}
 # What the forums put behind the text of an item, and what their older feeds put before it.
 _DISCUSS = re.compile(r"(?:<\s*/?\s*br\s*/?>\s*){0,6}<a\b[^>]*>\s*Discuss\s*</a>\s*$", re.I)
@@ -27,9 +33,7 @@ _ON = re.compile(r"^(?:Comment|\S.{0,80}?) on (?P<title>.+)$")
 
 def sniff(source: Input) -> float:
     """How sure it is: by the outermost element."""
-    if not source.text.lstrip("\ufeff \t\n").startswith("<"):
-        return 0.0
-    return 0.95 if root_tag(source.text) in _ROOTS else 0.0
+    return 0.95 if looks_so(source.text) else 0.0
 
 
 def read(source: Input) -> list[Document]:
@@ -38,20 +42,43 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: not well-formed, or nothing in it.
     """
-    root = read_xml(source)
+    root, odd = tree(source)
     if local(root).lower() == "opml":
-        return to_documents(_outlines(root), source, IMPORTER.name)
-    items = [one for one in root.iter() if local(one) in ("item", "entry")]
-    problems = list(source.problems)
-    documents = []
-    for number, item in enumerate(items, 1):
-        if document := _item(item, source):
-            documents.append(document)
-        else:
-            problems.append(f"item {number} has neither a link nor a title, it is left out")
+        return to_documents(_outlines(root), source, IMPORTER.name, odd)
+    documents, more = entries(root, source)
+    problems = [*source.problems, *odd, *more]
     if not documents:
         raise KbError(f"{source.called} holds no item", "a feed may be empty for a while; try again later")
     return [replace(documents[0], problems=(*problems, *documents[0].problems)), *documents[1:]]
+
+
+def entries(root: Element, source: Input) -> tuple[list[Document], list[str]]:
+    """The items of a feed, each once, and a line for those that are left out."""
+    items = [one for one in root.iter() if local(one) in ("item", "entry")]
+    problems: list[str] = []
+    documents: dict[str, Document] = {}
+    for number, item in enumerate(items, 1):
+        document = _item(item, source)
+        if document is None:
+            problems.append(f"item {number} has neither a link nor a title, it is left out")
+        elif documents.setdefault(document.target or str(number), document) is not document:
+            problems.append(f"item {number} is in it twice: {document.title}")
+    return list(documents.values()), problems
+
+
+def address(document: Document) -> str:
+    """The address of an item that `entries` gave, as its feed has it; "" where it has none."""
+    return _link(fromstring(document.original)) or document.url or ""
+
+
+def has_only_a_summary(document: Document) -> bool:
+    """Whether an item that `entries` gave holds but the beginning of its text, or a few words on it."""
+    item = fromstring(document.original)
+    words = document.text.rstrip()
+    cut = _CUT.search(words[-200:]) is not None
+    if inner(item, "encoded", "content"):
+        return cut and len(words) < _SHORT
+    return len(words) < _SHORT or (cut and len(words) < 4 * _SHORT)
 
 
 def _item(item: Element, source: Input) -> Document | None:
@@ -174,8 +201,8 @@ def _outlines(root: Element) -> list[Record]:
 IMPORTER = Importer(
     name="feeds",
     version="1",
-    what="an RSS or Atom feed, or an OPML list of feeds",
-    recognised_by="an outermost element `rss`, `feed`, `rdf` or `opml`",
+    what="an RSS, Atom or JSON feed, or an OPML list of feeds",
+    recognised_by="an outermost element `rss`, `feed`, `rdf` or `opml`, or the name of JSON Feed",
     gives="a post each item with its text; each feed of an OPML list",
     sniff=sniff,
     read=read,

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from importers.base import Importer, Input
-from importers.decode import is_device_database
+from importers.decode import is_kobo
 from importers.exports.fields import Work, people
 from importers.exports.works import Record, to_documents
 from importers.highlights import Highlight
@@ -53,7 +53,7 @@ class _Content:
 
 def sniff(source: Input) -> float:
     """Sure by the mark of a database and the names of its tables."""
-    return 0.98 if is_device_database(source.original) else 0.0
+    return 0.98 if is_kobo(source.original) else 0.0
 
 
 def read(source: Input) -> list[Document]:

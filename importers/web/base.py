@@ -35,6 +35,7 @@ from typing import TYPE_CHECKING
 
 from importers.base import Failure
 from kb.model.document import Document
+from kb.model.source import StoredSource
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -48,6 +49,8 @@ class Options:
     comments: bool = True  # a post's discussion too
     refresh: bool = False  # ask the server again, whatever the cache holds
     endpoints: dict[str, str] = field(default_factory=lambda: endpoints())  # host → base URL in its place
+    stored: Callable[[Document], StoredSource | None] = lambda _: None
+    """What the store has of a document, so that nothing more need be asked for; `intake` sets it."""
 
 
 def endpoints() -> dict[str, str]:

@@ -42,8 +42,9 @@ _OWN_HEADING = re.compile(r"\A\s*(?:#{1,6} +)?\**(?:Abstract|Summary)\**[.:]?\**
 
 
 def document(
-    item: Mapping[str, object], importer: str, target: str, keys: Mapping[str, str], url: str, problems: tuple[str, ...]
-) -> Document:
+    item: Mapping[str, object], importer: str, target: str, keys: Mapping[str, str], url: str,
+    problems: tuple[str, ...], more: str = "",
+) -> Document:  # fmt: skip
     """The work of a record as a document.
 
     Args:
@@ -53,6 +54,7 @@ def document(
         keys: what identifies the work, by the names of external ids; these go before what the record has.
         url: where it can be read about, unless the record's ids say so.
         problems: what is odd about it, a line each.
+        more: Markdown behind the abstract: open copies, references.
 
     Raises:
         KbError: there is neither a title nor an address.
@@ -65,7 +67,7 @@ def document(
     record = json.dumps([told], ensure_ascii=False)
     found = csl_json.read(Input(record, importer, target))[0]
     ids = {name: value for name, value in found.external_ids.items() if name != "named"}
-    text = repair(f"## Abstract\n\n{abstract}") if abstract else ""
+    text = repair("\n\n".join(filter(None, (f"## Abstract\n\n{abstract}" if abstract else "", more))))
     blocks, references = structure(text)
     return replace(
         found,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from importers.base import Failure
-from importers.web import catalogue
+from importers.web import catalogue, crossref
 from importers.web.base import Fetcher, Options
 from importers.web.errors import FetchError
 from importers.web.page import of_answer
@@ -47,16 +47,22 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     except FetchError as error:
         if error.status == 404:
             raise KbError(f"nobody has registered the DOI {doi}", "check it: the paper's first page has it") from error
-        if error.status is not None and error.status not in _NO_RECORD:
-            raise
-        page = _page(address, target, doi, client)
-        if page is None:
-            raise
-        yield page
-        return
+        found = crossref.record(doi, client, options)
+        if found is None:
+            if error.status is not None and error.status not in _NO_RECORD:
+                raise
+            page = _page(address, target, doi, client)
+            if page is None:
+                raise
+            yield page
+            return
+        item = found
     message = item.get("message")  # Crossref's own form
     record = message if isinstance(message, dict) else item
-    yield catalogue.document(record, IMPORTER.name, target, {"doi": doi}, f"https://doi.org/{doi}", ())
+    keys = {"doi": doi, **crossref.preprint(record)}
+    told = {name: value for name, value in record.items() if name not in crossref.OWN}
+    problems, more = crossref.problems(record), crossref.more(record)
+    yield catalogue.document(told, IMPORTER.name, target, keys, f"https://doi.org/{doi}", problems, more)
 
 
 def _page(address: str, target: str, doi: str, client: Client) -> Document | None:

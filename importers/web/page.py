@@ -20,7 +20,7 @@ from importers.titles import file_title, name_title
 from importers.web import facts as facts
 from importers.web import main_text as main
 from importers.web.base import Fetcher, Options
-from kb.errors import KbError
+from kb.errors import KbError, notify
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
 from kb.text.repair import repair
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from importers.web.client import Client
     from importers.web.response import Response
 
-_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
+ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 _PAGE_TAGS = re.compile(r"<(?:html|head|body|article|main|p|div|h1)\b", re.I)
 _LOOK = 4096
 _CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
@@ -111,9 +111,16 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     Raises:
         KbError: it cannot be had, or is nothing to read.
     """
-    address = _mirrored(target, options)
-    answer = client.get(address, accept=_ACCEPT)
+    from importers.web import feed
+
+    address = mirrored(target, options)
+    answer = client.get(address, accept=ACCEPT)
     url = target if address != target else answer.url
+    if feed.is_feed(answer):
+        yield from feed.documents(answer, target, client, options)
+        return
+    if offered := feed.offered(answer, url):
+        notify(f"{target} has a feed, which kb refresh can follow: kb add {offered}")
     yield of_answer(answer, target, url)
 
 
@@ -143,7 +150,7 @@ def of_answer(answer: Response, target: str, url: str) -> Document:
     raise KbError(f"{target} is {shown}, not a page", "download it; kb add FILE reads the kinds of file it knows")
 
 
-def _mirrored(target: str, options: Options) -> str:
+def mirrored(target: str, options: Options) -> str:
     """The address with another base in place of its host, where the options name one."""
     parts = urlsplit(target)
     base = options.endpoints.get(parts.netloc) or options.endpoints.get(parts.hostname or "")

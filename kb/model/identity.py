@@ -49,7 +49,7 @@ FORUMS = frozenset(_FORUM_SITE)
 _FORUM_PAGES: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
     (re.compile(r"^/(?:w|tag|topics|concepts)/([^/]+)/?$"), {"lesswrong": "w"}, "topics"),
     (re.compile(r"^/s/([A-Za-z0-9]{17})/?$"), {}, "s"),
-    (re.compile(r"^/users?/([^/]+)/?$"), {}, "users"),
+    (re.compile(r"^/(?:users?|u)/([^/]+)(?:/(?:overview|submitted|comments|posts))?/?$"), {}, "users"),
 )
 """Wikitags, sequences and users: the same page on every twin host, each with the path the forum uses today."""
 # A bare #ID is where the reader happened to be on the post's page: the link still means the post.
@@ -78,8 +78,18 @@ _DOI_TYPED = re.compile(rf"(?:doi\b[:\s]*|(?:dx\.|www\.)?doi\.org/)?({DOI}?)[.,;
 _OPENALEX = re.compile(r"(?:openalex:\s*(?:works/)?|openalex\.org/(?:works/)?)(W\d+)|(W\d{4,})", re.I)
 _OPENALEX_HOSTS = {"openalex.org", "api.openalex.org", "explore.openalex.org"}
 _OPENALEX_PATH = re.compile(r"/(?:works/)?(W\d+)/?", re.I)
+_S2 = re.compile(r"s2:\s*([0-9a-f]{40})", re.I)
+_S2_CORPUS = re.compile(r"(?:corpus\s?id|s2):\s*(\d{1,12})", re.I)
+_S2_PATH = re.compile(r"/(?:paper|reader)/(?:[^/]+/)?([0-9a-f]{40})(?:/.*)?", re.I)
+_S2_CORPUS_PATH = re.compile(r"/(?:paper/)?corpusid:(\d{1,12})/?", re.I)
+_ANTHOLOGY = r"[A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+"
+_ANTHOLOGY_PATH = re.compile(
+    rf"/(?:anthology/)?(?:papers/(?:[A-Z]/[A-Z]\d\d/)?)?({_ANTHOLOGY})(?:v\d+)?(?:\.(?:pdf|bib|xml|endf))?/?"
+)
+_ANTHOLOGY_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info", "aclanthology.coli.uni-saarland.de"}
+_REVIEW_HOSTS = {"openreview.net", "api.openreview.net", "api2.openreview.net"}
 _BOOK_PATH = re.compile(r"/isbn/([^/]+?)(?:\.json)?/?")
-_SCHEMES = ("arxiv:", "doi:", "isbn:", "openalex:")
+_SCHEMES = ("arxiv:", "doi:", "isbn:", "openalex:", "s2:", "corpusid:")
 _TRACKING = re.compile(r"^(utm_|fbclid$|gclid$|mc_|ref$|ref_src$)")
 
 
@@ -118,6 +128,12 @@ def of_url(url: str) -> Identity:
         return of_doi(doi)
     if host in _OPENALEX_HOSTS and (work := _OPENALEX_PATH.fullmatch(parts.path)):
         return of_openalex(work[1])
+    if host in {"semanticscholar.org", "api.semanticscholar.org"} and (paper := _of_s2_path(parts.path)):
+        return paper
+    if host in _ANTHOLOGY_HOSTS and (path := _ANTHOLOGY_PATH.fullmatch(parts.path)):
+        return of_anthology(path[1])
+    if host in _REVIEW_HOSTS and (forum := _review(parts.path, parts.query)):
+        return of_openreview(forum)
     if host == "openlibrary.org" and (path := _BOOK_PATH.fullmatch(parts.path)) and (book := of_isbn(path[1])):
         return book
     return Identity(url=canonical_url(url), fragment=parts.fragment or None)
@@ -157,8 +173,43 @@ def of_openalex(work: str) -> Identity:
     return Identity(url=f"https://openalex.org/{work.upper()}", external_ids={"openalex": work.upper()})
 
 
+def of_s2(paper: str) -> Identity:
+    """The paper of a Semantic Scholar id: 40 hexadecimal digits, or the number of its corpus."""
+    if paper.isdecimal() and len(paper) < 40:
+        url = f"https://www.semanticscholar.org/paper/CorpusID:{paper}"
+        return Identity(url=url, external_ids={"s2corpus": paper.lstrip("0") or "0"})
+    return Identity(url=f"https://www.semanticscholar.org/paper/{paper.lower()}", external_ids={"s2": paper.lower()})
+
+
+def of_anthology(paper: str) -> Identity:
+    """The paper of an id of the ACL Anthology (`P19-1001`, `2020.acl-main.1`)."""
+    return Identity(url=f"https://aclanthology.org/{paper}", external_ids={"acl": paper})
+
+
+def of_openreview(forum: str) -> Identity:
+    """The paper of an OpenReview forum; its reviews and comments have ids of their own."""
+    return Identity(url=f"https://openreview.net/forum?id={forum}", external_ids={"openreview": forum})
+
+
+def _of_s2_path(path: str) -> Identity | None:
+    path = re.sub(r"^/(?:graph/v1/|v1/)", "/", unquote(path))
+    found = _S2_PATH.fullmatch(path) or _S2_CORPUS_PATH.fullmatch(path)
+    return of_s2(found[1]) if found else None
+
+
+def _review(path: str, query: str) -> str | None:
+    """The forum that an address of OpenReview means: its page, its PDF, or the answer of its interface."""
+    given = dict(parse_qsl(query))
+    if path.rstrip("/") not in {"/forum", "/pdf", "/notes", "/attachment", "/references/pdf"}:
+        return None
+    found = given.get("forum") or given.get("id") or ""
+    if given.get("noteId", found) != found and path.rstrip("/") == "/forum":
+        return None  # a review or comment, which is no paper
+    return found if re.fullmatch(r"[A-Za-z0-9_-]{6,20}", found) else None
+
+
 def of_target(text: str) -> Identity | None:
-    """The identity that a bare word on the command line names, by a URL, DOI, ISBN or an id of arXiv or OpenAlex."""
+    """The identity that a bare word on the command line names, by a URL, DOI, ISBN or another of these ids."""
     text = text.strip()
     if re.match(r"^https?://", text, re.I):
         try:
@@ -169,6 +220,8 @@ def of_target(text: str) -> Identity | None:
         return paper
     if doi := _DOI_TYPED.fullmatch(text):
         return of_doi(doi[1])
+    if found := _S2.fullmatch(text) or _S2_CORPUS.fullmatch(text):
+        return of_s2(found[1])
     if work := _OPENALEX.fullmatch(text):
         return of_openalex(work[1] or work[2])
     return of_isbn(text)

@@ -15,6 +15,9 @@ from kb.store import edits, source_writing, sources
 from kb.store.open import Store
 from kb.text.strings import digest, fold
 
+_TELLS = 400
+"""So many characters of a text are not at two addresses by chance."""
+
 
 @dataclass(frozen=True)
 class Candidate:
@@ -109,6 +112,8 @@ class Candidate:
             if row.kind != "stub" and (document.kind != "note" or name == _file_name(row.target or "")):
                 if document.path and row.path and document.path != row.path:
                     continue
+                if len(document.text) < _TELLS and row.url and self.own_url and row.url != self.own_url:
+                    continue  # "Read more."
                 known = row.external_ids
                 if known and self.external and not known.keys() & self.external.keys():
                     continue  # a crosspost: one text, but a discussion on each site

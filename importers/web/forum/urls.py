@@ -12,12 +12,16 @@ from kb.model.identity import FORUM_HOSTS, FORUM_ID
 Kind = Literal["post", "comment", "user", "sequence", "tag", "shortform"]
 
 _ID = "[A-Za-z0-9]{17}"
-_POST = re.compile(rf"^/(?:posts|events|g/[^/]+/p|s/[^/]+/p)/({_ID})(?:/[^/]*)?(?:/(?:comment|answer)/({_ID}))?/?$")
-_POST_SLUG = re.compile(r"^/(?:posts/slug|rationality|codex|hpmor)/([^/]+)/?$")
+_POST = re.compile(
+    rf"^/(?:posts|events|highlights|g/[^/]+/p|s/[^/]+/p)/({_ID})(?:/[^/]*)?(?:/(?:comment|answer)/({_ID}))?/?$"
+)
+_POST_SLUG = re.compile(r"^/(?:posts/slug|rationality|codex|hpmor|highlights|handbook)/([^/]+)/?$")
 _LEGACY = re.compile(r"^/(?:r/[^/]+/)?(?:lw|ea)/([0-9a-z]{1,6})(?:/[^/]*)?(?:/([0-9a-z]{1,6}))?/?$")
 _SEQUENCE = re.compile(rf"^/(?:s|sequences)/({_ID})/?$")
-_TAG = re.compile(r"^/(?:w|tag|topics|concepts|p)/([^/]+)(?:/discussion)?/?$")
-_USER = re.compile(r"^/users?/([^/]+)(?:/(shortform|quicktakes))?/?$", re.I)
+_TAG = re.compile(r"^/(?:w|wiki|tags?|topics|concepts|p)/([^/]+)(?:/(?:discussion|history))?/?$")
+_USER = re.compile(
+    r"^/(?:users?|u)/([^/]+)(?:/(?:(shortform|quicktakes)|overview|submitted|comments|posts|replies))?/?$", re.I
+)
 _FRAGMENT = re.compile(rf"^(?:comment-)?({_ID})$")
 _WIKI_HOSTS = {"arbital.com": "lesswrong"}
 

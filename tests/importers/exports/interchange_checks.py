@@ -10,6 +10,7 @@ from importers.exports import (
     highlights,
     hypothesis,
     kindle,
+    matter,
     medline,
     read_later,
     reader,
@@ -22,7 +23,8 @@ from kb.model.document import Document
 from tests.importers.importer_checks import check
 
 ALL = (
-    bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, kindle, feeds, read_later, reader
+    bibtex, ris, medline, web_of_science, csl_json, zotero, readwise, hypothesis, kindle, feeds, read_later, reader,
+    matter,
 )  # fmt: skip
 POST = "https://www.lesswrong.com/posts/aB3dE5gH7jK9mN2pQ/a-post-of-ours"
 

@@ -61,7 +61,11 @@ HALF = page('{"type": "book", "title": "Half a rec', "application/json")
 
 
 def hosts(server: Server) -> dict[str, str]:
-    return dict.fromkeys(("doi.org", "openlibrary.org", "api.openalex.org"), server.base_url)
+    names = (
+        "doi.org", "api.crossref.org", "openlibrary.org", "api.openalex.org", "api.semanticscholar.org",
+        "aclanthology.org", "api2.openreview.net", "api.openreview.net",
+    )  # fmt: skip
+    return dict.fromkeys(names, server.base_url)
 
 
 def fetched(target: str, routes: dict[str, Any] | None = None, home: Path | None = None, **more: Any) -> Document:
