@@ -101,7 +101,7 @@ def _wanted(entries: list[Document], options: Options) -> tuple[set[int], set[in
     new, waiting = [], []
     for number, entry in enumerate(entries):
         by = fetcher(entry.url) if entry.url else None
-        if by is None or by.name != page.FETCHER.name or not feeds.has_only_a_summary(entry):
+        if by is None or by.name != page.IMPORTER.name or not feeds.has_only_a_summary(entry):
             continue
         known = options.stored(entry)
         if known is None or not known.text:

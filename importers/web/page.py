@@ -1,16 +1,15 @@
-"""Web pages: any address that nobody else takes, and pages saved as files."""
+"""Web pages, fetched or saved as files, and whatever else an address may answer with, as documents."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from importers.assemble import whole
-from importers.base import Failure, Importer, Input
+from importers.base import Importer, Input
 from importers.decode import is_page, is_pdf, markup, repaired
 from importers.documents.html.convert import parse, to_markdown
 from importers.documents.pdf import convert
@@ -19,15 +18,14 @@ from importers.texts import markdown, plain
 from importers.titles import file_title, name_title
 from importers.web import facts as facts
 from importers.web import main_text as main
-from importers.web.base import Fetcher, Options
-from kb.errors import KbError, notify
+from importers.web.base import Options
+from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
 from kb.text.repair import repair
 from notes.markdown import structure as notes
 
 if TYPE_CHECKING:
-    from importers.web.client import Client
     from importers.web.response import Response
 
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
@@ -100,30 +98,6 @@ def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
     return next((text[block.start : block.end] for block in blocks if block.kind == "heading"), None)
 
 
-def matches(target: str) -> bool:
-    """Any address of the web."""
-    return re.match(r"https?://[^\s/]", target, re.I) is not None
-
-
-def fetch(target: str, client: Client, options: Options) -> Iterator[Document | Failure]:
-    """The page, PDF or text at an address, as one document.
-
-    Raises:
-        KbError: it cannot be had, or is nothing to read.
-    """
-    from importers.web import feed
-
-    address = mirrored(target, options)
-    answer = client.get(address, accept=ACCEPT)
-    url = target if address != target else answer.url
-    if feed.is_feed(answer):
-        yield from feed.documents(answer, target, client, options)
-        return
-    if offered := feed.offered(answer, url):
-        notify(f"{target} has a feed, which kb refresh can follow: kb add {offered}")
-    yield of_answer(answer, target, url)
-
-
 def of_answer(answer: Response, target: str, url: str) -> Document:
     """The document in an answer, whatever kind of text it is.
 
@@ -169,12 +143,4 @@ IMPORTER = Importer(
     read=read,
     structure=structure,
     precedence=31,
-)
-
-FETCHER = Fetcher(
-    name="web",
-    what="any other web page, or a PDF on the web",
-    matches=matches,
-    fetch=fetch,
-    precedence=90,
 )

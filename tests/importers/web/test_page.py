@@ -11,9 +11,10 @@ import importers
 from importers.base import Input
 from importers.documents.pdf.convert import IMPORTER as PDF
 from importers.files import Skipped, read_files
+from importers.web.any_address import FETCHER
 from importers.web.base import Options
 from importers.web.client import Client
-from importers.web.page import FETCHER, IMPORTER
+from importers.web.page import IMPORTER
 from kb.errors import KbError
 from kb.model.document import Document
 from tests.importers.documents.pdf.test_convert import LEFT
