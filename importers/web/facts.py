@@ -11,10 +11,11 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from importers.web import authors
+from importers.web.main_text import words as counted
 from kb.errors import KbError
 from kb.model import identity
 from kb.text import dates
-from kb.text.person_names import AND
 from kb.text.strings import squash
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->|^\s*url:\s*(https?://\S+)\s*$", re.M)
@@ -23,6 +24,13 @@ _WRITTEN = frozenset([
     "article", "newsarticle", "blogposting", "scholarlyarticle", "report", "socialmediaposting", "techarticle",
     "webpage",
 ])  # fmt: skip
+
+_DATES = (
+    "citation_publication_date", "citation_date", "article:published_time", "date", "dc.date", "dc.date.issued",
+    "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "datepublished", "og:pubdate",
+)  # fmt: skip
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
+_CDATA = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?|<!--|-->")
 
 _BY_FORM = "open it in a browser, log in if asked, save the page and add the file with --url"
 _WALLS = (
@@ -90,14 +98,12 @@ def facts_of(root: etree._Element, html: str, url: str | None) -> Facts:
     if not title and (element := root.find(".//title")) is not None:
         title = squash("".join(element.itertext()))
     h1 = [squash("".join(element.itertext())) for element in root.iter("h1")]
-    authors = meta.get("citation_author", []) or _people(linked) or meta.get("author", []) + meta.get("dc.creator", [])
-    if not authors:
-        authors = [value for value in meta.get("article:author", []) if "://" not in value]
-    date = _first(meta, "citation_publication_date", "citation_date", "article:published_time", "date", "dc.date")
+    date = _first(meta, *_DATES)
     return Facts(
         title=_clean_title(title, site, h1),
-        authors=tuple(dict.fromkeys(name for entry in authors for name in _split_names(entry))),
-        date=dates.read(date or _text(linked, "datePublished") or _time(root) or "", fraction=True),
+        authors=authors.of_page(root, meta, linked, site),
+        date=dates.read(date or _text(linked, "datePublished") or _parsely(meta) or _time(root) or "", fraction=True)
+        or _in_address(url),
         site=site,
         url=_address(root, meta, html, url),
         doi=_doi(meta),
@@ -117,7 +123,7 @@ def refuse_wall(name: str, facts: Facts, text: str, page: str, *, password: bool
     Raises:
         KbError: it asks for a login, for consent, for JavaScript, or says next to nothing.
     """
-    words = len(text.split())
+    words = len(counted(text))
     if words >= _WALL_WORDS:
         return
     shown = squash(f"{facts.title or ''} {page[:3000]}")
@@ -154,7 +160,7 @@ def _linked(root: etree._Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (element.get("type") or ""):
             continue
         try:
-            found = json.loads("".join(element.itertext()))
+            found = json.loads(_CDATA.sub("", "".join(element.itertext())))
         except (ValueError, RecursionError):
             continue
         entries = found if isinstance(found, list) else [found]
@@ -182,27 +188,6 @@ def _named(linked: list[dict[str, Any]], key: str) -> str | None:
     return None
 
 
-def _people(linked: list[dict[str, Any]]) -> list[str]:
-    for one in linked:
-        entries = one.get("author")
-        names = []
-        for entry in entries if isinstance(entries, list) else [entries]:
-            name = entry.get("name") if isinstance(entry, dict) else entry
-            names += [squash(name)] if isinstance(name, str) and name.strip() else []
-        if names:
-            return names
-    return []
-
-
-def _split_names(entry: str) -> list[str]:
-    entry = re.sub(r"^by\s+", "", entry, flags=re.I)
-    if re.fullmatch(r"[^\s,]+(?: [^\s,]+)?, [^\s,]+(?: [^\s,]+)?", entry) and " and " not in entry:
-        last, first = entry.split(", ")
-        # "Brandt, Ada" is one person; "Ada Brandt, Bo Lind" are two.
-        return [f"{first} {last}"] if " " not in last else [last, first]
-    return [name for name in re.split(r"\s*[;,]\s*", AND.sub(";", entry)) if name and "://" not in name]
-
-
 def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | None:
     title = squash(title or "")
     for one in h1:
@@ -215,6 +200,20 @@ def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | No
     elif not site and (cut := _SUFFIX.sub("", title)) and any(cut == one for one in h1):
         title = cut
     return title or None
+
+
+def _parsely(meta: dict[str, list[str]]) -> str | None:
+    return authors.in_parsely(meta, "pub_date")[0] if authors.in_parsely(meta, "pub_date") else None
+
+
+def _in_address(url: str | None) -> str | None:
+    """The day that a page's address tells."""
+    found = _IN_ADDRESS.search(_path(url))
+    return dates.read("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))) if found else None
+
+
+def _path(url: str | None) -> str:
+    return (_parts(url) or ("", ""))[1] if url else ""
 
 
 def _time(root: etree._Element) -> str | None:

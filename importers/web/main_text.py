@@ -28,28 +28,49 @@ _AROUND = re.compile(
     re.I,
 )
 _WITHIN = re.compile(r"footnote|endnote|references|content|article|post-body", re.I)
-_WORD = re.compile(r"\w+")
+_UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f"  # kana, Han, Thai
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _COVERED = 0.93  # share of the text's words that the chosen element holds
 _MORE = 1.4  # so many times the words of the text it may hold at most
+_KEPT = 0.8  # share of those words without which the choice was wrong, and what trafilatura gave is taken
+_HELD = 0.3  # share of the text that an element holds of which no name makes something around the text
 _FEW = 80  # words of a page of which trafilatura's guess is not worth much
 
 
 def main_text(root: etree._Element, html: str, url: str | None) -> str:
     """The page's main text as Markdown; "" where it has none."""
     page = deepcopy(root)
-    _prune(page)
+    found = _extract(html, url)
+    said = " ".join(_parse(found).itertext()) if found else ""
+    wanted = Counter(words(said))
+    _prune(page, frozenset(_runs(said)))
     body = page.find(".//body")
     body = page if body is None else body
-    found = _extract(html, url)
-    wanted = Counter(_WORD.findall("".join(_parse(found).itertext()) if found else ""))
     if wanted.total() < _FEW:
         place = next((one for name in ("article", "main") for one in body.iter(name)), None)
-        return element_to_markdown(body if place is None else place, url or "") or to_markdown(found, url or "")
-    chosen = _smallest(body, wanted)
-    size = Counter(_WORD.findall(_visible(chosen))).total()
-    if size <= _MORE * wanted.total() + 30:
-        return element_to_markdown(chosen, url or "")
-    return to_markdown(found, url or "")
+        chosen = body if place is None else place
+    else:
+        chosen = _smallest(body, wanted)
+        if _count(chosen).total() > _MORE * wanted.total() + 30:
+            return to_markdown(found, url or "")
+    if (wanted & _count(chosen)).total() < _KEPT * wanted.total():
+        return to_markdown(found, url or "")
+    return element_to_markdown(chosen, url or "") or to_markdown(found, url or "")
+
+
+def words(text: str) -> list[str]:
+    """The words of a text; where a script has no blanks, its characters, so that lengths can be compared."""
+    return _WORD.findall(text)
+
+
+def _count(element: etree._Element) -> Counter[str]:
+    return Counter(words(_visible(element)))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    """What a text says, by its words in threes: single words are the same everywhere."""
+    said = words(text)
+    return set(zip(said, said[1:], said[2:], strict=False))
 
 
 def visible(root: etree._Element) -> str:
@@ -94,8 +115,8 @@ def _parse(html: str) -> Any:
     return etree.Element("html") if root is None else root
 
 
-def _prune(page: etree._Element) -> None:
-    """Take away what no reader takes for a part of the text."""
+def _prune(page: etree._Element, said: frozenset[tuple[str, ...]]) -> None:
+    """Take away what no reader takes for a part of the text; `said` is what the text says, by words in threes."""
     size = max(len(_visible(page)), 1)
     for element in list(page.iter()):
         tag = element.tag
@@ -103,14 +124,19 @@ def _prune(page: etree._Element) -> None:
             continue
         names = f"{element.get('class') or ''} {element.get('id') or ''}"
         around = _AROUND.search(names) and not _WITHIN.search(names)
-        if around and len(_visible(element)) > 0.5 * size:
-            around = None  # a whole page may be called "has-sidebar"
+        if around and (len(_visible(element)) > 0.5 * size or _holds(element, said)):
+            around = None  # a whole page may be called "has-sidebar", and an article "non-ad-column"
         if tag in _DROPPED - {"form"} or (element.get("role") or "").lower() in _ROLES or around or _is_unseen(element):
             if tag == "script" and "math/tex" in (element.get("type") or ""):
                 continue
             _remove(element)
         elif tag == "form" and len(_visible(element)) < 0.5 * size:
             _remove(element)  # but some pages are one big form
+
+
+def _holds(element: etree._Element, said: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a good part of the text stands in the element."""
+    return bool(said) and len(said & _runs(_visible(element))) > _HELD * len(said)
 
 
 def _is_unseen(element: etree._Element) -> bool:
@@ -138,7 +164,7 @@ def _smallest(body: etree._Element, wanted: Counter[str]) -> etree._Element:
     while True:
         inner = None
         for child in chosen:
-            if isinstance(child.tag, str) and (wanted & Counter(_WORD.findall(_visible(child)))).total() >= need:
+            if isinstance(child.tag, str) and (wanted & _count(child)).total() >= need:
                 inner = child
                 break
         if inner is None or inner.tag in {"p", "table", "ul", "ol", "blockquote", "pre"}:

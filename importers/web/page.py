@@ -12,6 +12,7 @@ from importers.assemble import whole
 from importers.base import Importer, Input
 from importers.decode import is_page, is_pdf, markup, repaired
 from importers.documents.html.convert import parse, to_markdown
+from importers.documents.html.mathml import missing
 from importers.documents.pdf import convert
 from importers.file_names import extension
 from importers.texts import markdown, plain
@@ -69,6 +70,7 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
         published=found.date,
         external_ids=dict(known.external_ids) if known else {},
         tags=tuple(repair(tag) for tag in found.tags),
+        problems=(*source.problems, *missing(text)),
     )
 
 

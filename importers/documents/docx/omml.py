@@ -7,48 +7,13 @@ from collections.abc import Iterable
 
 from lxml import etree
 
+from importers.documents.tex_signs import FUNCTIONS, signs
 from importers.documents.zipped import attribute, child, local
 
-_SIGNS = {
-    "α": r"\alpha", "β": r"\beta", "γ": r"\gamma", "δ": r"\delta", "ε": r"\epsilon", "ζ": r"\zeta", "η": r"\eta",
-    "θ": r"\theta", "ι": r"\iota", "κ": r"\kappa", "λ": r"\lambda", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
-    "π": r"\pi", "ρ": r"\rho", "σ": r"\sigma", "τ": r"\tau", "φ": r"\phi", "ϕ": r"\phi", "χ": r"\chi", "ψ": r"\psi",
-    "ω": r"\omega", "Γ": r"\Gamma", "Δ": r"\Delta", "Θ": r"\Theta", "Λ": r"\Lambda", "Ξ": r"\Xi", "Π": r"\Pi",
-    "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi", "Ω": r"\Omega", "∑": r"\sum", "∏": r"\prod", "∫": r"\int",
-    "∮": r"\oint", "∂": r"\partial", "∇": r"\nabla", "∞": r"\infty", "±": r"\pm", "∓": r"\mp", "×": r"\times",
-    "÷": r"\div", "·": r"\cdot", "⋅": r"\cdot", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx",
-    "≡": r"\equiv", "∼": r"\sim", "∝": r"\propto", "∈": r"\in", "∉": r"\notin", "⊂": r"\subset", "⊆": r"\subseteq",
-    "∪": r"\cup", "∩": r"\cap", "∅": r"\emptyset", "→": r"\to", "←": r"\leftarrow", "⇒": r"\Rightarrow",
-    "⇔": r"\Leftrightarrow", "↦": r"\mapsto", "∀": r"\forall", "∃": r"\exists", "¬": r"\neg", "∧": r"\wedge",
-    "∨": r"\vee", "…": r"\dots", "⋯": r"\cdots", "−": "-", "′": "'", "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}",
-    "ℤ": r"\mathbb{Z}", "⟨": r"\langle", "⟩": r"\rangle", "‖": r"\|", "⊥": r"\perp", "∥": r"\parallel",
-}  # fmt: skip
 _ACCENTS = {
     "̂": r"\hat", "̃": r"\tilde", "̅": r"\bar", "̄": r"\bar", "⃗": r"\vec", "̇": r"\dot",
     "̈": r"\ddot", "̌": r"\check", "^": r"\hat", "~": r"\tilde", "¯": r"\bar", "→": r"\vec",
 }  # fmt: skip
-_FUNCTIONS = frozenset(
-    (
-        "sin",
-        "cos",
-        "tan",
-        "log",
-        "ln",
-        "exp",
-        "max",
-        "min",
-        "sup",
-        "inf",
-        "lim",
-        "det",
-        "arg",
-        "gcd",
-        "dim",
-        "ker",
-        "Pr",
-    )
-)
-_SPECIAL = re.compile(r"[#$%&_{}]")
 _DEEPEST = 60
 
 
@@ -65,16 +30,6 @@ def tex_of(element: etree._Element, depth: int = 0) -> str:
     if name.endswith("Pr"):
         return ""
     return _all(element, depth + 1)
-
-
-def signs(text: str) -> str:
-    """Characters of a formula in TeX."""
-    found = (_SIGNS.get(one, one) for one in _escaped(text))
-    return "".join(f"{one} " if len(one) > 1 else one for one in found)
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda sign: "\\" + sign[0], text.replace("\\", r"\backslash "))
 
 
 def _all(elements: Iterable[etree._Element], depth: int) -> str:
@@ -96,7 +51,7 @@ def _run(element: etree._Element, _depth: int) -> str:
     plain = child(element, "rPr", "nor") is not None or _property(element, "rPr", "sty", "") == "p"
     if plain and re.fullmatch(r"[^\W\d]{2,}", text.strip()):
         word = text.strip()
-        return f"\\{word} " if word in _FUNCTIONS else rf"\text{{{text}}}"
+        return f"\\{word} " if word in FUNCTIONS else rf"\text{{{text}}}"
     return signs(text)
 
 
@@ -134,7 +89,7 @@ def _delimited(element: etree._Element, depth: int) -> str:
 
 def _function(element: etree._Element, depth: int) -> str:
     name = _part(element, "fName", depth)
-    name = f"\\{name}" if name in _FUNCTIONS else name
+    name = f"\\{name}" if name in FUNCTIONS else name
     return f"{name} {_part(element, 'e', depth)}"
 
 
@@ -149,7 +104,7 @@ def _bar(element: etree._Element, depth: int) -> str:
 
 def _limit(element: etree._Element, depth: int) -> str:
     base, limit = _part(element, "e", depth), _part(element, "lim", depth)
-    base = f"\\{base}" if base in _FUNCTIONS else base
+    base = f"\\{base}" if base in FUNCTIONS else base
     return f"{base}{'_' if local(element) == 'limLow' else '^'}{{{limit}}}"
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from importers.documents.html import mathml
+
 _TEX = re.compile(r"^\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<block>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*$", re.S)
 _LABEL = re.compile(r"[^\w-]+")
 _DROPPED_TAGS = (
@@ -50,10 +52,15 @@ def formula(element: etree._Element) -> Formula | None:
         return _formula("".join(element.itertext()), "mode=display" in (element.get("type") or ""))
     if tag == "mjx-container" or names & {"mjpage", "mjx-chtml", "MathJax_CHTML"}:
         spoken = element if element.get("aria-label") else element.find(".//*[@aria-label]")
-        if spoken is None:
+        if spoken is None and tag != "mjx-container":
             return None
         block = element.get("display") == "true" or bool(names & {"mjpage__block", "MJXc-display"})
         block = block or element.find(".//*[@class='MJXc-display']") is not None
+        if spoken is None:
+            # Some programs left the label away: then it is read off the drawing.
+            words = "".join(element.itertext()).strip()
+            tex = mathml.tex_of(element) or (None if words else mathml.MISSING)
+            return _formula(tex, block) if tex else None
         return _formula(spoken.get("aria-label") or "", block)
     if names & {"math-tex", "katex", "katex-display"} or tag == "math":
         rendered = next((e for e in element.iter() if e is not element and _rendered(e)), None)
@@ -64,7 +71,7 @@ def formula(element: etree._Element) -> Formula | None:
             return _formula(written.text or "", "katex-display" in names or element.get("display") == "block")
         if tag == "math":
             alt = element.get("alttext")
-            return _formula(alt, element.get("display") == "block") if alt else None
+            return _formula(alt or mathml.tex_of(element), element.get("display") == "block")
         return _formula("".join(element.itertext()), False) if "math-tex" in names else None
     return None
 

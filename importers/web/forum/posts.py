@@ -8,6 +8,7 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.documents.html.convert import to_markdown
+from importers.documents.html.mathml import missing
 from importers.titles import first_sentence
 from importers.web.forum.sites import Site
 from importers.web.forum.structure import structure
@@ -169,7 +170,7 @@ def _document(
         original=json.dumps(node, ensure_ascii=False).encode("utf-8", "replace"),
         importer=IMPORTER.name,
         target=url,
-        problems=problems,
+        problems=(*problems, *missing(text)),
     )
 
 
