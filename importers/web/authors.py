@@ -26,7 +26,7 @@ _METAS = (
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author(?:-?name|s)?|post-author|entry-author|article-author)(?=$|[\s_-])", re.I
 )
-_NOT_BYLINE = re.compile(r"bio|avatar|card|image|box|comment|social|related|more", re.I)
+_NOT_BYLINE = re.compile(r"ltx_|bio|avatar|card|image|box|comment|social|related|more", re.I)
 _BY = re.compile(r"^(?:(?:written|posted|words|text|story|published)\s+)?by:?\s+", re.I)
 _AFTER = re.compile(
     r"\s*(?:\||·|•|—|–|\s-\s|\(|\bfor (?:the|The) |\bin (?:the )?[A-Z]"
@@ -42,6 +42,11 @@ _ROLE = re.compile(
     r",?\s+(?:(?:senior|staff|chief|guest)\s+)*(?:reporter|correspondent|editor|writer|columnist|contributor)s?\b.*$",
     re.I,
 )
+_IN_LINE = re.compile(
+    r"(?!(?i:.*\b(?:universit|institut|department|school|college|cent(?:er|re)\b|laborator|technolog|scien|e-?mail|ph\.?d)))"
+    r"[^\W\d_a-z][\w.'’-]*(?: (?:(?:van|von|der|den|de|da|di|la|le|del|bin|ibn|al|el)|[^\W\d_a-z][\w.'’-]*)){1,4}",
+    re.S,
+)
 _LONGEST = 60  # characters of a name
 _BYLINES = 400  # elements looked at: a list of articles has a byline each
 
@@ -52,10 +57,19 @@ def of_page(
     """The names of the people who wrote a page, in its order; none where only a site, a desk or a machine is named."""
     for entries in _told(root, meta, linked):
         names = [name for entry in entries for name in _split(entry)]
-        people = tuple(dict.fromkeys(filter(None, (_person(name, site) for name in names))))
-        if people:
+        if people := _people(names, site):
             return people
-    return ()
+    lines = [name for entry in islice(_bylines(root), 3) for name in _split(entry) if _is_name(name)]
+    return _people(lines, site)
+
+
+def _people(names: Iterable[str], site: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (_person(name, site) for name in names))))
+
+
+def _is_name(words: str) -> bool:
+    """Whether words of a line read as a name: capitals at every word but the small ones of names, and no place."""
+    return _IN_LINE.fullmatch(_ROLE.sub("", words).strip(" .,;:")) is not None
 
 
 def in_parsely(meta: Mapping[str, list[str]], *keys: str) -> list[str]:
@@ -81,7 +95,6 @@ def _told(
     yield in_parsely(meta, "authors", "author")
     yield [_words(one) for one in root.iter() if "author" in (one.get("itemprop") or "").lower().split()]
     yield [_words(one) for one in root.iter("a", "link") if "author" in (one.get("rel") or "").lower().split()]
-    yield list(islice(_bylines(root), 3))
 
 
 def _names(value: Any) -> list[str]:

@@ -105,7 +105,7 @@ def facts_of(root: etree._Element, html: str, url: str | None) -> Facts:
         date=dates.read(date or _text(linked, "datePublished") or _parsely(meta) or _time(root) or "", fraction=True)
         or _in_address(url),
         site=site,
-        url=_address(root, meta, html, url),
+        url=_at_arxiv(meta) or _address(root, meta, html, url),
         doi=_doi(meta),
         tags=tuple(dict.fromkeys(meta.get("article:tag", []))),
     )
@@ -233,6 +233,12 @@ def _doi(meta: dict[str, list[str]]) -> str | None:
         if match := re.search(identity.DOI, value):
             return match[0]
     return None
+
+
+def _at_arxiv(meta: dict[str, list[str]]) -> str | None:
+    """The address of the paper that a page of arXiv is on, also when it was saved."""
+    given = _first(meta, "citation_arxiv_id")
+    return f"https://arxiv.org/abs/{given}" if given and re.fullmatch(r"[\w.-]+(?:/\d+)?", given) else None
 
 
 def _address(root: etree._Element, meta: dict[str, list[str]], html: str, url: str | None) -> str | None:

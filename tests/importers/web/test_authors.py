@@ -42,6 +42,9 @@ def authors(head: str = "", body: str = "", url: str | None = None) -> list[str]
         ('<meta name="author" content="News desk staff">', "", []),
         ('<meta name="author" content="ada@example.org">', "", []),
         ("", "<p>By the pond we found nine frogs.</p>", []),
+        ("", "<p>By Sunday all of them had gone.</p>", []),
+        ("", '<div class="authors">Pond Institute of Technology, 4 Mill Lane</div>', []),
+        ("", '<div class="byline">Ludwig van der Berg</div>', ["Ludwig van der Berg"]),
         ("", '<div class="author-bio">Ada keeps the lists.</div>', []),
     ],
 )
@@ -52,3 +55,10 @@ def test_people_are_named_and_nobody_else(head: str, body: str, named: list[str]
 def test_the_day_in_an_address_is_the_date_of_a_page_that_tells_none() -> None:
     page = f"<html><head><title>Ponds</title></head><body><article><h1>Ponds</h1>{TEXT}</article></body></html>"
     assert document_of(page, Input(page, "p.html"), "https://example.org/2021/3/04/ponds").published == "2021-03-04"
+
+
+def test_a_saved_page_of_arxiv_is_the_paper() -> None:
+    head = '<meta name="citation_arxiv_id" content="2101.00001"><meta name="citation_author" content="Nwosu, Ada">'
+    page = f"<html><head><title>Ponds</title>{head}</head><body><article><h1>Ponds</h1>{TEXT}</article></body></html>"
+    found = document_of(page, Input(page, "2101.00001.html"), None)
+    assert (found.url, [one.name for one in found.authors]) == ("https://arxiv.org/abs/2101.00001", ["Ada Nwosu"])
