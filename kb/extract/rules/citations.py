@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from kb.extract import cited_work
@@ -35,8 +36,10 @@ def find(view: View, found: Extraction) -> None:
     """Link what is said of a cited work to it."""
     if not view.pointers:
         return
+    waiting = sorted(view.pointers, key=lambda one: one.end)
+    ends = [one.end for one in waiting]
     for block in view.prose():
-        inside = [one for one in view.pointers if block.start < one.end <= block.end]
+        inside = waiting[bisect_right(ends, block.start) : bisect_right(ends, block.end)]
         if not inside or not view.own(block):
             continue
         for span, places, pointers in _cited(view, block, inside):
