@@ -112,8 +112,9 @@ class Candidate:
             if row.kind != "stub" and (document.kind != "note" or name == _file_name(row.target or "")):
                 if document.path and row.path and document.path != row.path:
                     continue
-                if len(document.text) < _TELLS and row.url and self.own_url and row.url != self.own_url:
-                    continue  # "Read more."
+                short = document.summary and len(document.text) < _TELLS
+                if short and row.url and self.own_url and row.url != self.own_url:
+                    continue  # two entries of a feed say "Read more."
                 known = row.external_ids
                 if known and self.external and not known.keys() & self.external.keys():
                     continue  # a crosspost: one text, but a discussion on each site

@@ -90,7 +90,10 @@ def test_knows_its_sample(one: Importer) -> None:
         check(one, document)
 
 
-WITHOUT = {"forum", "arxiv", "doi", "isbn", "openalex", "web", "pdf", "vaultnote", "highlights", "markdown", "plain"}
+WITHOUT = {
+    "forum", "arxiv", "doi", "isbn", "openalex", "acl-anthology", "feed", "openreview-paper", "semantic-scholar",
+    "web", "pdf", "vaultnote", "highlights", "markdown", "plain",
+}  # fmt: skip
 """Not told by a text alone, or read in all the tests."""
 
 
