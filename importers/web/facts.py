@@ -111,7 +111,7 @@ def facts_of(root: etree._Element, html: str, url: str | None) -> Facts:
     )
 
 
-def refuse_wall(name: str, facts: Facts, text: str, page: str, *, password: bool) -> None:
+def refuse_wall(name: str, facts: Facts, text: str, page: str, *, password: bool, shell: bool) -> None:
     """Check that a page is a text and not what stands before one.
 
     Args:
@@ -119,6 +119,7 @@ def refuse_wall(name: str, facts: Facts, text: str, page: str, *, password: bool
         text: its main text.
         page: all its visible words.
         password: whether it has a field for one.
+        shell: whether a script may have had to fill it; else the few words of a page are all it has.
 
     Raises:
         KbError: it asks for a login, for consent, for JavaScript, or says next to nothing.
@@ -134,7 +135,7 @@ def refuse_wall(name: str, facts: Facts, text: str, page: str, *, password: bool
             raise KbError(f"{name} {what}", hint)
     if password and words < 60:
         raise KbError(f"{name} asks for a login", _BY_FORM)
-    if words < _LEAST_WORDS:
+    if words < (_LEAST_WORDS if shell else 1):
         hint = "check the address; if a browser shows a text there, save the page and add the file with --url"
         raise KbError(f"{name} holds no text", hint)
 

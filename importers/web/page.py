@@ -51,12 +51,13 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
     root = parse(html)
     if root is None:  # nested beyond measure: its words are all there is
         found, password, text = facts.Facts(), False, to_markdown(html, url or "")
-        facts.refuse_wall(name, found, text, text, password=False)
+        facts.refuse_wall(name, found, text, text, password=False, shell=True)
     else:
         found = facts.facts_of(root, html, url)
         password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
         text = main.main_text(root, html, url or found.url)
-        facts.refuse_wall(name, found, text, main.visible(root), password=password)
+        shell = url is not None or next(root.iter("script"), None) is not None
+        facts.refuse_wall(name, found, text, main.visible(root), password=password, shell=shell)
     if url and not _LOGIN_PATH.search(source.target) and _LOGIN_PATH.search(urlsplit(url).path) and password:
         raise KbError(f"{name} leads to a login page", "open it in a browser, log in, save the page and add the file")
     blocks, references = structure(text)

@@ -285,3 +285,11 @@ def test_a_page_in_a_script_without_blanks_is_counted_by_its_characters() -> Non
     said = "我们在池塘边数了四十个早晨的鸟并且把每一只都写了下来。" * 3
     html = f"<html><head><title>池塘</title></head><body><article><h1>池塘</h1><p>{said}</p></article></body></html>"
     assert said in document_of(html, Input(html, "p.html"), None).text
+
+
+def test_a_file_of_few_words_is_a_text_where_no_script_was_to_fill_it() -> None:
+    html = "<p>Let the rate be <mjx-container><mjx-math><mjx-mi><mjx-c class='mjx-c1D465'></mjx-c></mjx-mi></mjx-math>"
+    html += "</mjx-container> per visit.</p>"
+    assert document_of(html, Input(html, "comment.html"), None).text == "Let the rate be $x$ per visit."
+    with pytest.raises(KbError, match="holds no text"):
+        document_of(html + "<script>fill()</script>", Input(html, "comment.html"), None)
