@@ -22,7 +22,7 @@ _SILLY = re.compile(
 )
 _INSTITUTION = re.compile(
     r"universit|institut|department|laborator|college|school|research|corporation|\binc\b|\bltd\b|hospital|academy|center|centre|@"
-    r"|facult|https?:|e-?mail|correspond|proceedings|conference|journal|volume|\bgoogle\b|openai|deepmind|\b(?:19|20)\d\d\b",
+    r"|facult|division|\bgroup\b|\bteam\b|\blabs?\b|technolog|scienc|\bavenue\b|\bstreet\b|https?:|e-?mail|correspond|proceedings|conference|journal|volume|\bgoogle\b|openai|deepmind|\b(?:19|20)\d\d\b",
     re.I,
 )
 _BODY = re.compile(r"(?:abstract|summary|(?:1\.?\s+|i\.\s+)?introduction|keywords?|contents)\b[.:—-]?", re.I)
@@ -35,6 +35,13 @@ _MARKS = re.compile(r"[∗*†‡§¶‖♠♣♥♦⋆★✉#,;]+$|^[∗*†‡
 _NO_NAMES = frozenset([
     "and", "the", "for", "with", "by", "equal", "contribution", "demo", "draft", "preprint", "version",
     "abstract",
+])  # fmt: skip
+_PLACES = frozenset([
+    "new york", "los angeles", "san francisco", "san diego", "san jose", "santa cruz", "santa barbara", "palo alto",
+    "menlo park", "mountain view", "hong kong", "united states", "united kingdom", "south korea", "south africa",
+    "new zealand", "new delhi", "new jersey", "tel aviv", "saudi arabia", "abu dhabi", "kuala lumpur", "sao paulo",
+    "são paulo", "rio de janeiro", "buenos aires", "czech republic", "the netherlands", "ann arbor", "new haven",
+    "las vegas", "salt lake city", "college park", "st. louis", "el paso", "sri lanka", "costa rica", "viet nam",
 ])  # fmt: skip
 _PRINTED = re.compile(r"skia|chrome|firefox|quartz|webkit|cairo", re.I)
 
@@ -85,20 +92,37 @@ def title(metadata: Mapping[str, str], found: Sequence[Line], page: str) -> str:
 
 def authors(metadata: Mapping[str, str], lines: Sequence[Line], found: Sequence[Line]) -> list[str]:
     """The people named under the title, else those in the properties."""
+    below = _below(lines, found)
     names: list[str] = []
-    for line in _below(lines, found):
-        if _INSTITUTION.search(line.text) or len(line.text) > 200:
-            if names:
-                break
+    size, apart = 0.0, False  # of the first names; whether something else has come since
+    for number, line in enumerate(below):
+        inside = [] if _is_address(line) else _names(line.words)
+        if apart and not (abs(line.size - size) < 0.04 * size and _is_further(line, inside, below[number + 1 :])):
             continue
-        inside = _names(line.words)
         names += inside
-        if names and not inside:
-            break
+        size = size or (line.size if inside else 0.0)
+        apart = bool(names) and not inside
+        if apart and not _starts(lines):
+            break  # nothing tells where the text begins
     if names:
         return list(dict.fromkeys(accents(name) for name in _whole(names)))
     given = re.split(r"\s*(?:;|,| and )\s*", squash(metadata.get("Author", "")))
     return [name for name in given if len(name.split()) >= 2 and not _INSTITUTION.search(name)]
+
+
+def _is_address(line: Line) -> bool:
+    return _INSTITUTION.search(line.text) is not None or len(line.text) > 200
+
+
+def _is_further(line: Line, inside: Sequence[str], after: Sequence[Line]) -> bool:
+    """Whether a line below an address names more people: nothing but full names, above their own address."""
+    said = sum(len(name.split()) for name in inside)
+    full = bool(inside) and all(2 <= len(name.split()) <= 4 for name in inside)
+    if not full or any(name.casefold() in _PLACES for name in inside):
+        return False
+    marks = sum(1 for word in line.words if not _MARKS.sub("", word.text) or word.text.casefold() in {"and", "&"})
+    small = sum(1 for word in line.words if word.size < 0.85 * line.size)
+    return said >= len(line.words) - marks - small and any(_is_address(one) for one in after[:3])
 
 
 def date(metadata: Mapping[str, str]) -> str | None:
