@@ -12,7 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-PACKAGES = ("importers.texts", "importers.exports", "importers.documents", "importers.web")
+PACKAGES = (
+    "importers.texts", "importers.exports", "importers.discussions", "importers.documents", "importers.web",
+)  # fmt: skip
 
 
 def found(name: str, *packages: str) -> Iterator[Any]:
