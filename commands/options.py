@@ -69,6 +69,9 @@ class FilterOptions:
     reading: Annotated[
         str | None, typer.Option("--reading", help="to-read, reading, read or none.", rich_help_panel="Filters")
     ] = None
+    fact: Annotated[
+        str | None, typer.Option("--fact", help="karma:>50, rating:<5, state:open …", rich_help_panel="Filters")
+    ] = None
     limit: Limit = None
 
 
@@ -94,6 +97,7 @@ def filters(store: Store, options: FilterOptions, state: str = "here") -> Filter
         source=named,
         status=listed(options.status),
         reading=listed(options.reading),
+        fact=listed(options.fact),
         state=state,
         limit=DEFAULT_LIMIT if options.limit is None else options.limit,
     )

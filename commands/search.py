@@ -41,7 +41,8 @@ def command(
 
     Words rank. "A phrase" in quotes must occur, of (this OR that) at least one, -this must not; in a sentence quotes
     come first and the rest follows. Fields narrow:
-    author: speaker: tag: kind: status: source: heading: before: after: as in heading:methods or -author:"Ann Lee".
+    author: speaker: tag: kind: status: source: heading: before: after: as in heading:methods or -author:"Ann Lee";
+    karma: agreement: points: likes: reactions: rating: confidence: state: … as in karma:>50 or rating:<=4.
     A title, a citekey, an address or an id gives what it names first.
 
     Example: kb search "does quality control fix the bias?" --author Okafor

@@ -1,7 +1,7 @@
 """Bytes to documents. One module a kind of source; none of them knows the store.
 
-To add one: write a module with an `IMPORTER` in `texts`, `exports`, `documents` or `web`, where it is found.
-`importers.base` shows how.
+To add one: write a module with an `IMPORTER` in `texts`, `exports`, `discussions`, `documents` or `web`, where it is
+found. `importers.base` shows how.
 """
 
 from __future__ import annotations

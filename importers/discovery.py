@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 PACKAGES = (
-    "importers.texts", "importers.exports", "importers.documents", "importers.conversations", "importers.web",
+    "importers.texts", "importers.exports", "importers.discussions", "importers.documents",
+    "importers.conversations", "importers.web",
 )  # fmt: skip
 
 

@@ -51,6 +51,8 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
         yield f"{_AWAY[source.state]}: not listed or searched; kb restore {source.id} brings it back"
     if source.reading:
         yield f"reading: {source.reading}"
+    if found.facts:
+        yield from output.wrapped("facts: " + " · ".join(one.in_words for one in found.facts), "  ")
     if source.tags:
         yield "tags: " + ", ".join(source.tags)
     if parent:

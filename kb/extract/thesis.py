@@ -7,12 +7,19 @@ from kb.text.strings import fold
 
 
 def of_section(view: View, found: Extraction, path: tuple[str, ...]) -> int | str:
-    """The statement that the nearest of these headings makes, innermost first; else the title's; else the source."""
+    """The statement that the nearest of these headings makes, innermost first; else what the text speaks about."""
     made = headings(view, found)
     for title in reversed(path):
         if title in made:
             return made[title]
-    return of_text(view, found)
+    return spoken_about(view, found)
+
+
+def spoken_about(view: View, found: Extraction) -> int | str:
+    """What the points of a text are for or against: of a comment what it answers (of a review the paper), else the
+    thesis of the text."""
+    own = of_text(view, found)
+    return view.parent_id if own == view.source_id and view.kind == "comment" and view.parent_id else own
 
 
 def of_text(view: View, found: Extraction) -> int | str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kb.model.bibliography import Bibliography
+from kb.model.facts import Fact
 from kb.model.reading import ReadingMark
 from kb.model.words import Basis, Relation, SourceKind, Voice
 
@@ -178,6 +179,7 @@ class Document:
     summary: bool = False  # the text only tells what is in the work: it takes the place of no other text
     title_given: bool = False  # a person said so: no title that an importer finds replaces it
     reading: ReadingMark | None = None  # how far its reader is with it, where that is said
+    facts: tuple[Fact, ...] = ()  # what its place counts or says of it: karma, a rating, whether it is open
 
     @property
     def is_source(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.errors import UsageError
+from kb.model import facts
 from kb.model.reading import NONE
 from kb.model.words import READING_STATES, SOURCE_KINDS, SOURCE_STATES, STATEMENT_KINDS, STATUSES
 from kb.text.spelling import one_of
@@ -23,10 +24,11 @@ class Filters:
     `kb.text.dates` reads them, both inclusive; an undated source meets neither. `source` holds ids of sources.
     Each of `heading` holds words that must all stand in one of the headings above a passage, or above a statement.
     `reading` is how far a person is with the sources, "none" for those of which they have not said.
+    Each of `fact` asks something of what the place of a source counts or says of it: `karma:>50`, `state:open`.
     `state` is of lists of sources; passages and statements that are not lost are all of sources that are here.
 
     Raises:
-        UsageError: a kind, state, status, date or limit that does not exist.
+        UsageError: a kind, state, status, fact, date or limit that does not exist.
     """
 
     kind: tuple[str, ...] = ()
@@ -38,6 +40,7 @@ class Filters:
     status: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     reading: tuple[str, ...] = ()
+    fact: tuple[str, ...] = ()
     state: str = "here"
     limit: int = DEFAULT_LIMIT
 
@@ -46,6 +49,8 @@ class Filters:
         _check("state", (self.state,), (*SOURCE_STATES, "all"))
         _check("status", self.status, STATUSES)
         _check("reading state", self.reading, (*READING_STATES, NONE))
+        for one in self.fact:
+            facts.asked(one)
         if not all(re.search(r"[^\W_]", asked) for asked in self.heading):
             raise UsageError("a heading to look for has no word in it", 'write heading:methods or heading:"field work"')
         if self.limit < 1:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
-from kb.model import isbn
+from kb.model import isbn, talk_addresses
 from kb.text.strings import fold
 
 CITEKEY = "citekey:"
@@ -110,8 +110,11 @@ class Identity:
         return tuple(keys)
 
 
-_NOT_KEYS = {"arxiv_version"} | {f"{forum}_{what}" for forum in _FORUM_SITE for what in ("post", "parent")}
-"""The version of a paper; the post a comment stands under, and the comment it answered where that is gone."""
+_NOT_KEYS = {"arxiv_version", *talk_addresses.KNOWN_BY_URL} | {
+    f"{forum}_{what}" for forum in _FORUM_SITE for what in ("post", "parent")
+}
+"""The version of a paper; the post a comment stands under, and the comment it answered where that is gone; the number
+of a post on a site of discussions."""
 
 
 def of_url(url: str) -> Identity:
@@ -122,6 +125,8 @@ def of_url(url: str) -> Identity:
         return of_url(inner)
     if (forum := FORUM_HOSTS.get(host)) and (found := _forum(forum, parts.path, parts.query, parts.fragment)):
         return found
+    if post := talk_addresses.read(host, parts.path, parts.query, parts.fragment):
+        return Identity(url=post.url, external_ids=dict(post.external_ids))
     if host in _ARXIV_HOSTS and (path := _ARXIV_PATH.match(parts.path)) and (paper := of_arxiv(path[1])):
         return paper
     if host in {"doi.org", "dx.doi.org"} and _DOI.match(doi := unquote(parts.path.lstrip("/"))):

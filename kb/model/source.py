@@ -20,7 +20,8 @@ class Source:
 
     `state`: here, gone (its file is no longer there), or removed (by a person): only what is here is searched.
     `parent` is the id of the source it answers; `passages` and `statements` count what stands in it now. `reading` is
-    how far a person is with it, None where they have not said.
+    how far a person is with it, None where they have not said. `facts` are what its place counts or says of it, by
+    name (`kb.model.facts`): a number where there is one.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Source:
     passages: int = 0
     statements: int = 0
     reading: ReadingState | None = None
+    facts: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What the demands of a query mean for a store: its fields as filters, everything else as a selection of rows.
 
-`author:okafor tag:ecology kind:critique before:2020 heading:methods`, each the same as the filter of that name. Only
-a known field with a value that makes sense is one; anything else is searched as words, so that no text is an error.
+`author:okafor tag:ecology kind:critique before:2020 heading:methods karma:>50`, each the same as the filter of
+that name. Only a known field with a value that makes sense is one; anything else is searched as words, so that no text
+is an error.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import reduce
 from operator import and_, or_
 
 from kb.errors import KbError
+from kb.model import facts
 from kb.model.filters import Filters
 from kb.model.words import Table
 from kb.search.grammar import Every, Field, Node, Not, Some, expression
@@ -85,6 +87,8 @@ def narrowed(filters: Filters, fields: Iterable[Field], source: Name) -> Filters
             filters = replace(filters, source=(*filters.source, source(value)))
         elif name == "heading":
             filters = replace(filters, heading=(*filters.heading, value))
+        elif name in facts.NAMES:
+            filters = replace(filters, fact=(*filters.fact, f"{name}:{value}"))
         else:
             filters = _dated(filters, value, before=name == "before")
     return filters

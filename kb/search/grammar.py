@@ -14,12 +14,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kb.model import facts
 from kb.store.fulltext import MOST_WORDS, phrase
 from kb.text import blankless
 from kb.text.stop_words import STOP_WORDS
 from kb.text.strings import squash
 
-FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after")
+FIELDS = ("author", "speaker", "tag", "kind", "status", "reading", "source", "heading", "before", "after",
+          *facts.NAMES)  # fmt: skip
 _DEEPEST = 20  # parentheses in each other; further ones are ignored
 Known = Callable[[str, str], bool]
 """Whether a field with a value makes sense."""

@@ -19,7 +19,7 @@ from kb.sources.match import Candidate
 from kb.sources.own_version import Cut
 from kb.sources.references import Targets
 from kb.sources.told import Told
-from kb.store import edits, people, source_writing, sources
+from kb.store import edits, people, source_facts, source_writing, sources
 from kb.store.open import Store, now
 from kb.text.merge import Clash
 from kb.text.strings import fold
@@ -55,6 +55,7 @@ def add(
     with store.transaction():
         document = cleaned(document)
         added = _Ingest(store, document, how).run(sole)
+        source_facts.put(store, added.source_id, document.facts)
         news = reading.imported(store, added.source_id, document) and added.status == "unchanged"
         return replace(added, status="updated") if news else added
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kb.model.facts import Fact
 from kb.model.outline import Outline
 from kb.model.source import Backlink, Source, StoredReference
 from kb.model.statement import Statement
-from kb.store import passages, references, sources, statements
+from kb.store import passages, references, source_facts, sources, statements
 from kb.store.open import Store
 
 
@@ -23,6 +24,7 @@ class Details:
     outline: Outline
     importer: str
     target: str | None
+    facts: tuple[Fact, ...] = ()
 
 
 def details(store: Store, source_id: str) -> Details:
@@ -38,4 +40,5 @@ def details(store: Store, source_id: str) -> Details:
         outline=passages.outline(store, stored.rowid),
         importer=stored.importer,
         target=stored.target,
+        facts=source_facts.of(store, stored.id),
     )

@@ -8,7 +8,7 @@ from kb.model.bibliography import to_csl
 from kb.model.identity import FORUMS
 from kb.model.source import SourceFields, StoredSource
 from kb.sources import held, reading
-from kb.store import carrying, edits, same_as, source_writing, sources
+from kb.store import carrying, edits, same_as, source_facts, source_writing, sources
 from kb.store.open import Store
 
 
@@ -49,6 +49,11 @@ def fill(store: Store, kept: StoredSource, gone: StoredSource) -> list[str]:
         source_writing.add_tags(store, kept.rowid, tags)
         same_as.note(store, gone.id, "tag", [(tag,) for tag in tags])
         filled.append("tags")
+    known = {one.name for one in source_facts.of(store, kept.id)}
+    if facts := [one for one in source_facts.of(store, gone.id) if one.name not in known]:
+        source_facts.put(store, kept.id, facts)
+        same_as.note(store, gone.id, "fact", [(one.name,) for one in facts])
+        filled.append("facts")
     if reading.join(store, kept.id, gone.id):
         filled.append("reading")
     return filled
@@ -77,6 +82,8 @@ def empty(store: Store, kept: StoredSource, thing: same_as.Copied) -> None:
                 source_writing.set_authors(store, kept.rowid, [])
         case "tag", (tag,):
             source_writing.remove_tags(store, kept.rowid, [tag])
+        case "fact", (name,):
+            source_facts.drop(store, kept.id, name)
         case "reading", (name, before, given):
             reading.part(store, name, before, given)
         case "revisit", (name, other):

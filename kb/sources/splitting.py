@@ -90,7 +90,7 @@ class _Split:
         moved = self._references()
         answers = [name for (name,) in self._of("answer")]
         carrying.set_parent(store, answers, kept.id, gone.id)
-        facts = ("field", "authors", "tag", "reading", "revisit")
+        facts = ("field", "authors", "tag", "fact", "reading", "revisit")
         for thing in (x for kind in facts for x in self.noted.get(kind, ())):
             gaps.empty(store, sources.stored_at(store, kept.rowid), thing)
         if kept.target and kept.target == gone.target and target != kept.target:

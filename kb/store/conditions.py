@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kb.model import facts
 from kb.model.filters import Filters
 from kb.model.reading import NONE
 from kb.model.words import Table
@@ -143,9 +144,16 @@ def _source_parts(filters: Filters) -> list[Condition]:
         if NONE in filters.reading:
             asked.append(Condition(f"NOT {told.format('g.state IS NOT NULL')}"))
         parts.append(some(asked))
+    parts += [_fact(facts.asked(one)) for one in filters.fact]
     if filters.since is not None or filters.until is not None:
         parts += _published(filters)
     return parts
+
+
+def _fact(asked: facts.Asked) -> Condition:
+    met = f"f.number {asked.how} ?" if asked.how else "instr(replace(lower(f.said), '-', ' '), ?)"
+    sql = f"s.rowid IN (SELECT f.source_rowid FROM source_fact f WHERE f.name = ? AND {met})"
+    return Condition(sql, [asked.name, asked.number if asked.how else asked.words])
 
 
 def _published(filters: Filters) -> list[Condition]:

@@ -207,7 +207,8 @@ def merge(store: Store, kept: StoredSource, gone: StoredSource) -> None:
         store.execute(f"UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?", (kept.rowid, gone.rowid))
     # By what a stub was called the source may be called too; its own path and title come first.
     store.execute("UPDATE source_name SET rank = 1 WHERE source_rowid = ? AND rank = 0", (gone.rowid,))
-    for table, name in (("tag", "name"), ("source_name", "name_key")):  # what both have goes with the stub
+    # What both have goes with the stub.
+    for table, name in (("tag", "name"), ("source_name", "name_key"), ("source_fact", "name")):
         store.execute(
             f"""UPDATE {table} SET source_rowid = ? WHERE source_rowid = ?
             AND {name} NOT IN (SELECT x.{name} FROM {table} x WHERE x.source_rowid = ?)""",

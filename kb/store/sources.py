@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kb.model.bibliography import Bibliography, from_csl
 from kb.model.source import NamedSource, Source, StoredSource
-from kb.store import access, people, reading, same_as
+from kb.store import access, people, reading, same_as, source_facts
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -69,6 +69,7 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
     rowids = [row["rowid"] for row in rows]
     authors, tags = people.author_names(store, rowids), tags_of(store, rowids)
     states = reading.states(store, [row["id"] for row in rows])
+    facts = source_facts.of_rows(store, rowids)
     return [
         Source(
             id=row["id"],
@@ -86,6 +87,7 @@ def _sources(store: Store, rows: Sequence[Row]) -> list[Source]:
             passages=row["passages"],
             statements=row["statements"],
             reading=states.get(row["id"]),
+            facts={one.name: one.value for one in facts.get(row["rowid"], ())},
         )
         for row in rows
     ]

@@ -10,6 +10,7 @@ from importers.base import Importer, Input
 from importers.documents.html.convert import to_markdown
 from importers.documents.html.mathml import missing
 from importers.titles import first_sentence
+from importers.web.forum.counts import counted, without_counts
 from importers.web.forum.sites import Site
 from importers.web.forum.structure import structure
 from kb.model import identity
@@ -167,10 +168,11 @@ def _document(
         tags=tags,
         parent=parent,
         namespace=site.namespace,
-        original=json.dumps(node, ensure_ascii=False).encode("utf-8", "replace"),
+        original=json.dumps(without_counts(node), ensure_ascii=False).encode("utf-8", "replace"),
         importer=IMPORTER.name,
         target=url,
         problems=(*problems, *missing(text)),
+        facts=counted(node),
     )
 
 

@@ -17,7 +17,7 @@ _FRAGMENTS = {
   _id slug title pageUrl postedAt modifiedAt lastCommentedAt url author hideAuthor userId
   user { ...UserRef }
   coauthors { ...UserRef }
-  baseScore voteCount af afBaseScore commentCount wordCount
+  baseScore voteCount extendedScore af afBaseScore commentCount wordCount
   question debate collabEditorDialogue shortform isEvent draft
   tags { _id name slug }
   fmCrosspost { isCrosspost hostedHere foreignPostId }
@@ -27,7 +27,7 @@ _FRAGMENTS = {
   _id slug title pageUrl postedAt modifiedAt lastCommentedAt url author hideAuthor
   user { ...UserRef }
   coauthors { ...UserRef }
-  baseScore voteCount commentCount wordCount af question debate shortform
+  baseScore voteCount extendedScore commentCount wordCount af question debate shortform
   tags { _id name slug }
   htmlBody
   contents { _id version }
@@ -37,7 +37,7 @@ _FRAGMENTS = {
   answer debateResponse shortform
   postedAt lastEditedAt pageUrl userId author hideAuthor
   user { ...UserRef }
-  baseScore voteCount af retracted deleted deletedPublic deletedDate rejected
+  baseScore voteCount extendedScore af retracted deleted deletedPublic deletedDate rejected
   directChildrenCount descendentCount
   contents { version html }
 }""",
@@ -45,7 +45,7 @@ _FRAGMENTS = {
   _id postId tagId parentCommentId topLevelCommentId
   answer shortform postedAt pageUrl author
   user { ...UserRef }
-  baseScore deleted deletedPublic descendentCount
+  baseScore voteCount extendedScore deleted deletedPublic descendentCount
   htmlBody
 }""",
 }

@@ -259,7 +259,7 @@ def _section(made: _Made, point: Point) -> int | str:
         if fold(title) == fold(view.title) or block.level == 1:
             break
         return _subject(made, block, (block.start, block.end))
-    return thesis.of_text(view, found)
+    return thesis.spoken_about(view, found)
 
 
 def _names_no_subject(title: str) -> bool:

@@ -14,15 +14,15 @@ from kb.store.engine.sqlite import Connection, Row
 FOLLOWED = (
     "source", "source_key", "source_name", "same_as", "copied", "same_person", "other_person", "edit", "tag", "person",
     "authorship", "passage", "reference", "statement", "mention", "link", "proposal", "decision", "credence", "reading",
-    "revisit", "seen_file",
+    "revisit", "seen_file", "source_fact",
 )  # fmt: skip
 """Tables whose changes are noted: not vectors and what can be made again, not what lies in a vault's folder."""
 
 _APART = {"source": ("text", "original"), "statement": ("confidence",)}
 """Columns noted by themselves: large ones that seldom change, and one that changes for many rows at once."""
 
-_NOT_NEWS = {"source": ("citekey_used",)}
-"""Columns whose change is not noted: what a manuscript may hold by now is not undone."""
+_NOT_NEWS = {"source": ("citekey_used",), "source_fact": ("number", "said")}
+"""Columns whose change is not noted: what a manuscript may hold by now is not undone, nor what a site counts."""
 
 Value = str | int | float | bytes | None
 

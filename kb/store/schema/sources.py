@@ -134,6 +134,18 @@ class Tag(SQLModel, table=True):
     source_rowid: int = Field(sa_column=owned("source"))
 
 
+class SourceFact(SQLModel, table=True):
+    """What the place of a text counts or says of it, as it was seen last (kb.model.facts): never news."""
+
+    __tablename__ = "source_fact"
+    __table_args__ = (UniqueConstraint("name", "source_rowid"), Index("ix_source_fact_number", "name", "number"))
+    rowid: int | None = Field(default=None, primary_key=True)
+    source_rowid: int = Field(sa_column=owned("source"))
+    name: str
+    number: float | None = None
+    said: str = ""
+
+
 class Person(SQLModel, table=True):
     """Who writes or speaks. `slug` is the account name on the site the text comes from."""
 

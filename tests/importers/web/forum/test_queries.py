@@ -42,12 +42,14 @@ type Crosspost { isCrosspost: Boolean hostedHere: Boolean foreignPostId: String 
 type Tag { _id: String name: String slug: String postCount: Int description: Revision }
 type Post { _id: String slug: String title: String pageUrl: String postedAt: Date modifiedAt: Date
   lastCommentedAt: Date url: String author: String hideAuthor: Boolean userId: String user: User coauthors: [User]
-  baseScore: Float voteCount: Float af: Boolean afBaseScore: Float commentCount: Float wordCount: Int
+  baseScore: Float extendedScore: JSON voteCount: Float
+  af: Boolean afBaseScore: Float commentCount: Float wordCount: Int
   question: Boolean debate: Boolean collabEditorDialogue: Boolean shortform: Boolean isEvent: Boolean draft: Boolean
   tags: [Tag] fmCrosspost: Crosspost htmlBody: String contents: Revision contents_latest: String }
 type Comment { _id: String postId: String tagId: String parentCommentId: String topLevelCommentId: String
   parentAnswerId: String answer: Boolean debateResponse: Boolean shortform: Boolean postedAt: Date lastEditedAt: Date
-  pageUrl: String userId: String author: String hideAuthor: Boolean user: User baseScore: Float voteCount: Float
+  pageUrl: String userId: String author: String hideAuthor: Boolean user: User
+  baseScore: Float extendedScore: JSON voteCount: Float
   af: Boolean retracted: Boolean deleted: Boolean deletedPublic: Boolean deletedDate: Date rejected: Boolean
   directChildrenCount: Float descendentCount: Float htmlBody: String contents: Revision post: Post }
 type Chapter { _id: String number: Float title: String subtitle: String contents: Revision posts: [Post] }
