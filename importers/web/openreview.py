@@ -5,6 +5,7 @@ knows such a file; where none does, the paper alone.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,12 +22,14 @@ from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Document
 from kb.model.json_form import JsonObject
+from kb.model.talk_addresses import openreview
 
 if TYPE_CHECKING:
     from importers.web.client import Client
 
 _HOSTS = ("api2.openreview.net", "api.openreview.net")
 """The interface of today, and that of forums before 2023."""
+_FORUM = re.compile(r"[?&](?:forum|id)=([\w-]{6,40})")
 _SURE = 0.6
 _PAGE = 1_000  # notes in an answer
 _MOST = 20  # answers
@@ -46,7 +49,8 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     """
     known = identity.of_target(target)
     assert known is not None
-    forum = known.external_ids["openreview"]
+    named = _FORUM.search(target)  # the address of a review names its forum too: all of that comes
+    forum = named[1] if named else known.external_ids["openreview"]
     notes = _notes(forum, client, options)
     body = json.dumps({"notes": notes}, ensure_ascii=False)
     source = Input(body, f"{forum}.json", target, body.encode())
@@ -56,8 +60,9 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     paper = next((one for one in notes if one.get("id") == forum), notes[0])
     replies = len(notes) - 1
     odd = (f"its reviews and comments are left out: {replies:,}",) if replies else ()
-    found = catalogue.document(_item(paper), IMPORTER.name, target, {"openreview": forum}, known.url or target, odd)
-    yield replace(found, url=known.url)
+    url = openreview(forum)
+    found = catalogue.document(_item(paper), IMPORTER.name, target, {"openreview": forum}, url, odd)
+    yield replace(found, url=url)
 
 
 def _notes(forum: str, client: Client, options: Options) -> list[JsonObject]:

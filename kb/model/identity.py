@@ -87,7 +87,6 @@ _ANTHOLOGY_PATH = re.compile(
     rf"/(?:anthology/)?(?:papers/(?:[A-Z]/[A-Z]\d\d/)?)?({_ANTHOLOGY})(?:v\d+)?(?:\.(?:pdf|bib|xml|endf))?/?"
 )
 _ANTHOLOGY_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info", "aclanthology.coli.uni-saarland.de"}
-_REVIEW_HOSTS = {"openreview.net", "api.openreview.net", "api2.openreview.net"}
 _BOOK_PATH = re.compile(r"/isbn/([^/]+?)(?:\.json)?/?")
 _SCHEMES = ("arxiv:", "doi:", "isbn:", "openalex:", "s2:", "corpusid:")
 _TRACKING = re.compile(r"^(utm_|fbclid$|gclid$|mc_|ref$|ref_src$)")
@@ -137,8 +136,6 @@ def of_url(url: str) -> Identity:
         return paper
     if host in _ANTHOLOGY_HOSTS and (path := _ANTHOLOGY_PATH.fullmatch(parts.path)):
         return of_anthology(path[1])
-    if host in _REVIEW_HOSTS and (forum := _review(parts.path, parts.query)):
-        return of_openreview(forum)
     if host == "openlibrary.org" and (path := _BOOK_PATH.fullmatch(parts.path)) and (book := of_isbn(path[1])):
         return book
     return Identity(url=canonical_url(url), fragment=parts.fragment or None)
@@ -191,26 +188,10 @@ def of_anthology(paper: str) -> Identity:
     return Identity(url=f"https://aclanthology.org/{paper}", external_ids={"acl": paper})
 
 
-def of_openreview(forum: str) -> Identity:
-    """The paper of an OpenReview forum; its reviews and comments have ids of their own."""
-    return Identity(url=f"https://openreview.net/forum?id={forum}", external_ids={"openreview": forum})
-
-
 def _of_s2_path(path: str) -> Identity | None:
     path = re.sub(r"^/(?:graph/v1/|v1/)", "/", unquote(path))
     found = _S2_PATH.fullmatch(path) or _S2_CORPUS_PATH.fullmatch(path)
     return of_s2(found[1]) if found else None
-
-
-def _review(path: str, query: str) -> str | None:
-    """The forum that an address of OpenReview means: its page, its PDF, or the answer of its interface."""
-    given = dict(parse_qsl(query))
-    if path.rstrip("/") not in {"/forum", "/pdf", "/notes", "/attachment", "/references/pdf"}:
-        return None
-    found = given.get("forum") or given.get("id") or ""
-    if given.get("noteId", found) != found and path.rstrip("/") == "/forum":
-        return None  # a review or comment, which is no paper
-    return found if re.fullmatch(r"[A-Za-z0-9_-]{6,20}", found) else None
 
 
 def of_target(text: str) -> Identity | None:

@@ -17,6 +17,7 @@ _ISSUE = re.compile(r"/[^/]+/[^/]+/(?:issues|pull)/\d+")
 _COMMENT = re.compile(r"(?:issuecomment|discussion_r|pullrequestreview)-?[\w=-]+")
 _NOTE = re.compile(r"[\w-]{6,40}")
 _REVIEWS = "openreview.net"
+_REVIEW_HOSTS = frozenset({_REVIEWS, "api.openreview.net", "api2.openreview.net"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def read(host: str, path: str, query: str, fragment: str) -> Post | None:
     """The post at an address, by its parts, the host in small letters without `www.`; None for any other page."""
     if fragment and _COMMENT.fullmatch(fragment) and (issue := _ISSUE.match(path)):
         return Post(f"https://{host}{issue[0]}#{fragment}")
-    if host == _REVIEWS and path.rstrip("/") in {"/forum", "/pdf"}:
+    if host in _REVIEW_HOSTS and path.rstrip("/") in {"/forum", "/pdf", "/notes", "/references/pdf", "/attachment"}:
         return _of_openreview(dict(parse_qsl(query)))
     return None
 
@@ -43,7 +44,7 @@ def openreview(forum: str, note: str = "") -> str:
 
 
 def _of_openreview(given: Mapping[str, str]) -> Post | None:
-    forum = given.get("id", "")
+    forum = given.get("forum") or given.get("id", "")
     note = given.get("noteId") or forum
     if not (_NOTE.fullmatch(forum) and _NOTE.fullmatch(note)):
         return None

@@ -51,10 +51,22 @@ def test_other_pages_are_pages() -> None:
 
 def test_the_paper_of_a_forum_comes_from_the_newer_interface() -> None:
     found = fetched(f"https://openreview.net/forum?id={FORUM}", {"/notes": answer_json({"notes": [PAPER]})})
-    assert (found.title, found.published, found.kind) == ("Counting frogs", "2023-11-14", "paper")
+    assert (found.title, found.published, found.kind) == ("Counting frogs", "2023-11-14T22:13:20Z", "paper")
     assert [one.name for one in found.authors] == ["Ada Moss", "Tom Reed"]
     assert "We argue that frogs are few." in found.text
     assert found.external_ids["openreview"] == FORUM
+
+
+def test_the_address_of_a_review_brings_its_forum() -> None:
+    asked: list[str] = []
+
+    def answer(request: Request) -> Answer:
+        asked.append(request.path)
+        return answer_json({"notes": [PAPER]})
+
+    found: Any = fetched(f"https://openreview.net/forum?id={FORUM}&noteId=rEv1eWonE1", {"/notes": answer})
+    assert found.external_ids["openreview"] == FORUM
+    assert f"forum={FORUM}" in asked[0]
 
 
 def test_an_older_forum_comes_from_the_older_interface() -> None:
