@@ -51,6 +51,7 @@ def read(source: Input) -> list[Document]:
 
 def _parts(one: Node) -> Iterator[Node]:
     """An object, and the issues and comments that it holds; comments of `gh` get the address of their issue."""
+    one = node_of.placed(one)
     subject = one if node_of.is_subject(one) else None
     holders = ("issue", "pull_request", "pullRequest", "pr", "data", "repository")
     inside = [value for name in holders if subject is None and (value := inner(one, name))]

@@ -89,6 +89,16 @@ def _with_id(made: Place, one: Node) -> Place | None:
     return Place(made.subject, made.subject_url, kind + re.sub(r"[^\w=-]", "", own))
 
 
+def placed(one: Node) -> Node:
+    """An issue that was asked for without its number or address, with those that its comments tell."""
+    if not isinstance(one.get("title"), str) or is_subject(one):
+        return one
+    told = (found for each in nodes(one, "comments", "reviews") if (found := place(each)))
+    above = next(told, None)
+    number_ = int(above.subject.rpartition("#")[2]) if above else None
+    return {**one, "number": number_, "url": above.subject_url} if above else one
+
+
 def is_subject(one: Node) -> bool:
     """Whether it is an issue or a pull request."""
     return _has_title(one) and place(one) is not None

@@ -45,7 +45,7 @@ def read(source: Input) -> list[Document]:
     above = {_id(one): line(one, "parent_id", "parent") for one in items}
     posts, options = [], [one for one in items if line(one, "type") == "pollopt"]
     for one in items:
-        if one in options:
+        if line(one, "type") == "pollopt":
             continue
         if one.get("deleted") or one.get("dead") or (_is_comment(one) and not _text(one)):
             odd["deleted or dead comments and stories are left out"] += 1

@@ -17,7 +17,7 @@ Kind = Literal["review", "metareview", "decision", "rebuttal", "comment", "withd
 _KINDS: tuple[tuple[re.Pattern[str], Kind], ...] = (
     (re.compile(r"withdraw|desk_?reject(?!ed_submission)", re.I), "withdrawal"),
     (re.compile(r"meta_?review|area_chair_(?:review|recommendation)", re.I), "metareview"),
-    (re.compile(r"decision", re.I), "decision"),
+    (re.compile(r"decision|^acceptance$", re.I), "decision"),
     (re.compile(r"rebuttal|author_response|author_final", re.I), "rebuttal"),
     (re.compile(r"review(?!er_)", re.I), "review"),
     (re.compile(r"comment|question|response|message|feedback|reply|discussion", re.I), "comment"),

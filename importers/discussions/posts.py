@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from importers.base import Input
 from importers.discussions.values import Node
@@ -136,6 +137,7 @@ def _first_quote(text: str) -> str:
     return _bare(" ".join(lines))[:_QUOTED].strip()
 
 
+@lru_cache(maxsize=2 * _LOOKED_AT)
 def _bare(text: str) -> str:
     return fold(" ".join(text.translate(_MARKS).split()))
 

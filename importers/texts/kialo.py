@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from importers.assemble import whole
@@ -12,10 +13,21 @@ from kb.model.document import Block, Document, Reference
 from kb.text.strings import fold, squash
 from notes.markdown import structure as markdown
 
-_TITLE = re.compile(r"\s*Discussion (?:Title|Name):[ \t]*(?P<title>\S.*)")
+_TITLE = re.compile(
+    r"\s*(?:Discussion (?:Title|Name)|Diskussionstitel|Titel der Diskussion|Titre de la discussion"
+    r"|Título de la discusión|Título da discussão|Titolo della discussione|Discussietitel) ?:[ \t]*(?P<title>\S.*)",
+    re.I,
+)
 _CLAIM = re.compile(r"[ \t]*(?P<number>\d{1,4}(?:\.\d{1,4})*)\.[ \t]+(?P<words>\S.*)")
-_SIGNED = re.compile(r"[ \t]*\d{1,4}(?:\.\d{1,4})+\.[ \t]+(?:Pro|Con):")
-_NOTE = re.compile(r"\[\d{1,4}\]:?[ \t]*(?:https?://|www\.)\S+[ \t]*$")  # what a claim refers to; no words of its own
+_FOR = "pro|pour|a favor|a favore|voor"
+_AGAINST = "con|kontra|contra|contre|contro|en contra|tegen"
+_SIGNED = re.compile(
+    rf"(?P<before>[ \t]*\d{{1,4}}(?:\.\d{{1,4}})+\.[ \t]+)(?:(?P<for>{_FOR})|(?P<against>{_AGAINST})) ?:", re.I
+)
+_NOTE = re.compile(r"(?P<mark>\[\d{1,4}\]):?[ \t]*(?P<address>(?:https?://|www\.)\S+[ \t]*$)?")
+"""What a claim refers to, behind the claims; its words are none of a claim's."""
+_CITED = re.compile(r"\[\d{1,4}\]")
+_SOURCES = re.compile(r"(?:sources|references|quellen|fuentes|fontes|fonti|bronnen):?", re.I)
 _LEAST = 4  # numbered pros and cons that make a text without the title line one of these
 _LOOK = 20_000  # characters that tell
 
@@ -33,19 +45,38 @@ def read(source: Input) -> list[Document]:
     """The discussion: its title as a heading, and a claim a paragraph, with the numbers it has."""
     claims: list[str] = []
     title = ""
-    for line in filter(None, map(str.strip, source.text.splitlines())):
+    cited: set[str] = set()
+    lines = [line for line in map(str.strip, source.text.splitlines()) if line]
+    for number, line in enumerate(lines):
         if not claims and not title and (found := _TITLE.match(line)):
             title = squash(found["title"])
-        elif claims and not _CLAIM.match(line) and not _NOTE.match(line):
+            continue
+        named = _SOURCES.fullmatch(line) and number + 1 < len(lines) and _is_note(lines[number + 1], cited)
+        if claims and not (_CLAIM.match(line) or named or _is_note(line, cited)):
             claims[-1] = f"{claims[-1]}\n{line}"  # a claim of several lines
         else:
-            claims.append(line)
+            claims.append(_in_english(line))
+        cited.update(_CITED.findall(line))
     body = "\n\n".join(claims)
     first = _CLAIM.match(body)
     thesis = first is not None and fold(first["words"]).rstrip(". ") == fold(title).rstrip(". ")
     text = body if thesis or not title else f"# {title}\n\n{body}"
     found_title = title or title_of(source, body)
     return [whole(source, IMPORTER.name, "note", found_title, text, structure(text))]
+
+
+def _is_note(line: str, cited: Collection[str]) -> bool:
+    """Whether a line is a source that claims refer to: an address, or what has a mark that stood in a claim."""
+    found = _NOTE.match(line)
+    return found is not None and (found["address"] is not None or found["mark"] in cited)
+
+
+def _in_english(line: str) -> str:
+    """A line with the label by which rules know a claim's side, whatever language the site was in."""
+    found = _SIGNED.match(line)
+    if found is None:
+        return line
+    return f"{found['before']}{'Pro' if found['for'] else 'Con'}:{line[found.end() :]}"
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
@@ -76,7 +107,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="kialo",
-    version="2",
+    version="3",
     what="a discussion exported from Kialo as text",
     recognised_by="a first line `Discussion Title: …` over numbered claims, or lines `1.2. Con: …`",
     gives="one",

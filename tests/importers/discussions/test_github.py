@@ -70,6 +70,12 @@ def test_a_pull_request_with_reviews_and_comments_on_lines(read: Read) -> None:
     assert found[2].text == "Why b?\n\n```diff\n@@ -1 +1 @@\n-a\n+b\n```"
 
 
+def test_an_issue_that_was_asked_for_without_its_number_is_where_its_comments_are(read: Read) -> None:
+    found = read(IMPORTER, written({name: GH[name] for name in ("title", "body", "comments")}))
+    assert (found[0].title, found[0].url) == ("Frogs are lost", ISSUE)
+    assert answers(found)["4#issuecomment-1"] == "4"
+
+
 def test_reviews_of_gh_have_no_address_of_their_own(read: Read) -> None:
     review = {
         "id": "PRR_1",

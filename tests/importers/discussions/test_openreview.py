@@ -91,6 +91,20 @@ def test_the_first_interface_has_bare_values_and_one_text(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("invitation", "title"),
+    [
+        ("Q.cc/2017/conference/-/paper3/official/review", "Review of Counting Frogs"),
+        ("Q.cc/2017/conference/-/paper3/acceptance", "Decision on Counting Frogs"),
+        ("Q.cc/2017/conference/-/paper3/pre-review/question", "Comment on Counting Frogs"),
+        ("Q.cc/2018/Conference/-/Paper3/Official_Comment", "Comment on Counting Frogs"),
+    ],
+)
+def test_older_names_of_invitations(read: Read, invitation: str, title: str) -> None:
+    made = old_note("rEview01", "x", {"comment": "Late."}, "fOrum001") | {"invitation": invitation}
+    assert read(IMPORTER, written([PAPER, made]))[1].title == title
+
+
+@pytest.mark.parametrize(
     ("content", "decided"),
     [
         ({"venueid": "P.cc/2024/Conference/Withdrawn_Submission"}, "Withdrawn"),

@@ -85,3 +85,29 @@ def test_the_addresses_that_a_claim_refers_to_are_none_of_its_words(read: Read) 
     assert [document.text[block.start : block.end] for block in document.blocks if block.kind == "item"] == [
         "Ferries beat bridges.", "Con: Bridges never wait.[1]", "Pro: Ferries can be moved,\n[2] as was done twice.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("title", "pro", "con"),
+    [("Discussion Title:", "PRO:", "CON:"), ("Diskussionstitel:", "Pro:", "Kontra:"),
+     ("Titre de la discussion :", "Pour :", "Contre :"), ("Título de la discusión:", "A favor:", "En contra:"),
+     ("Titolo della discussione:", "A favore:", "Contro:")],
+)  # fmt: skip
+def test_the_sides_in_other_languages_and_in_capitals_are_sides(read: Read, title: str, pro: str, con: str) -> None:
+    text = f"{title} Fähren?\n\n1. Fähren sind gut.\n1.1. {pro} Sie fahren.\n1.2. {con} Sie warten: lange.\n"
+    assert IMPORTER.sniff(Input(text, "f.txt")) > 0.9
+    [document] = read(IMPORTER, text, "f.txt")
+    assert document.title == "Fähren?"
+    claims = [document.text[block.start : block.end] for block in document.blocks if block.kind == "item"]
+    assert claims == ["Fähren sind gut.", "Pro: Sie fahren.", "Con: Sie warten: lange."]
+
+
+def test_sources_in_words_at_the_end_are_no_part_of_the_last_claim(read: Read) -> None:
+    text = (
+        "Discussion Title: Ferries?\n\n1. Ferries win.[2]\n1.1. Con: They wait.[1]\n\nSources:\n"
+        "[1] Ada Moss, Waiting (2019)\n[2]: Bo Lind: Winning\n"
+    )
+    [document] = read(IMPORTER, text, "ferries.txt")
+    claims = [document.text[block.start : block.end] for block in document.blocks if block.kind == "item"]
+    assert claims == ["Ferries win.[2]", "Con: They wait.[1]"]
+    assert document.text.endswith("\n\n[2]: Bo Lind: Winning")
