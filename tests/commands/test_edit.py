@@ -25,7 +25,7 @@ def test_facts_of_a_source_are_put_right_and_an_import_leaves_them(kb: Kb, diary
     )  # fmt: skip
     assert ran.code == 0, ran.err
     found = ran.json
-    assert set(found) == SOURCE | {"changes", "reading"}
+    assert set(found) == SOURCE | {"changes", "reading", "facts"}
     assert found["title"] == "Ledger of frogs"
     assert found["authors"] == ["Ada Brandt", "Bo Lee", "Cy Ott"]
     assert (found["published"], found["kind"], found["citekey"]) == ("2021-05-02", "paper", "ledger21")
