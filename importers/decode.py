@@ -40,9 +40,10 @@ _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
 _SQLITE = b"SQLite format 3\x00"
+_ZIP = b"PK\x03\x04"
 _MAGIC = (
     (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive or an office file"),
+    (_ZIP, "a ZIP archive or an office file"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
@@ -92,9 +93,14 @@ def is_pdf(data: bytes) -> bool:
     return b"%PDF-" in data[:1024]
 
 
+def is_zip(data: bytes) -> bool:
+    """Whether the bytes begin as a zip does."""
+    return data.startswith(_ZIP)
+
+
 def is_office_file(data: bytes) -> bool:
     """Whether the bytes are an archive with a text of Word in it."""
-    return data.startswith(b"PK\x03\x04") and b"word/document" in data
+    return is_zip(data) and b"word/document" in data
 
 
 def is_device_database(data: bytes) -> bool:
@@ -122,7 +128,7 @@ _OF_MAIL = re.compile(rb"^(?:Message-ID|Received|Return-Path|MIME-Version|X-Mozi
 
 def is_export_archive(data: bytes) -> bool:
     """Whether the bytes are a zip with an export of chats, messages or posts, which an importer unpacks."""
-    return data.startswith(b"PK\x03\x04") and any(name in data for name in _EXPORTS)
+    return is_zip(data) and any(name in data for name in _EXPORTS)
 
 
 def is_mail(data: bytes) -> bool:

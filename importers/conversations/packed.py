@@ -5,77 +5,25 @@ from __future__ import annotations
 import os
 import re
 import stat
-import zipfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from io import BytesIO
 from pathlib import Path
 
+from importers import archives
+from importers.archives import Archive, Limits
 from importers.base import Input
+from importers.decode import is_zip
 from kb.errors import KbError
 
-MOST_FILES = 200_000
-MOST_BYTES = 512_000_000  # of all that is read out of one archive
-MOST_OF_ONE = 256_000_000
-_TIMES = 200  # so many times larger than it is packed a file may be, above the size from which that matters
-_SMALL = 1_000_000
-_MAGIC = b"PK\x03\x04"
-_AGAIN = "unpack it, and add the folder"
+_MOST_OF_ONE = 256_000_000  # bytes
+_LIMITS = Limits(files=200_000, bytes=512_000_000, one=_MOST_OF_ONE, cure="unpack it, and add the folder", times=200)
 
 
-@dataclass(slots=True)
-class Packed:
-    """The files in a zip, by their names there."""
-
-    called: str
-    archive: zipfile.ZipFile
-    names: Sequence[str]
-    left: int = field(default=MOST_BYTES)
-
-    def read(self, name: str) -> bytes:
-        """The bytes of one of its files.
-
-        Raises:
-            KbError: it is too large, locked or damaged.
-        """
-        info = self.archive.getinfo(name)
-        if info.flag_bits & 1:
-            raise KbError(f"{self.called} is locked with a password", _AGAIN)
-        most = min(self.left, MOST_OF_ONE)
-        if info.file_size > most or info.file_size > max(_SMALL, _TIMES * info.compress_size):
-            raise KbError(f"{self.called}: {name} would unpack to {info.file_size:,} bytes, which is too much", _AGAIN)
-        try:
-            with self.archive.open(info) as file:
-                data = file.read(info.file_size + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise KbError(f"{self.called}: {name} cannot be unpacked: {error}", "download it again") from None
-        except Exception as error:  # what the methods of compression raise
-            raise KbError(f"{self.called}: {name} is damaged: {error}", "download it again") from None
-        if len(data) > info.file_size:
-            raise KbError(f"{self.called}: {name} is larger than its archive says", "download it again")
-        self.left -= len(data)
-        return data
-
-
-def is_zip(data: bytes) -> bool:
-    """Whether the bytes begin as a zip does."""
-    return data.startswith(_MAGIC)
-
-
-def opened(source: Input) -> Packed:
+def opened(source: Input) -> Archive:
     """The zip that a file is.
 
     Raises:
         KbError: it is damaged, or holds too many files.
     """
-    try:
-        archive = zipfile.ZipFile(BytesIO(source.original))
-        names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, UnicodeError) as error:
-        raise KbError(f"{source.called} is no zip that can be read: {error}", "download it again") from None
-    if len(names) > MOST_FILES:
-        raise KbError(f"{source.called} holds {len(names):,} files, more than {MOST_FILES:,}", _AGAIN)
-    return Packed(source.called, archive, names)
+    return archives.opened(source.original, source.called, _LIMITS)
 
 
 def named(source: Input, pattern: re.Pattern[str]) -> bool:
@@ -107,12 +55,8 @@ def of_folder(folder: Path, name: str) -> bytes | None:
     try:
         path = folder / name
         status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_OF_ONE:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MOST_OF_ONE:
             return None
         return path.read_bytes()
     except (OSError, ValueError):
         return None
-
-
-Reader = Callable[[str], bytes | None]
-"""Gives the bytes of a file of an export by its name there, or None."""

@@ -5,79 +5,50 @@ Nothing of it is written to a disk, and XML declares no entities here: what a pa
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
+from importers import archives
+from importers.archives import Archive, Limits
 from kb.errors import KbError
 
-MOST_PARTS = 20_000
-MOST_BYTES = 200_000_000
-"""Of all parts that are read together, unpacked; the text of the longest books has a twentieth of it."""
+_MOST_BYTES = 200_000_000  # the text of the longest books has a twentieth of it
+LIMITS = Limits(files=20_000, bytes=_MOST_BYTES, one=_MOST_BYTES, cure="it may be broken, or made to do harm")
 DEEPEST = 250
 """Elements inside elements; what programs write has some thirty."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Zipped:
-    """An open archive. `name` is what an error calls it."""
+    """An open document."""
 
-    name: str
-    names: frozenset[str]
-    _archive: zipfile.ZipFile
-    _left: int = field(default=MOST_BYTES)
+    archive: Archive
 
-    def data(self, part: str) -> bytes | None:
-        """The bytes of a part; None where there is none.
-
-        Raises:
-            KbError: it is damaged, encrypted, or the archive unpacks to more than can be a text.
-        """
-        if part not in self.names:
-            return None
-        try:
-            with self._archive.open(part) as file:
-                found = file.read(self._left + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError):
-            raise KbError(f"{self.name} is damaged: its part {part} cannot be read", "get the file again") from None
-        except RuntimeError:
-            raise KbError(f"{self.name} is protected by a password", "save a copy without it") from None
-        self._left -= len(found)
-        if self._left < 0:
-            size = MOST_BYTES // 1_000_000
-            raise KbError(f"{self.name} unpacks to more than {size} MB of text", "it may be broken, or made to do harm")
-        return found
+    @property
+    def name(self) -> str:
+        """What an error calls it."""
+        return self.archive.called
 
     def xml(self, part: str) -> etree._Element | None:
         """The tree of a part; None where there is none.
 
         Raises:
-            KbError: as `data`, or it is no XML.
+            KbError: it is damaged, encrypted, no XML, or the archive unpacks to more than can be a text.
         """
-        data = self.data(part)
-        return None if data is None else xml(data, f"the part {part} of {self.name}")
+        return xml(self.archive.read(part), f"the part {part} of {self.name}") if self.has(part) else None
 
     def has(self, part: str) -> bool:
-        return part in self.names
+        return part in self.archive.names
 
 
 def open_zip(data: bytes, name: str) -> Zipped:
-    """The archive in some bytes.
+    """The document in some bytes.
 
     Raises:
-        KbError: it is none, or a damaged one.
+        KbError: it is no archive, or a damaged one.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        names = frozenset(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        raise KbError(f"{name} is damaged: it cannot be opened", "get the file again") from None
-    if len(names) > MOST_PARTS:
-        raise KbError(f"{name} has {len(names):,} parts, over the limit of {MOST_PARTS:,}", "no document has so many")
-    return Zipped(name, names, archive)
+    return Zipped(archives.opened(data, name, LIMITS))
 
 
 def xml(data: bytes, name: str) -> etree._Element:

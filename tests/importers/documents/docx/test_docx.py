@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from importers import choose
+from importers import archives, choose
 from importers.base import Failure, Input
 from importers.documents import zipped
 from importers.documents.docx.convert import IMPORTER
@@ -169,9 +170,9 @@ def test_bad_files_fail_with_a_word() -> None:
 
 
 def test_an_archive_that_unpacks_to_too_much_is_refused() -> None:
-    archive = zipfile.ZipFile(io.BytesIO(word_file(paragraph("a" * 9_000))))
+    archive = archives.opened(word_file(paragraph("a" * 9_000)), "a.docx", replace(zipped.LIMITS, bytes=5_000))
     with pytest.raises(KbError, match="unpacks to more"):
-        zipped.Zipped("a.docx", frozenset(archive.namelist()), archive, 5_000).data("word/document.xml")
+        archive.read("word/document.xml")
 
 
 def test_entities_are_not_resolved_and_depth_is_bounded() -> None:
