@@ -14,8 +14,8 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.conversations import times
-from importers.conversations.talk import Message, document, quote, structure, with_problems
-from importers.exports.parsing import loads, objects, read_json
+from importers.conversations.talk import Message, counted, document, quote, structure, with_problems
+from importers.exports.parsing import held, loads, objects, read_json
 from importers.layout import layout
 from kb.errors import KbError
 from kb.model.document import Document
@@ -49,7 +49,7 @@ def read(source: Input) -> list[Document]:
     left: Counter[str] = Counter()
     rows = [row for row in objects(value, "messages") if not _is_left(row, left)]
     rows.sort(key=lambda row: (times.of_iso(row.get("timestamp")) or "", str(row.get("id") or "")))
-    channel, guild = _object(value, "channel"), _object(value, "guild")
+    channel, guild = held(value, "channel"), held(value, "guild")
     known = {str(row.get("id")): row for row in rows}
     thread = "Thread" in str(channel.get("type") or "")
     if thread:
@@ -62,17 +62,12 @@ def read(source: Input) -> list[Document]:
     found = [made for day, some in days if (made := _document(source, guild, channel, day, some, known))]
     if not found:
         raise KbError(f"{source.called} holds no message", "nothing to add")
-    return with_problems(found, source, [f"{kind} are left out: {count:,}" for kind, count in sorted(left.items())])
-
-
-def _object(value: Mapping[str, Any], name: str) -> dict[str, Any]:
-    found = value.get(name)
-    return found if isinstance(found, dict) else {}
+    return with_problems(found, source, counted(left))
 
 
 def _is_left(row: Mapping[str, Any], left: Counter[str]) -> bool:
     kind = "joins and other notices" if str(row.get("type", "Default")) not in _SAID else ""
-    kind = "messages of bots" if not kind and _object(row, "author").get("isBot") else kind
+    kind = "messages of bots" if not kind and held(row, "author").get("isBot") else kind
     if kind:
         left[kind] += 1
     return bool(kind)
@@ -102,7 +97,7 @@ def _document(
 
 
 def _who(row: Mapping[str, Any]) -> str:
-    author = _object(row, "author")
+    author = held(row, "author")
     return squash(str(author.get("nickname") or author.get("name") or "")) or "Somebody"
 
 
@@ -114,21 +109,18 @@ def _shown(row: Mapping[str, Any], day: str) -> str:
 def _message(row: Mapping[str, Any], known: Mapping[str, dict[str, Any]], day: str) -> Message | None:
     content = row.get("content")
     parts = [layout((content if isinstance(content, str) else "").split("\n"))]
-    for one in objects(dict(row), "embeds"):
+    for one in objects(row, "embeds"):
         title, words, url = (str(one.get(name) or "").strip() for name in ("title", "description", "url"))
-        who = _object(one, "author").get("name") or title or url
+        who = held(one, "author").get("name") or title or url
         if words and who:
             parts.append(quote(words, str(who)))
         elif title and url and url not in parts[0]:
             parts.append(f"<{url}>")
-    files = [squash(str(one.get("fileName") or "a file")) for one in objects(dict(row), "attachments")]
+    files = [squash(str(one.get("fileName") or "a file")) for one in objects(row, "attachments")]
     if files:
         parts.append(f"(files: {', '.join(files)})")
-    answered = known.get(str(_object(row, "reference").get("messageId") or ""))
-    counts = [
-        (str(_object(one, "emoji").get("name") or "?"), one.get("count") or 1)
-        for one in objects(dict(row), "reactions")
-    ]
+    answered = known.get(str(held(row, "reference").get("messageId") or ""))
+    counts = [(str(held(one, "emoji").get("name") or "?"), one.get("count") or 1) for one in objects(row, "reactions")]
     body = "\n\n".join(part for part in parts if part.strip())
     return Message(
         who=_who(row),

@@ -13,8 +13,9 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.conversations import packed, times
-from importers.conversations.talk import contained, with_problems
-from importers.exports.parsing import objects
+from importers.conversations.talk import contained, counted, with_problems
+from importers.decode import is_zip
+from importers.exports.parsing import held, objects
 from importers.layout import layout
 from importers.titles import first_sentence
 from kb.errors import KbError
@@ -40,7 +41,7 @@ class _Account:
 
 def sniff(source: Input) -> float:
     """Sure by the words with which its files begin, or by the files of the zip."""
-    if packed.is_zip(source.original):
+    if is_zip(source.original):
         return 0.95 if packed.named(source, _FILE) else 0.0
     found = _PREFIX.match(source.text[:200])
     return 0.97 if found and found["what"] in _WHAT else 0.0
@@ -52,7 +53,7 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: the file is damaged, or holds no post of one's own.
     """
-    if packed.is_zip(source.original):
+    if is_zip(source.original):
         archive = packed.opened(source)
         there = {name.rpartition("/")[2]: name for name in archive.names if "/assets/" not in name}
         texts = [_decoded(archive.read(name)) for name in sorted(archive.names) if _FILE.search(name)]
@@ -70,7 +71,7 @@ def read(source: Input) -> list[Document]:
     found = [_document(source, account, thread, long) for thread in threads]
     if not found:
         raise KbError(f"{source.called} holds no post of one's own", "nothing to add")
-    return with_problems(found, source, [f"{kind} are left out: {count:,}" for kind, count in sorted(left.items())])
+    return with_problems(found, source, counted(left))
 
 
 def _decoded(data: bytes) -> str:
@@ -180,17 +181,15 @@ def _document(
 def _markdown(row: Mapping[str, Any], long: Mapping[str, str]) -> str:
     """The words of a post: addresses as they lead, pictures left out, a long post whole."""
     text = _text(row)
-    entities = row.get("entities")
-    entities = entities if isinstance(entities, dict) else {}
+    entities = held(row, "entities")
     for one in objects(entities, "urls"):
         if short := str(one.get("url") or ""):
             text = text.replace(short, str(one.get("expanded_url") or short))
-    extended = row.get("extended_entities")
-    for one in [*objects(entities, "media"), *objects(extended if isinstance(extended, dict) else {}, "media")]:
+    for one in [*objects(entities, "media"), *objects(held(row, "extended_entities"), "media")]:
         if short := str(one.get("url") or ""):
             text = text.replace(short, "")
     start = _beginning(text)
-    whole = next((words for words in [long.get(start)] if words), None)
+    whole = long.get(start)
     if whole is None and len(text) > 200:
         whole = next((words for key, words in long.items() if start and key[:60] == start[:60]), None)
     words = unescape(whole or text)

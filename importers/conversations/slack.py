@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,8 @@ from importers.base import Importer, Input
 from importers.conversations import packed, times
 from importers.conversations.slack_export import DAY, Export, of_folder, of_zip
 from importers.conversations.slack_messages import People, left_out, message
-from importers.conversations.talk import Message, document, structure, with_problems
+from importers.conversations.talk import Message, counted, document, structure, with_problems
+from importers.decode import is_zip
 from importers.exports.parsing import loads, read_json
 from importers.titles import first_sentence
 from kb.errors import KbError
@@ -39,7 +40,7 @@ class _Read:
 
 def sniff(source: Input) -> float:
     """Sure by messages with `type` and `ts`, or by the files of the zip."""
-    if packed.is_zip(source.original):
+    if is_zip(source.original):
         return 0.94 if packed.named(source, _ZIPPED) and packed.named(source, DAY) else 0.0
     if not source.text[:200].lstrip().startswith("[") or '"ts"' not in source.text[:20_000]:
         return 0.0
@@ -58,7 +59,7 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: nobody says anything in it.
     """
-    if packed.is_zip(source.original):
+    if is_zip(source.original):
         export = of_zip(source)
         days = [
             (channel, day, export.messages(channel, day))
@@ -74,13 +75,9 @@ def read(source: Input) -> list[Document]:
     for channel, day, rows in days:
         _day(reading, channel, day, rows, told)
     if not reading.found:
-        what = f" ({'; '.join(_lines(reading.left))})" if reading.left else ""
+        what = f" ({'; '.join(counted(reading.left))})" if reading.left else ""
         raise KbError(f"{source.called} holds no message{what}", "nothing to add")
-    return with_problems(reading.found, source, _lines(reading.left))
-
-
-def _lines(left: Mapping[str, int]) -> list[str]:
-    return [f"{kind} are left out: {count:,}" for kind, count in sorted(left.items())]
+    return with_problems(reading.found, source, counted(reading.left))
 
 
 def _day(reading: _Read, channel: str, day: str, rows: Sequence[dict[str, Any]], told: set[tuple[str, str]]) -> None:

@@ -13,7 +13,8 @@ from kb.text.strings import squash
 
 _SAID = {None, "", "thread_broadcast", "me_message", "file_share", "file_comment", "reply_broadcast", "bot_add_no"}
 _BOTS = {"bot_message"}
-_FIELDS = ("display_name", "real_name", "display_name_normalized", "real_name_normalized", "name", "first_name")
+# The full name first: it tells a person apart where people meet again in other texts.
+_NAMES = ("real_name", "display_name", "display_name_normalized", "real_name_normalized", "name", "first_name")
 
 
 @dataclass(slots=True)
@@ -47,9 +48,7 @@ class People:
 
 
 def _name(profile: Mapping[str, Any]) -> str:
-    # The full name tells a person apart where people meet again in other texts.
-    order = ("real_name", "display_name", *_FIELDS)
-    return next((squash(value) for key in order if isinstance(value := profile.get(key), str) and value.strip()), "")
+    return next((squash(value) for key in _NAMES if isinstance(value := profile.get(key), str) and value.strip()), "")
 
 
 def left_out(row: Mapping[str, Any]) -> str | None:

@@ -8,7 +8,7 @@ no words of the talk: blocks hold what was said, with the speaker, the turn, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from importers.base import Input
@@ -189,6 +189,11 @@ def document(
         target=source.target,
         problems=tuple(problems),
     )
+
+
+def counted(kinds: Mapping[str, int]) -> list[str]:
+    """A line for each kind of thing that was left out."""
+    return [f"{kind} are left out: {count:,}" for kind, count in sorted(kinds.items()) if count]
 
 
 def with_problems(found: list[Document], source: Input, problems: Iterable[str]) -> list[Document]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from kb.text import dates
 
@@ -42,9 +42,3 @@ def shown(moment: str | None) -> str:
 def minute(moment: str | None) -> str:
     """The minute alone, for what is all of one day."""
     return moment[11:16] if moment and len(moment) >= 16 else ""
-
-
-def days_around(day: str) -> tuple[str, str]:
-    """The day before and the one after."""
-    at = datetime.fromisoformat(day)
-    return (at - timedelta(days=1)).date().isoformat(), (at + timedelta(days=1)).date().isoformat()

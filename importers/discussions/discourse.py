@@ -15,11 +15,10 @@ from importers.discussions.posts import Post, documents
 from importers.discussions.values import Node, inner, labels, line, looks_like, moment, nodes, number, objects, sniffed
 from importers.discussions.values import words as said
 from importers.documents.html.convert import element_to_markdown, parse
-from importers.web.forum.counts import reactions
 from importers.web.forum.structure import structure
 from kb.errors import KbError
 from kb.model.document import Author, Document, Pointer
-from kb.model.facts import Fact, fact
+from kb.model.facts import Fact, fact, reactions
 from kb.text.repair import repair
 
 _REGULAR, _WHISPER = 1, 4

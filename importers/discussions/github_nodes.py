@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from importers.discussions.values import Node, inner, line, nodes, number, words
-from importers.web.forum.counts import reactions
 from kb.model.document import Author
-from kb.model.facts import Fact, fact
+from kb.model.facts import Fact, fact, reactions
 
 TIMES = ("created_at", "createdAt", "submitted_at", "submittedAt")
 """When a comment or review was written."""

@@ -23,7 +23,7 @@ from importers.exports.works import Record, to_documents
 from importers.highlights import Highlight
 from kb.errors import KbError
 from kb.model.document import PIPE, Document
-from kb.store.foreign import MARK, Cell, read_tables
+from kb.store.foreign import MARK, read_tables, words
 from kb.text.strings import squash
 from notes.markdown import structure
 
@@ -67,7 +67,7 @@ def read(source: Input) -> list[Document]:
     books, problems = _library(source)
     left: Counter[str] = Counter()
     gathered: defaultdict[str, list[_Mark]] = defaultdict(list)
-    for one in (_Mark(*map(_words, row)) for row in rows):
+    for one in (_Mark(*map(words, row)) for row in rows):
         if one.deleted not in {"", "0"}:
             left["deleted highlights are left out"] += 1
         elif one.words.strip() or one.comment.strip():
@@ -104,14 +104,10 @@ def _library(source: Input) -> tuple[dict[str, tuple[str, str]], list[str]]:
             except KbError as error:
                 problems.append(error.message)
                 continue
-            for book, title, author in (tuple(map(_words, row)) for row in rows):
+            for book, title, author in (tuple(map(words, row)) for row in rows):
                 if book and title.strip():
                     books.setdefault(book, (title, author))
     return books, problems
-
-
-def _words(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
 
 
 def _record(book: str, marks: Sequence[_Mark], title: str, author: str) -> Record:

@@ -15,7 +15,7 @@ from importers.exports.works import Record, to_documents
 from importers.highlights import Highlight
 from kb.model.document import Document
 from kb.model.identity import of_isbn
-from kb.store.foreign import Cell, read_tables
+from kb.store.foreign import read_tables, words
 from kb.text.dates import read_loosely
 from kb.text.strings import squash
 from notes.markdown import structure
@@ -64,14 +64,14 @@ def read(source: Input) -> list[Document]:
     """
     wanted = [("Bookmark", _MARKS), ("content", _BOOKS)]
     marks, contents = read_tables(source.original, wanted, source.called)
-    known = [_Content(*map(_words, row)) for row in contents]
+    known = [_Content(*map(words, row)) for row in contents]
     books = {one.id: one for one in known if one.kind == _BOOK}
     # What a chapter is called stands in its entry of the table of contents, whose id is the chapter's with a number.
     chapters = {one.id: one for one in known if one.kind == _FILE}
     chapters |= {re.sub(r"-\d+$", "", one.id): one for one in reversed(known) if one.kind == _ENTRY}
     left: Counter[str] = Counter()
     gathered: defaultdict[str, list[_Mark]] = defaultdict(list)
-    for one in (_Mark(*map(_words, row)) for row in marks):
+    for one in (_Mark(*map(words, row)) for row in marks):
         if one.hidden.lower() in {"true", "1"}:
             left["deleted highlights are left out"] += 1
         elif one.words.strip() or one.comment.strip():
@@ -84,10 +84,6 @@ def read(source: Input) -> list[Document]:
             left["highlights without words are left out"] += 1
     records = [_record(volume, listed, books.get(volume), chapters) for volume, listed in gathered.items()]
     return to_documents(records, source, IMPORTER.name, [f"{what}: {count:,}" for what, count in left.items()])
-
-
-def _words(cell: Cell) -> str:
-    return "" if cell is None else str(cell)
 
 
 def _record(volume: str, marks: Sequence[_Mark], book: _Content | None, chapters: dict[str, _Content]) -> Record:

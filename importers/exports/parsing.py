@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
@@ -72,18 +73,24 @@ def json_rows(source: Input, *names: str) -> list[dict[str, Any]]:
     return [row for row in value if isinstance(row, dict)]
 
 
-def listed(item: dict[str, Any], name: str) -> list[Any]:
+def held(item: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The object under a name; an empty one where there is none."""
+    value = item.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def listed(item: Mapping[str, Any], name: str) -> list[Any]:
     """The list under a name; empty where there is none."""
     value = item.get(name)
     return value if isinstance(value, list) else []
 
 
-def objects(item: dict[str, Any], name: str) -> list[dict[str, Any]]:
+def objects(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects in the list under a name."""
     return [one for one in listed(item, name) if isinstance(one, dict)]
 
 
-def labels(item: dict[str, Any], name: str) -> list[str]:
+def labels(item: Mapping[str, Any], name: str) -> list[str]:
     """The words in the list under a name: strings, or objects with a `name` or `tag`."""
     found = [
         one if isinstance(one, str) else str(one.get("name") or one.get("tag") or "")

@@ -88,12 +88,6 @@ def document(
     )
 
 
-def listed(record: Mapping[str, object], name: str) -> list[object]:
-    """The list of that name in a record; empty where there is none."""
-    found = record.get(name)
-    return list(found) if isinstance(found, list) else []
-
-
 def asked(client: Client, url: str, accept: str, *, refresh: bool) -> JsonObject:
     """The JSON object at an address; of a list the first. What is cut off is not kept.
 

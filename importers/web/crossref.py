@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from importers.exports.fields import web_identity
+from importers.exports.parsing import listed
 from importers.web import catalogue
 from importers.web.base import Options
-from importers.web.catalogue import listed, words
+from importers.web.catalogue import words
 from importers.web.cited import Cited, sections
 from importers.web.errors import FetchError
 from kb.model import identity

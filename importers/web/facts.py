@@ -204,7 +204,7 @@ def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | No
 
 
 def _parsely(meta: dict[str, list[str]]) -> str | None:
-    return authors.in_parsely(meta, "pub_date")[0] if authors.in_parsely(meta, "pub_date") else None
+    return next(iter(authors.in_parsely(meta, "pub_date")), None)
 
 
 def _in_address(url: str | None) -> str | None:

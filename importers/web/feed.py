@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
@@ -24,6 +24,7 @@ from importers.web.registry import fetcher
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Document
+from kb.model.source import StoredSource
 from kb.text.strings import squash
 from notes.markdown.structure import structure
 
@@ -67,43 +68,38 @@ def documents(answer: Response, target: str, client: Client, options: Options) -
     Raises:
         KbError: there is no feed in the answer after all.
     """
-    source = Input(_text(answer, target), "feed", target, answer.body)
+    source = Input(markup(target, answer.body, answer.charset), "feed", target, answer.body)
     root, odd = tree(source)
     found, more = feeds.entries(root, source)
     found = found[: options.limit]
-    wanted, left = _wanted(found, options)
+    known = [options.stored(entry) for entry in found]
+    short = {number for number, entry in enumerate(found) if feeds.has_only_a_summary(entry)}
+    wanted, left = _wanted([(n, found[n], known[n]) for n in sorted(short)])
     problems = [*odd, *more]
     if left:
         problems.append(f"entries of which only the summary is in: {len(left):,}; kb refresh fetches the next {PAGES}")
     yield _source(root, source, problems)
-    for number, entry in enumerate(found):
-        known = options.stored(entry)
+    for number, (entry, row) in enumerate(zip(found, known, strict=True)):
         if number in wanted:
             yield _full(entry, client, options)
         elif number in left:
             yield replace(entry, summary=True, problems=(*entry.problems, WAITING))
-        elif known is not None and known.text and len(known.text) > len(entry.text) and feeds.has_only_a_summary(entry):
+        elif row is not None and row.text and len(row.text) > len(entry.text) and number in short:
             yield replace(entry, summary=True, text="", blocks=(), references=())
         else:
             yield replace(entry, summary=True)
 
 
-def _text(answer: Response, target: str) -> str:
-    charset = re.search(r"charset=[\"']?([\w.:-]+)", answer.headers.get("content-type", ""), re.I)
-    return markup(target, answer.body, charset[1] if charset else None)
-
-
-def _wanted(entries: list[Document], options: Options) -> tuple[set[int], set[int]]:
-    """The entries whose pages are to be fetched now, and those that wait for another run, by number.
+def _wanted(short: Iterable[tuple[int, Document, StoredSource | None]]) -> tuple[set[int], set[int]]:
+    """Of the entries with only a summary those whose pages are to be fetched now, and those that wait, by number.
 
     What is in already, with whatever text, is not asked for again, but for what waits since a run before.
     """
     new, waiting = [], []
-    for number, entry in enumerate(entries):
+    for number, entry, known in short:
         by = fetcher(entry.url) if entry.url else None
-        if by is None or by.name != page.IMPORTER.name or not feeds.has_only_a_summary(entry):
+        if by is None or by.name != page.IMPORTER.name:
             continue
-        known = options.stored(entry)
         if known is None or not known.text:
             new.append(number)
         elif WAITING in known.problems:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from importers.base import Failure
+from importers.exports.parsing import listed
 from importers.web import catalogue
 from importers.web.base import Fetcher, Options
-from importers.web.catalogue import listed, words
+from importers.web.catalogue import words
 from importers.web.errors import FetchError
 from kb.errors import KbError, UsageError
 from kb.model import identity, isbn

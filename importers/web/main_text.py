@@ -46,14 +46,15 @@ def main_text(root: etree._Element, html: str, url: str | None) -> str:
     _prune(page, frozenset(_runs(said)))
     body = page.find(".//body")
     body = page if body is None else body
-    if wanted.total() < _FEW:
+    few = wanted.total() < _FEW
+    if few:
         place = next((one for name in ("article", "main") for one in body.iter(name)), None)
         chosen = body if place is None else place
     else:
         chosen = _smallest(body, wanted)
-        if _count(chosen).total() > _MORE * wanted.total() + 30:
-            return to_markdown(found, url or "")
-    if (wanted & _count(chosen)).total() < _KEPT * wanted.total():
+    held = _count(chosen)
+    around = not few and held.total() > _MORE * wanted.total() + 30
+    if around or (wanted & held).total() < _KEPT * wanted.total():
         return to_markdown(found, url or "")
     return element_to_markdown(chosen, url or "") or to_markdown(found, url or "")
 

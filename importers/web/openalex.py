@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from importers.base import Failure
 from importers.exports.fields import work_of
+from importers.exports.parsing import held, listed
 from importers.web import catalogue
 from importers.web.base import Fetcher, Options
-from importers.web.catalogue import listed, words
+from importers.web.catalogue import words
 from importers.web.errors import FetchError
 from kb.errors import KbError, UsageError
 from kb.model import identity
@@ -67,8 +68,8 @@ def _ids(record: JsonObject) -> dict[str, str]:
 
 def _item(record: JsonObject) -> dict[str, object]:
     """The record in the terms of CSL."""
-    place, numbers = _object(record, "primary_location"), _object(record, "biblio")
-    source = _object(place, "source")
+    place, numbers = held(record, "primary_location"), held(record, "biblio")
+    source = held(place, "source")
     first, last = words(numbers.get("first_page")), words(numbers.get("last_page"))
     date = words(record.get("publication_date")) or words(record.get("publication_year"))
     item = {
@@ -91,7 +92,7 @@ def _item(record: JsonObject) -> dict[str, object]:
 def _author(one: object) -> str:
     if not isinstance(one, dict):
         return ""
-    return words(_object(one, "author").get("display_name")) or words(one.get("raw_author_name"))
+    return words(held(one, "author").get("display_name")) or words(one.get("raw_author_name"))
 
 
 def _abstract(index: object) -> str:
@@ -105,11 +106,6 @@ def _abstract(index: object) -> str:
         if isinstance(place, int)
     ]
     return " ".join(word for _, word in sorted(placed)[:_LONGEST])
-
-
-def _object(value: Mapping[str, object], name: str) -> JsonObject:
-    found = value.get(name)
-    return found if isinstance(found, dict) else {}
 
 
 FETCHER = Fetcher(

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
 _PAGE_TAGS = re.compile(r"<(?:html|head|body|article|main|p|div|h1)\b", re.I)
 _LOOK = 4096
-_CHARSET = re.compile(r"charset=[\"']?([\w.:-]+)", re.I)
 _LOGIN_PATH = re.compile(r"/(?:log[-_]?in|sign[-_]?in|auth|sso|session/new|account/begin|consent)(?:[/?.]|$)", re.I)
 
 
@@ -115,12 +114,11 @@ def of_answer(answer: Response, target: str, url: str) -> Document:
     if is_pdf(answer.body) or ("application/pdf" in kind and not is_page(answer.body)):
         document = convert.read(source)[0]
         return document if document.url else replace(document, url=url)
-    charset = _CHARSET.search(kind)
     if is_page(answer.body) or "html" in kind:
-        text = markup(target, answer.body, charset[1] if charset else None)
+        text = markup(target, answer.body, answer.charset)
         return document_of(text, source, url)
     if not kind or kind.startswith(("text/plain", "text/markdown", "text/x-markdown")):
-        source = replace(source, text=repaired(target, answer.body, charset[1] if charset else None))
+        source = replace(source, text=repaired(target, answer.body, answer.charset))
         document = (markdown.read if markdown.sniff(source) >= 0.4 else plain.read)(source)[0]
         return replace(document, kind="web", url=url)
     shown = kind.split(";")[0].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,8 @@ from typing import Any
 
 from importers.web.cache import Stored
 from importers.web.errors import FetchError, redacted
+
+_CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,15 @@ class Response:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def charset(self) -> str | None:
+        """The encoding that the server names, lower case; None where it does not say."""
+        found = _CHARSET.search(self.headers.get("content-type", "").lower())
+        return found[1] if found else None
+
+    @property
     def text(self) -> str:
         """The body as text, by the header's charset, else UTF-8; what does not decode becomes U+FFFD."""
-        named = self.headers.get("content-type", "").lower().partition("charset=")[2]
-        charset = named.partition(";")[0].strip(" \"'") or "utf-8-sig"
+        charset = self.charset or "utf-8-sig"
         try:
             return self.body.decode("utf-8-sig" if charset in {"utf-8", "utf8"} else charset, "replace")
         except (LookupError, UnicodeError):

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from importers.base import Failure
 from importers.exports.fields import web_identity, work_of
+from importers.exports.parsing import held, listed
 from importers.web import catalogue
 from importers.web.base import Fetcher, Options
-from importers.web.catalogue import listed, words
+from importers.web.catalogue import words
 from importers.web.cited import MOST, Cited, sections
 from importers.web.errors import FetchError
 from kb.errors import KbError, UsageError
 from kb.model import identity
 from kb.model.document import Document
-from kb.model.json_form import JsonObject
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -69,7 +69,7 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
     keys = {**_ids(record), **({"s2": sha} if (sha := words(record.get("paperId"))) else {})}
     corpus = words(record.get("corpusId")) or ids.get("s2corpus", "")
     keys |= {"s2corpus": corpus} if corpus else {}
-    copy = words(_object(record, "openAccessPdf").get("url"))
+    copy = words(held(record, "openAccessPdf").get("url"))
     more = "\n\n".join(filter(None, (f"Open copy: <{copy}>" if web_identity(copy) else "", sections(references))))
     page = identity.of_s2(keys.get("s2") or corpus).url or target
     yield catalogue.document(_item(record), IMPORTER.name, target, keys, page, problems, more)
@@ -77,7 +77,7 @@ def fetch(target: str, client: Client, options: Options) -> Iterator[Document | 
 
 def _ids(record: Mapping[str, object]) -> dict[str, str]:
     """The ids that other places have for a paper; of a paper of arXiv not its DOI, which is arXiv's."""
-    given = _object(record, "externalIds")
+    given = held(record, "externalIds")
     found = work_of(doi=words(given.get("DOI")), arxiv=words(given.get("ArXiv"))).external_ids
     ids = {name: value for name, value in found.items() if name != "arxiv_version"}
     return ids | ({"acl": acl} if (acl := words(given.get("ACL"))) else {})
@@ -85,7 +85,7 @@ def _ids(record: Mapping[str, object]) -> dict[str, str]:
 
 def _item(record: Mapping[str, object]) -> dict[str, object]:
     """The record in the terms of CSL."""
-    journal = _object(record, "journal")
+    journal = held(record, "journal")
     kinds = [words(one) for one in listed(record, "publicationTypes")]
     date = words(record.get("publicationDate")) or words(record.get("year"))
     item = {
@@ -96,14 +96,14 @@ def _item(record: Mapping[str, object]) -> dict[str, object]:
         "container-title": words(journal.get("name")) or words(record.get("venue")),
         "volume": words(journal.get("volume")),
         "page": words(journal.get("pages")),
-        "DOI": words(_object(record, "externalIds").get("DOI")),
+        "DOI": words(held(record, "externalIds").get("DOI")),
         "abstract": words(record.get("abstract")),
     }
     return {name: value for name, value in item.items() if value}
 
 
 def _cited(one: Mapping[str, object]) -> Cited:
-    paper = _object(one, "citedPaper") or one
+    paper = held(one, "citedPaper") or one
     ids = _ids(paper)
     return Cited(
         title=words(paper.get("title")),
@@ -119,11 +119,6 @@ def _cited(one: Mapping[str, object]) -> Cited:
 
 def _people(record: Mapping[str, object]) -> list[str]:
     return [name for one in listed(record, "authors") if isinstance(one, dict) and (name := words(one.get("name")))]
-
-
-def _object(value: Mapping[str, object], name: str) -> JsonObject:
-    found = value.get(name)
-    return found if isinstance(found, dict) else {}
 
 
 FETCHER = Fetcher(

@@ -6,6 +6,7 @@ A fact is kept as it was seen last and can be asked for (`karma:>50`, `state:ope
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kb.errors import UsageError
@@ -24,6 +25,7 @@ WORDS = {
 """Facts in words, each with what may be asked of it; they say more ("Accept (poster)")."""
 NAMES = (*NUMBERS, *WORDS)
 
+_MOST = 30  # kinds of reaction that are told
 _LEADING = re.compile(r"\s*(?P<number>[-+−]?\d{1,15}(?:\.\d{1,15})?)(?=$|[\s:/,;(])")
 _ASKED = re.compile(r"\s*(?P<how>>=|<=|≥|≤|=|>|<|)\s*(?P<number>[-+−]?\d{1,15}(?:\.\d{1,15})?)\s*")
 _SPELT = {"≥": ">=", "≤": "<=", "": "="}
@@ -77,6 +79,15 @@ def fact(name: str, value: object) -> tuple[Fact, ...]:
     if found is None:
         return (Fact(name, None, words),) if name in WORDS else ()
     return (Fact(name, _number(found["number"]), "" if found.end() == len(words) else words),)
+
+
+def reactions(told: Mapping[str, int]) -> tuple[Fact, ...]:
+    """Reactions by name as one fact: how many there are, and of which kinds; none where there are none."""
+    if not told:
+        return ()
+    first = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
+    words = ", ".join(f"{name} {number}" for name, number in first)
+    return (Fact("reactions", float(sum(told.values())), f"{sum(told.values())}: {words}"),)
 
 
 def asked(text: str) -> Asked:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 KNOWN_BY_URL = frozenset({"github", "hackernews", "discourse"})
 """External ids of posts that their addresses identify: two texts with different ones are two posts, however alike."""
@@ -43,8 +43,17 @@ def openreview(forum: str, note: str = "") -> str:
     return f"https://{_REVIEWS}/forum?id={forum}{behind}"
 
 
+def forum_in(url: str) -> str:
+    """The id of the forum that an address of OpenReview names, also one of a note in it; "" where it names none."""
+    return _forum(dict(parse_qsl(urlsplit(url).query)))
+
+
+def _forum(given: Mapping[str, str]) -> str:
+    return given.get("forum") or given.get("id", "")
+
+
 def _of_openreview(given: Mapping[str, str]) -> Post | None:
-    forum = given.get("forum") or given.get("id", "")
+    forum = _forum(given)
     note = given.get("noteId") or forum
     if not (_NOTE.fullmatch(forum) and _NOTE.fullmatch(note)):
         return None

@@ -91,7 +91,7 @@ def test_knows_its_sample(one: Importer) -> None:
 
 
 WITHOUT = {
-    "forum", "arxiv", "doi", "isbn", "openalex", "acl-anthology", "feed", "openreview-paper", "semantic-scholar",
+    "forum", "arxiv", "doi", "isbn", "openalex", "acl-anthology", "feed", "semantic-scholar",
     "web", "pdf", "vaultnote", "highlights", "markdown", "plain",
 }  # fmt: skip
 """Not told by a text alone, or read in all the tests."""

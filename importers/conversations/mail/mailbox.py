@@ -9,7 +9,7 @@ from importers.base import Importer, Input
 from importers.conversations.mail import threads
 from importers.conversations.mail.letters import Letter, letters_in
 from importers.conversations.mail.letters import read as read_letter
-from importers.conversations.talk import document, structure, with_problems
+from importers.conversations.talk import counted, document, structure, with_problems
 from importers.decode import is_mail
 from kb.errors import KbError
 from kb.model.document import Document
@@ -66,7 +66,7 @@ def read(source: Input) -> list[Document]:
                 original=b"" if count == 1 else kept.encode(),
             )
         )
-    lines = [f"{kind} are left out: {many:,}" for kind, many in sorted(left.items()) if many]
+    lines = counted(left)
     if not found:
         raise KbError(f"{source.called} holds no mail with words{': ' + lines[0] if lines else ''}", "nothing to add")
     return with_problems(found, source, lines)

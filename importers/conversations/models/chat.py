@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -31,22 +30,6 @@ class Chat:
     published: str | None
     messages: tuple[Message, ...]
     raw: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Left:
-    """What is left out of chats, by kind."""
-
-    kinds: Counter[str] = field(default_factory=Counter)
-
-    def count(self, kind: str, many: int = 1) -> None:
-        """So many of a kind are left out."""
-        if many:
-            self.kinds[kind] += many
-
-    def lines(self) -> list[str]:
-        """A line a kind."""
-        return [f"{kind} are left out: {count:,}" for kind, count in sorted(self.kinds.items())]
 
 
 def source_of(chat: Chat, source: Input, importer: str) -> Document:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from importers.conversations import times
-from importers.conversations.models.chat import Chat, Left, words_of_model
+from importers.conversations.models.chat import Chat, words_of_model
 from importers.conversations.talk import Message
-from importers.exports.parsing import listed, objects
+from importers.exports.parsing import held, listed, objects
 from kb.text.strings import squash
 
 _MOST = 100_000  # messages of a branch
@@ -26,13 +27,13 @@ def _is_node(value: object) -> bool:
     return isinstance(value, dict) and "message" in value and "children" in value
 
 
-def chat(value: Mapping[str, Any], reader: str, left: Left) -> Chat:
+def chat(value: Mapping[str, Any], reader: str, left: Counter[str]) -> Chat:
     """The conversation, with `reader` for who wrote to the model; what is left out is counted in `left`."""
     branch = list(_branch(value))
     there = value["mapping"].values()
     others = sum(_speaks(one.get("message")) for one in there if isinstance(one, dict)) - sum(map(_speaks, branch))
     if others > 0:
-        left.count("messages of other branches", others)
+        left["messages of other branches"] += others
     model = squash(str(value.get("default_model_slug") or ""))
     messages = [one for each in branch if (one := _message(each, model, reader, left))]
     id_ = str(value.get("conversation_id") or value.get("id") or "")
@@ -69,34 +70,32 @@ def _branch(value: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _role(message: Mapping[str, Any]) -> str:
-    author = message.get("author")
-    return str(author.get("role") or "") if isinstance(author, dict) else ""
+    return str(held(message, "author").get("role") or "")
 
 
 def _speaks(message: object) -> bool:
-    return isinstance(message, dict) and _role(message) in ("user", "assistant") and bool(_words(message, Left()))
+    return isinstance(message, dict) and _role(message) in ("user", "assistant") and bool(_words(message, Counter()))
 
 
-def _message(message: Mapping[str, Any], model: str, reader: str, left: Left) -> Message | None:
-    role, meta = _role(message), message.get("metadata")
-    meta = meta if isinstance(meta, dict) else {}
+def _message(message: Mapping[str, Any], model: str, reader: str, left: Counter[str]) -> Message | None:
+    role, meta = _role(message), held(message, "metadata")
     content = message.get("content")
     kind = content.get("content_type") if isinstance(content, dict) else None
     to = message.get("recipient") or "all"
     if role == "system" or meta.get("is_visually_hidden_from_conversation"):
-        if _words(message, Left()):
-            left.count("messages of the system")
+        if _words(message, Counter()):
+            left["messages of the system"] += 1
         return None
     if role == "tool" or (role == "assistant" and (to != "all" or kind in ("code", "execution_output"))):
-        left.count("messages of and to tools")
+        left["messages of and to tools"] += 1
         return None
     if kind in ("thoughts", "reasoning_recap"):
-        left.count("thoughts of the model")
+        left["thoughts of the model"] += 1
         return None
     if role not in ("user", "assistant") or kind in ("user_editable_context", "model_editable_context"):
-        left.count("messages of the system")
+        left["messages of the system"] += 1
         return None
-    left.count("attached files", len(objects(meta, "attachments")))
+    left["attached files"] += len(objects(meta, "attachments"))
     words = _words(message, left)
     if not words:
         return None
@@ -106,7 +105,7 @@ def _message(message: Mapping[str, Any], model: str, reader: str, left: Left) ->
     return Message(who, words_of_model(words) if role == "assistant" else words, times.shown(when))
 
 
-def _words(message: Mapping[str, Any], left: Left) -> str:
+def _words(message: Mapping[str, Any], left: Counter[str]) -> str:
     content = message.get("content")
     if isinstance(content, str):
         return content.strip()
@@ -120,7 +119,7 @@ def _words(message: Mapping[str, Any], left: Left) -> str:
             found.append(part["text"])
         elif isinstance(part, dict):
             kind = str(part.get("content_type") or "")
-            left.count("pictures" if "image" in kind else "recordings" if "audio" in kind else "other parts")
+            left["pictures" if "image" in kind else "recordings" if "audio" in kind else "other parts"] += 1
     if not found and isinstance(content.get("text"), str):
         found.append(content["text"])
     return "\n\n".join(one.strip() for one in found if one.strip())

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from importers.base import Importer, Input
 from importers.conversations import packed
 from importers.conversations.models import chatgpt, claude
-from importers.conversations.models.chat import Left, source_of
-from importers.conversations.talk import structure, with_problems
+from importers.conversations.models.chat import source_of
+from importers.conversations.talk import counted, structure, with_problems
+from importers.decode import is_zip
 from importers.exports.parsing import loads, read_json
 from kb.errors import KbError
 from kb.model.document import Document
@@ -22,7 +24,7 @@ _NAMES = ('"mapping"', '"chat_messages"')
 
 def sniff(source: Input) -> float:
     """Sure by the tree of messages of the one, the list of messages of the other."""
-    if packed.is_zip(source.original):
+    if is_zip(source.original):
         return 0.95 if packed.named(source, _FILE) else 0.0
     if source.text[:2000].lstrip()[:1] not in ("{", "[") or not any(name in source.text for name in _NAMES):
         return 0.0
@@ -39,24 +41,25 @@ def read(source: Input) -> list[Document]:
     Raises:
         KbError: nobody says anything in it, or the zip is damaged.
     """
-    left, found = Left(), []
+    left: Counter[str] = Counter()
+    found = []
     for one in _chats(source):
         kind = chatgpt if chatgpt.is_chat(one) else claude if claude.is_chat(one) else None
         if kind is None:
-            left.count("records that are no conversations")
+            left["records that are no conversations"] += 1
             continue
         chat = kind.chat(one, source.reader, left)
         if chat.messages:
             found.append(source_of(chat, source, IMPORTER.name))
         else:
-            left.count("empty conversations")
+            left["empty conversations"] += 1
     if not found:
         raise KbError(f"{source.called} holds no conversation in which anything is said", "export it again")
-    return with_problems(found, source, left.lines())
+    return with_problems(found, source, counted(left))
 
 
 def _chats(source: Input) -> Iterator[Any]:
-    if not packed.is_zip(source.original):
+    if not is_zip(source.original):
         yield from _listed(read_json(source))
         return
     archive = packed.opened(source)

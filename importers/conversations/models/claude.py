@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from importers.conversations import times
-from importers.conversations.models.chat import Chat, Left, words_of_model
+from importers.conversations.models.chat import Chat, words_of_model
 from importers.conversations.talk import Message, quote
 from importers.exports.parsing import objects
 from kb.text.strings import squash
@@ -19,11 +20,11 @@ def is_chat(value: object) -> bool:
     return isinstance(value, dict) and isinstance(value.get("chat_messages"), list)
 
 
-def chat(value: Mapping[str, Any], reader: str, left: Left) -> Chat:
+def chat(value: Mapping[str, Any], reader: str, left: Counter[str]) -> Chat:
     """The conversation, with `reader` for who wrote to the model; what is left out is counted in `left`."""
-    every = objects(dict(value), "chat_messages")
+    every = objects(value, "chat_messages")
     branch = _branch(every, value.get("current_leaf_message_uuid"))
-    left.count("messages of other branches", len(every) - len(branch))
+    left["messages of other branches"] += len(every) - len(branch)
     model = value.get("model")
     who = f"Claude ({squash(model)})" if isinstance(model, str) and model.strip() else "Claude"
     messages = [one for each in branch if (one := _message(each, who, reader, left))]
@@ -52,7 +53,7 @@ def _branch(every: Sequence[dict[str, Any]], leaf: object) -> Sequence[dict[str,
     return way[::-1] if at in (None, "", _ROOT) or not isinstance(at, str) or len(way) > 1 else every
 
 
-def _message(message: dict[str, Any], model: str, reader: str, left: Left) -> Message | None:
+def _message(message: dict[str, Any], model: str, reader: str, left: Counter[str]) -> Message | None:
     sender = message.get("sender") or message.get("role")
     words: list[str] = []
     for part in objects(message, "content"):
@@ -60,15 +61,15 @@ def _message(message: dict[str, Any], model: str, reader: str, left: Left) -> Me
         if kind == "text" and isinstance(part.get("text"), str):
             words.append(part["text"])
         elif kind in ("tool_use", "tool_result", "server_tool_use", "web_search_tool_result"):
-            left.count("messages of and to tools")
+            left["messages of and to tools"] += 1
         elif kind in ("thinking", "redacted_thinking"):
-            left.count("thoughts of the model")
+            left["thoughts of the model"] += 1
         elif kind is not None:
-            left.count("other parts")
+            left["other parts"] += 1
     if not any(one.strip() for one in words) and isinstance(message.get("text"), str):
         words = [message["text"]]
     if sender not in ("human", "user", "assistant"):
-        left.count("messages of the system")
+        left["messages of the system"] += 1
         return None
     said = "\n\n".join(one.strip() for one in words if one.strip())
     parts = [words_of_model(said) if sender == "assistant" else said]
@@ -78,8 +79,8 @@ def _message(message: dict[str, Any], model: str, reader: str, left: Left) -> Me
         if isinstance(inside, str) and inside.strip():
             parts.append(quote(inside, attached=name))
         else:
-            left.count("attached files")
-    left.count("attached files", len(objects(message, "files")) + len(objects(message, "files_v2")))
+            left["attached files"] += 1
+    left["attached files"] += len(objects(message, "files")) + len(objects(message, "files_v2"))
     body = "\n\n".join(filter(None, parts))
     when = times.of_iso(message.get("created_at"))
     return Message(model if sender == "assistant" else reader, body, times.shown(when)) if body else None

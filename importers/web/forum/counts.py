@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.model.facts import Fact, fact
+from kb.model.facts import Fact, fact, reactions
 
 _COUNTS = frozenset({
     "baseScore", "score", "voteCount", "extendedScore", "afBaseScore", "afVoteCount", "afExtendedScore",
 })  # fmt: skip
 """Fields that change while the text does not; how many comments there are tells a refresh what to ask for."""
 _NO_REACTION = ("agreement", "agreementVoteCount", "approvalVoteCount", "reacts")
-_MOST = 30  # kinds of reaction that are told
 
 
 def without_counts(node: Mapping[str, Any]) -> dict[str, Any]:
@@ -39,15 +38,6 @@ def counted(node: Mapping[str, Any]) -> tuple[Fact, ...]:
     else:
         told = {str(name): _count(number) for name, number in score.items() if name not in _NO_REACTION}
     return (*found, *reactions({name: number for name, number in told.items() if number > 0}))
-
-
-def reactions(told: Mapping[str, int]) -> tuple[Fact, ...]:
-    """Reactions by name as one fact: how many there are, and of which kinds; none where there are none."""
-    if not told:
-        return ()
-    first = sorted(told.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST]
-    words = ", ".join(f"{name} {number}" for name, number in first)
-    return (Fact("reactions", float(sum(told.values())), f"{sum(told.values())}: {words}"),)
 
 
 def _count(value: object) -> int:

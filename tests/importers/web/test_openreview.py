@@ -23,6 +23,7 @@ OLD = {
     "id": FORUM,
     "forum": FORUM,
     "tcdate": 1_500_000_000_000,
+    "invitation": "Ponds.cc/2017/Workshop/-/Submission",
     "content": {"title": "Old frogs", "authors": ["A. B."]},
 }
 
