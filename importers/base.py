@@ -17,11 +17,12 @@ blocks again. `importers/texts/minutes.py`, for the minutes of meetings, would b
         return [whole(source, IMPORTER.name, "transcript", title, source.text, structure(source.text))]
 
     IMPORTER = Importer("minutes", "1", "minutes of a meeting", "a first line `Minutes of …`", "one",
-                        sniff, read, structure, prose=True, sample="Minutes of the frog group\\n\\nAda counted nine.")
+                        sniff, read, structure, prose=True, sample="Minutes of the frog group\\n\\nAda counted nine.",
+                        keeps="what was said", loses="nothing")
 
 With a test in the same place under `tests/importers` that is all: `kb add --as`, its completion, the error for unknown
-names and docs/formats.md (`python -m scripts.reference`) find it. The tests that hold for every importer run on its
-`sample`, or on `examples`; in its own tests the fixture `read` checks what comes out.
+names, and the docs (`python -m scripts.reference`) find it. The tests that hold for every importer run on its `sample`,
+or on `examples`; in its own tests the fixture `read` checks what comes out.
 
 `sniff` says 0.9 and more where only this kind looks so (a label, the shape of a record), 0.6 for an ending, 0.1 for
 anything: the surest reads. The text of a document is Markdown, so paragraphs and the messages of a talk are parted by
@@ -85,7 +86,7 @@ class Importer:
     name: str  # kept with every source that it read: never changed
     version: str  # another one has its files read anew
     what: str  # one line
-    recognised_by: str  # for the docs, as are the next two
+    recognised_by: str  # for the docs, as are `gives`, `keeps` and `loses`
     gives: str  # the sources that it makes
     sniff: Callable[[Input], float]
     read: Callable[[Input], list[Document]]
@@ -93,4 +94,6 @@ class Importer:
     examples: tuple[str, ...] = ()  # files of such texts in examples/ or docs/samples/
     sample: str = ""  # a small one, on which the tests that hold for every importer run
     precedence: int = 50  # of two that are as sure, the lower one reads: below 50 forms with marks of their own
+    keeps: str = ""  # what of it is in the sources
+    loses: str = ""  # what is not
     prose: bool = False  # texts as people write them: a data file (JSON, CSV, …) would be a very odd one

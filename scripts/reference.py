@@ -9,16 +9,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts.pages import architecture, commands, extraction, formats
+from scripts.pages import architecture, commands, extraction, formats, importers
 from scripts.pages.tables import filled
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
 def pages() -> dict[Path, str]:
-    """Each page that is generated, in whole or in part, as it should be."""
+    """Each page that is generated, in whole or in part, as it should be, without docs/importers.md, which is played."""
     with_tables = {
         DOCS / "formats.md": formats.tables(),
+        DOCS / "importing.md": importers.tables(),
         DOCS / "extraction.md": extraction.tables(),
         DOCS / "architecture.md": architecture.tables(),
     }
@@ -27,5 +28,5 @@ def pages() -> dict[Path, str]:
 
 
 if __name__ == "__main__":
-    for page, text in pages().items():
+    for page, text in {**pages(), DOCS / "importers.md": importers.page()}.items():
         page.write_text(text, encoding="utf-8")

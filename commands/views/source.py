@@ -55,6 +55,8 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
         yield from output.wrapped("facts: " + " · ".join(one.in_words for one in found.facts), "  ")
     if source.tags:
         yield "tags: " + ", ".join(source.tags)
+    for problem in found.problems:
+        yield from output.wrapped(output.style("odd ", "yellow") + problem, "    ")
     if parent:
         yield "answers: " + source_line(parent)
     if text and found.text:
@@ -62,7 +64,7 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
     elif outline.headings:
         yield from ("", *("  " * heading.level + heading.text for heading in outline.headings), "")
     if outline.turns:
-        yield "speakers: " + ", ".join(f"{one.speaker} ({one.turns} turns)" for one in outline.turns)
+        yield "speakers: " + ", ".join(f"{one.speaker} ({output.count(one.turns, 'turn')})" for one in outline.turns)
     if found.references:
         yield output.count(len(found.references), "reference") + ":"
         yield from (f"  {one.target or '-':<9} {one.raw}" for one in found.references)
@@ -71,7 +73,9 @@ def source_lines(found: Details, parent: Source | None, least: float, *, text: b
         yield from (f"  {one.source:<9} {one.title}" for one in found.backlinks)
     if found.statements:
         sure = [one for one in found.statements if one.status == "accepted" or confident(one, least)]
-        yield output.count(len(sure), "statement") + ":"
+        more = len(found.statements) - len(sure)
+        hint = f" ({more:,} less sure: kb statements --all --source {source.id})" if more else ""
+        yield output.count(len(sure), "statement") + hint + ":" * bool(sure)
         for statement in sure:
             yield from statement_lines(statement, {source.id: source.title})
 
@@ -86,6 +90,7 @@ def as_json(found: Details) -> JsonObject:
         "outline": json_form(found.outline),
         "importer": found.importer,
         "target": found.target,
+        "problems": json_form(found.problems),
     }
 
 

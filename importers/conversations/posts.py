@@ -203,6 +203,8 @@ IMPORTER = Importer(
     what="one's own posts in the archive of X (`tweets.js`, or the zip)",
     recognised_by="a file that begins `window.YTD.tweets.part0 =`",
     gives="one a post, or a thread of one's own",
+    keeps="your posts and threads, where their links lead, favourites and reposts",
+    loses="reposts of others, pictures, likes and messages",
     sniff=sniff,
     read=read,
     structure=structure,

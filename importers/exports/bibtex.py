@@ -126,6 +126,9 @@ IMPORTER = Importer(
     what="a BibTeX or BibLaTeX file (.bib)",
     recognised_by="entries `@type{key, …}`, with keys or without",
     gives="[a work](#exports) each entry",
+    keeps="what styles cite, citekeys, abstracts and notes, keywords as tags, reading state, inherited and string "
+    "fields",
+    loses="preambles, commented-out entries, fields that no style cites",
     sniff=sniff,
     read=read,
     structure=structure.structure,

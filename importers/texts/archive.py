@@ -214,6 +214,8 @@ IMPORTER = Importer(
     recognised_by="lines `Comment by NAME (account) on TITLE · TIME · LW · GW`, or a list of titles with "
     'times under "Posts"',
     gives="one a post, one a comment",
+    keeps="posts and comments with writer, day and address, whom a comment answers",
+    loses="navigation of the page",
     sniff=sniff,
     read=read,
     structure=structure,

@@ -56,9 +56,13 @@ IMPORTER = Importer(
     what="a Markdown note, alone or in a vault",
     recognised_by="the ending `.md`, front matter, or the marks of Markdown",
     gives="one",
+    keeps="front matter, headings, lists, tables, maths, footnotes, links of every kind, tags",
+    loses="pictures but for their addresses",
     sniff=sniff,
     read=read,
     structure=structure,
+    sample="---\ntags: [ponds]\ndate: 2024-05-01\n---\n\n# Blank squares\n\nI think that a blank square should be kept,"
+    " because it says that somebody looked.\n\nSee [[Routes drawn by lot]].\n",
     precedence=80,
     prose=True,
 )

@@ -117,9 +117,13 @@ IMPORTER = Importer(
     what="plain text; whatever no other importer knows",
     recognised_by="any other text",
     gives="one",
+    keeps="the words, paragraphs, addresses",
+    loses="nothing",
     sniff=sniff,
     read=read,
     structure=structure,
+    sample="We walked the route at dawn.\n\nI think that routes should be drawn by lot, because people choose the ponds"
+    " they like.\n",
     precedence=90,
     prose=True,
 )

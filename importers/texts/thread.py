@@ -172,6 +172,8 @@ IMPORTER = Importer(
     recognised_by="three or more lines such as `**Ada Nwosu** · 2021-05-04 09:12` or `### Reply by Bo, 3 hours ago`, "
     "or `Posted by: Bo Lind` above `Date: 4 May`",
     gives="one, a turn for each comment",
+    keeps="each comment under its writer with day, who answers whom",
+    loses="buttons and counters of the page",
     sniff=sniff,
     read=read,
     structure=structure,

@@ -130,6 +130,8 @@ def importer(name: str, what: str, recognised_by: str) -> Importer:
         what=what,
         recognised_by=f"{recognised_by} only ([importing](importing.md))",
         gives="a paper",
+        keeps="what styles cite, abstract, identifiers; works it cites and open copies where the catalogue tells them",
+        loses="the text itself, unless an open copy is read (ACL Anthology)",
         sniff=lambda _: 0.0,
         read=read,
         structure=structure,

@@ -14,7 +14,10 @@ from kb.store.open import Store
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A source, its text, what it points to and what points to it, the statements in it, and how it was read."""
+    """A source, its text, what it points to and what points to it, the statements in it, and how it was read.
+
+    `problems` is what was odd about it, or left out, in lines.
+    """
 
     source: Source
     text: str
@@ -25,6 +28,7 @@ class Details:
     importer: str
     target: str | None
     facts: tuple[Fact, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def details(store: Store, source_id: str) -> Details:
@@ -41,4 +45,5 @@ def details(store: Store, source_id: str) -> Details:
         importer=stored.importer,
         target=stored.target,
         facts=source_facts.of(store, stored.id),
+        problems=stored.problems,
     )

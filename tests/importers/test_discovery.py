@@ -68,7 +68,8 @@ def test_the_most_particular_is_preferred() -> None:
 
 @pytest.mark.parametrize("one", [*ALL, *fetchers()], ids=lambda one: f"{type(one).__name__}-{one.name}")
 def test_says_what_it_is(one: Importer | Fetcher) -> None:
-    words = (one.name, one.what, *((one.recognised_by, one.gives) if isinstance(one, Importer) else ()))
+    told = (one.recognised_by, one.gives, one.keeps, one.loses) if isinstance(one, Importer) else ()
+    words = (one.name, one.what, *told)
     assert all(word and "\n" not in word and "|" not in word for word in words)
 
 
@@ -92,9 +93,9 @@ def test_knows_its_sample(one: Importer) -> None:
 
 WITHOUT = {
     "forum", "arxiv", "doi", "isbn", "openalex", "acl-anthology", "feed", "semantic-scholar",
-    "web", "pdf", "vaultnote", "highlights", "markdown", "plain",
+    "vaultnote", "highlights",
 }  # fmt: skip
-"""Not told by a text alone, or read in all the tests."""
+"""Not told by a text alone."""
 
 
 @pytest.mark.parametrize("one", [one for one in ALL if one.name not in WITHOUT], ids=lambda one: one.name)
