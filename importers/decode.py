@@ -37,7 +37,8 @@ _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-
 _COMMENT_ENCODING = re.compile(rb"""^%[^\n]{0,200}?\b(?:encoding|coding)\s*[:=]\s*([\w.:-]{2,40})""", re.I | re.M)
 """How JabRef and editors say the encoding of a bibliography."""
 _PAGE = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _SQLITE = b"SQLite format 3\x00"
 _ZIP = b"PK\x03\x04"

@@ -21,6 +21,7 @@ from importers.titles import first_sentence
 from kb.errors import KbError
 from kb.model.document import Author, Document
 from kb.text import dates
+from kb.text.json_values import json_value
 from kb.text.repair import repair
 from kb.text.strings import squash
 from notes.markdown.structure import structure
@@ -82,7 +83,7 @@ def _rows(source: Input, text: str, name: str) -> list[dict[str, Any]]:
     """The records in one file of the archive; each may lie under a name of its own."""
     found = _PREFIX.match(text[:200])
     try:
-        value = json.loads(text[found.end() :] if found else text)
+        value = json_value(text[found.end() :] if found else text)
     except (ValueError, RecursionError) as error:
         raise KbError(
             f"{source.called} is no file of an archive of X that can be read: {error}", "export it again"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import defaultdict
@@ -16,6 +15,7 @@ from importers.base import Input
 from importers.conversations import packed
 from importers.file_names import without_extension
 from kb.errors import KbError
+from kb.text.json_values import json_value
 
 DAY = re.compile(r"(?P<channel>[^/]+)/(?P<day>\d{4}-\d\d-\d\d)\.json$")
 _MOST_DAYS = 20_000  # files of a channel that are looked through for a thread
@@ -134,7 +134,7 @@ def _by_thread(days: Sequence[Rows]) -> Mapping[str, Rows]:
 
 def _rows(data: bytes | None) -> Rows:
     try:
-        value = json.loads(data) if data else []
+        value = json_value(data) if data else []
     except (ValueError, RecursionError) as error:
         raise KbError(f"a file of the Slack export is not valid JSON: {error}", "export it again") from None
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

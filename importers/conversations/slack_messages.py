@@ -11,7 +11,7 @@ from importers.conversations.talk import Message, quote
 from importers.exports.parsing import listed, objects
 from kb.text.strings import squash
 
-_SAID = {None, "", "thread_broadcast", "me_message", "file_share", "file_comment", "reply_broadcast", "bot_add_no"}
+_SAID = {"", "thread_broadcast", "me_message", "file_share", "file_comment", "reply_broadcast", "bot_add_no"}
 _BOTS = {"bot_message"}
 # The full name first: it tells a person apart where people meet again in other texts.
 _NAMES = ("real_name", "display_name", "display_name_normalized", "real_name_normalized", "name", "first_name")
@@ -53,7 +53,7 @@ def _name(profile: Mapping[str, Any]) -> str:
 
 def left_out(row: Mapping[str, Any]) -> str | None:
     """The kind of a message that says nothing of its own; None of one that does."""
-    subtype = row.get("subtype")
+    subtype = str(row.get("subtype") or "")
     if row.get("type") not in ("message", None):
         return "other events"
     if subtype in _BOTS or (row.get("bot_id") and not row.get("user")):

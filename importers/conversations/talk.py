@@ -21,6 +21,7 @@ from notes.markdown import structure as markdown
 
 UNTIMED = "—"
 ATTACHED = "*"
+_LONGEST_NAME = 400  # characters that are looked at
 _STAMP = rf"(?:\d{{4}}-\d\d-\d\d(?: \d\d:\d\d)?|{CLOCK}|{UNTIMED})"
 _HEAD = re.compile(
     rf"\*\*(?P<who>[^*\n]{{1,80}})\*\* · (?:\[(?P<linked>{_STAMP})\]\(\S+\)|(?P<when>{_STAMP}))"
@@ -70,7 +71,7 @@ def head(one: Message) -> str:
 
 def name_of(who: str) -> str:
     """A name without the signs that would end it in a head."""
-    return squash(_NO_NAME.sub(" ", repair(who)))[:80].strip() or "Somebody"
+    return squash(_NO_NAME.sub(" ", repair(who[:_LONGEST_NAME])))[:80].strip() or "Somebody"
 
 
 def quote(words: str, who: str = "", *, attached: str = "") -> str:

@@ -40,7 +40,7 @@ _NO_WORDS = re.compile(
     r"|student_author|desk_reject\w*_confirmation|resubmission|needs_ethics_review|expedited)$",
     re.I,
 )
-_NOTHING = re.compile(r"\W*(?:n\.? ?/?\.?a\.?|none|no|nil|yes|-+|not applicable|see above|i agree)?\W*", re.I)
+_NOTHING = re.compile(r"\W*+(?:n\.? ?/?\.?a\.?|none|no|nil|yes|not applicable|see above|i agree)?+\W*+", re.I)
 _SHORT = 60  # characters: a longer value that begins with a digit is a list
 _GENERAL = re.compile(
     r"(?:official |public |meta |paper |author |acceptance |final )*(?:review|comment|response|decision|rebuttal|reply"

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from importers.base import Input
 from kb.errors import KbError
+from kb.text.json_values import json_value
 from kb.text.strings import squash
 
 _AGAIN = "export it again: it looks cut off or damaged"
@@ -55,7 +56,7 @@ def loads(text: str) -> Any:
     Raises:
         ValueError, RecursionError: it is none, or one that cannot be read.
     """
-    return json.loads(text)
+    return json_value(text)
 
 
 def json_rows(source: Input, *names: str) -> list[dict[str, Any]]:
@@ -158,7 +159,9 @@ def _last_whole(source: Input) -> int:
     return line
 
 
-_PROLOG = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*(?P<next><!DOCTYPE|<[\w:]+)", re.S | re.I)
+_PROLOG = re.compile(
+    r"\s*+(?:<\?(?:(?!\?>).)*+\?>\s*+|<!--(?:(?!-->).)*+-->\s*+)*+(?P<next><!DOCTYPE|<[\w:]+)", re.S | re.I
+)
 
 
 def root_tag(text: str) -> str:

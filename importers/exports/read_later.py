@@ -10,7 +10,7 @@ from typing import Any
 
 from importers.base import Importer, Input
 from importers.exports.fields import kind_of, people, tags, work_of
-from importers.exports.parsing import Row, header, json_rows, labels, objects, read_csv
+from importers.exports.parsing import Row, header, json_rows, labels, loads, objects, read_csv
 from importers.exports.works import Record, to_documents
 from importers.file_names import without_extension
 from importers.highlights import Highlight
@@ -274,8 +274,8 @@ def _saved(
 def _json_list(cell: str) -> tuple[str, ...]:
     """A cell that holds a JSON list; else words parted by commas."""
     try:
-        value = json.loads(cell) if cell.startswith("[") else None
-    except ValueError:
+        value = loads(cell) if cell.startswith("[") else None
+    except (ValueError, RecursionError):
         value = None
     return tuple(str(one) for one in value) if isinstance(value, list) else tags(cell)
 

@@ -22,6 +22,7 @@ _COLUMNS = {"title", "url", "document tags", "saved date", "reading progress", "
 _LOOK = 20_000  # characters that tell
 _QUEUED = {"new", "later", "shortlist", "inbox"}
 _MARKS = {"highlight", "note"}  # what hangs under a text
+_OF_FEEDS = "texts that only came by a feed"
 _KINDS = {"epub": "book", "pdf": "article"}
 
 
@@ -40,15 +41,19 @@ def read(source: Input) -> list[Document]:
         KbError: the CSV or JSON is broken, or holds no text.
     """
     if source.text.lstrip().startswith(("{", "[")):
-        rows = [row for row in json_rows(source, "results") if row.get("category") not in _MARKS]
-        return to_documents([_of_json(row) for row in rows if _is_kept(row)], source, IMPORTER.name)
+        rows = json_rows(source, "results")
+        texts = [row for row in rows if row.get("category") not in _MARKS and not row.get("parent_id")]
+        kept = [row for row in texts if row.get("location") != "feed"]
+        odd = [*_left("highlights and notes", len(rows) - len(texts)), *_left(_OF_FEEDS, len(texts) - len(kept))]
+        return to_documents([_of_json(row) for row in kept], source, IMPORTER.name, odd)
     table, problems = read_csv(source)
-    records = [_of_row(row) for row in table if row["Location"].lower() != "feed"]
-    return to_documents(records, source, IMPORTER.name, problems)
+    own = [row for row in table if row["Location"].lower() != "feed"]
+    odd = [*problems, *_left(_OF_FEEDS, len(table) - len(own))]
+    return to_documents([_of_row(row) for row in own], source, IMPORTER.name, odd)
 
 
-def _is_kept(row: dict[str, Any]) -> bool:
-    return row.get("location") != "feed" and not row.get("parent_id")
+def _left(what: str, count: int) -> list[str]:
+    return [f"{what} are left out: {count:,}"] if count else []
 
 
 def _of_row(row: Row) -> Record:

@@ -59,7 +59,7 @@ def sniff(source: Input) -> float:
         return 0.95 if called_so else 0.0
     if _is_map(nodes):
         return 0.0
-    return 0.95 if called_so or any(node.get("type") in _KNOWN and "x" in node for node in nodes) else 0.0
+    return 0.95 if called_so or any(str(node.get("type")) in _KNOWN and "x" in node for node in nodes) else 0.0
 
 
 def read(source: Input) -> list[Document]:

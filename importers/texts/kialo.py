@@ -82,7 +82,7 @@ def _in_english(line: str) -> str:
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
     """Claims are items under the claim whose number theirs begins with; other lines are what Markdown makes of them."""
     base, references = markdown.structure(text)
-    head = next((block for block in base if block.kind == "heading"), None)
+    head = next((block for block in base[:1] if block.kind == "heading"), None)
     blocks: list[Block] = [] if head is None else [replace(head, parent=None)]
     path = (text[head.start : head.end],) if head else ()
     at: dict[str, int] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from kb.text import sentences
 from kb.text.strings import fold
@@ -54,6 +55,10 @@ _OUTLINE_CUE = re.compile(
 )
 
 
+_CUES = 20  # places that may begin a list of titles; each costs a look through the text for every title
+_PLACES = 200  # at which a title is looked for
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """The author's list of section titles: where it stands, and its entries."""
@@ -67,7 +72,7 @@ class Outline:
 
 def outline(text: str) -> Outline | None:
     """The list of titles near the start whose entries come again, in the same order, further on."""
-    for cue in _OUTLINE_CUE.finditer(text, 0, len(text) // 3):
+    for cue in islice(_OUTLINE_CUE.finditer(text, 0, len(text) // 3), _CUES):
         found = _tile(text, cue.end())
         if found and len(found.entries) >= 3:
             return found
@@ -118,7 +123,7 @@ class _Later:
         words = phrase.split()
         if not phrase[0].isupper() or (len(words) == 1 and not _STANDARD.fullmatch(phrase.rstrip("?:"))):
             return None
-        for match in re.finditer(self._pattern(words), self.text[after:], re.I):
+        for match in islice(re.finditer(self._pattern(words), self.text[after:], re.I), _PLACES):
             start, end = after + match.start(), after + match.end()
             while end < len(self.text) and self.text[end] in "?!":
                 end += 1
@@ -166,10 +171,12 @@ def breaks(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _lost(text: str, start: int, end: int) -> Iterator[int]:
     tokens = list(_WORD.finditer(text, start, end))
+    opened, seen = 0, start
     for before, token, following in zip(tokens, tokens[1:], tokens[2:], strict=False):
         word, last = token[0], before[0]
-        head = text[start : token.start()]
-        if head.count("[") > head.count("]"):
+        opened += text.count("[", seen, token.start()) - text.count("]", seen, token.start())
+        seen = token.start()
+        if opened > 0:
             continue
         if not word[0].isupper() or not re.search(r"[a-z0-9)\]”’%]$", last) or last.lower() in _GOES_ON:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -10,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from kb.text.json_values import json_value
 from kb.text.person_names import AND
 from kb.text.strings import fold, squash
 
@@ -76,7 +76,7 @@ def in_parsely(meta: Mapping[str, list[str]], *keys: str) -> list[str]:
     """What the JSON in `parsely-page` says under these keys."""
     for value in meta.get("parsely-page", []):
         try:
-            found = json.loads(value)
+            found = json_value(value)
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict):

@@ -21,6 +21,7 @@ from importers.titles import title_of
 from importers.web.errors import FetchError, redacted
 from kb.model.document import Document
 from kb.model.json_form import JsonObject
+from kb.text.json_values import json_value
 from kb.text.repair import repair
 from kb.text.strings import squash
 from notes.markdown.structure import structure
@@ -104,7 +105,7 @@ def asked(client: Client, url: str, accept: str, *, refresh: bool) -> JsonObject
 
 def _object(answer: Response) -> JsonObject | None:
     try:
-        value = json.loads(answer.body)
+        value = json_value(answer.body)
     except (ValueError, RecursionError):
         return None
     value = value[0] if isinstance(value, list) and value else value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from importers.web.main_text import words as counted
 from kb.errors import KbError
 from kb.model import identity
 from kb.text import dates
+from kb.text.json_values import json_value
 from kb.text.strings import squash
 
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(https?://\S+)\s*-->|^\s*url:\s*(https?://\S+)\s*$", re.M)
@@ -161,7 +161,7 @@ def _linked(root: etree._Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (element.get("type") or ""):
             continue
         try:
-            found = json.loads(_CDATA.sub("", "".join(element.itertext())))
+            found = json_value(_CDATA.sub("", "".join(element.itertext())))
         except (ValueError, RecursionError):
             continue
         entries = found if isinstance(found, list) else [found]

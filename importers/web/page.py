@@ -145,7 +145,7 @@ IMPORTER = Importer(
     sniff=sniff,
     read=read,
     structure=structure,
-    sample='<!DOCTYPE html><html lang="en"><head><title>Blank squares</title><meta name="author" content="Ines Halloran">'
+    sample='<!DOCTYPE html><html lang="en"><head><title>Blank squares</title><meta name="author" content="Ada Moss">'
     '<meta property="article:published_time" content="2024-02-11"></head><body><nav><a href="/">Home</a></nav>'
     "<article><h1>Blank squares</h1><p>I think that a blank square should be kept, because it says that somebody"
     " looked and found nothing.</p><blockquote><p>A zero is an observation.</p></blockquote><p>Its weight is"

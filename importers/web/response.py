@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from importers.web.cache import Stored
 from importers.web.errors import FetchError, redacted
+from kb.text.json_values import json_value
 
 _CHARSET = re.compile(r"""charset=["']?([\w.:-]+)""")
 
@@ -59,7 +59,7 @@ class Response:
             FetchError: it is none; often a page to log in or a notice is sent in its place.
         """
         try:
-            return json.loads(self.body)
+            return json_value(self.body)
         except (ValueError, RecursionError):
             what = f"{redacted(self.url)} did not answer with JSON but with {self.type or 'something else'}"
             raise FetchError(what, "open it in a browser to see what it says", url=redacted(self.url)) from None

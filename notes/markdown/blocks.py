@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.dollarmath import dollarmath_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from kb.model.document import Block, BlockKind
 from notes.markdown.lines import MARKER, Line, body_lines, raw_lines
 from notes.markdown.outline import read_outline
+from notes.markdown.parser import MARKDOWN
 
 _LONGEST_UNDERLINED = 120  # characters; a longer "heading" is a paragraph with a rule right below it
 _CALLOUT = re.compile(r"\[!([^\]\n]+)\][+-]?[ \t]*")
@@ -37,24 +35,11 @@ class Blocks:
     definitions: tuple[tuple[int, int], ...] = ()
 
 
-def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table")
-    md.use(footnote_plugin, inline=False, move_to_end=False)
-    md.use(dollarmath_plugin, allow_labels=False)
-    md.core.ruler.enableOnly(["normalize", "block"])  # inline marks are ours, see notes.markdown.inline
-    # Definitions of link targets stay paragraphs here: the parser would drop "[Ann]: hello" as one.
-    md.block.ruler.disable("reference")
-    return md
-
-
-_MD = _parser()
-
-
 def read_blocks(text: str, body_start: int) -> Blocks:
     """The blocks of `text[body_start:]`; every line with words is in one of them. Never raises."""
     lines = body_lines(text, body_start)
     try:
-        tokens = _MD.parse("\n".join(line.shown for line in lines))
+        tokens = MARKDOWN.parse("\n".join(line.shown for line in lines))
     except (RecursionError, LookupError, ValueError, AttributeError):
         # nested deeper than the parser can follow, or something it trips over
         return Blocks(tuple(read_outline(text, raw_lines(text, body_start))))

@@ -14,6 +14,7 @@ def visible(text: str, start: int, end: int) -> str:
     pieces: list[str] = []
     kept, position = start, start
     ticks: dict[int, list[int]] | None = None
+    open_for_ever: set[str] = set()  # what no sign further on closes
     while (match := _HIDING.search(text, position, end)) is not None:
         sign, at = match.group(), match.start()
         position = stop = match.end()
@@ -32,8 +33,9 @@ def visible(text: str, start: int, end: int) -> str:
             stop = formula.end()
         elif sign[0] != "\\":
             closing = "-->" if sign == "<!--" else sign
-            found = text.find(closing, position, end)
+            found = -1 if closing in open_for_ever else text.find(closing, position, end)
             if found < 0:
+                open_for_ever.add(closing)
                 continue
             stop = found + len(closing)
         pieces += (text[kept:at], "\0" * (stop - at))

@@ -5,7 +5,6 @@ yt-dlp writes `TITLE [ID].en.vtt` and beside it `TITLE [ID].info.json`.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,6 +17,7 @@ from importers.titles import name_title
 from kb.errors import KbError
 from kb.model.document import Author, Document
 from kb.text import dates
+from kb.text.json_values import json_value
 from kb.text.strings import squash
 
 _ENDING = re.compile(r"\.(?:srt|vtt|json3|json|txt)$", re.I)
@@ -47,7 +47,7 @@ def of_file(source: Input) -> Recording:
     for name in dict.fromkeys((bare, stem)):
         data = beside(source, f"{name}.info.json")
         try:
-            value = json.loads(data) if data else None
+            value = json_value(data) if data else None
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from importers.decode import is_zip
 from importers.exports.parsing import loads, read_json
 from kb.errors import KbError
 from kb.model.document import Document
+from kb.text.json_values import json_value
 
 _FILE = re.compile(r"(?:^|/)conversations(?:[-_]\d{1,4})?\.json$")
 _NAMES = ('"mapping"', '"chat_messages"')
@@ -65,7 +65,7 @@ def _chats(source: Input) -> Iterator[Any]:
     archive = packed.opened(source)
     for name in sorted(filter(_FILE.search, archive.names)):
         try:
-            yield from _listed(json.loads(archive.read(name)))
+            yield from _listed(json_value(archive.read(name)))
         except (ValueError, RecursionError) as error:
             raise KbError(f"{source.called}: {name} is not valid JSON: {error}", "export it again") from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from importers.web.forum.posts import Node
 from importers.web.forum.queries import Ask, Deprecated, Modern
 from importers.web.forum.sites import Site
 from kb.errors import KbError
+from kb.text.json_values import json_value
 
 if TYPE_CHECKING:
     from importers.web.client import Client
@@ -92,7 +92,7 @@ def _messages(answer: Any) -> list[str]:
 
 def _errors_in(body: bytes) -> list[str]:
     try:
-        return _messages(json.loads(body))
+        return _messages(json_value(body))
     except ValueError:
         return []
 

@@ -20,6 +20,7 @@ def test_a_library_gives_its_texts_with_their_states_and_leaves_feeds_out() -> N
     assert [(one.title, one.reading and one.reading.state) for one in works] == [
         ("A", "to-read"), ("B", "reading"), ("C", "read"),
     ]  # fmt: skip
+    assert works[0].problems == ("texts that only came by a feed are left out: 1",)
     assert works[0].tags == ("ponds", "a method")
     assert works[0].added == works[0].reading.at == "2022-06-05T22:25:52Z"  # type: ignore[union-attr]
 
@@ -37,6 +38,7 @@ def test_the_api_tells_when_a_text_was_moved() -> None:
     assert (work.title, work.kind, work.tags, work.authors[0].name) == ("A", "post", ("ponds",), "Ann Doe")
     assert work.reading
     assert (work.reading.state, work.reading.changed) == ("read", "2023-01-02T00:00:00Z")
+    assert work.problems == ("highlights and notes are left out: 1",)
     assert "hm" in note.text
     assert other.reading
     assert other.reading.state == "to-read"  # never opened, whatever the progress says
