@@ -17,7 +17,7 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx"})
+OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx", "epub"})
 """Documents that are archives: they are read from their bytes."""
 
 DATA_EXTENSIONS = (
@@ -100,8 +100,18 @@ def is_zip(data: bytes) -> bool:
 
 
 def is_office_file(data: bytes) -> bool:
+    """Whether the bytes are an archive with a text or a book in it."""
+    return is_docx(data) or is_epub(data)
+
+
+def is_docx(data: bytes) -> bool:
     """Whether the bytes are an archive with a text of Word in it."""
     return is_zip(data) and b"word/document" in data
+
+
+def is_epub(data: bytes) -> bool:
+    """Whether the bytes are an archive that says first of all, as it must, that it is an EPUB."""
+    return is_zip(data) and data[30:58] == b"mimetypeapplication/epub+zip"
 
 
 def is_device_database(data: bytes) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from importers.assemble import whole
 from importers.base import Importer, Input
-from importers.decode import OFFICE_EXTENSIONS, is_office_file
+from importers.decode import is_docx
 from importers.documents.docx.body import notes_of, read_blocks
 from importers.documents.docx.comments import comments_of
 from importers.documents.docx.package import open_package
@@ -23,10 +23,12 @@ from kb.text.dates import read_loosely
 from kb.text.repair import repair
 from notes.markdown.structure import structure
 
+_ENDINGS = {"docx", "docm", "dotx"}
+
 
 def sniff(source: Input) -> float:
     """By the ending, or by the part that only such files have."""
-    return 1.0 if extension(source.name) in OFFICE_EXTENSIONS or is_office_file(source.original) else 0.0
+    return 1.0 if extension(source.name) in _ENDINGS or is_docx(source.original) else 0.0
 
 
 def read(source: Input) -> list[Document]:
