@@ -17,8 +17,8 @@ _WIDE_BOMS = (
 MARKUP_EXTENSIONS = frozenset({"html", "htm", "xhtml", "xml", "opml", "rss", "atom"})
 """Files that may say their encoding themselves."""
 
-OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx", "epub"})
-"""Documents that are archives: they are read from their bytes."""
+OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx", "odt", "ott", "fodt", "epub"})
+"""Documents of office programs and books, most of them archives: they are read from their bytes."""
 
 DATA_EXTENSIONS = (
     MARKUP_EXTENSIONS
@@ -101,7 +101,7 @@ def is_zip(data: bytes) -> bool:
 
 def is_office_file(data: bytes) -> bool:
     """Whether the bytes are an archive with a text or a book in it."""
-    return is_docx(data) or is_epub(data)
+    return is_docx(data) or is_epub(data) or is_odt(data)
 
 
 def is_docx(data: bytes) -> bool:
@@ -112,6 +112,11 @@ def is_docx(data: bytes) -> bool:
 def is_epub(data: bytes) -> bool:
     """Whether the bytes are an archive that says first of all, as it must, that it is an EPUB."""
     return is_zip(data) and data[30:58] == b"mimetypeapplication/epub+zip"
+
+
+def is_odt(data: bytes) -> bool:
+    """Whether the bytes are an archive that says first of all that it is a text of OpenDocument."""
+    return is_zip(data) and data[30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
 
 
 def is_device_database(data: bytes) -> bool:

@@ -11,12 +11,11 @@ from lxml import etree
 from importers.documents.docx.package import outline_level
 from importers.documents.docx.runs import Reading, close, formulas, runs
 from importers.documents.made import Element, code, element, note, put
+from importers.documents.office import styles
 from importers.documents.zipped import attribute, child, local
 
 _DEEPEST = 40
 _CONTENTS = re.compile(r"(?:toc|table of (?:contents|figures)|contents|inhalt\w*|verzeichnis)\b ?\d?.*", re.I)
-_QUOTE = re.compile(r"(?:intense |block )?(?:quote|quotation|quotations|block text|zitat|citation|cita)\b.*", re.I)
-_CODE = re.compile(r"(?:source|html|code|preformatted|macro|listing|verbatim)\b.*|plain text", re.I)
 _WIDEST = 64
 
 
@@ -130,13 +129,13 @@ def _put(made: Element, form: etree._Element | None, style: str, name: str, read
         depth = int(attribute(at, "val")) if at is not None and attribute(at, "val").isdecimal() else 0
         ordered = reading.package.ordered.get((listed, depth), False)
         blocks.item(made, min(depth, 8), ordered, listed)
-    elif _QUOTE.fullmatch(name):
+    elif styles.is_quote(name):
         last = blocks.made[-1] if blocks.made else None
         if last is not None and last.tag == "blockquote":
             last.append(made)
         else:
             blocks.add(element("blockquote", made))
-    elif _CODE.fullmatch(name):
+    elif styles.is_code(name):
         for line in made.iter("br"):
             line.tail = "\n" + (line.tail or "")
         text, last = "".join(made.itertext()), blocks.made[-1] if blocks.made else None

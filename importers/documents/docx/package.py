@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from importers.documents.office import facts
+from importers.documents.office import styles
 from importers.documents.zipped import Zipped, attribute, child, local
 from kb.errors import KbError
 
@@ -45,12 +45,12 @@ class Package:
         for _ in range(_MOST_BASES):
             found = self.styles.get(style)
             if found is None:
-                return facts.heading_level(style)
+                return styles.heading_level(style)
             if found.outline:
                 return found.outline
-            if level := facts.heading_level(found.name):
+            if level := styles.heading_level(found.name):
                 return level
-            if facts.is_title(found.name):
+            if styles.is_title(found.name):
                 return -1
             style = found.base
         return 0

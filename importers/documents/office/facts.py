@@ -20,15 +20,6 @@ _NO_TITLE = re.compile(
     r"|.*\.(?:docx?|odt|dotx?|rtf|tmp|indd))",
     re.I,
 )
-_HEADING = re.compile(
-    r"(?:heading|überschrift|titre|título|titulo|titolo|intestazione|rubrik|kop|overskrift|nadpis|nagłówek|otsikko"
-    r"|заголовок|başlık|címsor|titlu|见出|見出し|标题|標題|제목)[ _]*(\d)",
-    re.I,
-)
-_TITLE = re.compile(
-    r"title|titel|titre|título|titulo|titolo|tittel|rubrik|název|tytuł|otsikko|название|заголовок|标题|標題|표제|表題",
-    re.I,
-)
 
 
 def people(names: Iterable[str]) -> tuple[Author, ...]:
@@ -41,17 +32,6 @@ def title(words: str) -> str:
     """The title that the properties give, "" where a program gave it."""
     words = squash(words)
     return "" if _NO_TITLE.fullmatch(words) else words
-
-
-def heading_level(style: str) -> int:
-    """The level of the headings that a style of this name makes, in whatever language; 0 where it makes none."""
-    found = _HEADING.fullmatch(style.replace("_20_", " ").strip())
-    return int(found[1]) if found else 0
-
-
-def is_title(style: str) -> bool:
-    """Whether a style of this name makes the title of a text."""
-    return _TITLE.fullmatch(style.strip()) is not None
 
 
 def tags(words: Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Texts of OpenDocument (odt) as Markdown, and what reviewers said on them."""

@@ -1,0 +1,190 @@
+"""The blocks of an odt: headings, paragraphs, lists, quotations, code, tables, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from importers.documents.made import Element, code, element, note
+from importers.documents.odt.runs import Reading, runs
+from importers.documents.office import styles
+from importers.documents.zipped import attribute, child, local
+
+_DEEPEST = 40
+_WIDEST = 64  # columns
+_LONGEST = 2000  # rows that are the same
+_INDEXES = {
+    "table-of-content": "table of contents", "illustration-index": "list of illustrations",
+    "table-index": "list of tables", "alphabetical-index": "index", "user-index": "index",
+    "object-index": "list of objects",
+}  # fmt: skip
+_THROUGH = frozenset({"section", "bibliography", "index-body", "numbered-paragraph", "p-group", "shape", "text-box"})
+
+
+@dataclass(slots=True)
+class Blocks:
+    """Blocks as they come, and the title that a paragraph gives."""
+
+    made: list[Element] = field(default_factory=list)
+    title: str = ""
+
+
+def read_blocks(source: Iterable[etree._Element], reading: Reading, depth: int = 0) -> Blocks:
+    """The blocks that some elements of the body make."""
+    blocks = Blocks()
+    _read(source, reading, depth, blocks)
+    return blocks
+
+
+def _read(source: Iterable[etree._Element], reading: Reading, depth: int, blocks: Blocks) -> None:
+    if depth > _DEEPEST:
+        return
+    for one in source:
+        name = local(one)
+        if name in {"p", "h"}:
+            _paragraph(one, reading, blocks, depth)
+        elif name == "list":
+            made = _list(one, reading, depth, "", 1)
+            if len(made):
+                blocks.made.append(made)
+        elif name == "table":
+            blocks.made.append(_table(one, reading, depth))
+        elif name in _INDEXES:
+            reading.left[_INDEXES[name]] += 1
+        elif name in _THROUGH:
+            _read(one, reading, depth + 1, blocks)
+        elif name == "tracked-changes":
+            _changes(one, reading)
+        elif name in {"frame", "custom-shape", "rect", "g"}:
+            box = child(one, "text-box")
+            if box is not None or name != "frame":
+                _read(box if box is not None else one, reading, depth + 1, blocks)
+            else:
+                reading.left["picture"] += 1
+
+
+def _paragraph(one: etree._Element, reading: Reading, blocks: Blocks, depth: int) -> None:
+    style = attribute(one, "style-name")
+    made = runs(one, reading)
+    boxes, reading.boxes = reading.boxes, []
+    if "".join(made.itertext()).strip():
+        _put(one, made, style, reading, blocks)
+    for box in boxes:
+        _read(box, reading, depth + 1, blocks)
+
+
+def _put(one: etree._Element, made: Element, style: str, reading: Reading, blocks: Blocks) -> None:
+    given, level = attribute(one, "outline-level"), reading.package.level(style)
+    if level == -1 and not blocks.title and not any(block.tag[0] == "h" for block in blocks.made):
+        blocks.title = " ".join("".join(made.itertext()).split())
+        return
+    if local(one) == "h":
+        level = int(given) if given.isdecimal() else max(level, 1)
+    last = blocks.made[-1] if blocks.made else None
+    names = reading.package.line(style)
+    if level > 0:
+        made.tag = f"h{min(level, 6)}"
+    elif any(map(styles.is_quote, names)):
+        if last is not None and last.tag == "blockquote":
+            last.append(made)
+            return
+        made = element("blockquote", made)
+    elif any(map(styles.is_code, names)):
+        for line in made.iter("br"):
+            line.tail = "\n" + (line.tail or "")
+        text = "".join(made.itertext())
+        if last is not None and last.tag == "pre":
+            last[0].text = f"{last[0].text}\n{text}"
+            return
+        made = code(text)
+    blocks.made.append(made)
+
+
+def _list(one: etree._Element, reading: Reading, depth: int, style: str, level: int) -> Element:
+    style = attribute(one, "style-name") or style
+    made = element("ol" if (style, level) in reading.package.ordered else "ul")
+    if depth > _DEEPEST:
+        return made
+    for item in one:
+        if local(item) not in {"list-item", "list-header"}:
+            continue
+        inside = Blocks()
+        for part in item:
+            if local(part) == "list":
+                inside.made.append(_list(part, reading, depth + 1, style, level + 1))
+            else:
+                _read([part], reading, depth + 1, inside)
+        kept = [block for block in inside.made if len(block) or (block.text or "").strip()]
+        if kept:
+            if kept[0].tag == "p":
+                kept[0].tag = "span"
+            made.append(element("li", *kept))
+    return made
+
+
+def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
+    table = element("table")
+    for row in one.iter():
+        if local(row) != "table-row" or _owner(row) is not one:
+            continue
+        cells = element("tr")
+        for cell in row:
+            if local(cell) not in {"table-cell", "covered-table-cell"}:
+                continue
+            inside = read_blocks(cell, reading, depth + 1).made if local(cell) == "table-cell" else []
+            for block in inside:
+                block.tag = "p" if block.tag[0] == "h" and block.tag[1:].isdigit() else block.tag
+            made = element("td", *inside)
+            if (span := _number(cell, "number-columns-spanned", _WIDEST)) > 1:
+                made.set("colspan", str(span))
+            if local(cell) == "table-cell":
+                cells.append(made)
+            for _ in range(_number(cell, "number-columns-repeated", _WIDEST) - 1 if inside else 0):
+                cells.append(element("td", "".join(made.itertext())))
+        times = _number(row, "number-rows-repeated", _LONGEST) if "".join(cells.itertext()).strip() else 1
+        table.append(cells)
+        for _ in range(times - 1):
+            table.append(element("tr", *(element("td", "".join(cell.itertext())) for cell in cells)))
+    return table
+
+
+def _number(one: etree._Element, name: str, most: int) -> int:
+    value = attribute(one, name)
+    return min(int(value), most) if value.isdecimal() and len(value) < 8 else 1
+
+
+def _owner(row: etree._Element) -> etree._Element | None:
+    return next((above for above in row.iterancestors() if local(above) == "table"), None)
+
+
+def _changes(one: etree._Element, reading: Reading) -> None:
+    """Tracked changes: the text is as it reads with all of them; what was deleted stands here."""
+    kinds = {"insertion": "insertion", "deletion": "deletion", "format-change": "change of form"}
+    for region in one:
+        for change in region:
+            if (kind := kinds.get(local(change))) is None:
+                continue
+            info = child(change, "change-info")
+            who, when = child(info, "creator"), child(info, "date")
+            author = (who.text or "").strip() if who is not None else ""
+            reading.changes.met(author, kind)
+            if kind == "deletion":
+                words = "\n".join("".join(part.itertext()) for part in change if local(part) in {"p", "h", "list"})
+                day = (when.text or "")[:10] if when is not None else ""
+                reading.changes.struck.append((author, words, day or None))
+
+
+def notes_of(reading: Reading) -> list[Element]:
+    """The footnotes and endnotes that the text has signs for, in the order of these."""
+    made = []
+    at = 0
+    while at < len(reading.notes):  # a note may have signs itself
+        inside = child(reading.notes[at], "note-body")
+        at += 1
+        blocks = read_blocks(inside if inside is not None else (), reading).made
+        if not blocks:
+            reading.left["empty note"] += 1
+        made.append(note(f"note-{at}", str(at), blocks or [element("p", "–")]))
+    return made
