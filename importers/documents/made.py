@@ -49,6 +49,11 @@ def formula(tex: str, *, display: bool = False) -> Element:
     return element("script", tex, type="math/tex; mode=display" if display else "math/tex")
 
 
+def cited(keys: Sequence[str]) -> Element:
+    """A citation of works by their citekeys."""
+    return element("span", data_citekeys=" ".join(keys))
+
+
 def note_sign(name: str) -> Element:
     """The sign of a footnote in the text; `note` with the same name is what it leads to."""
     return element("sup", element("a", "*", href=f"#{name}"), class_="footnote-reference", data_footnote_id=name)

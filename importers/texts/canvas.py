@@ -19,6 +19,7 @@ from kb.errors import KbError
 from kb.model import ids
 from kb.model.document import Document
 from kb.model.media import is_picture
+from kb.text.note_names import NOTE_ENDING
 from kb.text.strings import clip, squash
 from notes.markdown.structure import structure
 
@@ -26,7 +27,6 @@ _FORM = re.compile(r'\s*\{\s*(?:"(?:nodes|edges|metadata)"\s*:|\}\s*$)')
 _KNOWN = {"text", "file", "link", "group"}
 _SHOWN = 60  # characters of a card that stand for it beside an arrow
 _OF_KB = re.compile(rf"[{ids.STATEMENT}{ids.SOURCE}][0-9a-z]{{7,8}}")
-_NOTE = re.compile(r"\.(?:md|markdown)$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _text(kind: str, node: Mapping[str, object]) -> str:
     if not file:
         return ""
     part = squash(str(node.get("subpath") or ""))
-    return f"{'!' if is_picture(file) else ''}[[{_NOTE.sub('', file)}{part if part.startswith('#') else ''}]]"
+    return f"{'!' if is_picture(file) else ''}[[{NOTE_ENDING.sub('', file)}{part if part.startswith('#') else ''}]]"
 
 
 def _written(cards: Sequence[_Card]) -> Iterator[str]:

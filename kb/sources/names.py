@@ -12,12 +12,12 @@ from functools import lru_cache
 from urllib.parse import unquote
 
 from kb.model.document import Document
+from kb.text.note_names import NOTE_ENDING
 from kb.text.strings import fold, slugs
 
 FILE = "file:"
 """Begins the name of a file of this machine, which a relative link means exactly."""
 
-_NOTE = re.compile(r"\.(?:md|markdown)$", re.I)
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,9}$")
 _BLOCK = re.compile(
     r"(?:^[ \t]*(?:[-*+][ \t]+)?id::[ \t]*|(?<!\S)\^)([0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})[ \t]*$",
@@ -52,7 +52,7 @@ def link_key(name: str) -> str:
 
 def without_ending(name: str) -> str:
     """A name as notes are called: `.md` says nothing."""
-    return _NOTE.sub("", name)
+    return NOTE_ENDING.sub("", name)
 
 
 def file_names(target: str | None) -> list[str]:
@@ -106,7 +106,7 @@ def _addresses(document: Document) -> Iterator[str]:
         return
     parts = document.path.split("/")
     ending = _ENDING.search(document.target)
-    if ending and not _NOTE.search(document.target):  # what is no note is called with its ending
+    if ending and not NOTE_ENDING.search(document.target):  # what is no note is called with its ending
         yield from (f"{name}{ending[0]}" for name in _ends(document.path))
     if parts[-1].casefold() in _INDEX and len(parts) > 1:
         yield from _ends("/".join(parts[:-1]))
@@ -121,7 +121,7 @@ def _addresses(document: Document) -> Iterator[str]:
 def _stem(target: str) -> Iterator[str]:
     """The name of a note that was added by itself."""
     last = target.replace("\\", "/").rsplit("/", 1)[-1]
-    if _NOTE.search(last) and "#" not in last:
+    if NOTE_ENDING.search(last) and "#" not in last:
         yield without_ending(last)
 
 

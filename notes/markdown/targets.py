@@ -10,15 +10,15 @@ import re
 from urllib.parse import unquote
 
 from kb.model.document import Reference, ReferenceKind
+from kb.text.note_names import NOTE_ENDING
 from notes.markdown.dialect import PLAIN, Dialect
 
 _PIPE = re.compile(r"\s*\\?\|{1,2}\s*")  # `\|` is how a pipe is written inside a table
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: `C:` is a drive
 _WEB = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io)/(?!.*\.(?:md|markdown)$)", re.IGNORECASE)
+_HOST = re.compile(r"(?:[A-Za-z0-9-]+\.)+(?:com|org|net|edu|gov|io)/(?!.*\.(?:md|markdown|org|rst)$)", re.IGNORECASE)
 _NO_SOURCE = re.compile(r"(?:mailto|tel|sms|javascript|data|about):|obsidian://(?!open)", re.IGNORECASE)
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,5})$")
-_NOTE_EXTENSION = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 _IMAGE = re.compile(r"!\[([^\]\[]*)\]\([^()]*\)")
@@ -71,7 +71,7 @@ def _defined(destination: str | None) -> str | None:
     path = _clean(unquote((destination or "").partition("#")[0]))
     if not path or _SCHEME.match(path):
         return None
-    path = _NOTE_EXTENSION.sub("", path)
+    path = NOTE_ENDING.sub("", path)
     return path if path.startswith(("/", "./", "../")) else f"./{path}"
 
 
@@ -102,8 +102,8 @@ def markdown_link(
 
 def _path(path: str, *, image: bool) -> tuple[str, ReferenceKind]:
     name = _clean(unquote(path))
-    if _NOTE_EXTENSION.search(name) and not image:
-        return _NOTE_EXTENSION.sub("", name), "wikilink"
+    if NOTE_ENDING.search(name) and not image:
+        return NOTE_ENDING.sub("", name), "wikilink"
     extension = _EXTENSION.search(name)
     return name, "embed" if image or extension else "wikilink"
 

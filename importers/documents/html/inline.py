@@ -100,6 +100,8 @@ def inline(element: etree._Element, page: Page, depth: int, active: frozenset[st
         return [_formula(formula, inside=bool(active))]
     if (label := marks.note_label(element, page.notes)) is not None:
         return [Piece("raw", f"[^{label}]")]
+    if (keys := element.get("data-citekeys")) is not None:
+        return [Piece("raw", f"[{'; '.join(f'@{key}' for key in keys.split())}]")]
     if depth > MAX_DEPTH:
         return [Piece("text", " ".join(words(element)))]
     tag = str(element.tag)

@@ -1,0 +1,1 @@
+"""reStructuredText, that of Sphinx too, as Markdown."""
