@@ -188,7 +188,7 @@ def _list(element: etree._Element, page: Page, depth: int) -> list[str]:
             if ordered:
                 number = _number(child.get("value"), number)
             if inside:
-                items.append(inside)
+                items.append([marks.box(child) + inside[0], *inside[1:]])
                 heads.append(f"{number}." if ordered else "-")
             number += 1
         elif child.tag in {"ul", "ol"} and items:

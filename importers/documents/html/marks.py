@@ -148,6 +148,14 @@ def is_back_link(element: etree._Element) -> bool:
     return shown in {"^", "↩", "↑", "↵"} and (element.get("href") or "").startswith("#")
 
 
+def box(item: etree._Element) -> str:
+    """The box of a task, as Markdown has it, before the words of an item of a list; "" where there is none."""
+    first = next((one for one in item.iter("input", "p", "label") if one.tag == "input"), None)
+    task = first is not None and first.get("type") == "checkbox"
+    checked = item.get("data-checked") or (str(first is not None and first.get("checked") is not None) if task else "")
+    return {"": "", "true": "[x] "}.get(checked.lower(), "[ ] ")
+
+
 def is_spoiler(element: etree._Element) -> bool:
     return bool(classes(element) & {"spoilers", "spoiler", "spoiler-v2"})
 
