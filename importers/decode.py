@@ -24,11 +24,11 @@ DATA_EXTENSIONS = (
     MARKUP_EXTENSIONS
     | OFFICE_EXTENSIONS
     | frozenset({"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"})
-    | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox"})
+    | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox", "tex", "ltx"})
 )
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
-LENIENT_EXTENSIONS = MARKUP_EXTENSIONS | {"srt", "vtt"}
+LENIENT_EXTENSIONS = MARKUP_EXTENSIONS | {"srt", "vtt", "tex", "ltx"}
 """Files in whatever encoding their program had: a wrong byte costs one character, never the file."""
 
 _HEAD = 4096  # bytes in which a page says its encoding

@@ -20,7 +20,7 @@ from importers.file_names import extension
 from kb.errors import KbError
 from kb.store.open import DB_NAME, INDEX_NAME
 
-TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", "rst", "rest", "org", "tex", "ltx", ""})
+TEXT_EXTENSIONS = frozenset({"md", "markdown", "txt", "text", "rst", "rest", "org", ""})
 
 _MAX_DEPTH = 200
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "$RECYCLE.BIN"})

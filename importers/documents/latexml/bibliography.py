@@ -48,14 +48,14 @@ def _entry(item: Element, page: Page) -> str:
         return ""
     if name and not name.startswith(("[", "(")):
         name = name.rstrip(":") + ":"
-    return f"- {paragraph(f'{name} {_linked(rest)}')} ^{bib_label(item.get('id') or 'bib')}"
+    return f"- {paragraph(f'{name} {linked(rest)}')} ^{bib_label(item.get('id') or 'bib')}"
 
 
 def _strong(words: str) -> str:
     return f"**{words}**" if "*" not in words and not words.endswith("\\") else words
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
     """The text with bare arXiv ids and DOIs made links; those in links already stay."""
     pieces, at = [], 0
     for link in _LINK.finditer(text):

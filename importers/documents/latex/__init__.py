@@ -1,0 +1,1 @@
+"""Sources in LaTeX as Markdown."""

@@ -1,0 +1,160 @@
+"""Sources in LaTeX: their forms as Markdown, the author's commands expanded, files taken in from their folder alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importers.base import Input
+from importers.documents.latex.convert import IMPORTER
+from importers.documents.latex.people import people
+from kb.errors import KbError
+from kb.model.document import Document
+from tests.conftest import Kb
+from tests.importers.importer_checks import check
+
+
+def read(text: str, target: str = "") -> Document:
+    (document,) = IMPORTER.read(Input(text, "paper.tex", target, text.encode()))
+    check(IMPORTER, document)
+    return document
+
+
+def body(text: str, preamble: str = "") -> str:
+    return read(f"\\documentclass{{article}}{preamble}\\begin{{document}}{text}\\end{{document}}").text
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        ("\\emph{a} \\textbf{b} \\texttt{c} {\\it d e} f", "*a* **b** `c` *d e* f"),
+        ("``One'' --- caf\\'e, na\\\"{\\i}ve~x 5\\% \\& \\$3 \\ldots", "“One” — café, naïve x 5% & $3 …"),
+        ("a % gone\nb\n\n\\iffalse x \\fi c", "a b\n\nc"),
+        ("\\section{One}\\label{sec:one} Text.\n\n\\subsection*{Two} See \\ref{sec:one}, \\eqref{eq:x}.",
+         "# One\n\nText.\n\n## Two\n\nSee “One”, x."),
+        ("So $x_1$ and \\(y\\):\n\\begin{equation}\\label{e} z = 1 \\end{equation}\nholds.",
+         "So $x_1$ and $y$:\n\n$$\nz = 1\n$$\n\nholds."),
+        ("\\begin{align}a &= b \\\\ c &= d\\end{align}", "$$\n\\begin{align}a &= b \\\\ c &= d\\end{align}\n$$"),
+        ("\\begin{itemize}\\item one \\item[x] two\n\\begin{enumerate}\\item in\\end{enumerate}\\end{itemize}",
+         "- one\n- **x** two\n  1. in"),
+        ("\\begin{quote}A zero is one.\\end{quote}", "> A zero is one."),
+        ("\\begin{tabular}{lc}\\hline pond & frogs \\\\ \\hline a & 9 \\\\ \\end{tabular}",
+         "| pond | frogs |\n| --- | --- |\n| a | 9 |"),
+        ("\\begin{figure}\\includegraphics{a}\\caption{Ponds.}\\end{figure}Text.", "Ponds.\n\nText."),
+        ("Nine\\footnote{In \\emph{summers}.} went.", "Nine[^1] went.\n\n[^1]: In *summers*."),
+        ("\\href{https://a.example/x\\_y}{here} \\url{https://b.example}",
+         "[here](https://a.example/x_y) <https://b.example>"),
+        ("As \\cite{fern,moss} and \\citep[see][p.~3]{lind} say.", "As [@fern; @moss] and [@lind] (see, p. 3) say."),
+        ("\\begin{verbatim}\n100% \\emph{x}\n\\end{verbatim}", "```\n100% \\emph{x}\n```"),
+        ("\\begin{proof}[Sketch] It holds.\\end{proof}", "**Proof (Sketch).** It holds."),
+        ("\\weird{kept} words", "kept words"),
+    ],
+)  # fmt: skip
+def test_forms(written: str, read_as: str) -> None:
+    assert body(written) == read_as
+
+
+def test_commands_of_the_author_are_expanded_in_words_and_formulas() -> None:
+    preamble = (
+        "\\newcommand{\\kb}{\\textsc{kb}\\xspace}\\newcommand{\\E}[2][x]{E_{#1}[#2]}\\def\\R{\\mathbb{R}}"
+        "\\DeclareMathOperator{\\argmax}{arg\\,max}\\newtheorem{fact}{Fact}"
+    )
+    text = body("\\kb: $\\E{y}, \\E[z]{y}, x\\in\\R, \\argmax$.\n\n\\begin{fact}Yes.\\end{fact}", preamble)
+    assert text == "kb: $E_{x}[y], E_{z}[y], x\\in\\mathbb{R}, \\operatorname{arg\\,max}$.\n\n**Fact.** Yes."
+
+
+@pytest.mark.parametrize(
+    "definition",
+    ["\\def\\a{\\a\\a}", "\\newcommand{\\a}{\\b}\\newcommand{\\b}{\\a\\a}", "\\newcommand{\\a}[1]{\\a{#1#1}}"],
+)
+def test_a_definition_without_end_ends(definition: str) -> None:
+    assert "Frogs." in body("\\a{x} Frogs.", definition)
+
+
+def test_citations_lead_to_the_list_of_references() -> None:
+    found = read(
+        "\\documentclass{article}\\begin{document}As \\citet{fern} says.\\begin{thebibliography}{9}"
+        "\\bibitem[Fern(2021)]{fern} C. Fern.\\newblock Routes by lot.\\newblock arXiv:2101.00001, 2021."
+        "\\end{thebibliography}\\end{document}"
+    )
+    assert "As [Fern 2021](#^bib-fern) says." in found.text
+    (cited,) = [one for one in found.references if one.raw.startswith("[Fern")]
+    assert (cited.kind, cited.target, cited.alias) == ("citation", "https://arxiv.org/abs/2101.00001", "Routes by lot")
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("\\author{Ada Moss\\thanks{Pond Trust} \\and Bo von Lind\\\\ University}", ["Ada Moss", "Bo von Lind"]),
+        ("\\author{Ada Moss$^{1,2}$, Bo Lind$^*$ and Dee Fern}", ["Ada Moss", "Bo Lind", "Dee Fern"]),
+        ("\\author{Ada Moss}\\affiliation{Ponds}\\author{Bo Lind}", ["Ada Moss", "Bo Lind"]),
+        ("\\author[1]{Ada Moss}\\affil[1]{Ponds}", ["Ada Moss"]),
+        ("\\author{\\IEEEauthorblockN{Ada Moss}\\IEEEauthorblockA{Ponds}\\and\\IEEEauthorblockN{Bo Lind}}",
+         ["Ada Moss", "Bo Lind"]),
+        ("\\author{Ada Moss \\\\ Pond Institute \\\\ \\texttt{a@b.c} \\AND Bo M\\\"uller}", ["Ada Moss", "Bo Müller"]),
+        ("\\author{}", []),
+    ],
+)  # fmt: skip
+def test_who_wrote_it(written: str, names: list[str]) -> None:
+    assert people(written) == names
+
+
+def test_title_and_date() -> None:
+    found = read(
+        "\\title[short]{Blank \\emph{squares}:\\\\ a case\\thanks{x}}\\date{3 May 2024}"
+        "\\begin{document}\\maketitle A.\\end{document}"
+    )
+    assert (found.title, found.published, found.kind) == ("Blank squares: a case", "2024-05-03", "paper")
+
+
+def test_files_come_from_the_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "secret.tex").write_text("Secret.", encoding="utf-8")
+    folder = tmp_path / "paper"
+    (folder / "parts").mkdir(parents=True)
+    (folder / "parts" / "one.tex").write_text("One. \\input{parts/one}", encoding="utf-8")
+    (folder / "paper.bbl").write_text("\\begin{thebibliography}{1}\\bibitem{a} A.\\end{thebibliography}", "utf-8")
+    text = "\\begin{document}\\input{parts/one}\\input{../secret}\\input{none}\\bibliography{x}\\end{document}"
+    found = read(text, str(folder / "paper.tex"))
+    assert found.text.startswith("One.")
+    assert "- A. ^bib-a" in found.text
+    assert "Secret" not in found.text
+    assert found.problems == ("left out: 3 missing files",)
+
+
+def test_a_folder_gives_the_paper_and_not_its_parts(kb: Kb, tmp_path: Path) -> None:
+    folder = tmp_path / "paper"
+    folder.mkdir()
+    (folder / "main.tex").write_text(
+        "\\documentclass{article}\\title{Ponds}\\begin{document}\\input{one}\\end{document}", encoding="utf-8"
+    )
+    (folder / "one.tex").write_text("\\section{One} Frogs.", encoding="utf-8")
+    ran = kb("add", folder, "--no-embed")
+    assert ran.code == 0
+    assert "Ponds" in ran.out
+    assert "1 added" in ran.err
+
+
+@pytest.mark.parametrize("text", ["\\documentclass{article}\\begin{document}\\end{document}", "% nothing"])
+def test_nothing_in_it_is_one_error(text: str) -> None:
+    with pytest.raises(KbError, match="no text"):
+        read(text)
+
+
+SIGNS = st.sampled_from(
+    ["\\emph", "{", "}", "$", "$$", "\\(", "\\[", "\\]", "%", "\n", "\n\n", "&", "\\\\", "\\begin{itemize}", "\\item",
+     "\\end{itemize}", "\\begin{tabular}{l}", "\\end{tabular}", "\\cite{a}", "\\footnote{", "\\section{", "[", "]",
+     "#1", "~", "\\def\\a#1{#1\\a}", "\\a", "\\newcommand{\\b}", "\\b", "\\input{x}", "\\begin{verbatim}", "a", "\\",
+     "\\end{verbatim}", "\\begin{align}", "\\end{align}", "\\bibitem{x}", "\\begin{thebibliography}{1}", "\\caption"]
+)  # fmt: skip
+
+
+@settings(max_examples=80)
+@given(st.lists(SIGNS, max_size=40).map("".join))
+def test_signs_in_any_order_are_read_or_refused(text: str) -> None:
+    try:
+        read("\\begin{document}" + text)
+    except KbError:
+        return
