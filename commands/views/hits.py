@@ -20,7 +20,8 @@ def lines(result: SearchResult, *, full: bool) -> Iterator[str]:
     """Each hit with its place, its best part or the whole of it, its id, and why it is there where that was asked."""
     for hit in result.hits:
         source, locator = hit.unit.source, hit.unit.locator
-        page = [] if locator.page is None else [f"p. {locator.page}"]
+        column = f", col. {locator.column}" if locator.column else ""
+        page = [] if locator.page is None else [f"p. {locator.page}{column}"]
         time = [] if locator.time is None else [locator.time]
         place = " › ".join([source.title, *locator.heading[-1:], *page, *time])
         who = locator.speaker or (QUOTED if hit.unit.quoted else ", ".join(source.authors[:1]))

@@ -23,7 +23,8 @@ class SourceHead:
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """Where a hit stands: headings above it, who speaks, its span in the source's text, and the page of a PDF.
+    """Where a hit stands: headings above it, who speaks, its span in the source's text, and the page of a PDF with the
+    column in it, where it has several.
 
     Of a recording `time` is when it is said ("12:34"), and `at` the address at which the video goes on from there.
     """
@@ -33,6 +34,7 @@ class Locator:
     start: int
     end: int
     page: int | None = field(default=None, metadata={"optional": True})
+    column: int | None = field(default=None, metadata={"optional": True})
     time: str | None = field(default=None, metadata={"optional": True})
     at: str | None = field(default=None, metadata={"optional": True})
 

@@ -19,7 +19,7 @@ from kb.store.open import Store
 from kb.store.people import KnownAs
 from kb.store.selected import Selected
 
-_PAGE = re.compile(r"\bp\. (\d+)$")
+_PAGE = re.compile(r"\bp\. (\d+)(?:, col\. (\d))?$")
 
 _IN_ORDER: dict[Table, str] = {
     "passage": """SELECT t.rowid FROM passage t JOIN source s ON s.rowid = t.source_rowid
@@ -151,7 +151,7 @@ def units(store: Store, table: Table, rowids: Iterable[int]) -> dict[int, Search
 
 
 def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchUnit:
-    page = _PAGE.search(row["label"] or "")  # which blocks of a PDF carry in their label: "p. 12"
+    page = _PAGE.search(row["label"] or "")  # which blocks of a PDF carry in their label: "p. 12, col. 2"
     seconds = moments.seconds(row["label"])  # those of a recording: "12:34"
     return SearchUnit(
         type=table,
@@ -174,6 +174,7 @@ def _unit(table: Table, row: Any, authors: list[str], known: KnownAs) -> SearchU
             start=row["start"],
             end=row["end"],
             page=int(page[1]) if page else None,
+            column=int(page[2]) if page and page[2] else None,
             time=row["label"] if seconds is not None else None,
             at=moments.address(row["url"], seconds),
         ),

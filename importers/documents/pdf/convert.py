@@ -33,7 +33,9 @@ _FEW = 40  # signs a page; a page of text has thousands
 
 @dataclass(frozen=True, slots=True)
 class PdfText:
-    """A PDF as text. In `markdown` the line `<!-- page N -->` stands where page N begins (not for page 1)."""
+    """A PDF as text. In `markdown` the line `<!-- page N -->` stands where page N begins (not for page 1), and
+    `<!-- page N, column C -->` where a column of it does.
+    """
 
     markdown: str
     title: str  # "" where neither the file nor its first page says
@@ -168,17 +170,19 @@ def document_of(found: PdfText, source: Input) -> Document:
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the text, each labelled with the page it begins on ("p. 12"); marks of pages are no blocks."""
+    """The blocks of the text, each labelled with the place where it begins: its page ("p. 12"), and the column where
+    there are several ("p. 12, col. 2"). Marks of pages are no blocks.
+    """
     blocks, references = notes.structure(text)
     kept: list[Block] = []
     place: dict[int, int] = {}
-    page = 1
+    page = "p. 1"
     for number, block in enumerate(blocks):
         if block.kind == "html" and (mark := PAGE_MARK.fullmatch(text[block.start : block.end].strip())):
-            page = int(mark[1])
+            page = f"p. {mark[1]}" + (f", col. {mark[2]}" if mark[2] else "")
             continue
         place[number] = len(kept)
-        label = f"{block.label}, p. {page}" if block.label else f"p. {page}"
+        label = f"{block.label}, {page}" if block.label else page
         parent = place.get(block.parent) if block.parent is not None else None
         kept.append(replace(block, label=label, parent=parent))
     return tuple(kept), references
@@ -186,7 +190,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="pdf",
-    version="2",
+    version="3",
     what="a PDF with text in it, and what readers marked in it",
     recognised_by="the mark of a PDF, or the ending `.pdf`",
     gives="one paper, and a note a reader",

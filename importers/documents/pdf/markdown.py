@@ -9,8 +9,8 @@ from collections.abc import Iterable, Sequence
 from importers.documents.pdf.paragraphs import Piece
 from importers.documents.pdf.words import HYPHEN, Line, Word
 
-PAGE_MARK = re.compile(r"<!-- page (\d+) -->")
-"""Stands on a line of its own where a page begins."""
+PAGE_MARK = re.compile(r"<!-- page (\d+)(?:, column (\d))? -->")
+"""Stands on a line of its own where a page begins, and a column of it."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*")
 _LEFT = re.compile(r"[^\W\d_]+(?:[-‐][^\W\d_]+)*$")
@@ -83,16 +83,16 @@ def join(lines: Sequence[str], hyphens: Hyphens) -> str:
 
 
 def markdown(pieces: Sequence[Piece], hyphens: Hyphens, size: float) -> str:
-    """The text, with a mark where each page begins; page 1 needs none."""
+    """The text, with a mark where each page begins, and each column; page 1 in one column needs none."""
     labels = _labels(pieces)
     out: list[str] = []
-    page, tight = 1, False
+    place, tight = (1, 0), False
     for piece in pieces:
-        if piece.page > page:
-            page = piece.page
-            out.append(f"\n<!-- page {page} -->\n")
-            tight = False
         text = _block(piece, hyphens, labels, size)
+        if piece.page > place[0] or (text and (piece.page, piece.column) != place and piece.role != "note"):
+            place = piece.page, piece.column
+            out.append(f"\n<!-- page {place[0]}{f', column {place[1]}' if place[1] else ''} -->\n")
+            tight = False
         if not text:
             continue
         # Items stand close together, as a list does.

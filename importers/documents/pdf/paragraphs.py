@@ -30,7 +30,7 @@ _LOOK_BACK = 8  # blocks between the two halves of a paragraph: a figure with it
 
 @dataclass(slots=True)
 class Piece:
-    """A block of the text to be. `page` is the page it begins on."""
+    """A block of the text to be. `page` is the page it begins on, `column` that in it, 0 where it has but one."""
 
     role: Role
     lines: list[Line]
@@ -39,6 +39,7 @@ class Piece:
     mark: str = ""  # a footnote's
     closed: bool = False  # nothing may be joined to it any more
     indented: bool = field(default=False)
+    column: int = 0
 
 
 def pieces_of(laid: Sequence[Laid], headings: Headings, size: float) -> list[Piece]:
@@ -47,6 +48,8 @@ def pieces_of(laid: Sequence[Laid], headings: Headings, size: float) -> list[Pie
     references = False
     for page in laid:
         new = _Column(page, headings, size, references).run()
+        for piece in new:
+            piece.column = page.column(piece.lines[0])
         for number, piece in enumerate(new):
             if piece.role == "heading":
                 references = _REFERENCES.fullmatch(piece.lines[0].text.strip()) is not None

@@ -91,7 +91,7 @@ class _PaperText:
                     places.append(place)
             if mark:
                 at = mark.end()
-                pages[int(mark[1])] = len(found)
+                pages.setdefault(int(mark[1]), len(found))
         return cls(text, "".join(found), places, pages)
 
     def words(self, quote: str, page: int) -> str:

@@ -35,7 +35,7 @@ _STAMP = re.compile(r"\s*\[[\w.-]+\](?:\s+\d{1,2} \w{3,9} \d{4})?\s*$")  # as pr
 _HOSTS = r"(?:www\.|export\.)?arxiv\.org|xxx\.lanl\.gov|ar5iv(?:\.labs\.arxiv)?\.org|(?:www\.)?alphaxiv\.org"
 _BARE = re.compile(rf"(?:{_HOSTS}|(?:www\.)?arxiv-vanity\.com|(?:dx\.)?doi\.org/10\.48550)/", re.I)
 _PAGE = re.compile(rf"https?://(?:{_HOSTS})/(?:abs|pdf|html|src|e-print|format|ps)/.", re.I)
-_PAGE_MARK = re.compile(r"^<!-- page \d+ -->$", re.M)
+_PAGE_MARK = re.compile(r"^<!-- page \d+(?:, column \d)? -->$", re.M)
 
 
 def matches(target: str) -> bool:

@@ -26,7 +26,7 @@ _ABSENT = {400, 404, 410, 451}  # this form is not there; another may be
 _ABSTRACT = re.compile(
     r"^#{1,6} +(?:\d+\.? +)?Abstract[.:]?[ \t]*$\n(?P<text>(?:(?!#{1,6} ).*(?:\n|\Z))*)", re.M | re.I
 )
-_MARK = re.compile(r"^<!-- page \d+ -->$", re.M)
+_MARK = re.compile(r"^<!-- page \d+(?:, column \d)? -->$", re.M)
 
 
 @dataclass(frozen=True, slots=True)

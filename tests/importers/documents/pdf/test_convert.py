@@ -75,6 +75,18 @@ def test_two_columns_are_read_one_after_the_other(by_rows: bool) -> None:
     assert (found.date, dict(found.external_ids)) == ("2024-03-05", {"arxiv": "2403.01234", "arxiv_version": "2"})
 
 
+def test_the_place_of_a_block_says_page_and_column() -> None:
+    left = [*["Ninety people walked these transects for years"] * 8, "and then they stopped."]
+    right = [*["Each of them wrote down what was not there, too"] * 8, "and that was all."]
+    again = [
+        "On the next page there is one column, and its lines run over the whole of it, as these do.",
+        "They end here.",
+    ]
+    document = _read(pdf([Sheet().column(72, 630, left).column(330, 630, right), Sheet().column(72, 700, again)]))
+    labels = [(document.text[one.start : one.start + 4], one.label) for one in document.blocks]
+    assert labels == [("Nine", "p. 1, col. 1"), ("Each", "p. 1, col. 2"), ("On t", "p. 2")]
+
+
 def test_document() -> None:
     document = _read(_two_columns(by_rows=False))
     assert (document.kind, document.importer) == ("paper", "pdf")
