@@ -16,6 +16,7 @@ from importers.documents.html.convert import element_to_markdown
 
 Element: TypeAlias = etree._Element
 
+_LONG_TEXT = 4000  # characters between two elements
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -33,10 +34,14 @@ def put(above: Element, inside: Element | str) -> None:
     """Puts text or an element at the end of another."""
     if not isinstance(inside, str):
         above.append(inside)
+        return
+    before = (above[-1].tail if len(above) else above.text) or ""
+    if len(before) > _LONG_TEXT:  # each addition copies what is there
+        above.append(element("span", inside))
     elif len(above):
-        above[-1].tail = (above[-1].tail or "") + clean(inside)
+        above[-1].tail = before + clean(inside)
     else:
-        above.text = (above.text or "") + clean(inside)
+        above.text = before + clean(inside)
 
 
 def clean(text: str) -> str:

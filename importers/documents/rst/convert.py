@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from importers.assemble import whole
@@ -16,6 +17,8 @@ from kb.text.dates import read_loosely
 from kb.text.strings import squash
 from notes.markdown.structure import structure
 
+_LONG = 4000  # characters of a paragraph that nobody writes
+_MOST = 2e8  # one of 14,000 characters takes seconds
 _TAGS = {"tags", "tag", "keywords", "category", "categories"}
 
 
@@ -33,6 +36,10 @@ def read(source: Input) -> list[Document]:
     from importers.documents.rst.parsing import doctree, facts_of
     from importers.documents.rst.writing import write
 
+    if _is_endless(source.text):
+        odd = "a paragraph is too long to be read as reStructuredText: the file is taken as plain text"
+        made = whole(source, IMPORTER.name, "note", title_of(source, source.text), source.text, structure(source.text))
+        return [replace(made, problems=(*source.problems, odd))]
     tree, left = doctree(source.text, source.called)
     facts = facts_of(tree)
     text = to_markdown([write(tree, left)])
@@ -48,6 +55,12 @@ def read(source: Input) -> list[Document]:
         problems=(*source.problems, *left_out(left)),
     )
     return [document]
+
+
+def _is_endless(text: str) -> bool:
+    """Whether paragraphs are so long that docutils, whose time grows with their square, would not come to an end."""
+    long = (len(part) for part in re.split(r"\n[ \t]*\n", text) if len(part) > _LONG)
+    return sum(length**2 for length in long) > _MOST
 
 
 IMPORTER = Importer(
