@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import etree
 
 from importers.web import authors
-from importers.web.main_text import words as counted
+from importers.web.page_words import words as counted
 from kb.errors import KbError
 from kb.model import identity
 from kb.text import dates

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from importers.documents.html import footnotes as footnotes
 from importers.documents.html import marks as marks
 from importers.documents.html.escape import destination, escape
 
@@ -29,7 +30,7 @@ class Page:
     """What is the same for a whole document."""
 
     base_url: str
-    notes: marks.Notes
+    notes: footnotes.Notes
     apart: frozenset[etree._Element] | set[etree._Element]  # elements with a block somewhere inside
 
 
@@ -94,11 +95,11 @@ def children(element: etree._Element, page: Page, depth: int = 0, active: frozen
 
 def inline(element: etree._Element, page: Page, depth: int, active: frozenset[str] = frozenset()) -> list[Piece]:
     """One inline element without its tail."""
-    if marks.hidden(element) or marks.is_back_link(element):
+    if marks.hidden(element) or footnotes.is_back_link(element, page.notes):
         return []
     if (formula := marks.formula(element)) is not None:
         return [_formula(formula, inside=bool(active))]
-    if (label := marks.note_label(element, page.notes)) is not None:
+    if (label := footnotes.note_label(element, page.notes)) is not None:
         return [Piece("raw", f"[^{label}]")]
     if depth > MAX_DEPTH:
         return [Piece("text", " ".join(words(element)))]

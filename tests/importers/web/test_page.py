@@ -77,7 +77,7 @@ def test_main_text_keeps_its_forms() -> None:
         "- Gardens are recorded too often\n  - by half in towns\n- Hills are left out",
         "1. Walk the route\n2. Write the zeros",
         "| Year | Records |\n| --- | --- |\n| 2018 | 1200 |",
-        "![A wall](/img/wall.png)\nThe wall in question",
+        "![The wall in question](/img/wall.png)",
         "```python\nx = 1\n```",
         "### What to do",
         "Nobody decided that streaks should be part of the method, and I think they are the main reason for the bias "
