@@ -70,7 +70,7 @@ def _said(post: Node) -> dict[tuple[str, str], str]:
 def authors(linked: Node) -> list[Node]:
     """The people who wrote a post or comment, as the forum would name them."""
     given = linked.get("author")
-    found = []
+    found: list[Node] = []
     for one in given if isinstance(given, list) else [given]:
         if isinstance(one, dict) and (name := squash(words(one.get("name")))):
             known = USER.search(words(one.get("url")))
