@@ -18,7 +18,7 @@ _DROPPED = frozenset([
     "script", "style", "template", "noscript", "nav", "footer", "form", "button", "input", "select", "textarea",
     "svg", "iframe", "dialog", "object", "link", "meta",
 ])  # fmt: skip
-_ROLES = frozenset(["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu"])
+_ROLES = frozenset(["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "menu"])
 _ALWAYS = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation|box)?|menu|breadcrumbs?|newsletters?|subscri\w+|sign-?up|cookies?|consent|gdpr"
     r"|comments?|comment-list|disqus|pagination|paginav|pager|skip-link|toolbar|author-(?:bio|box)|about-author"
@@ -46,7 +46,7 @@ _CALLS = re.compile(
     re.I,
 )
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"])
-_PICTURES = frozenset(["img", "picture", "svg", "video", "canvas"])
+_PICTURES = ("img", "svg", "video", "canvas")
 _HELD = 0.3  # share of the text that an element holds of which no name makes something around the text
 _PROSE = 40  # words of paragraphs that no hint throws away
 _PULL_WORDS = 4  # of a pull quote at least
@@ -64,6 +64,8 @@ def prune(page: etree._Element, words: Words, kept: Collection[etree._Element]) 
         large = words.count(element) > 0.5 * size
         if tag == "button" and element.getparent().tag in _HEADINGS:
             continue  # it opens what stands below the heading
+        if tag == "footer" and next(element.iterancestors("blockquote"), None) is not None:
+            continue  # it says who is quoted
         if tag == "form":
             if not large:  # but some pages are one big form
                 remove(element)
@@ -79,6 +81,8 @@ def prune(page: etree._Element, words: Words, kept: Collection[etree._Element]) 
 
 def _goes_by_name(element: etree._Element, words: Words, held: int) -> bool:
     names = names_of(element)
+    if (element.get("role") or "").lower() == "alert":
+        return not held and words.number(words.prose, element) == 0
     within = _WITHIN.search(names) is not None
     if _ALWAYS.search(names):
         return not within or (not held and words.number(words.prose, element) < _PROSE)
@@ -126,27 +130,32 @@ def captions_to_pictures(chosen: etree._Element) -> None:
     Who reads on does not read it, and it is often another person's. A numbered caption stays where it is: the text
     speaks of it ("see Figure 2"). So does that of a table, of code or of a quote.
     """
-    for caption in list(chosen.iter()):
-        if not isinstance(caption.tag, str) or caption.tag in _PICTURES:
+    for caption in list(chosen.iter("figcaption", "p", "div", "span")):
+        picture = _captioned(caption)
+        if picture is None:
             continue
-        if caption.tag != "figcaption" and not (
-            _CAPTION.search(names_of(caption)) and caption.tag in {"p", "div", "span"}
-        ):
-            continue
-        around = next((one for one in caption.iterancestors("figure")), caption.getparent())
-        if around is None or any(next(around.iter(tag), None) is not None for tag in ("table", "pre", "blockquote")):
-            continue
-        pictures = list(around.iter("img", "svg", "video", "canvas"))
         said = said_in(caption)
-        if (
-            not pictures
-            or _NUMBERED.match(said)
-            or (caption.tag != "figcaption" and len(page_words.words(said)) > 2 * _PROSE)
-        ):
-            continue
-        if pictures[-1].tag == "img" and said:
-            pictures[-1].set("alt", said)
-        remove(caption)
+        if said and not _NUMBERED.match(said):
+            if picture.tag == "img":
+                picture.set("alt", said)
+            remove(caption)
+
+
+def _captioned(caption: etree._Element) -> etree._Element | None:
+    """The picture that an element is the caption of; none where it is no caption, or that of something else."""
+    if caption.tag == "figcaption":
+        around = next(iter(caption.iterancestors("figure")), None)
+        if around is None or any(next(around.iter(tag), None) is not None for tag in ("table", "pre", "blockquote")):
+            return None
+        return next(around.iter(*_PICTURES), None)
+    around = caption.getparent()
+    if around is None or not _CAPTION.search(names_of(caption)) or next(caption.iter(*_PICTURES), None) is not None:
+        return None
+    before = caption.getprevious()
+    if before is not None and (picture := next(before.iter(*_PICTURES), None)) is not None and not said_in(before):
+        return picture
+    alone = len(page_words.words(said_in(around))) <= len(page_words.words(said_in(caption))) + _PULL_WORDS
+    return next(around.iter(*_PICTURES), None) if alone else None
 
 
 def remove_pull_quotes(chosen: etree._Element, words: Words) -> None:

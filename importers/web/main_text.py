@@ -22,14 +22,16 @@ _COVERED = 0.93  # share of the text's words that the chosen element holds
 _MORE = 1.4  # so many times the words of the text it may hold at most
 _KEPT = 0.8  # share of those words without which the choice was wrong, and what trafilatura gave is taken
 _FEW = 80  # words of a page of which trafilatura's guess is not worth much
-_MISSED = 0.6  # share of the page's prose without which trafilatura missed the text
+_MISSED = 0.35  # share of the page's prose without which trafilatura missed the text: comments are prose too
+_MISSED_OF_FEW = 0.6  # the same where it found little
+_MANY = 2_000  # elements of a page
 _RULE = re.compile(r"\A(?:\* \* \*\n\n)+|(?:\n\n\* \* \*)+\Z")
 
 
 def main_text(root: etree._Element, html: str, url: str | None) -> str:
     """The page's main text as Markdown; "" where it has none."""
     page = deepcopy(root)
-    found = _extract(html, url)
+    found = _extract(html, url, many=sum(1 for _ in root.iter("p", "div", "li", "td")) > _MANY)
     said = " ".join(_parse(found).itertext()) if found else ""
     wanted, runs = len(page_words.words(said)), page_words.runs(said)
     inline_notes_apart(page)
@@ -40,7 +42,8 @@ def main_text(root: etree._Element, html: str, url: str | None) -> str:
     body = page.find(".//body")
     body = page if body is None else body
     words = page_words.of(body, runs)
-    missed = words.number(words.said, body) < _MISSED * words.number(words.prose, body)
+    share = words.said[-1] / max(words.prose[-1], 1)
+    missed = share < _MISSED or (share < _MISSED_OF_FEW and words.said[-1] < 2 * _FEW)
     if missed:
         words = Words(words.all, words.places, words.prose, words.linked, words.prose)
         wanted = words.prose[-1]
@@ -69,8 +72,11 @@ def _place(body: etree._Element) -> etree._Element:
     return next((one for name in ("article", "main") for one in body.iter(name)), body)
 
 
-def _extract(html: str, url: str | None) -> str:
-    """What trafilatura takes for the text, as HTML; "" where it finds none or trips over the page."""
+def _extract(html: str, url: str | None, *, many: bool) -> str:
+    """What trafilatura takes for the text, as HTML; "" where it finds none or trips over the page.
+
+    `many`: the page has so many elements that the second opinions, which trafilatura asks for, would take minutes.
+    """
     import trafilatura
 
     try:
@@ -84,6 +90,7 @@ def _extract(html: str, url: str | None) -> str:
             include_images=True,
             include_tables=True,
             favor_recall=True,
+            fast=many,
         )
     except Exception:  # a page may be broken in any way, and there is another way to its words
         return ""

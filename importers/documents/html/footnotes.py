@@ -79,21 +79,36 @@ def _linked(root: etree._Element) -> dict[etree._Element, _Linked]:
             leading.setdefault(target, []).append(link)
     order = {one: number for number, one in enumerate(root.iter())}
     found: dict[etree._Element, _Linked] = {}
+    known: dict[etree._Element, dict[etree._Element, list[etree._Element]]] = {}
     for target, all_marks in leading.items():
-        place = named[target]
-        holder = _holder(place)
+        holder = _holder(named[target])
         if holder is None:
             continue
-        inner = [link for link in holder.iter("a") if (link.get("href") or "").startswith("#")]
+        if holder not in known:
+            known[holder] = _leading_out(holder, named)
         for mark in all_marks:
-            back = [link for link in inner if named.get((link.get("href") or "")[1:]) in _near(mark)]
-            if back and mark not in inner and order[mark] < order[holder]:
+            back = [link for place in _near(mark) for link in known[holder].get(place, ())]
+            if back and order[mark] < order[holder]:
                 whole = next((one for one in holder.iterancestors(*_HOLDERS) if _is_note(one)), holder)
                 entry = found.setdefault(whole, _Linked())
                 entry.names.append(target)
                 entry.back.extend(back)
     around = {above for one in found for above in one.iterancestors()}
     return {holder: entry for holder, entry in found.items() if holder not in around}
+
+
+def _leading_out(
+    holder: etree._Element, named: dict[str, etree._Element]
+) -> dict[etree._Element, list[etree._Element]]:
+    """The links of a block that stay on the page, by what they lead to; none where it has a heading."""
+    if any(next(holder.iter(tag), None) is not None for tag in _HEADINGS):
+        return {}
+    found: dict[etree._Element, list[etree._Element]] = {}
+    for link in holder.iter("a"):
+        href = link.get("href") or ""
+        if href.startswith("#") and (place := named.get(href[1:])) is not None:
+            found.setdefault(place, []).append(link)
+    return found
 
 
 def _near(mark: etree._Element) -> set[etree._Element]:
@@ -120,8 +135,6 @@ def _holder(place: etree._Element) -> etree._Element | None:
     above = at.getparent() if at is not None else None
     if at is not None and at.tag == "p" and above is not None and above.tag == "li" and next(iter(above)) is at:
         at = above
-    if at is None or any(next(at.iter(tag), None) is not None for tag in _HEADINGS):
-        return None
     return at
 
 

@@ -108,6 +108,8 @@ def inline(element: etree._Element, page: Page, depth: int, active: frozenset[st
         return [Piece("raw", " ")] if "line" in active else [BREAK]
     if tag == "img":
         return image(element, page)
+    if tag == "picture" and (shown := next(element.iter("img"), None)) is not None:
+        return image(shown, page)  # the parser takes it for a part of the `source` before it
     if tag in _CODE:
         return _code("".join(element.itertext()))
     if found := marks.embed(element):

@@ -69,6 +69,35 @@ def test_a_caption_stands_in_the_place_of_its_picture_and_a_numbered_one_in_the_
     assert "\n\nWinds." in text_of(f"<article>{SAID}{table}{LATER}</article>")
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "<div class='wp-caption'><a href='/big'><img src='/gate.jpg'></a>"
+        "<p class='wp-caption-text'>The gate at nine.</p></div>",
+        "<p><img src='/gate.jpg'></p><p class='caption'>The gate at nine.</p>",
+        "<figure><picture><source srcset='x'><img src='/gate.jpg'></picture>"
+        "<figcaption>The gate at nine.</figcaption></figure>",
+    ],
+)
+def test_captions_of_other_programs(picture: str) -> None:
+    text = text_of(f"<article>{SAID}{picture}{LATER}</article>")
+    assert "![The gate at nine.](/gate.jpg)" in text
+    assert text.count("at nine") == 1
+
+
+def test_what_is_called_a_caption_and_has_no_picture_is_text() -> None:
+    named = "<p class=caption>The winds of a year.</p>"
+    assert "The winds" in text_of(f"<article>{SAID}<p><img src=/a.jpg></p>{LATER}{named}</article>")
+
+
+def test_who_is_quoted_stays_with_the_quote_and_a_warning_with_the_text() -> None:
+    quote = "<blockquote><p>A count without its route is a rumour.</p><footer>Wren Okafor</footer></blockquote>"
+    warning = "<div role='alert'><p>Do not go out in a storm, for nobody hears a bird in one and trees fall.</p></div>"
+    text = text_of(f"<article>{SAID}{quote}{warning}{LATER}</article>")
+    assert "> Wren Okafor" in text
+    assert "Do not go out in a storm" in text
+
+
 def test_a_pull_quote_is_not_said_twice_and_another_quote_is() -> None:
     quote = "<{0} class='{1}'><p>Wind halves what one hears, and it does not halve what is there.</p></{0}>"
     said = "Wind halves what one hears"
