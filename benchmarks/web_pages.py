@@ -188,7 +188,9 @@ def _said(element: etree._Element) -> str:
 
 def _bare(markdown: str) -> str:
     """The words of a text in Markdown, without addresses and formulas."""
-    shown = _ADDRESS.sub(lambda found: "" if found[1] else found[2], _TEX.sub(" ", markdown))
+    shown = _TEX.sub(" ", markdown)
+    for _ in range(2):  # a picture may be the words of a link
+        shown = _ADDRESS.sub(lambda found: "" if found[1] else found[2], shown)
     return re.sub(r"<(?:https?://[^>]*|br)>|https?://\S+|^```\w+", " ", shown, flags=re.M)
 
 

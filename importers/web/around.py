@@ -23,7 +23,7 @@ _ALWAYS = re.compile(
     r"(?:^|[\s_-])(?:nav(?:bar|igation|box)?|menu|breadcrumbs?|newsletters?|subscri\w+|sign-?up|cookies?|consent|gdpr"
     r"|comments?|comment-list|disqus|pagination|paginav|pager|skip-link|toolbar|author-(?:bio|box)|about-author"
     r"|(?:crawler-)?post-meta|entry-meta|article-meta|tag-list|(?:tags?|cat)-links|catlinks|printfooter|site-(?:header|footer)"
-    r"|sharedaddy|jp-relatedposts|(?:mw-)?editsection|taboola\w*|outbrain\w*|affiliations|(?:post|reading)-(?:likes|time))"
+    r"|noprint|no-print|hidden-print|sharedaddy|jp-relatedposts|(?:mw-)?editsection|taboola\w*|outbrain\w*|affiliations|(?:post|reading)-(?:likes|time))"
     r"(?=$|[\s_-])",
     re.I,
 )

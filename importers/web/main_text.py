@@ -16,6 +16,7 @@ from lxml import etree
 from importers.documents.html.convert import element_to_markdown, to_markdown
 from importers.documents.html.footnotes import find_notes, inline_notes_apart, note_label
 from importers.web import around, page_words, trimming
+from importers.web import layout_tables as layout
 from importers.web.page_words import Words
 
 _COVERED = 0.93  # share of the text's words that the chosen element holds
@@ -37,7 +38,7 @@ def main_text(root: etree._Element, html: str, url: str | None) -> str:
     inline_notes_apart(page)
     known = find_notes(page)
     notes = list(known.definitions)
-    kept = {one for note in notes for one in (note, *note.iterancestors())}
+    kept = {one for note in notes for one in (*note.iter(), *note.iterancestors())}
     around.prune(page, page_words.of(page, runs), kept)
     body = page.find(".//body")
     body = page if body is None else body
@@ -48,6 +49,7 @@ def main_text(root: etree._Element, html: str, url: str | None) -> str:
         words = Words(words.all, words.places, words.prose, words.linked, words.prose)
         wanted = words.prose[-1]
     few = wanted < _FEW
+    layout.unfold(body, words)
     chosen = _place(body) if few else _smallest(body, words)
     around.remove_pull_quotes(chosen, words)
     around.captions_to_pictures(chosen)

@@ -24,6 +24,11 @@ _HINT = re.compile(
     r"(?=$|[\s_-])",
     re.I,
 )
+_READ_TIME = re.compile(r"\b\d{1,3} min(?:ute)?s?(?: of)? read(?:ing)?\b|\breading time\b", re.I)
+_BUTTONS = re.compile(
+    r"(?:(?:share|listen|follow|save|tweet|print|mail|e-?mail|copy link|comments?|\d{1,6})\W*)+", re.I
+)
+_FRONT_WORDS = 40  # of what stands above the first paragraph
 _SAID = 0.2  # share of an element's words that the text has, from which on it belongs to the text
 _PROSE = 40  # words of paragraphs that are not taken away
 _LABEL = 12  # words of a line that is no sentence at most
@@ -35,15 +40,23 @@ def trim(chosen: etree._Element, words: Words, kept: Collection[etree._Element])
     start, end = words.places[chosen]
     first = next((at for at in range(start, end) if words.said[at + 1] > words.said[at]), start)
     last = next((at for at in range(end, start, -1) if words.said[at] > words.said[at - 1]), end)
-    _trim(chosen, words, kept, first, last)
+    begin = next((at for at in range(start, end) if words.prose[at + 1] > words.prose[at]), start)
+    _trim(chosen, words, kept, first, last, begin)
 
 
-def _trim(element: etree._Element, words: Words, kept: Collection[etree._Element], first: int, last: int) -> None:
+def _trim(
+    element: etree._Element, words: Words, kept: Collection[etree._Element], first: int, last: int, begin: int
+) -> None:
     waiting = [element]
     while waiting:
         for child in list(waiting.pop()):
             place = words.places.get(child)
             if not isinstance(child.tag, str) or place is None or place[0] == place[1] or child.tag in _FORMS:
+                continue
+            if child.tag == "button":
+                continue  # it stands in a heading: others are gone
+            if place[0] <= begin and _is_front(child, words):
+                remove(child)
                 continue
             if child not in kept and words.share(words.said, child) < _SAID:
                 edge = place[0] >= last or place[1] <= first
@@ -52,6 +65,16 @@ def _trim(element: etree._Element, words: Words, kept: Collection[etree._Element
                     continue
             if child.tag in BLOCKS or "-" in child.tag or child.tag == "span":
                 waiting.append(child)
+
+
+def _is_front(element: etree._Element, words: Words) -> bool:
+    """Whether a small part above the first paragraph says how long one reads, and the like, whatever it is called."""
+    if element.tag not in {"div", "section", "span", "p", "ul"} or words.count(element) > _FRONT_WORDS:
+        return False
+    if words.number(words.prose, element) or next(element.iter("h1", "h2", "h3", "img", "table"), None) is not None:
+        return False
+    said = said_in(element)
+    return _READ_TIME.search(said) is not None or _BUTTONS.fullmatch(said) is not None
 
 
 def _is_around(element: etree._Element, words: Words, edge: bool, leading: bool) -> bool:
