@@ -42,6 +42,8 @@ class Piece:
     value: str
 
 
+_IS_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|tiff?|bmp)(?:[?#]|$)", re.I)
+
 BREAK = Piece("raw", "\n")
 
 
@@ -200,6 +202,8 @@ def _link(element: etree._Element, page: Page, depth: int, active: frozenset[str
     if "link" in active or not url or not any(p.value.strip() for p in pieces):
         return pieces
     shown = render(pieces, cell=False)
+    if _IS_PICTURE.search(url) and re.fullmatch(r"!\[[^\n]*\)", shown):
+        return pieces  # the same picture in large
     if shown == url and not re.search(r"[\s<>]", url):
         return [Piece("raw", f"<{url}>")]
     if shown.count("[") != shown.count("]"):

@@ -79,7 +79,8 @@ def of(root: etree._Element, post_id: str, url: str, facts: Facts) -> Page | Non
         "tags": [{"name": name} for name in _tags(root) or facts.tags],
         "contents": {"html": html},
     }
-    comments, cut, nameless = _comments(frames, owners, told, post_id)
+    shortform = re.search(r"(?:short ?form|quick takes)$", post["title"], re.I) is not None
+    comments, cut, nameless = _comments(frames, owners, told, post_id, shortform=shortform)
     return Page(post, comments, told.post.get("count"), cut, nameless)
 
 
@@ -194,6 +195,8 @@ def _comments(
     owners: Mapping[etree._Element, etree._Element],
     told: linked_post.Told,
     post_id: str,
+    *,
+    shortform: bool,
 ) -> tuple[list[Node], int, int]:
     parts: dict[etree._Element, list[etree._Element]] = {}
     for element, owner in owners.items():
@@ -201,41 +204,47 @@ def _comments(
             parts.setdefault(owner, []).append(element)
     names = {frame: _id(frame, parts.get(frame, ())) for frame in frames}
     found: dict[str, Node] = {}
-    cut = nameless = 0
+    cut: set[str] = set()
+    nameless = 0
     for frame in frames:
         own, name = parts.get(frame, []), names[frame]
-        person = next((one for one in map(_person, own) if one), None)
-        when = next((one for one in map(_when, own) if one), None)
-        body = next((one for one in own if _SAID.search(one.get("class") or "")), None)
-        html = _html(body) if body is not None else None
-        whole = told.comments.get((fold(person["displayName"]) if person else "", (when or "")[:19]))
-        short = html is None or _MORE in html
-        deleted = html is None and any(_GONE.search(one.get("class") or "") for one in own)
+        node, is_cut = _comment(own, told)
         if name is None:
-            nameless += bool(html)
+            nameless += bool(node["contents"]["html"])
             continue
-        cut += short and whole is None and not deleted
         above = owners.get(frame.getparent()) if frame.getparent() is not None else None
-        found.setdefault(
-            name,
-            {
-                "_id": name,
-                "postId": post_id,
-                "parentCommentId": names.get(above) if above is not None else None,
-                "postedAt": when,
-                "user": person,
-                "baseScore": next((one for one in map(_votes, own) if one is not None), None),
-                "answer": any(_ANSWER.search(one.get("class") or "") for one in (frame,)),
-                "deleted": deleted,
-                "contents": {"html": whole if whole and (short or html is None) else html},
-            },
-        )
-    return list(found.values()), cut, nameless
+        parent = names.get(above) if above is not None else None
+        kind = {"answer": _ANSWER.search(frame.get("class") or "") is not None, "shortform": shortform and not parent}
+        # The page of a single comment has it twice: alone, and where it stands.
+        if name not in found or (parent and not found[name]["parentCommentId"]):
+            found[name] = {**node, **kind, "_id": name, "postId": post_id, "parentCommentId": parent}
+            (cut.add if is_cut else cut.discard)(name)
+    return list(found.values()), len(cut), nameless
+
+
+def _comment(own: Sequence[etree._Element], told: linked_post.Told) -> tuple[Node, bool]:
+    """What a comment's own elements say of it, and whether its text is cut off."""
+    person = next((one for one in map(_person, own) if one), None)
+    when = next((one for one in map(_when, own) if one), None)
+    body = next((one for one in own if _SAID.search(one.get("class") or "")), None)
+    html = _html(body) if body is not None else None
+    whole = told.comments.get((fold(person["displayName"]) if person else "", (when or "")[:19]))
+    short = html is None or _MORE in html
+    deleted = html is None and any(_GONE.search(one.get("class") or "") for one in own)
+    node = {
+        "postedAt": when,
+        "user": person,
+        "baseScore": next((one for one in map(_votes, own) if one is not None), None),
+        "deleted": deleted,
+        "contents": {"html": whole if whole and short else html},
+    }
+    return node, short and whole is None and not deleted
 
 
 def _id(frame: etree._Element, own: Sequence[etree._Element]) -> str | None:
     """The id of a comment: its frame's, that of an element in it, or that of the link to it."""
-    for one in (frame, *own):
+    above = frame.getparent()
+    for one in (frame, *own, *([above] if above is not None and len(above) == 1 else ())):
         given = (one.get("id") or "").removeprefix("comment-")
         if FORUM_ID.match(given):
             return given

@@ -42,8 +42,8 @@ def authors(head: str = "", body: str = "", url: str | None = None) -> list[str]
         ("", '<div class="comments"><span class="author">Bo Lind</span></div>', []),
         ("", '<div class="related-posts"><a rel="author" href="/bo">Bo Lind</a></div>', []),
         (
-            '<meta name="generator" content="Ghost 5.82"><script type="application/ld+json">{"@type": "Article", "author": '
-            '{"name": "Ada Nwosu"}, "contributor": [{"name": "Bo Lind"}]}</script>',
+            '<meta name="generator" content="Ghost 5.82"><script type="application/ld+json">{"@type": "Article", '
+            '"author": {"name": "Ada Nwosu"}, "contributor": [{"name": "Bo Lind"}]}</script>',
             "",
             ["Ada Nwosu", "Bo Lind"],
         ),

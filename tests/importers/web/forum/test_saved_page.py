@@ -139,6 +139,21 @@ def test_deleted_comments_and_those_without_an_id_are_counted() -> None:
     )
 
 
+def test_the_page_of_a_single_comment_has_it_once_under_what_it_answers() -> None:
+    alone = a_frame(2, said("<p>Remark 2.</p>"))
+    page = a_page(alone + a_frame(1, said("<p>Remark 1.</p>"), a_frame(2, said("<p>Remark 2.</p>"))))
+    _, *comments = read(page.replace(f'"{ADDRESS}"', f'"{ADDRESS}?commentId={an_id(2)}"', 1))
+    assert sorted(one.text for one in comments) == ["Remark 1.", "Remark 2."]
+    parents = {one.text: one.parent.url for one in comments if one.parent}
+    assert parents["Remark 2."] == f"{ADDRESS}?commentId={an_id(1)}"
+
+
+def test_quick_takes_are_sources_of_their_own_kind() -> None:
+    page = a_page(a_frame(1, said("<p>A take on herons.</p>"), a_frame(2, said("<p>An answer.</p>"))))
+    _, take, answer = read(page.replace("<a>Counting Herons</a>", "<a>Ann's Shortform</a>"))
+    assert (take.kind, take.title, answer.kind) == ("shortform", "A take on herons.", "comment")
+
+
 def test_answers_are_answers() -> None:
     _, answer = read(a_page(a_frame(1, said("<p>Nine.</p>"), more=" CommentFrame-isAnswer")))
     assert answer.title == "Answer to Counting Herons"
