@@ -49,6 +49,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"])
 _PICTURES = ("img", "svg", "video", "canvas")
 _HELD = 0.3  # share of the text that an element holds of which no name makes something around the text
 _PROSE = 40  # words of paragraphs that no hint throws away
+_PARTS = 8  # elements of what holds a picture with its caption
 _PULL_WORDS = 4  # of a pull quote at least
 
 
@@ -154,6 +155,8 @@ def _captioned(caption: etree._Element) -> etree._Element | None:
     before = caption.getprevious()
     if before is not None and (picture := next(before.iter(*_PICTURES), None)) is not None and not said_in(before):
         return picture
+    if len(around) > _PARTS:
+        return None
     alone = len(page_words.words(said_in(around))) <= len(page_words.words(said_in(caption))) + _PULL_WORDS
     return next(around.iter(*_PICTURES), None) if alone else None
 
