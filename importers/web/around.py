@@ -48,6 +48,7 @@ _CALLS = re.compile(
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"])
 _PICTURES = ("img", "svg", "video", "canvas")
 _HELD = 0.3  # share of the text that an element holds of which no name makes something around the text
+_LINKS = 0.7  # share of the words of a list of links that are in links
 _PROSE = 40  # words of paragraphs that no hint throws away
 _PARTS = 8  # elements of what holds a picture with its caption
 _PULL_WORDS = 4  # of a pull quote at least
@@ -76,7 +77,9 @@ def prune(page: etree._Element, words: Words, kept: Collection[etree._Element]) 
                 remove(element)
             continue
         held = words.number(words.said, element)
-        if not large and held <= _HELD * said and _goes_by_name(element, words, held):
+        listed = words.share(words.linked, element) > _LINKS
+        known = held <= _HELD * said and not large
+        if (known or (listed and words.prose[-1] >= _PROSE)) and _goes_by_name(element, words, 0 if listed else held):
             remove(element)
 
 
@@ -85,7 +88,9 @@ def _goes_by_name(element: etree._Element, words: Words, held: int) -> bool:
     if (element.get("role") or "").lower() == "alert":
         return not held and words.number(words.prose, element) == 0
     within = _WITHIN.search(names) is not None
-    if _ALWAYS.search(names):
+    if found := _ALWAYS.search(names):
+        if "comment" in found[0].lower() and next(element.iter("h1"), None) is not None:
+            return False  # the title of a page is no comment on it
         return not within or (not held and words.number(words.prose, element) < _PROSE)
     if not _OFTEN.search(names):
         return False

@@ -42,6 +42,31 @@ def test_prose_of_some_length_is_text_whatever_it_is_called(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "non-ad-column pr5",
+        "container has_sidebar",
+        "read-more-content",
+        "share-story",
+        "related-post-body",
+        "comments",
+        "modal",
+    ],
+)
+def test_an_article_is_a_text_whatever_its_wrapper_is_called(name: str) -> None:
+    menu = "<ul class=menu>" + "<li><a href=/c>Notes of the year by gate and month</a></li>" * 60 + "</ul>"
+    said = "We went out on forty windy mornings and wrote down every bird that we heard within ten minutes. " * 4
+    html = f"<html><head><title>Wind</title></head><body>{menu}<div class='{name}'><article><h1>Wind</h1><p>{said}</p>"
+    html += "<p>Wind halves what one hears, but not what is there.</p></article></div>"
+    html += "<div class=share>Share this with a friend</div></body></html>"
+    text = document_of(html, Input(html, "wind.html"), None).text
+    assert "Wind halves what one hears" in text
+    assert "forty windy mornings" in text
+    assert "by gate and month" not in text
+    assert "with a friend" not in text
+
+
+@pytest.mark.parametrize(
     "around",
     [
         "<div class='sidebar'><p>Most read: the ten best hides in the north.</p></div>",
