@@ -61,7 +61,7 @@ def prune(page: etree._Element, words: Words, kept: Collection[etree._Element]) 
         tag = element.tag
         if not isinstance(tag, str) or tag in {"html", "body", "main", "article"} or element.getparent() is None:
             continue
-        if element in kept or element not in words.places:
+        if element in kept or element not in words.places or (tag in {"span", "a"} and _in_code(element)):
             continue
         large = words.count(element) > 0.5 * size
         if tag == "button" and element.getparent().tag in _HEADINGS:
@@ -97,6 +97,11 @@ def _goes_by_name(element: etree._Element, words: Words, held: int) -> bool:
     if words.number(words.prose, element) >= _PROSE:
         return not within and _CALLS.search(said_in(element)) is not None and not held
     return not within or not held
+
+
+def _in_code(element: etree._Element) -> bool:
+    """Whether it is a part of code, where colours have names like `comment`, or of a formula."""
+    return next(element.iterancestors("pre", "code", "math", "mjx-container"), None) is not None
 
 
 def names_of(element: etree._Element) -> str:

@@ -83,6 +83,11 @@ def test_what_stands_around_is_left_out_wherever_it_stands(around: str) -> None:
     assert text_of(f"<article><h1>Wind</h1>{SAID}{LATER}{around}</article>") == bare
 
 
+def test_comments_in_code_are_code() -> None:
+    code = "<pre><code><span class='hljs-comment'># the wind of a year</span>\n<span class=ad>wind</span> = 4</code></pre>"
+    assert "```\n# the wind of a year\nwind = 4\n```" in text_of(f"<article>{SAID}{code}{LATER}</article>")
+
+
 def test_a_caption_stands_in_the_place_of_its_picture_and_a_numbered_one_in_the_text() -> None:
     figure = "<figure><img src='/gate.jpg' alt='A gate'><figcaption>{}</figcaption></figure>"
     assert "![The gate at nine.](/gate.jpg)" in text_of(
