@@ -20,7 +20,7 @@ from importers.web import layout_tables as layout
 from importers.web.page_words import Words
 
 _COVERED = 0.93  # share of the text's words that the chosen element holds
-_MORE = 1.4  # so many times the words of the text it may hold at most
+_MORE = 1.4  # so many times the words of the text it may hold, before what is not said there goes
 _KEPT = 0.8  # share of those words without which the choice was wrong, and what trafilatura gave is taken
 _FEW = 80  # words of a page of which trafilatura's guess is not worth much
 _MISSED = 0.35  # share of the page's prose without which trafilatura missed the text: comments are prose too
@@ -55,12 +55,12 @@ def main_text(root: etree._Element, html: str, url: str | None) -> str:
     around.captions_to_pictures(chosen)
     if not few:
         trimming.trim(chosen, words, kept)
-    held = page_words.of(chosen, runs)
-    if not missed and (
-        (not few and len(held.all) > _MORE * wanted + 30)
-        or held.said[-1] < _KEPT * min(wanted, words.said[-1] or wanted)
-    ):
-        return to_markdown(found, url or "")
+    if not missed:
+        held = page_words.of(chosen, runs)
+        if not few and len(held.all) > _MORE * wanted + 30:
+            trimming.keep_said(chosen, words, kept)
+        if held.said[-1] < _KEPT * min(wanted, words.said[-1] or wanted):
+            return to_markdown(found, url or "")
     asked = {note_label(one, known) for one in chosen.iter("a", "sup", "span")}
     for note, label in known.definitions.items():
         if label in asked and note is not chosen and all(one is not chosen for one in note.iterancestors()):

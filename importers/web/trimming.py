@@ -44,6 +44,18 @@ def trim(chosen: etree._Element, words: Words, kept: Collection[etree._Element])
     _trim(chosen, words, kept, first, last, begin)
 
 
+def keep_said(chosen: etree._Element, words: Words, kept: Collection[etree._Element]) -> None:
+    """Take away every block that the text does not say, where most of a page is such; code, formulas and notes stay."""
+    for element in list(chosen.iter()):
+        place = words.places.get(element)
+        if element.tag not in BLOCKS or element is chosen or element in kept or place is None or place[0] == place[1]:
+            continue
+        if element.tag == "pre" or any(child.tag in BLOCKS for child in element):
+            continue
+        if words.share(words.said, element) < _SAID and next(element.iter("math", "mjx-container"), None) is None:
+            remove(element)
+
+
 def _trim(
     element: etree._Element, words: Words, kept: Collection[etree._Element], first: int, last: int, begin: int
 ) -> None:

@@ -84,7 +84,9 @@ def test_what_stands_around_is_left_out_wherever_it_stands(around: str) -> None:
 
 
 def test_comments_in_code_are_code() -> None:
-    code = "<pre><code><span class='hljs-comment'># the wind of a year</span>\n<span class=ad>wind</span> = 4</code></pre>"
+    code = (
+        "<pre><code><span class='hljs-comment'># the wind of a year</span>\n<span class=ad>wind</span> = 4</code></pre>"
+    )
     assert "```\n# the wind of a year\nwind = 4\n```" in text_of(f"<article>{SAID}{code}{LATER}</article>")
 
 
