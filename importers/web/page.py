@@ -19,13 +19,13 @@ from importers.texts import markdown, plain
 from importers.titles import file_title, name_title
 from importers.web import facts as facts
 from importers.web.base import Options
+from importers.web.forum.structure import structure as cut
 from importers.web.main_text import main_text
 from importers.web.page_words import visible
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
 from kb.text.repair import repair
-from notes.markdown import structure as notes
 
 if TYPE_CHECKING:
     from importers.web.response import Response
@@ -93,8 +93,8 @@ def read(source: Input) -> list[Document]:
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the text: it is Markdown by now."""
-    return notes.structure(text)
+    """The blocks of the text: it is Markdown by now; what a page folds away is its author's, and no quote."""
+    return cut(text)
 
 
 def _title(text: str, blocks: tuple[Block, ...]) -> str | None:

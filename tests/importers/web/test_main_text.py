@@ -83,6 +83,16 @@ def test_what_stands_around_is_left_out_wherever_it_stands(around: str) -> None:
     assert text_of(f"<article><h1>Wind</h1>{SAID}{LATER}{around}</article>") == bare
 
 
+def test_what_a_page_folds_away_is_its_authors_and_no_quote() -> None:
+    folded = (
+        "<details><summary>Who sees my records?</summary><p>Everybody, after two months, without a name.</p></details>"
+    )
+    html = f"<html><head><title>Wind</title></head><body><article>{SAID}{folded}{LATER}</article></body></html>"
+    document = document_of(html, Input(html, "wind.html"), None)
+    said = {document.text[one.start : one.end]: one.kind for one in document.blocks}
+    assert said["Everybody, after two months, without a name."] == "paragraph"
+
+
 def test_comments_in_code_are_code() -> None:
     code = (
         "<pre><code><span class='hljs-comment'># the wind of a year</span>\n<span class=ad>wind</span> = 4</code></pre>"
