@@ -110,6 +110,22 @@ def _smallest(body: etree._Element, words: Words) -> etree._Element:
     chosen = body
     while True:
         inner = next((one for one in chosen if one in words.places and words.number(words.said, one) >= need), None)
-        if inner is None or inner.tag in {"p", "table", "ul", "ol", "blockquote", "pre"}:
+        if (
+            inner is None
+            or inner.tag in {"p", "table", "ul", "ol", "blockquote", "pre"}
+            or _leads_in(chosen, inner, words)
+        ):
             return chosen
         chosen = inner
+
+
+def _leads_in(chosen: etree._Element, inner: etree._Element, words: Words) -> bool:
+    """Whether paragraphs or sections of a text stand beside the part that holds nearly all: that may be one chapter."""
+    return any(
+        one is not inner
+        and one.tag in {"p", "section", "blockquote"}
+        and one in words.places
+        and words.number(words.prose, one) > 0
+        and words.share(words.said, one) > _KEPT
+        for one in chosen
+    )

@@ -160,6 +160,14 @@ def test_notes_that_stand_apart_from_the_text_come_with_it() -> None:
     assert "[^1]: The gate of the mill." in text
 
 
+def test_what_leads_in_to_one_long_section_is_text() -> None:
+    said = "This report says how the wind was written down in a year of forty mornings, and by whom."
+    section = f"<section><h2>The year</h2>{SAID * 2}{LATER}</section>"
+    assert said in text_of(f"<div><h1>Wind</h1><p>{said}</p>{section}</div>")
+    notice = "<div><p>This page keeps what it must know of you for a year, and asks you to be fine with that.</p></div>"
+    assert "fine with that" not in text_of(f"<div>{notice}<div><h1>Wind</h1>{SAID * 2}{LATER}</div></div>")
+
+
 def test_questions_that_open_their_answers_are_text() -> None:
     one = "<div><h2><button>May I swap my {0}?</button></h2><div><p>No. The {0} was drawn by lot, and the lot is why "
     one += "your count stands for those that nobody visits, in the hills and behind the gates.</p></div></div>"
