@@ -27,7 +27,16 @@ _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author(?:-?name|s)?|post-author|entry-author|article-author)(?=$|[\s_-])", re.I
 )
 _NOT_BYLINE = re.compile(r"ltx_|bio|avatar|card|image|box|comment|social|related|more", re.I)
-_BY = re.compile(r"^(?:(?:written|posted|words|text|story|published)\s+)?by:?\s+", re.I)
+_OTHERS = re.compile(
+    r"(?:^|\s)(?:comments?|comment-?(?:list|item|thread|body|content|meta|author|text|wrap|wrapper)|comments-(?:area|section"
+    r"|list|container|wrapper|node)|responses?|repl(?:y|ies)|respond|related[\w-]*|jp-relatedposts|recommend[\w-]*"
+    r"|more-(?:posts|stories|in|from|articles)[\w-]*|teasers?|sidebar|post-card[\w-]*|widget[\w-]*)(?=$|\s)",
+    re.I,
+)
+"""Names of what on a page is by other people, or of another day."""
+_BY = re.compile(
+    r"^(?:(?:written|posted|words|text|story|published|interview(?:ed)?|reported|report|review)\s+)?by:?\s+", re.I
+)
 _AFTER = re.compile(
     r"\s*(?:\||·|•|—|–|\s-\s|\(|\bfor (?:the|The) |\bin (?:the )?[A-Z]"
     r"|\b(?:published|updated|posted|last modified|on)\b).*$",
@@ -72,7 +81,7 @@ def _is_name(words: str) -> bool:
     return _IN_LINE.fullmatch(_ROLE.sub("", words).strip(" .,;:")) is not None
 
 
-def in_parsely(meta: Mapping[str, list[str]], *keys: str) -> list[str]:
+def in_parsely(meta: Mapping[str, Sequence[str]], *keys: str) -> list[str]:
     """What the JSON in `parsely-page` says under these keys."""
     for value in meta.get("parsely-page", []):
         try:
@@ -89,12 +98,24 @@ def _told(
 ) -> Iterator[list[str]]:
     """What may name the authors, the surest first."""
     yield list(meta.get("citation_author", []))
-    yield next((names for one in linked if (names := _names(one.get("author")))), [])
+    ghost = any(
+        one.lower().startswith("ghost") for one in meta.get("generator", [])
+    )  # it calls all but one contributors
+    keys = ("author", "contributor") if ghost else ("author",)
+    yield next((names for one in linked if (names := [name for key in keys for name in _names(one.get(key))])), [])
     for name in _METAS:
         yield list(meta.get(name, []))
     yield in_parsely(meta, "authors", "author")
-    yield [_words(one) for one in root.iter() if "author" in (one.get("itemprop") or "").lower().split()]
-    yield [_words(one) for one in root.iter("a", "link") if "author" in (one.get("rel") or "").lower().split()]
+    yield [
+        _words(one)
+        for one in root.iter()
+        if "author" in (one.get("itemprop") or "").lower().split() and not of_others(one)
+    ]
+    yield [
+        _words(one)
+        for one in root.iter("a", "link")
+        if "author" in (one.get("rel") or "").lower().split() and not of_others(one)
+    ]
 
 
 def _names(value: Any) -> list[str]:
@@ -119,6 +140,7 @@ def _bylines(root: etree._Element) -> Iterator[str]:
         if isinstance(one.tag, str)
         and _BYLINE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
         and not _NOT_BYLINE.search(f"{one.get('class') or ''} {one.get('id') or ''}")
+        and not of_others(one)
     )
     for element in islice(marked, _BYLINES):
         text = squash(" ".join(element.itertext()))
@@ -126,8 +148,19 @@ def _bylines(root: etree._Element) -> Iterator[str]:
             yield text
     for element in islice(root.iter("p", "span", "div", "address"), _BYLINES):
         text = squash(" ".join(element.itertext())) if len(element) < 4 else ""
-        if len(text) < 3 * _LONGEST and _BY.match(text) and re.match(r"[A-Z]", _BY.sub("", text)):
+        if (
+            len(text) < 3 * _LONGEST
+            and _BY.match(text)
+            and re.match(r"[A-Z]", _BY.sub("", text))
+            and not of_others(element)
+        ):
             yield text
+
+
+def of_others(element: etree._Element) -> bool:
+    """Whether an element stands among comments, or in the teaser of another page."""
+    around = (one for one in element.iterancestors() if one.tag not in {"body", "html"})
+    return any(_OTHERS.search(f"{one.get('class') or ''} {one.get('id') or ''}") for one in around)
 
 
 def _split(entry: str) -> Iterable[str]:

@@ -10,11 +10,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
-from importers.web import authors
-from importers.web.main_text import words as counted
+from importers.web import authors, page_dates
+from importers.web.page_words import words as counted
 from kb.errors import KbError
 from kb.model import identity
-from kb.text import dates
 from kb.text.json_values import json_value
 from kb.text.strings import squash
 
@@ -25,11 +24,6 @@ _WRITTEN = frozenset([
     "webpage",
 ])  # fmt: skip
 
-_DATES = (
-    "citation_publication_date", "citation_date", "article:published_time", "date", "dc.date", "dc.date.issued",
-    "dcterms.created", "parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "datepublished", "og:pubdate",
-)  # fmt: skip
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/-]|$)")
 _CDATA = re.compile(r"(?://|/\*)?\s*(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?|<!--|-->")
 
 _BY_FORM = "open it in a browser, log in if asked, save the page and add the file with --url"
@@ -98,12 +92,10 @@ def facts_of(root: etree._Element, html: str, url: str | None) -> Facts:
     if not title and (element := root.find(".//title")) is not None:
         title = squash("".join(element.itertext()))
     h1 = [squash("".join(element.itertext())) for element in root.iter("h1")]
-    date = _first(meta, *_DATES)
     return Facts(
         title=_clean_title(title, site, h1),
         authors=authors.of_page(root, meta, linked, site),
-        date=dates.read(date or _text(linked, "datePublished") or _parsely(meta) or _time(root) or "", fraction=True)
-        or _in_address(url),
+        date=page_dates.of_page(root, meta, linked, url),
         site=site,
         url=_at_arxiv(meta) or _address(root, meta, html, url),
         doi=_doi(meta),
@@ -201,32 +193,6 @@ def _clean_title(title: str | None, site: str | None, h1: list[str]) -> str | No
     elif not site and (cut := _SUFFIX.sub("", title)) and any(cut == one for one in h1):
         title = cut
     return title or None
-
-
-def _parsely(meta: dict[str, list[str]]) -> str | None:
-    return next(iter(authors.in_parsely(meta, "pub_date")), None)
-
-
-def _in_address(url: str | None) -> str | None:
-    """The day that a page's address tells."""
-    found = _IN_ADDRESS.search(_path(url))
-    return dates.read("-".join((found[1], found[2].zfill(2), found[3].zfill(2)))) if found else None
-
-
-def _path(url: str | None) -> str:
-    return (_parts(url) or ("", ""))[1] if url else ""
-
-
-def _time(root: etree._Element) -> str | None:
-    """The first date of the page's article, where it is marked as its publication or stands alone."""
-    times = [element for element in root.iter("time") if element.get("datetime")]
-    marked = [
-        one for one in times if one.get("pubdate") is not None or "publish" in (one.get("itemprop") or "").lower()
-    ]
-    chosen = marked or [
-        one for one in times if any(above.tag in {"article", "header"} for above in one.iterancestors())
-    ]
-    return chosen[0].get("datetime") if chosen else None
 
 
 def _doi(meta: dict[str, list[str]]) -> str | None:

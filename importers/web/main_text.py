@@ -1,97 +1,84 @@
 """The main text of a web page as Markdown, without what stands around it on every page of the site.
 
-trafilatura tells which words are the text. It loses forms on the way (captions, formulas, footnotes, the numbers of
-lists), so the element of the page that holds those words is converted by our own converter; where no element
-fits, what trafilatura gave is.
+trafilatura tells which words are the text. It loses forms on the way (formulas, footnotes, quotes, the numbers of
+lists) and sometimes most of the text, so the element of the page that holds those words is converted by our own
+converter; where no element fits, what trafilatura gave is.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
 from importers.documents.html.convert import element_to_markdown, to_markdown
+from importers.documents.html.footnotes import find_notes, inline_notes_apart, note_label
+from importers.web import around, page_words, trimming
+from importers.web import layout_tables as layout
+from importers.web.page_words import Words
 
-_DROPPED = frozenset([
-    "script", "style", "template", "noscript", "nav", "footer", "form", "button", "input", "select", "textarea",
-    "svg", "iframe", "dialog", "object", "link", "meta",
-])  # fmt: skip
-_ROLES = frozenset(["navigation", "complementary", "banner", "contentinfo", "search", "dialog", "alert", "menu"])
-_AROUND = re.compile(
-    r"(?:^|[\s_-])(?:nav(?:bar|igation)?|menu|breadcrumbs?|share|sharing|social|related|recommend\w*|newsletter|subscri\w+|signup|cookies?"
-    r"|consent|promo|advert\w*|ads?|sponsor\w*|sidebar|comments?|comment-list|disqus|pagination|skip-link|toolbar|popup|modal|banner"
-    r"|author-bio|post-meta|entry-meta|tag-list|read-more|site-(?:header|footer))(?=$|[\s_-])",
-    re.I,
-)
-_WITHIN = re.compile(r"footnote|endnote|references|content|article|post-body", re.I)
-_UNSPACED = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0e7f"  # kana, Han, Thai
-_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _COVERED = 0.93  # share of the text's words that the chosen element holds
-_MORE = 1.4  # so many times the words of the text it may hold at most
+_MORE = 1.4  # so many times the words of the text it may hold, before what is not said there goes
 _KEPT = 0.8  # share of those words without which the choice was wrong, and what trafilatura gave is taken
-_HELD = 0.3  # share of the text that an element holds of which no name makes something around the text
 _FEW = 80  # words of a page of which trafilatura's guess is not worth much
+_MISSED = 0.35  # share of the page's prose without which trafilatura missed the text: comments are prose too
+_MISSED_OF_FEW = 0.6  # the same where it found little
+_MANY = 2_000  # elements of a page
+_RULE = re.compile(r"\A(?:\* \* \*\n\n)+|(?:\n\n\* \* \*)+\Z")
 
 
 def main_text(root: etree._Element, html: str, url: str | None) -> str:
     """The page's main text as Markdown; "" where it has none."""
     page = deepcopy(root)
-    found = _extract(html, url)
+    found = _extract(html, url, many=sum(1 for _ in root.iter("p", "div", "li", "td")) > _MANY)
     said = " ".join(_parse(found).itertext()) if found else ""
-    wanted = Counter(words(said))
-    _prune(page, frozenset(_runs(said)))
+    wanted, runs = len(page_words.words(said)), page_words.runs(said)
+    inline_notes_apart(page)
+    known = find_notes(page)
+    notes = list(known.definitions)
+    kept = {one for note in notes for one in (*note.iter(), *note.iterancestors())}
+    around.prune(page, page_words.of(page, runs), kept)
     body = page.find(".//body")
     body = page if body is None else body
-    few = wanted.total() < _FEW
-    if few:
-        place = next((one for name in ("article", "main") for one in body.iter(name)), None)
-        chosen = body if place is None else place
-    else:
-        chosen = _smallest(body, wanted)
-    held = _count(chosen)
-    around = not few and held.total() > _MORE * wanted.total() + 30
-    if around or (wanted & held).total() < _KEPT * wanted.total():
-        return to_markdown(found, url or "")
-    return element_to_markdown(chosen, url or "") or to_markdown(found, url or "")
+    words = page_words.of(body, runs)
+    share = words.said[-1] / max(words.prose[-1], 1)
+    missed = share < _MISSED or (share < _MISSED_OF_FEW and words.said[-1] < 2 * _FEW)
+    if missed:
+        words = Words(words.all, words.places, words.prose, words.linked, words.prose)
+        wanted = words.prose[-1]
+    few = wanted < _FEW
+    layout.unfold(body, words)
+    chosen = _place(body) if few else _smallest(body, words)
+    around.remove_pull_quotes(chosen, words)
+    around.captions_to_pictures(chosen)
+    if not few:
+        trimming.trim(chosen, words, kept)
+    if not missed:
+        held = page_words.of(chosen, runs)
+        if not few and len(held.all) > _MORE * wanted + 30:
+            trimming.keep_said(chosen, words, kept)
+        if held.said[-1] < _KEPT * min(wanted, words.said[-1] or wanted):
+            return to_markdown(found, url or "")
+    asked = {note_label(one, known) for one in chosen.iter("a", "sup", "span")}
+    for note, label in known.definitions.items():
+        if label in asked and note is not chosen and all(one is not chosen for one in note.iterancestors()):
+            chosen.append(note)  # some pages keep their notes apart
+    text = element_to_markdown(chosen, url or "") or to_markdown(found, url or "")
+    return _RULE.sub("", text)
 
 
-def words(text: str) -> list[str]:
-    """The words of a text; where a script has no blanks, its characters, so that lengths can be compared."""
-    return _WORD.findall(text)
+def _place(body: etree._Element) -> etree._Element:
+    """Where the text of a page of few words stands."""
+    return next((one for name in ("article", "main") for one in body.iter(name)), body)
 
 
-def _count(element: etree._Element) -> Counter[str]:
-    return Counter(words(_visible(element)))
+def _extract(html: str, url: str | None, *, many: bool) -> str:
+    """What trafilatura takes for the text, as HTML; "" where it finds none or trips over the page.
 
-
-def _runs(text: str) -> set[tuple[str, ...]]:
-    """What a text says, by its words in threes: single words are the same everywhere."""
-    said = words(text)
-    return set(zip(said, said[1:], said[2:], strict=False))
-
-
-def visible(root: etree._Element) -> str:
-    """All words that a reader of the page sees."""
-    body = root.find(".//body")
-    return _visible(root if body is None else body)
-
-
-def _visible(element: etree._Element) -> str:
-    parts: list[str] = []
-    for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in {"script", "style", "template", "noscript", "head"}:
-            parts += [node.tail or ""] if node is not element else []
-            continue
-        parts += [node.text or "", " ", (node.tail or "") if node is not element else ""]
-    return " ".join(parts)
-
-
-def _extract(html: str, url: str | None) -> str:
-    """What trafilatura takes for the text, as HTML; "" where it finds none or trips over the page."""
+    `many`: the page has so many elements that the second opinions, which trafilatura asks for, would take minutes.
+    """
     import trafilatura
 
     try:
@@ -105,6 +92,7 @@ def _extract(html: str, url: str | None) -> str:
             include_images=True,
             include_tables=True,
             favor_recall=True,
+            fast=many,
         )
     except Exception:  # a page may be broken in any way, and there is another way to its words
         return ""
@@ -116,58 +104,28 @@ def _parse(html: str) -> Any:
     return etree.Element("html") if root is None else root
 
 
-def _prune(page: etree._Element, said: frozenset[tuple[str, ...]]) -> None:
-    """Take away what no reader takes for a part of the text; `said` is what the text says, by words in threes."""
-    size = max(len(_visible(page)), 1)
-    for element in list(page.iter()):
-        tag = element.tag
-        if not isinstance(tag, str) or tag in {"html", "body", "main", "article"} or element.getparent() is None:
-            continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
-        around = _AROUND.search(names) and not _WITHIN.search(names)
-        if around and (len(_visible(element)) > 0.5 * size or _holds(element, said)):
-            around = None  # a whole page may be called "has-sidebar", and an article "non-ad-column"
-        if tag in _DROPPED - {"form"} or (element.get("role") or "").lower() in _ROLES or around or _is_unseen(element):
-            if tag == "script" and "math/tex" in (element.get("type") or ""):
-                continue
-            _remove(element)
-        elif tag == "form" and len(_visible(element)) < 0.5 * size:
-            _remove(element)  # but some pages are one big form
-
-
-def _holds(element: etree._Element, said: frozenset[tuple[str, ...]]) -> bool:
-    """Whether a good part of the text stands in the element."""
-    return bool(said) and len(said & _runs(_visible(element))) > _HELD * len(said)
-
-
-def _is_unseen(element: etree._Element) -> bool:
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
-
-
-def _remove(element: etree._Element) -> None:
-    above = element.getparent()
-    if above is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            above.text = (above.text or "") + element.tail
-    above.remove(element)
-
-
-def _smallest(body: etree._Element, wanted: Counter[str]) -> etree._Element:
+def _smallest(body: etree._Element, words: Words) -> etree._Element:
     """The innermost element that still holds the text."""
-    need = _COVERED * wanted.total()
+    need = _COVERED * words.number(words.said, body)
     chosen = body
     while True:
-        inner = None
-        for child in chosen:
-            if isinstance(child.tag, str) and (wanted & _count(child)).total() >= need:
-                inner = child
-                break
-        if inner is None or inner.tag in {"p", "table", "ul", "ol", "blockquote", "pre"}:
+        inner = next((one for one in chosen if one in words.places and words.number(words.said, one) >= need), None)
+        if (
+            inner is None
+            or inner.tag in {"p", "table", "ul", "ol", "blockquote", "pre"}
+            or _leads_in(chosen, inner, words)
+        ):
             return chosen
         chosen = inner
+
+
+def _leads_in(chosen: etree._Element, inner: etree._Element, words: Words) -> bool:
+    """Whether paragraphs or sections of a text stand beside the part that holds nearly all: that may be one chapter."""
+    return any(
+        one is not inner
+        and one.tag in {"p", "section", "blockquote"}
+        and one in words.places
+        and words.number(words.prose, one) > 0
+        and words.share(words.said, one) > _KEPT
+        for one in chosen
+    )

@@ -18,13 +18,14 @@ from importers.file_names import extension
 from importers.texts import markdown, plain
 from importers.titles import file_title, name_title
 from importers.web import facts as facts
-from importers.web import main_text as main
 from importers.web.base import Options
+from importers.web.forum.structure import structure as cut
+from importers.web.main_text import main_text
+from importers.web.page_words import visible
 from kb.errors import KbError
 from kb.model import identity
 from kb.model.document import Author, Block, Document, Reference
 from kb.text.repair import repair
-from notes.markdown import structure as notes
 
 if TYPE_CHECKING:
     from importers.web.response import Response
@@ -54,9 +55,9 @@ def document_of(html: str, source: Input, url: str | None) -> Document:
     else:
         found = facts.facts_of(root, html, url)
         password = any((element.get("type") or "").lower() == "password" for element in root.iter("input"))
-        text = main.main_text(root, html, url or found.url)
+        text = main_text(root, html, url or found.url)
         shell = url is not None or next(root.iter("script"), None) is not None
-        facts.refuse_wall(name, found, text, main.visible(root), password=password, shell=shell)
+        facts.refuse_wall(name, found, text, visible(root), password=password, shell=shell)
     if url and not _LOGIN_PATH.search(source.target) and _LOGIN_PATH.search(urlsplit(url).path) and password:
         raise KbError(f"{name} leads to a login page", "open it in a browser, log in, save the page and add the file")
     blocks, references = structure(text)
@@ -92,8 +93,8 @@ def read(source: Input) -> list[Document]:
 
 
 def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
-    """The blocks of the text: it is Markdown by now."""
-    return notes.structure(text)
+    """The blocks of the text: it is Markdown by now; what a page folds away is its author's, and no quote."""
+    return cut(text)
 
 
 def _title(text: str, blocks: tuple[Block, ...]) -> str | None:
@@ -136,7 +137,7 @@ def mirrored(target: str, options: Options) -> str:
 
 IMPORTER = Importer(
     name="web",
-    version="1",
+    version="2",
     what="a web page saved as HTML",
     recognised_by="the head of a web page",
     gives="one",

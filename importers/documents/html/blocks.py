@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from importers.documents.html import footnotes as footnotes
 from importers.documents.html import inline as running
 from importers.documents.html import marks as marks
 from importers.documents.html.inline import Page, Piece
@@ -18,6 +19,8 @@ _BLOCK_TAGS = (
     "th oembed iframe video audio"
 )
 BLOCKS = frozenset(_BLOCK_TAGS.split())
+_NUMBER_LEFT = re.compile(r"^(?:\\?\[\s*\\?\]|\*{0,2}\\?[\^↑]\*{0,2}|[:：)\].]+(?=\s))\s*")
+"""What stands around the number of a footnote, once that is gone."""
 _DEEPEST = 60
 """Containers inside containers; below that only the words count."""
 
@@ -49,13 +52,13 @@ def _is_block(element: etree._Element, page: Page) -> bool:
     if not isinstance(element.tag, str) or marks.hidden(element):
         return False
     if element in page.apart and element.tag != "a":
-        return marks.formula(element) is None and marks.note_label(element, page.notes) is None
+        return marks.formula(element) is None and footnotes.note_label(element, page.notes) is None
     return element.tag in BLOCKS or marks.llm_model(element) is not None
 
 
 def _block(element: etree._Element, page: Page, depth: int) -> list[str]:
     tag = str(element.tag)
-    if marks.is_back_link(element):
+    if footnotes.is_back_link(element, page.notes):
         return []
     if depth > _DEEPEST:
         return paragraphs([Piece("text", " ".join(running.words(element)))])
@@ -164,6 +167,7 @@ def _around(element: etree._Element, title: etree._Element | None, page: Page, d
 def _note(element: etree._Element, page: Page, depth: int) -> list[str]:
     inside = blocks(element, page, depth)
     first, *rest = inside or [""]
+    first = _NUMBER_LEFT.sub("", first)
     lines = first.split("\n")
     head = f"[^{page.notes.definitions[element]}]: {lines[0]}"
     following = "".join(f"\n{indented(line, 4)}" for line in lines[1:])

@@ -9,8 +9,8 @@ import re
 
 from lxml import etree
 
-from importers.documents.html import marks as marks
 from importers.documents.html.blocks import BLOCKS, blocks, paragraphs
+from importers.documents.html.footnotes import find_notes
 from importers.documents.html.inline import Page, Piece
 from kb.text.repair import repair
 
@@ -54,7 +54,7 @@ def element_to_markdown(root: etree._Element, base_url: str = "") -> str:
             while above is not None and above not in apart:
                 apart.add(above)
                 above = above.getparent()
-    page = Page(base_url, marks.find_notes(root), apart)
+    page = Page(base_url, find_notes(root), apart)
     try:
         found = blocks(root, page)
     except RecursionError:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from importers.documents.html import footnotes as footnotes
 from importers.documents.html import marks as marks
 from importers.documents.html.escape import destination, escape
 
@@ -29,7 +30,7 @@ class Page:
     """What is the same for a whole document."""
 
     base_url: str
-    notes: marks.Notes
+    notes: footnotes.Notes
     apart: frozenset[etree._Element] | set[etree._Element]  # elements with a block somewhere inside
 
 
@@ -40,6 +41,8 @@ class Piece:
     kind: Literal["text", "raw", "open", "close"]
     value: str
 
+
+_IS_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif|tiff?|bmp)(?:[?#]|$)", re.I)
 
 BREAK = Piece("raw", "\n")
 
@@ -94,11 +97,11 @@ def children(element: etree._Element, page: Page, depth: int = 0, active: frozen
 
 def inline(element: etree._Element, page: Page, depth: int, active: frozenset[str] = frozenset()) -> list[Piece]:
     """One inline element without its tail."""
-    if marks.hidden(element) or marks.is_back_link(element):
+    if marks.hidden(element) or footnotes.is_back_link(element, page.notes):
         return []
     if (formula := marks.formula(element)) is not None:
         return [_formula(formula, inside=bool(active))]
-    if (label := marks.note_label(element, page.notes)) is not None:
+    if (label := footnotes.note_label(element, page.notes)) is not None:
         return [Piece("raw", f"[^{label}]")]
     if (keys := element.get("data-citekeys")) is not None:
         return [Piece("raw", f"[{'; '.join(f'@{key}' for key in keys.split())}]")]
@@ -109,6 +112,8 @@ def inline(element: etree._Element, page: Page, depth: int, active: frozenset[st
         return [Piece("raw", " ")] if "line" in active else [BREAK]
     if tag == "img":
         return image(element, page)
+    if tag == "picture" and (shown := next(element.iter("img"), None)) is not None:
+        return image(shown, page)  # the parser takes it for a part of the `source` before it
     if tag in _CODE:
         return _code("".join(element.itertext()))
     if found := marks.embed(element):
@@ -199,6 +204,8 @@ def _link(element: etree._Element, page: Page, depth: int, active: frozenset[str
     if "link" in active or not url or not any(p.value.strip() for p in pieces):
         return pieces
     shown = render(pieces, cell=False)
+    if _IS_PICTURE.search(url) and re.fullmatch(r"!\[[^\n]*\)", shown):
+        return pieces  # the same picture in large
     if shown == url and not re.search(r"[\s<>]", url):
         return [Piece("raw", f"<{url}>")]
     if shown.count("[") != shown.count("]"):

@@ -1,17 +1,18 @@
-"""What forums and their editors put into HTML beyond HTML: maths, footnotes, spoilers, collapsibles, widgets."""
+"""What forums and their editors put into HTML beyond HTML: maths, spoilers, collapsibles, widgets."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
 from importers.documents.html import mathml
 
 _TEX = re.compile(r"^\s*(?:\\\((?P<inline>.*)\\\)|\\\[(?P<block>.*)\\\]|\$\$(?P<dollars>.*)\$\$)\s*$", re.S)
-_LABEL = re.compile(r"[^\w-]+")
+_STYLED = re.compile(r"\s*\{\\(?:display|text)style\s+(.*)\}\s*", re.S)
+_PICTURED = {"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "latex", "tex", "tex-image"}
+"""Pictures of formulas, which have the TeX in the place of words."""
 _DROPPED_TAGS = (
     "script style template head title meta link svg noscript input select option object param source track base canvas "
     "map area colgroup col textarea datalist"
@@ -23,14 +24,6 @@ DROPPED = frozenset(_DROPPED_TAGS.split())
 class Formula:
     tex: str
     display: bool
-
-
-@dataclass(frozen=True)
-class Notes:
-    """Footnotes of a document: the label of each by the id of its definition."""
-
-    labels: dict[str, str] = field(default_factory=dict)
-    definitions: dict[etree._Element, str] = field(default_factory=dict)
 
 
 def classes(element: etree._Element) -> set[str]:
@@ -48,6 +41,10 @@ def hidden(element: etree._Element) -> bool:
 def formula(element: etree._Element) -> Formula | None:
     """The TeX of an element that is a formula, whichever program rendered it; None if it is none."""
     tag, names = element.tag, classes(element)
+    if tag == "img":
+        return _formula(element.get("alt") or "", "block" in " ".join(names)) if names & _PICTURED else None
+    if names & {"math", "arithmatex"} and not len(element) and _TEX.match(element.text or ""):
+        return _formula(element.text or "", "display" in names)
     if tag == "script":
         return _formula("".join(element.itertext()), "mode=display" in (element.get("type") or ""))
     if tag == "mjx-container" or names & {"mjpage", "mjx-chtml", "MathJax_CHTML"}:
@@ -62,7 +59,7 @@ def formula(element: etree._Element) -> Formula | None:
             tex = mathml.tex_of(element) or (None if words else mathml.MISSING)
             return _formula(tex, block) if tex else None
         return _formula(spoken.get("aria-label") or "", block)
-    if names & {"math-tex", "katex", "katex-display"} or tag == "math":
+    if names & {"math-tex", "katex", "katex-display", "mwe-math-element"} or tag in {"math", "d-math"}:
         rendered = next((e for e in element.iter() if e is not element and _rendered(e)), None)
         if rendered is not None and (inner := formula(rendered)):
             return inner
@@ -72,80 +69,23 @@ def formula(element: etree._Element) -> Formula | None:
         if tag == "math":
             alt = element.get("alttext")
             return _formula(alt or mathml.tex_of(element), element.get("display") == "block")
-        return _formula("".join(element.itertext()), False) if "math-tex" in names else None
+        bare = "math-tex" in names or (tag == "d-math" and not len(element))
+        return _formula("".join(element.itertext()), element.get("block") is not None) if bare else None
     return None
 
 
 def _rendered(element: etree._Element) -> bool:
-    return element.tag == "mjx-container" or bool(classes(element) & {"mjpage", "mjx-chtml"})
+    return element.tag == "mjx-container" or bool(classes(element) & ({"mjpage", "mjx-chtml"} | _PICTURED))
 
 
 def _formula(tex: str, display: bool) -> Formula | None:
     if found := _TEX.match(tex):
         display = display or found["inline"] is None
         tex = next(part for part in found.groups() if part is not None)
+    if found := _STYLED.fullmatch(tex):
+        tex = found[1]
     tex = re.sub(r"\n\s*\n", "\n", tex.replace("\xa0", " ")).strip()
     return Formula(tex, display) if tex else None
-
-
-def find_notes(root: etree._Element) -> Notes:
-    """Labels of all footnotes: their numbers, or their ids where numbers repeat."""
-    items = [e for e in root.iter("li", "div", "p") if _is_note(e)]
-    given = [e.get("data-footnote-index") or str(n) for n, e in enumerate(items, start=1)]
-    count = Counter(given)
-    labels: dict[str, str] = {}
-    definitions: dict[etree._Element, str] = {}
-    for element, number in zip(items, given, strict=True):
-        name = element.get("data-footnote-id") or element.get("id") or number
-        label = _LABEL.sub("-", number if count[number] == 1 else name).strip("-") or "note"
-        definitions[element] = label
-        for key in (element.get("id"), name):
-            if key:
-                labels[key] = label
-    return Notes(labels, definitions)
-
-
-def _is_note(element: etree._Element) -> bool:
-    names = classes(element)
-    if "footnote-item" in names or element.get("data-footnote-item") is not None:
-        return True
-    if element.tag != "li" or not element.get("id"):
-        return False
-    around = element.getparent()
-    for _ in range(2):  # the list, and the section around it
-        if around is None:
-            return False
-        if classes(around) & {"footnotes", "footnote-section", "footnotes-list", "footnote-list"}:
-            return True
-        around = around.getparent()
-    return False
-
-
-def note_label(element: etree._Element, notes: Notes) -> str | None:
-    """The label of the footnote that the element refers to, if it does."""
-    refers = "footnote-reference" in classes(element) or element.get("data-footnote-reference") is not None
-    if refers and (name := element.get("data-footnote-id")):
-        known = notes.labels.get(name) or notes.labels.get(f"fn{name}")
-        return known or _LABEL.sub("-", element.get("data-footnote-index") or name)
-    if element.tag == "a":
-        href = element.get("href") or ""
-        page, _, name = href.partition("#")
-        if name in notes.labels and (not page or "/" not in page.rstrip("/")):
-            return notes.labels[name]
-    if element.tag == "sup" and not (element.text or "").strip():
-        only = [e for e in element if not hidden(e)]
-        if len(only) == 1 and not (only[0].tail or "").strip() and only[0].tag == "a":
-            return note_label(only[0], notes)
-    return None
-
-
-def is_back_link(element: etree._Element) -> bool:
-    """Whether the element leads from a footnote back to its place in the text."""
-    names = classes(element)
-    if names & {"footnote-back-link", "footnote-backref", "footnote-back"}:
-        return True
-    shown = "".join(element.itertext()).strip(" \xa0\ufe0e") if element.tag == "a" else ""
-    return shown in {"^", "↩", "↑", "↵"} and (element.get("href") or "").startswith("#")
 
 
 def box(item: etree._Element) -> str:

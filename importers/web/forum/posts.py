@@ -11,6 +11,7 @@ from importers.documents.html.convert import to_markdown
 from importers.documents.html.mathml import missing
 from importers.titles import first_sentence
 from importers.web.forum.counts import counted, without_counts
+from importers.web.forum.formulas import text_of
 from importers.web.forum.sites import Site
 from importers.web.forum.structure import structure
 from kb.model import identity
@@ -87,7 +88,7 @@ def comment(site: Site, node: Node, under: Node, there: Collection[str] | None =
     name, post_id = str(node["_id"]), str(node.get("postId") or under.get("_id") or "")
     base = page_url(site, {"_id": post_id, **_named(under)}) if post_id else site.home
     url = f"{base}?commentId={name}" if post_id else str(node.get("pageUrl") or "")
-    text = to_markdown(_html(node) or "", base) or repair(_markdown(node))
+    text = text_of(_html(node) or "", _markdown(node), base) or repair(_markdown(node))
     ids = {site.name: name}
     if post_id:
         ids[f"{site.name}_post"] = post_id
@@ -168,7 +169,7 @@ def _document(
         tags=tags,
         parent=parent,
         namespace=site.namespace,
-        original=json.dumps(without_counts(node), ensure_ascii=False).encode("utf-8", "replace"),
+        original=json.dumps(_as_kept(node), ensure_ascii=False).encode("utf-8", "replace"),
         importer=IMPORTER.name,
         target=url,
         problems=(*problems, *missing(text)),
@@ -200,6 +201,14 @@ def _html(node: Node) -> str | None:
         if isinstance(body, str):
             return body
     return None
+
+
+def _as_kept(node: Node) -> dict[str, Any]:
+    """What the forum sent, without counts, and without the Markdown where it tells no more than the HTML."""
+    kept = without_counts(node)
+    if _markdown(node) and "<mjx-container" not in (html := _html(node) or "") and html:
+        kept["contents"] = {name: value for name, value in _of(node, "contents").items() if name != "markdown"}
+    return kept
 
 
 def _markdown(node: Node) -> str:

@@ -39,7 +39,7 @@ _FRAGMENTS = {
   user { ...UserRef }
   baseScore voteCount extendedScore af retracted deleted deletedPublic deletedDate rejected
   directChildrenCount descendentCount
-  contents { version html }
+  contents { version html markdown }
 }""",
     "CommentOld": """fragment CommentOld on Comment {
   _id postId tagId parentCommentId topLevelCommentId

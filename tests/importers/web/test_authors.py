@@ -38,6 +38,21 @@ def authors(head: str = "", body: str = "", url: str | None = None) -> list[str]
         ("", "<p>By Ada Nwosu</p>", ["Ada Nwosu"]),
         ('<meta name="author" content="admin">', '<p class="author">Ada Nwosu</p>', ["Ada Nwosu"]),
         ('<meta property="article:author" content="https://www.example.org/ada">', "", []),
+        ("", '<p class="byline">Interview by Ada Nwosu</p>', ["Ada Nwosu"]),
+        ("", '<div class="comments"><span class="author">Bo Lind</span></div>', []),
+        ("", '<div class="related-posts"><a rel="author" href="/bo">Bo Lind</a></div>', []),
+        (
+            '<meta name="generator" content="Ghost 5.82"><script type="application/ld+json">{"@type": "Article", '
+            '"author": {"name": "Ada Nwosu"}, "contributor": [{"name": "Bo Lind"}]}</script>',
+            "",
+            ["Ada Nwosu", "Bo Lind"],
+        ),
+        (
+            '<script type="application/ld+json">{"@type": "Article", "author": {"name": "Ada Nwosu"}, "contributor": '
+            '[{"name": "Bo Lind"}]}</script>',
+            "",
+            ["Ada Nwosu"],
+        ),
         ('<meta property="og:site_name" content="Pond News"><meta name="author" content="Pond News">', "", []),
         ('<meta name="author" content="News desk staff">', "", []),
         ('<meta name="author" content="ada@example.org">', "", []),

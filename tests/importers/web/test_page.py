@@ -77,7 +77,7 @@ def test_main_text_keeps_its_forms() -> None:
         "- Gardens are recorded too often\n  - by half in towns\n- Hills are left out",
         "1. Walk the route\n2. Write the zeros",
         "| Year | Records |\n| --- | --- |\n| 2018 | 1200 |",
-        "![A wall](/img/wall.png)\nThe wall in question",
+        "![The wall in question](/img/wall.png)",
         "```python\nx = 1\n```",
         "### What to do",
         "Nobody decided that streaks should be part of the method, and I think they are the main reason for the bias "
@@ -263,22 +263,6 @@ def test_which_targets() -> None:
     assert FETCHER.matches("https://beetles.example/a")
     assert FETCHER.matches("HTTP://beetles.example")
     assert not any(map(FETCHER.matches, ["ftp://a.example", "notes/a.md", "arxiv:2403.01234", "https:///a"]))
-
-
-@pytest.mark.parametrize(
-    "name", ["non-ad-column pr5", "container has_sidebar", "read-more-content", "share-story", "related-post-body"]
-)
-def test_an_article_is_a_text_whatever_its_wrapper_is_called(name: str) -> None:
-    menu = "<ul class=menu>" + "<li><a href=/c>Notes of the year by gate and month</a></li>" * 60 + "</ul>"
-    said = "We went out on forty windy mornings and wrote down every bird that we heard within ten minutes. " * 4
-    html = f"<html><head><title>Wind</title></head><body>{menu}<div class='{name}'><article><h1>Wind</h1><p>{said}</p>"
-    html += "<p>Wind halves what one hears, but not what is there.</p></article></div>"
-    html += "<div class=share>Share this with a friend</div></body></html>"
-    text = document_of(html, Input(html, "wind.html"), None).text
-    assert "Wind halves what one hears" in text
-    assert "forty windy mornings" in text
-    assert "by gate and month" not in text
-    assert "with a friend" not in text
 
 
 def test_a_page_in_a_script_without_blanks_is_counted_by_its_characters() -> None:

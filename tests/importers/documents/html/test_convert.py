@@ -169,3 +169,14 @@ def test_text_reads_back_as_it_was(text: str) -> None:
 
     shown = MarkdownIt("commonmark").render(to_markdown(f"<p>x {escape(text)} y</p>"))
     assert " ".join(lxml_html.fromstring(shown).text_content().split()) == " ".join(f"x {text} y".split())
+
+
+def test_a_picture_that_leads_to_itself_in_large_is_no_link() -> None:
+    picture = '<img src="https://a.example/small.png" alt="A gate">'
+    assert (
+        to_markdown(f'<a href="https://a.example/full.png?w=9">{picture}</a>')
+        == "![A gate](https://a.example/small.png)"
+    )
+    assert to_markdown(f'<a href="https://a.example/gates">{picture}</a>').startswith("[![A gate]")
+    named = to_markdown('<a href="https://a.example/full.png">the gate</a>')
+    assert named == "[the gate](https://a.example/full.png)"

@@ -37,7 +37,7 @@ scalar JSON
 scalar Date
 type User { _id: String slug: String displayName: String username: String postCount: Int commentCount: Int
   shortformFeedId: String }
-type Revision { _id: String version: String editedAt: Date html: String }
+type Revision { _id: String version: String editedAt: Date html: String markdown: String }
 type Crosspost { isCrosspost: Boolean hostedHere: Boolean foreignPostId: String }
 type Tag { _id: String name: String slug: String postCount: Int description: Revision }
 type Post { _id: String slug: String title: String pageUrl: String postedAt: Date modifiedAt: Date
