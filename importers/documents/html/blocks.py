@@ -19,7 +19,7 @@ _BLOCK_TAGS = (
     "th oembed iframe video audio"
 )
 BLOCKS = frozenset(_BLOCK_TAGS.split())
-_NUMBER_LEFT = re.compile(r"^(?:\\?\[\s*\\?\]|\*{0,2}\\?[\^↑]\*{0,2}|[:：)\].]+(?=\s))\s*")
+_NUMBER_LEFT = re.compile(r"^(?:\\?\[\s*\\?\]|\*{0,2}\\?[\^↑]\*{0,2}|[:：]|[)\].]+(?=\s))\s*")
 """What stands around the number of a footnote, once that is gone."""
 _DEEPEST = 60
 """Containers inside containers; below that only the words count."""
