@@ -19,8 +19,8 @@ _NAME = 60  # characters of a name on a line
 _AWAY = {"gone": "gone, its file is no longer there", "removed": "removed"}
 
 
-def source_line(source: Source, *, state: bool = True) -> str:
-    """A source on one line, with its state where it is not here."""
+def source_line(source: Source, *, state: bool = True, fact: str = "") -> str:
+    """A source on one line, with its state where it is not here, and the fact of this name that it has."""
     authors = ", ".join(clip(name, _NAME) for name in source.authors[:2])
     authors += " and others" if len(source.authors) > 2 else ""
     parts = [authors, (source.published or "")[:10], clip(source.title, 70)]
@@ -31,6 +31,8 @@ def source_line(source: Source, *, state: bool = True) -> str:
         empty = f"  ({source.state})" if state else ""
     elif source.reading and source.reading != "read":
         empty = f"  ({source.reading}){empty}"
+    if fact in source.facts:
+        empty = f"  ({fact} {source.facts[fact]}){empty}"
     head = f"{output.style(source.id, 'yellow')}  {source.kind:<10}"
     return f"{head}  {' · '.join(part for part in parts if part)}{output.style(empty, 'dim')}"
 

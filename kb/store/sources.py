@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from kb.model.bibliography import Bibliography, from_csl
+from kb.model.sorting import Sort
 from kb.model.source import NamedSource, Source, StoredSource
-from kb.store import access, people, reading, same_as, source_facts
+from kb.store import access, orders, people, reading, same_as, source_facts
 from kb.store.conditions import EVERYTHING, HERE, Condition, among
 from kb.store.engine.sqlite import Row
 from kb.store.open import Store
@@ -40,11 +41,13 @@ def read(store: Store, source_ids: Iterable[str]) -> dict[str, Source]:
     return {**found, **{gone: found[kept] for gone, kept in joined.items() if kept in found}} if joined else found
 
 
-def listed(store: Store, condition: Condition = EVERYTHING, limit: int | None = None) -> list[Source]:
-    """Sources that meet a condition on `s`, newest first, undated ones last."""
-    sql = f"""SELECT {_COLUMNS} FROM source s WHERE {condition.sql}
-        ORDER BY s.published IS NULL, s.published DESC, s.title_key, s.rowid"""
-    return _sources(store, access.limited(store, sql, condition.values, limit))
+def listed(
+    store: Store, condition: Condition = EVERYTHING, limit: int | None = None, sort: Sort = orders.NEWEST
+) -> list[Source]:
+    """Sources that meet a condition on `s`, newest first if `sort` does not say otherwise; those without last."""
+    order = orders.by(sort)
+    sql = f"SELECT {_COLUMNS} FROM source s WHERE {condition.sql} ORDER BY {order.sql}"
+    return _sources(store, access.limited(store, sql, [*condition.values, *order.values], limit))
 
 
 def added_since(store: Store, at: str) -> list[Source]:

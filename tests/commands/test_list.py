@@ -39,3 +39,29 @@ def test_stubs_are_left_out_unless_asked_for_and_their_number_is_told(kb: Kb, tm
     plain = kb("list")
     assert "Gates" not in plain.out
     assert plain.err == "1 source; 2 stubs left out, --stubs lists them too\n"
+
+
+def test_they_are_sorted_by_a_field_or_a_fact_and_those_without_it_come_last(kb: Kb) -> None:
+    samples = Path(__file__).resolve().parents[2] / "docs" / "samples"
+    assert kb("add", samples / "discourse-topic.json", samples / "hacker-news.json", "--no-embed").code == 0
+
+    def values(sort: str, name: str) -> list[object]:
+        found = kb("list", "--sort", sort, "--json").json["sources"]
+        return [one["facts"].get(name) if name == "likes" else one[name] for one in found]
+
+    likes = values("likes", "likes")
+    known = [one for one in likes if one is not None]
+    assert likes == [*sorted(known, key=float, reverse=True), *[None] * (len(likes) - len(known))]  # type: ignore[arg-type]
+    assert len(set(known)) > 1
+    assert values("-likes", "likes")[: len(known)] == known[::-1]
+    for field in ("added", "published"):
+        assert values(f"-{field}", field) == sorted(values(field, field))  # type: ignore[type-var]
+    titles = [str(one).casefold() for one in values("title", "title")]
+    assert titles == sorted(titles)
+    assert f"(likes {known[0]})" in kb("list", "--sort", "likes").out.split("\n")[0]
+
+
+def test_a_field_that_there_is_not_is_told_with_those_that_there_are(kb: Kb) -> None:
+    ran = kb("list", "--sort", "karm")
+    assert ran.code == 2
+    assert "did you mean karma?" in ran.err
