@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zlib
 
 from kb.errors import KbError, UsageError
 from kb.text.repair import repair
@@ -24,7 +25,7 @@ DATA_EXTENSIONS = (
     MARKUP_EXTENSIONS
     | OFFICE_EXTENSIONS
     | frozenset({"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"})
-    | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox", "tex", "ltx"})
+    | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox", "tex", "ltx", "gz", "tgz"})
 )
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
 
@@ -40,6 +41,7 @@ _PAGE = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+_PACKED_HEAD = 200_000  # bytes in which an archive says what is in it
 _SQLITE = b"SQLite format 3\x00"
 _ZIP = b"PK\x03\x04"
 _MAGIC = (
@@ -117,6 +119,17 @@ def is_epub(data: bytes) -> bool:
 def is_odt(data: bytes) -> bool:
     """Whether the bytes are an archive that says first of all that it is a text of OpenDocument."""
     return is_zip(data) and data[30:77] == b"mimetypeapplication/vnd.oasis.opendocument.text"
+
+
+def is_source_archive(data: bytes) -> bool:
+    """Whether the bytes are an archive with sources in LaTeX in it: a zip, or what gzip packed."""
+    if data.startswith(b"\x1f\x8b"):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data[:_PACKED_HEAD], _PACKED_HEAD)
+        except zlib.error:
+            return False
+        return b".tex" in head if head[257:262] == b"ustar" else b"\\documentclass" in head
+    return is_zip(data) and b".tex" in data and not is_office_file(data) and not is_export_archive(data)
 
 
 def is_device_database(data: bytes) -> bool:

@@ -28,6 +28,7 @@ from importers.decode import (
     is_office_file,
     is_page,
     is_pdf,
+    is_source_archive,
     markup,
     repaired,
 )
@@ -188,7 +189,7 @@ def _text(name: str, ending: str, data: bytes, encoding: str | None) -> str:
         return ""
     if is_device_database(data) or is_office_file(data) or is_export_archive(data):
         return ""
-    if data.strip() and is_mail(data):
+    if data.strip() and (is_mail(data) or is_source_archive(data)):
         return ""
     if ending in LENIENT_EXTENSIONS or is_page(data):
         return markup(name, data, encoding)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from importers.assemble import Cut, whole
 from importers.base import Importer, Input
-from importers.decode import markup
+from importers.decode import is_source_archive, markup
+from importers.documents.latex.archive import main_of, unpacked
 from importers.documents.latexml import bibliography
 from importers.documents.made import left_out, to_markdown
 from importers.file_names import extension, without_extension
@@ -27,7 +29,9 @@ _LARGEST = 20_000_000
 
 
 def sniff(source: Input) -> float:
-    """By the ending; in a folder only what is a document, as its other files are parts of one."""
+    """By the ending, in a folder only what is a document, as its other files are parts of one; an archive of such."""
+    if is_source_archive(source.original):
+        return 0.8
     if extension(source.name) not in {"tex", "ltx"}:
         return 0.9 if re.match(r"\s*\\documentclass\b", source.text) else 0.0
     return 1.0 if source.path is None or _WHOLE.search(source.text) else 0.0
@@ -43,7 +47,13 @@ def read(source: Input) -> list[Document]:
     from importers.documents.latex.reading import body_of, title_of_source
     from importers.documents.latex.source import prepared
 
-    found = prepared(source.text, _beside(source), without_extension(source.name))
+    if is_source_archive(source.original):
+        files = unpacked(source.original, source.called)
+        main = main_of(files, source.called)
+        text = markup(main, files[main], None)
+        found = prepared(text, _among(files, posixpath.dirname(main)), without_extension(posixpath.basename(main)))
+    else:
+        found = prepared(source.text, _beside(source), without_extension(source.name))
     try:
         made = body_of(found)
         text = to_markdown(made)
@@ -69,6 +79,19 @@ def structure(text: str) -> Cut:
     return bibliography.cited(text, *markdown.structure(text))
 
 
+def _among(files: Mapping[str, bytes], folder: str) -> Callable[[str], str | None]:
+    """The texts of the files of an archive, named from a folder in it."""
+
+    def other(name: str) -> str | None:
+        data = files.get(posixpath.normpath(posixpath.join(folder, name)))
+        try:
+            return None if data is None else markup(name, data, None)
+        except KbError:
+            return None
+
+    return other
+
+
 def _beside(source: Input) -> Callable[[str], str | None]:
     """The texts of files in the folder of the source, below it and nowhere else."""
     folder = Path(source.target).parent if source.target and Path(source.target).is_absolute() else None
@@ -90,8 +113,8 @@ def _beside(source: Input) -> Callable[[str], str | None]:
 IMPORTER = Importer(
     name="latex",
     version="1",
-    what="a source in LaTeX, with the files beside it that it takes in",
-    recognised_by="the ending `.tex`, in a folder with `\\documentclass`, or a text that begins with it",
+    what="a source in LaTeX, with the files that it takes in: those beside it, or in one archive, as arXiv gives it",
+    recognised_by="the ending `.tex`, in a folder with `\\documentclass`; an archive (zip, tar.gz) with `.tex` in it",
     gives="one paper",
     keeps="title, authors, sections, theorems, lists, quotes, tables, formulas as TeX with the author's commands"
     " expanded, notes, citations led to the list of references",

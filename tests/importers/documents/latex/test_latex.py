@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import tarfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import importers
 from importers.base import Input
+from importers.decode import is_source_archive
 from importers.documents.latex.convert import IMPORTER
 from importers.documents.latex.people import people
+from importers.files import read_files
 from kb.errors import KbError
 from kb.model.document import Document
 from tests.conftest import Kb
@@ -135,6 +143,54 @@ def test_a_folder_gives_the_paper_and_not_its_parts(kb: Kb, tmp_path: Path) -> N
     assert ran.code == 0
     assert "Ponds" in ran.out
     assert "1 added" in ran.err
+
+
+def _tar(files: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w:gz") as tar:
+        for name, text in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(text.encode())
+            tar.addfile(info, io.BytesIO(text.encode()))
+    return made.getvalue()
+
+
+def _zip(files: dict[str, str]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return made.getvalue()
+
+
+SOURCES = {
+    "p/sub/one.tex": "One.",
+    "p/ms.tex": "\\documentclass{article}\\title{Ponds}\\begin{document}\\input{sub/one}\\bibliography{x}"
+    "\\end{document}",
+    "p/ms.bbl": "\\begin{thebibliography}{1}\\bibitem{a} A.\\end{thebibliography}",
+}
+
+
+@pytest.mark.parametrize(("name", "pack"), [("2101.00001.tar.gz", _tar), ("paper.zip", _zip), ("2101.00001", _tar)])
+def test_the_archive_of_a_paper(tmp_path: Path, name: str, pack: Callable[[dict[str, str]], bytes]) -> None:
+    (tmp_path / name).write_bytes(pack(SOURCES))
+    (item,) = read_files(tmp_path / name)
+    assert isinstance(item, Input)
+    (document,) = importers.read(item)
+    assert (document.importer, document.title) == ("latex", "Ponds")
+    assert document.text.startswith("One.")
+    assert "^bib-a" in document.text
+
+
+def test_one_file_packed_alone_and_archives_of_something_else() -> None:
+    alone = gzip.compress(b"\\documentclass{article}\\begin{document}Frogs.\\end{document}")
+    assert IMPORTER.read(Input("", "x.gz", "", alone))[0].text == "Frogs."
+    for data in (gzip.compress(b"frogs"), _tar({"a.txt": "frogs"}), _zip({"a.txt": "frogs"}), b"\x1f\x8bx"):
+        assert not is_source_archive(data)
+    with pytest.raises(KbError, match="no LaTeX document"):
+        IMPORTER.read(Input("", "x.zip", "", _zip({"a.tex": "frogs"})))
+    with pytest.raises(KbError, match="damaged"):
+        IMPORTER.read(Input("", "x.tar.gz", "", _tar(SOURCES)[:-80]))
 
 
 @pytest.mark.parametrize("text", ["\\documentclass{article}\\begin{document}\\end{document}", "% nothing"])
