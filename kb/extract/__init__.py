@@ -11,7 +11,7 @@ from functools import partial
 from kb.extract import context, kinds, rules, voice
 from kb.extract.model import Extraction, View
 
-_SHARED = "5"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
+_SHARED = "6"  # raised when what the rules share (cues, stance, polarity, wording, …) finds something else
 
 
 def version() -> str:

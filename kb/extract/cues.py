@@ -121,8 +121,10 @@ POINTER = Caseless(
 CITATION = re.compile(
     r"^\W*(?:[A-Z][\w'’-]+(?: (?:and|&) [A-Z][\w'’-]+)?(?: et al\.?)?,? ?\((?:19|20)\d\d\)\s*[:.]"
     r"|.{0,80}\b(?:arXiv(?: preprint)?:|doi:|pp?\. \d|vol\. ?\d|University Press|Proceedings of|Journal of)"
-    r"|\[?\d+\]\s)|https?://\S+\W*$|^\W*(?:https?://|\[.{3,200}\]\(\S+\)\W*(?:by [\w .\[\]|]+)?$)"
+    r"|\[?\d+\]\s)|^\W*(?:https?://|\[.{3,200}\]\(\S+\)\W*(?:by [\w .\[\]|]+)?$)"
 )
+ADDRESS_LAST = re.compile(r"https?://\S+\W*$")
+"""A sentence that ends with an address is an entry of a list, unless somebody takes a stance in it."""
 
 META = _any(
     r"^(?:the following (?:is|are|post)|in the following|we (?:distill|summari[sz]e|describe|discuss|review"

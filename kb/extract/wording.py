@@ -77,9 +77,14 @@ def _sentence(bare: str, *, jotted: bool = False) -> bool:
         and not cues.META.search(bare)
         and not cues.BOILERPLATE.search(bare)
         and not cues.POINTER.search(bare)
-        and not cues.CITATION.search(bare)
+        and not _cites(bare)
         and not cues.INSTRUCTION.match(bare)
     )
+
+
+def _cites(bare: str) -> bool:
+    """Whether the words only say where something is."""
+    return bool(cues.CITATION.search(bare) or (cues.ADDRESS_LAST.search(bare) and not cues.STANCE.search(bare)))
 
 
 def points_elsewhere(sentence: str) -> bool:
@@ -144,7 +149,7 @@ def joined(sentence: str) -> bool:
         MIN_WORDS - 1 <= len(bare.split()) <= MAX_WORDS
         and bare.lstrip("“\"(‘'[")[:1].isupper()
         and bare.rstrip('*_ )”"').endswith((".", "!"))
-        and not (cues.META.search(bare) or cues.POINTER.search(bare) or cues.CITATION.search(bare))
+        and not (cues.META.search(bare) or cues.POINTER.search(bare) or _cites(bare))
         and not cues.INSTRUCTION.match(bare)
         and not points_elsewhere(sentence)
     )

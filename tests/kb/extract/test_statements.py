@@ -152,6 +152,18 @@ def test_links_orders_citations_titles_and_fragments_are_no_statements(text: str
     assert _found(text, "markdown") == {}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "there"),
+    [
+        ("I think that diaries are more useful than surveys in small labs: https://example.org/1", True),
+        ("I disagree that diaries are useless in small labs (https://example.org/1).", True),
+        ("Diaries are more useful than surveys in small labs: https://example.org/1", False),
+    ],
+)
+def test_an_address_at_the_end_of_a_stance_does_not_make_it_an_entry(sentence: str, there: bool) -> None:
+    assert bool(_found(f"{sentence}\n")) == there
+
+
 def test_a_flat_assertion_is_kept_below_what_is_listed() -> None:
     view = view_of(_document("Most farmland in the valley has no survey.\n", "plain"))
     (statement,) = extract(view).statements
