@@ -11,6 +11,7 @@ from lxml import etree
 
 from importers import archives
 from importers.archives import Archive, Limits
+from importers.documents.trees import take_out
 from kb.errors import KbError
 
 _MOST_BYTES = 200_000_000  # the text of the longest books has a twentieth of it
@@ -73,9 +74,7 @@ def xml(data: bytes, name: str) -> etree._Element:
     if deepest > DEEPEST:
         raise KbError(f"{name} has elements {deepest:,} deep", "it may be broken, or made to do harm")
     for reference in list(root.iter(etree.Entity)):
-        above = reference.getparent()
-        if above is not None:  # what it stood for was declared in the file: nobody needs that in a document
-            _take_out(above, reference)
+        take_out(reference)  # what it stood for was declared in the file: nobody needs that in a document
     return root
 
 
@@ -97,12 +96,3 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
             return None
         element = next((one for one in element if local(one) == name), None)
     return element
-
-
-def _take_out(above: etree._Element, gone: etree._Element) -> None:
-    tail, before = gone.tail or "", gone.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "") + tail
-    else:
-        above.text = (above.text or "") + tail
-    above.remove(gone)

@@ -11,6 +11,7 @@ from collections.abc import Collection
 
 from lxml import etree
 
+from importers.documents.trees import take_out
 from importers.web import page_words
 from importers.web.page_words import Words
 
@@ -70,17 +71,17 @@ def prune(page: etree._Element, words: Words, kept: Collection[etree._Element]) 
             continue  # it says who is quoted
         if tag == "form":
             if not large:  # but some pages are one big form
-                remove(element)
+                take_out(element)
             continue
         if tag in _DROPPED or (element.get("role") or "").lower() in _ROLES or _is_unseen(element):
             if not (tag == "script" and "math/tex" in (element.get("type") or "")):
-                remove(element)
+                take_out(element)
             continue
         held = words.number(words.said, element)
         listed = words.share(words.linked, element) > _LINKS
         known = held <= _HELD * said and not large
         if (known or (listed and words.prose[-1] >= _PROSE)) and _goes_by_name(element, words, 0 if listed else held):
-            remove(element)
+            take_out(element)
 
 
 def _goes_by_name(element: etree._Element, words: Words, held: int) -> bool:
@@ -121,20 +122,6 @@ def _is_unseen(element: etree._Element) -> bool:
     return element.get("hidden") is not None or "display:none" in style
 
 
-def remove(element: etree._Element) -> None:
-    """Take an element out of its page; the text behind it stays."""
-    above = element.getparent()
-    if above is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is not None:
-            before.tail = (before.tail or "") + element.tail
-        else:
-            above.text = (above.text or "") + element.tail
-    above.remove(element)
-
-
 def captions_to_pictures(chosen: etree._Element) -> None:
     """Say the caption of a picture in its place, and no more in the running text.
 
@@ -149,7 +136,7 @@ def captions_to_pictures(chosen: etree._Element) -> None:
         if said and not _NUMBERED.match(said):
             if picture.tag == "img":
                 picture.set("alt", said)
-            remove(caption)
+            take_out(caption)
 
 
 def _captioned(caption: etree._Element) -> etree._Element | None:
@@ -182,4 +169,4 @@ def remove_pull_quotes(chosen: etree._Element, words: Words) -> None:
             continue
         shown = f" {' '.join(words.all[start:end])} ".lower()
         if any(shown in f" {' '.join(rest)} ".lower() for rest in (words.all[:start], words.all[end:])):
-            remove(element)
+            take_out(element)

@@ -12,7 +12,8 @@ from collections.abc import Collection
 from lxml import etree
 
 from importers.documents.html.blocks import BLOCKS
-from importers.web.around import names_of, remove, said_in
+from importers.documents.trees import take_out
+from importers.web.around import names_of, said_in
 from importers.web.page_words import Words
 
 _FORMS = frozenset(["table", "pre", "math", "mjx-container", "figure", "d-math", "dl", "img", "picture"])
@@ -53,7 +54,7 @@ def keep_said(chosen: etree._Element, words: Words, kept: Collection[etree._Elem
         if element.tag == "pre" or any(child.tag in BLOCKS for child in element):
             continue
         if words.share(words.said, element) < _SAID and next(element.iter("math", "mjx-container"), None) is None:
-            remove(element)
+            take_out(element)
 
 
 def _trim(
@@ -68,12 +69,12 @@ def _trim(
             if child.tag == "button":
                 continue  # it stands in a heading: others are gone
             if place[0] <= begin and _is_front(child, words):
-                remove(child)
+                take_out(child)
                 continue
             if child not in kept and words.share(words.said, child) < _SAID:
                 edge = place[0] >= last or place[1] <= first
                 if words.number(words.prose, child) < _PROSE and _is_around(child, words, edge, place[1] <= first):
-                    remove(child)
+                    take_out(child)
                     continue
             if child.tag in BLOCKS or "-" in child.tag or child.tag == "span":
                 waiting.append(child)

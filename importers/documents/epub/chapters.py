@@ -10,6 +10,7 @@ from importers.decode import markup
 from importers.documents.epub.package import Book, Entry, beside
 from importers.documents.html.convert import parse
 from importers.documents.made import Element, element
+from importers.documents.trees import take_out
 from importers.documents.zipped import Zipped
 from kb.errors import KbError
 from kb.text.strings import fold, squash
@@ -79,7 +80,7 @@ def _body(zipped: Zipped, part: str, left: Counter[str]) -> Element | None:
                 left[what] += 1
                 return None
             left[what] += bool(what)
-            _take_out(one)
+            take_out(one)
     if any(True for _ in body.iter("math", "svg")) or "".join(body.itertext()).strip():
         return body
     left["page without words"] += 1
@@ -89,18 +90,6 @@ def _body(zipped: Zipped, part: str, left: Counter[str]) -> Element | None:
 def _is_formula(picture: Element) -> bool:
     """Whether a picture stands for a formula, which its words give."""
     return "math" in (picture.get("class") or "").lower() and bool((picture.get("alt") or "").strip())
-
-
-def _take_out(one: Element) -> None:
-    above = one.getparent()
-    if above is None:
-        return
-    before = one.getprevious()
-    if one.tail and before is not None:
-        before.tail = (before.tail or "") + one.tail
-    elif one.tail:
-        above.text = (above.text or "") + one.tail
-    above.remove(one)
 
 
 def _name(body: Element, part: str, numbers: dict[str, int]) -> None:
