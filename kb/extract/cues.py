@@ -145,6 +145,13 @@ META = _any(
     r"|made|used|forgot|just)\b",
 )
 
+OWN_STANCE = Caseless(
+    r"^\W*(?:(?:and|but|so|however|still|personally|honestly|yet|also|now|overall|in fact|again),? )?"
+    r"(?:I (?:\w+ ){0,2}?(?:think|believe|argue|claim|suspect|doubt|maintain|contend|predict|disagree)\b"
+    r"(?! (?:so|of|about|you|we should (?:start|move|continue)))|in my (?:view|opinion)\b)"
+)
+"""Whoever begins a sentence so says themselves that it is a claim."""
+
 AGREES = _any(
     r"\b(?:I (?:do |also |fully |strongly |mostly |definitely |'d definitely )?agree|agreed|good point"
     r"|correctly (?:points? out|says?)|makes sense|I(?:'|’)m sympathetic|you(?:'|’)re right|exactly right|well put"

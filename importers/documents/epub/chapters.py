@@ -71,7 +71,9 @@ def _body(zipped: Zipped, part: str, left: Counter[str]) -> Element | None:
     for one in list(body.iter()):
         if not isinstance(one.tag, str):
             continue
-        one.tag = one.tag.rpartition(":")[2] or "span"  # m:math
+        if ":" in one.tag:  # m:math
+            name = one.tag.rpartition(":")[2]
+            one.tag = name if name.isalnum() and name.isascii() else "span"
         what = next((_NO_TEXT[kind] for kind in kinds(one) if kind in _NO_TEXT), "")
         if one.tag in {"img", "image"} and not _is_formula(one):
             what = "picture"

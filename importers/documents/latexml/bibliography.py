@@ -17,6 +17,7 @@ from notes.markdown.targets import url_end
 _LINK = re.compile(r"\[(?:[^\[\]\\]|\\.)*\]\([^()\s]*\)|<https?://[^<>\s]*>|https?://[^\s<>]*")
 _ARXIV = re.compile(rf"(?i:arXiv)(?: preprint)?[: ]+(?P<id>{identity.ARXIV})")
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>|\]}]+")
+_LONGEST = 5000  # characters of an entry
 _TITLE = re.compile(r"\*\*((?:[^*]|\*(?!\*))+)\*\*")
 
 
@@ -56,7 +57,9 @@ def _strong(words: str) -> str:
 
 
 def linked(text: str) -> str:
-    """The text with bare arXiv ids and DOIs made links; those in links already stay."""
+    """The text with bare arXiv ids and DOIs made links; those in links already stay, and so does what is no entry."""
+    if len(text) > _LONGEST:
+        return text
     pieces, at = [], 0
     for link in _LINK.finditer(text):
         pieces += [_link_ids(text[at : link.start()]), link[0]]

@@ -19,6 +19,8 @@ from notes.markdown.structure import structure
 
 _LONG = 4000  # characters of a paragraph that nobody writes
 _MOST = 2e8  # one of 14,000 characters takes seconds
+_MOST_ITEMS = 3000
+_ITEM = re.compile(r"^[ \t]*(?:[-*+•]|#\.|\(?\w{1,3}[.)]|:[^:\n]{1,40}:)[ \t]", re.M)
 _TAGS = {"tags", "tag", "keywords", "category", "categories"}
 
 
@@ -37,7 +39,7 @@ def read(source: Input) -> list[Document]:
     from importers.documents.rst.writing import write
 
     if _is_endless(source.text):
-        odd = "a paragraph is too long to be read as reStructuredText: the file is taken as plain text"
+        odd = "too long a paragraph or list to be read as reStructuredText: the file is taken as plain text"
         made = whole(source, IMPORTER.name, "note", title_of(source, source.text), source.text, structure(source.text))
         return [replace(made, problems=(*source.problems, odd))]
     tree, left = doctree(source.text, source.called)
@@ -58,7 +60,11 @@ def read(source: Input) -> list[Document]:
 
 
 def _is_endless(text: str) -> bool:
-    """Whether paragraphs are so long that docutils, whose time grows with their square, would not come to an end."""
+    """Whether docutils would not come to an end soon: its time grows with the square of the length of a paragraph, and
+    an item of a list takes it milliseconds.
+    """
+    if len(_ITEM.findall(text)) > _MOST_ITEMS:
+        return True
     long = (len(part) for part in re.split(r"\n[ \t]*\n", text) if len(part) > _LONG)
     return sum(length**2 for length in long) > _MOST
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from kb.extract import context
+from kb.extract import context, cues
 from kb.model.rules import BY_WORDING
 from kb.store import meta, statement_writing, worded
 from kb.store.open import Store
@@ -14,8 +14,10 @@ from kb.suggest.confidence.features import matrix
 from kb.suggest.confidence.head import Head
 from kb.suggest.confidence.listing import bars
 
-_STATE = "roles"
+_STATE = "listed"
 _BATCH = 4_096
+_OWN = 0.5  # from which on a statement is listed
+_SAYS = 8  # words of a stance that says something
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
 
     What stands by structure (a listed theory, an outline, commentary on an entry) keeps its own confidence, and so
     does everything where the vectors are another model's. What says nothing without a context that nobody found is not
-    listed, whatever the head says. Deterministic: the same texts and head give the same confidences. With `changes`
+    listed, whatever the head says; what its author calls a claim ("I think that …") is. Deterministic: the same texts
+    and head give the same confidences. With `changes`
     only the texts that these are of are scored, if all were before.
     """
     import numpy as np
@@ -55,7 +58,8 @@ def update(store: Store, head: Head | None = None, changes: Changes | None = Non
         if not row.waits:
             continue
         most = 0.99 if row.place.context or context.stands(row.text) else context.UNLISTED
-        if (confidence := round(min(max(float(value), 0.01), most), 2)) != row.confidence:
+        least = _OWN if cues.OWN_STANCE.match(row.text) and len(row.text.split()) >= _SAYS else 0.01
+        if (confidence := round(min(max(float(value), least), most), 2)) != row.confidence:
             changed.append((confidence, row.rowid))
     with store.transaction():
         statement_writing.set_confidence(store, changed)

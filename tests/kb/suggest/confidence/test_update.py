@@ -28,9 +28,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         yield opened
 
 
-def _text(store: Store, title: str, *odds: float) -> list[int]:
+def _text(store: Store, title: str, *odds: float, said: list[str] | None = None) -> list[int]:
     """A source with a statement for each of these log odds. Returns the rowids of the statements."""
-    said = [f"Number {n} of {title} is a statement." for n in range(len(odds))]
+    said = said or [f"Number {n} of {title} is a statement." for n in range(len(odds))]
     source = add_source(store, title, [" ".join(said)])
     rowids = [add_statement(store, source, one) for one in said]
     vectors = np.array([[one / 1.5, 0.0] for one in odds], dtype=np.float32)
@@ -48,6 +48,14 @@ def test_a_text_that_argues_lists_what_is_not_far_below_its_mean(store: Store) -
     some = _text(store, "Lamps", 0.6, 0.4, 0.1, -0.2, -2.0)
     update(store, HEAD)
     assert [_confidences(store)[one] >= 0.5 for one in some] == [True, True, True, True, False]
+
+
+def test_what_its_author_calls_a_claim_is_listed_whatever_the_head_says(store: Store) -> None:
+    said = ["I think that lamps should be lit early, because roads are dark.", "Lamps are lit early, because roads are dark.",
+            "I think so."]  # fmt: skip
+    some = _text(store, "Lamps", -4.0, -4.0, -4.0, said=said)
+    update(store, HEAD)
+    assert [_confidences(store)[one] >= 0.5 for one in some] == [True, False, False]
 
 
 def test_another_text_and_a_decision_change_nothing_in_the_others(store: Store) -> None:
