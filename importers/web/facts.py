@@ -211,7 +211,7 @@ def _at_arxiv(meta: dict[str, list[str]]) -> str | None:
 def _address(root: etree._Element, meta: dict[str, list[str]], html: str, url: str | None) -> str | None:
     """The page's own address: the canonical one, where it names the same site and a page there."""
     links = [e.get("href") or "" for e in root.iter("link") if "canonical" in (e.get("rel") or "").lower().split()]
-    given = [urljoin(url or "", value.strip()) for value in (*links, *meta.get("og:url", []))]
+    given = [_joined(url or "", value.strip()) for value in (*links, *meta.get("og:url", []))]
     saved = _SAVED_FROM.search(html[:4096])
     known = url or (saved and (saved[1] or saved[2]))
     for value in given:
@@ -224,11 +224,19 @@ def _address(root: etree._Element, meta: dict[str, list[str]], html: str, url: s
     return known
 
 
+def _joined(base: str, value: str) -> str:
+    try:
+        return urljoin(base, value)
+    except ValueError:  # "http://[broken"
+        return ""
+
+
 def _parts(url: str) -> tuple[str, str] | None:
     try:
         parts = urlsplit(url)
+        port = parts.port
     except ValueError:
         return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if parts.scheme not in {"http", "https"} or not parts.hostname or port == 0:
         return None
     return parts.hostname.lower().removeprefix("www."), parts.path

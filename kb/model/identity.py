@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from kb.model import isbn, talk_addresses
 from kb.text.strings import fold
@@ -270,20 +270,12 @@ def title_in(identity: Identity) -> str:
     return words[0].upper() + words[1:] if len(words.split()) >= 2 else url
 
 
-def _port(parts: SplitResult) -> str:
-    """ ":8080" where an address names a port of its own; "" for what is none."""
-    try:
-        return f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
-    except ValueError:
-        return ""
-
-
 def canonical_url(url: str) -> str:
     """One spelling of a web address: https, lower-case host, no fragment, no tracking parameters, no final slash."""
     parts = urlsplit(url.strip())
     scheme = "https" if parts.scheme.lower() in {"http", "https", ""} else parts.scheme.lower()
     host = (parts.hostname or "").lower()
-    port = _port(parts)
+    port = f":{parts.port}" if parts.port and parts.port not in (80, 443) else ""
     query = urlencode([(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.match(k)])
     path = parts.path.rstrip("/") if parts.path != "/" else ""
     return urlunsplit((scheme, host + port, path, query, ""))

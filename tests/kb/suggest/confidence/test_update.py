@@ -51,8 +51,8 @@ def test_a_text_that_argues_lists_what_is_not_far_below_its_mean(store: Store) -
 
 
 def test_what_its_author_calls_a_claim_is_listed_whatever_the_head_says(store: Store) -> None:
-    said = ["I think that lamps should be lit early, because roads are dark.", "Lamps are lit early, because roads are dark.",
-            "I think so."]  # fmt: skip
+    flat = "Lamps are lit early, because roads are dark."
+    said = ["I think that lamps should be lit early, because roads are dark.", flat, "I think so."]
     some = _text(store, "Lamps", -4.0, -4.0, -4.0, said=said)
     update(store, HEAD)
     assert [_confidences(store)[one] >= 0.5 for one in some] == [True, False, False]
