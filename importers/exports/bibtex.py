@@ -23,7 +23,7 @@ from kb.text.strings import clip, squash, unique
 from notes.markdown import structure
 
 _ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+\s*[{(]\s*(?:[^\s,{}()=]*\s*,|[A-Za-z]+\s*=\s*[{\"\d])", re.M)
-_FIRST = re.compile(r"(?:\s*(?:%[^\n]*\n|\n))*\s*@[A-Za-z]+\s*[{(]")
+_FIRST = re.compile(r"(?:\s++|%[^\n]*+\n)*+@[A-Za-z]+\s*[{(]")
 _CITEKEY = re.compile(r"[^\s{}\[\](),;@#%\\\"']+")
 _NO_WORKS = ("xdata", "set")
 _URL = re.compile(r"https?://[^\s{}<>\"\\]+(?:\\[_&%#~][^\s{}<>\"\\]*)*")

@@ -19,6 +19,7 @@ _VERB = (
     r"|írta|yazdı|a scris"
     r"|写道|寫道|のメール|さんは書きました|님이 작성|작성"
 )
+_LONGEST_FIELD = 2000  # characters of a line of a header
 _ATTRIBUTION = re.compile(
     rf"(?=.{{0,400}}(?:\d|@))(?P<before>.{{0,400}}?)(?<!\w)(?:{_VERB})(?P<after>.{{0,120}}?)[:：]\s*", re.I
 )
@@ -225,7 +226,7 @@ def _head(lines: Sequence[str], at: int) -> tuple[str, int]:
         at += 1
     while at < len(lines) and not lines[at].strip():
         at += 1
-    while at < len(lines) and lines[at].strip() and _FIELD.fullmatch(lines[at]):
+    while at < len(lines) and lines[at].strip() and len(lines[at]) < _LONGEST_FIELD and _FIELD.fullmatch(lines[at]):
         if not who and (found := _FROM.fullmatch(lines[at])):
             who = squash(_ADDRESS.sub("", found["who"])).strip(" *_\"'<>[]()")
         at += 1

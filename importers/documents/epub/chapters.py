@@ -35,6 +35,7 @@ def read_chapters(zipped: Zipped, book: Book, left: Counter[str]) -> Element:
     whole = element("div")
     numbers = {part: number for number, part in enumerate(book.parts)}
     deeper = 0
+    left["chapter that is missing or no text"] += book.missing
     for part in book.parts:
         if part in book.apart:
             left[book.apart[part]] += 1
@@ -118,17 +119,31 @@ def _head(body: Element, entries: Sequence[Entry], deeper: int) -> int:
         _shift(heads, deeper)
         return deeper
     said = {fold(squash("".join(one.itertext()))): one for one in reversed(heads)}
-    first = next((one for entry in entries if (one := said.get(fold(entry.title))) is not None), None)
-    depth = next((entry.depth for entry in entries if fold(entry.title) in said), entries[0].depth)
-    if first is None and heads:
-        first = heads[0]
-    if first is not None:
-        deeper = depth - int(first.tag[1])
+    known = {entry: said[fold(entry.title)] for entry in entries if fold(entry.title) in said}
+    begins = heads[0] if heads and not known and _is_first(body, heads[0]) else None
+    if begins is not None:
+        known = {entries[0]: begins}
+    if known:
+        entry, head = next(iter(known.items()))
+        deeper = entry.depth - int(head.tag[1])
         _shift(heads, deeper)
-        return deeper
+    elif heads:  # of parts of the chapter, whose own title is no heading
+        deeper = max(0, entries[0].depth + 1 - min(int(one.tag[1]) for one in heads))
+        _shift(heads, deeper)
     for entry in entries:
-        _head_with(body, entry)
-    return entries[-1].depth - 1
+        if entry not in known and (entry.fragment or not known):
+            _head_with(body, entry)
+    return deeper if heads else entries[-1].depth - 1
+
+
+def _is_first(body: Element, head: Element) -> bool:
+    """Whether no words stand before a heading."""
+    for one in body.iter():
+        if one is head:
+            return True
+        if (one.text or "").strip() or ((one.tail or "").strip() and one is not body and head not in one.iter()):
+            return False
+    return False
 
 
 def _shift(heads: Sequence[Element], by: int) -> None:

@@ -21,6 +21,7 @@ _OBFUSCATED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/en
 _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document"}
 _WRITERS = {"", "aut", "author", "dub", "cre"}
 _EDITORS = {"edt", "editor", "com"}
+_SUFFIX = re.compile(r"(?:jr|sr|esq|inc|ltd|llc|co|corp|gmbh|ph\.?d|m\.?d)\.?|i{2,3}|iv|v", re.I)
 _DOI = re.compile(r"(?:doi:|https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/\S+)", re.I)
 
 
@@ -46,6 +47,7 @@ class Book:
     subjects: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     contents: list[Entry] = field(default_factory=list)
+    missing: int = 0  # parts that are not there, or no text
     apart: dict[str, str] = field(default_factory=dict)
     """Parts that are no text of the book, with what they are: cover, title page, table of contents."""
 
@@ -75,8 +77,12 @@ def open_book(zipped: Zipped) -> Book:
     places = {name: beside(place, attribute(one, "href")) for name, one in items.items()}
     for one in root.iter():
         name = attribute(one, "idref") if local(one) == "itemref" else ""
+        if not name:
+            continue
         if name in items and attribute(items[name], "media-type") in _PAGES and zipped.has(places[name]):
             book.parts.append(places[name])
+        else:
+            book.missing += 1
     book.parts = list(unique(book.parts))
     for one in root.iter():
         if local(one) == "reference":  # the guide of EPUB 2
@@ -138,17 +144,28 @@ def _metadata(found: etree._Element | None, book: Book) -> None:
     wrote = [words for role, words in people if role in _WRITERS] or [
         words for role, words in people if role in _EDITORS
     ]
-    book.authors = [_in_order(part) for words in wrote for part in re.split(r"\s*[;&]\s*|, and ", words) if part]
+    book.authors = [_in_order(part) for words in wrote for part in _people(words)]
     told = dict(reversed(dates))
-    book.published = told.get("original-publication") or told.get("publication") or (dates[0][1] if dates else "")
+    plain = [words for event, words in dates if event not in {"modification", "conversion"}]
+    book.published = told.get("original-publication") or told.get("publication") or (plain[0] if plain else "")
     if book.published.startswith("0101-"):  # what Calibre writes where it knows none
         book.published = ""
 
 
+def _people(words: str) -> list[str]:
+    """The names in one entry: "Moss, Ada and Lind, Bo" are two."""
+    parts = [part for part in re.split(r"\s*[;&]\s*|, and ", words) if part]
+    turned = [re.split(r"\s+and\s+", part) for part in parts]
+    return [name for part, names in zip(parts, turned, strict=True)
+            for name in (names if len(names) > 1 and all("," in one for one in names) else [part])]  # fmt: skip
+
+
 def _in_order(name: str) -> str:
     """A name as it is spoken: "Moss, Ada" is Ada Moss."""
-    found = re.fullmatch(r"([^,]{2,40}), ([^,]{2,40})", name)
-    return f"{found[2]} {found[1]}" if found else name
+    found = re.fullmatch(r"([^,]{2,40}), ([^,]{2,40})(?:, ([^,]{1,10}))?", name)
+    if found is None or _SUFFIX.fullmatch(found[2]):
+        return name
+    return f"{found[2]} {found[1]}" + (f", {found[3]}" if found[3] else "")
 
 
 def beside(place: str, reference: str) -> str:

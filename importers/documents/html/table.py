@@ -11,11 +11,13 @@ from importers.documents.html import marks as marks
 from importers.documents.html.inline import Page, Piece
 
 _WIDEST = 64  # columns that a colspan may fill
+_LONGEST = 2000  # rows that a rowspan may fill
 
 
 def table(element: etree._Element, page: Page) -> list[str]:
     """A table with its first row as the head; a table of one cell is only its words."""
-    rows = [_row(row, page) for row in element.iter("tr") if _owner(row) is element and not marks.hidden(row)]
+    below: dict[int, int] = {}
+    rows = [_row(row, page, below) for row in element.iter("tr") if _owner(row) is element and not marks.hidden(row)]
     rows = [row for row in rows if any(row)]
     captions = [running.render(running.children(c, page)) for c in element.findall("caption")]
     found = [caption for caption in captions if caption]
@@ -37,15 +39,30 @@ def _owner(row: etree._Element) -> etree._Element | None:
     return above
 
 
-def _row(row: etree._Element, page: Page) -> list[str]:
+def _row(row: etree._Element, page: Page, below: dict[int, int]) -> list[str]:
+    """The cells of a row, each in its column; `below` says of columns into how many more rows a cell above reaches."""
     cells: list[str] = []
+
+    def under() -> None:
+        while below.get(len(cells), 0):
+            below[len(cells)] -= 1
+            cells.append("")
+
     for cell in row:
         if cell.tag not in {"td", "th"} or marks.hidden(cell):
             continue
-        cells.append(_cell(cell, page))
-        span = cell.get("colspan") or "1"
-        cells += [""] * (min(int(span), _WIDEST) - 1 if span.isdecimal() else 0)
+        under()
+        columns, rows = _span(cell, "colspan", _WIDEST), _span(cell, "rowspan", _LONGEST)
+        for column in range(len(cells), len(cells) + columns):
+            below[column] = rows - 1
+        cells += [_cell(cell, page), *[""] * (columns - 1)]
+    under()
     return cells
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    value = cell.get(name) or "1"
+    return max(1, min(int(value), most)) if value.isdecimal() and len(value) < 7 else 1
 
 
 def _cell(cell: etree._Element, page: Page) -> str:

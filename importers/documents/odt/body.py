@@ -20,7 +20,19 @@ _INDEXES = {
     "table-index": "list of tables", "alphabetical-index": "index", "user-index": "index",
     "object-index": "list of objects",
 }  # fmt: skip
-_THROUGH = frozenset({"section", "bibliography", "index-body", "numbered-paragraph", "p-group", "shape", "text-box"})
+_THROUGH = frozenset(
+    {
+        "section",
+        "bibliography",
+        "index-body",
+        "numbered-paragraph",
+        "p-group",
+        "shape",
+        "text-box",
+        "list-item",
+        "list-header",
+    }
+)
 
 
 @dataclass(slots=True)
@@ -45,6 +57,8 @@ def _read(source: Iterable[etree._Element], reading: Reading, depth: int, blocks
         name = local(one)
         if name in {"p", "h"}:
             _paragraph(one, reading, blocks, depth)
+        elif name == "list" and any(local(part) == "h" for part in one.iter()):
+            _read(one, reading, depth + 1, blocks)  # numbers of headings
         elif name == "list":
             made = _list(one, reading, depth, "", 1)
             if len(made):
@@ -105,6 +119,9 @@ def _put(one: etree._Element, made: Element, style: str, reading: Reading, block
 def _list(one: etree._Element, reading: Reading, depth: int, style: str, level: int) -> Element:
     style = attribute(one, "style-name") or style
     made = element("ol" if (style, level) in reading.package.ordered else "ul")
+    goes_on = attribute(one, "continue-numbering") == "true" or attribute(one, "continue-list")
+    if made.tag == "ol" and goes_on and level == 1:
+        made.set("start", str(reading.numbers.get(style, 0) + 1))
     if depth > _DEEPEST:
         return made
     for item in one:
@@ -121,6 +138,8 @@ def _list(one: etree._Element, reading: Reading, depth: int, style: str, level: 
             if kept[0].tag == "p":
                 kept[0].tag = "span"
             made.append(element("li", *kept))
+    if level == 1:
+        reading.numbers[style] = int(made.get("start", "1")) - 1 + len(made)
     return made
 
 
@@ -136,14 +155,12 @@ def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
             inside = read_blocks(cell, reading, depth + 1).made if local(cell) == "table-cell" else []
             for block in inside:
                 block.tag = "p" if block.tag[0] == "h" and block.tag[1:].isdigit() else block.tag
-            made = element("td", *inside)
-            if (span := _number(cell, "number-columns-spanned", _WIDEST)) > 1:
-                made.set("colspan", str(span))
-            if local(cell) == "table-cell":
-                cells.append(made)
-            for _ in range(_number(cell, "number-columns-repeated", _WIDEST) - 1 if inside else 0):
-                cells.append(element("td", "".join(made.itertext())))
-        times = _number(row, "number-rows-repeated", _LONGEST) if "".join(cells.itertext()).strip() else 1
+            cells.append(element("td", *inside))
+            for _ in range(_number(cell, "number-columns-repeated", _WIDEST) - 1):
+                cells.append(element("td", "".join(cells[-1].itertext())))
+        while len(cells) and not "".join(cells[-1].itertext()).strip():
+            cells.remove(cells[-1])  # a row of a sheet goes on to its edge
+        times = _number(row, "number-rows-repeated", _LONGEST) if len(cells) else 1
         table.append(cells)
         for _ in range(times - 1):
             table.append(element("tr", *(element("td", "".join(cell.itertext())) for cell in cells)))

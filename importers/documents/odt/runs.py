@@ -36,6 +36,7 @@ class Reading:
     open: dict[str, list[str]] = field(default_factory=dict)  # words so far, by comments that are open
     quotes: dict[str, str] = field(default_factory=dict)  # by the names of comments
     boxes: list[etree._Element] = field(default_factory=list)  # text boxes that hang at the paragraph
+    numbers: dict[str, int] = field(default_factory=dict)  # of the last item of a numbered list, by its style
 
 
 def runs(paragraph: etree._Element, reading: Reading) -> Element:
@@ -62,7 +63,8 @@ def _one(one: etree._Element, made: Element, reading: Reading, depth: int) -> No
     if name == "span":
         _into(one, _formed(made, reading.package.marks(attribute(one, "style-name"))), reading, depth + 1)
     elif name == "a":
-        link = element("a", href=attribute(one, "href"))
+        where = attribute(one, "href")
+        link = element("a", href=where) if where and not where.startswith("#") else element("span")
         made.append(link)
         _into(one, link, reading, depth + 1)
     elif name == "s":

@@ -181,3 +181,28 @@ def test_a_damaged_book_is_read_or_refused(place: int, value: int, cut: int) -> 
 def test_facts_that_are_missing_leave_the_name_of_the_file() -> None:
     assert read(book({"a.xhtml": page(WORDS)}, facts=""), "Slow Water.epub").title == "Slow Water"
     assert FACTS
+
+
+@pytest.mark.parametrize(
+    ("creator", "names"),
+    [
+        ("Martin Luther King, Jr.", ["Martin Luther King, Jr."]),
+        ("King, Martin Luther, Jr.", ["Martin Luther King, Jr."]),
+        ("Moss, Ada and Lind, Bo", ["Ada Moss", "Bo Lind"]),
+    ],
+)
+def test_names_are_put_in_order_and_parted(creator: str, names: list[str]) -> None:
+    found = read(book({"a.xhtml": page(WORDS)}, facts=f"<dc:title>P</dc:title><dc:creator>{creator}</dc:creator>"))
+    assert [one.name for one in found.authors] == names
+
+
+def test_a_title_that_is_no_heading_stands_above_the_headings_of_its_chapter() -> None:
+    chapters = {"a.xhtml": page(f'<p class="t">Counting</p>{WORDS}<h3>A note on method</h3>{WORDS}')}
+    heads = [line for line in read(book(chapters, [(1, "Counting", "a.xhtml")])).text.split("\n") if line[:1] == "#"]
+    assert heads == ["# Counting", "### A note on method"]
+
+
+def test_a_chapter_that_is_missing_is_counted() -> None:
+    data = book({"a.xhtml": page(WORDS), "b.xhtml": page(WORDS)})
+    found = read(data.replace(b"OEBPS/b.xhtml", b"OEBPS/x.xhtml"))
+    assert found.problems == ("left out: 1 chapter that is missing or no text",)

@@ -181,3 +181,21 @@ def test_elements_in_any_order_are_read_or_refused(body: str) -> None:
         read(odt(body, styles=STYLES))
     except KbError:
         return
+
+
+def test_cells_keep_their_columns() -> None:
+    cell, empty = "<table:table-cell{}>{}</table:table-cell>", "<table:covered-table-cell/>"
+    first = cell.format(' table:number-rows-spanned="2"', p("a")) + cell.format("", p("b"))
+    second = empty + cell.format("", p("c"))
+    third = cell.format(' table:number-columns-repeated="1"', "") + cell.format("", p("d"))
+    body = "<table:table>" + "".join(f"<table:table-row>{row}</table:table-row>" for row in (first, second, third))
+    assert text(body + "</table:table>").split("\n")[2:] == ["|  | c |", "|  | d |"]
+
+
+def test_numbered_headings_are_no_items_and_numbers_go_on() -> None:
+    heading = '<text:h text:outline-level="1">Counting</text:h>'
+    numbered = f'<text:list text:style-name="L9"><text:list-item>{heading}</text:list-item></text:list>'
+    item = f"<text:list-item>{p('one')}</text:list-item>"
+    more = f'<text:list text:style-name="L1"{{}}>{item}</text:list>'
+    body = numbered + more.format("") + p("Between.") + more.format(' text:continue-numbering="true"')
+    assert text(body) == "# Counting\n\n1. one\n\nBetween.\n\n2. one"
