@@ -74,6 +74,25 @@ def code(text: str, language: str = "") -> Element:
     return element("pre", element("code", text, class_=f"language-{language}" if language else ""))
 
 
+def quoted_after(last: Element | None, made: Element) -> Element | None:
+    """A paragraph of a quotation: the quotation, or None where it went into the one that stands before it."""
+    if last is not None and last.tag == "blockquote":
+        last.append(made)
+        return None
+    return element("blockquote", made)
+
+
+def coded_after(last: Element | None, made: Element) -> Element | None:
+    """A line of code: the block of it, or None where it went into the one that stands before it."""
+    for line in made.iter("br"):
+        line.tail = "\n" + (line.tail or "")
+    text = "".join(made.itertext())
+    if last is not None and last.tag == "pre":
+        last[0].text = f"{last[0].text}\n{text}"
+        return None
+    return code(text)
+
+
 def to_markdown(inside: Sequence[Element]) -> str:
     """The Markdown of some blocks, repaired."""
     return element_to_markdown(element("div", *inside))

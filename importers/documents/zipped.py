@@ -96,3 +96,8 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
             return None
         element = next((one for one in element if local(one) == name), None)
     return element
+
+
+def nearest(element: etree._Element, name: str) -> etree._Element | None:
+    """The element of a name that holds another most closely."""
+    return next((above for above in element.iterancestors() if local(above) == name), None)

@@ -10,9 +10,9 @@ from lxml import etree
 
 from importers.documents.docx.package import outline_level
 from importers.documents.docx.runs import Reading, close, formulas, runs
-from importers.documents.made import Element, code, element, note, put
+from importers.documents.made import Element, coded_after, element, note, put, quoted_after
 from importers.documents.office import styles
-from importers.documents.zipped import attribute, child, local
+from importers.documents.zipped import attribute, child, local, nearest
 
 _DEEPEST = 40
 _CONTENTS = re.compile(r"(?:toc|table of (?:contents|figures)|contents|inhalt\w*|verzeichnis)\b ?\d?.*", re.I)
@@ -129,22 +129,11 @@ def _put(made: Element, form: etree._Element | None, style: str, name: str, read
         depth = int(attribute(at, "val")) if at is not None and attribute(at, "val").isdecimal() else 0
         ordered = reading.package.ordered.get((listed, depth), False)
         blocks.item(made, min(depth, 8), ordered, listed)
-    elif styles.is_quote(name):
-        last = blocks.made[-1] if blocks.made else None
-        if last is not None and last.tag == "blockquote":
-            last.append(made)
-        else:
-            blocks.add(element("blockquote", made))
-    elif styles.is_code(name):
-        for line in made.iter("br"):
-            line.tail = "\n" + (line.tail or "")
-        text, last = "".join(made.itertext()), blocks.made[-1] if blocks.made else None
-        if last is not None and last.tag == "pre":
-            last[0].text = f"{last[0].text}\n{text}"
-        else:
-            blocks.add(code(text))
     else:
-        blocks.add(made)
+        last = blocks.made[-1] if blocks.made else None
+        joins = quoted_after if styles.is_quote(name) else coded_after if styles.is_code(name) else None
+        if (new := joins(last, made) if joins else made) is not None:
+            blocks.add(new)
 
 
 def _changed(form: etree._Element | None, reading: Reading) -> None:
@@ -165,13 +154,13 @@ def _ends_deleted(form: etree._Element | None) -> bool:
 def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
     table = element("table")
     for row in one.iter():
-        if local(row) != "tr" or _owner(row) is not one:
+        if local(row) != "tr" or nearest(row, "tbl") is not one:
             continue
         if child(row, "trPr", "del") is not None:
             continue
         cells = element("tr")
         for cell in row.iter():
-            if local(cell) != "tc" or _owner(cell) is not one or next(cell.iterancestors(row.tag)) is not row:
+            if local(cell) != "tc" or nearest(cell, "tbl") is not one or next(cell.iterancestors(row.tag)) is not row:
                 continue
             span = child(cell, "tcPr", "gridSpan")
             merged = child(cell, "tcPr", "vMerge")
@@ -188,10 +177,6 @@ def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
         if len(cells):
             table.append(cells)
     return table
-
-
-def _owner(element_: etree._Element) -> etree._Element | None:
-    return next((above for above in element_.iterancestors() if local(above) == "tbl"), None)
 
 
 def notes_of(reading: Reading) -> list[Element]:

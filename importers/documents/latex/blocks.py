@@ -15,7 +15,6 @@ from importers.documents.latex.runs import (
     DEEPEST,
     Node,
     Writing,
-    bib_name,
     formula_of,
     given,
     inline,
@@ -23,6 +22,7 @@ from importers.documents.latex.runs import (
     verbatim,
     words,
 )
+from importers.documents.latexml.inline import bib_label
 from importers.documents.made import Element, code, element, put
 from kb.text.strings import squash
 
@@ -219,6 +219,6 @@ def _works(nodes: Sequence[Node], writing: Writing, depth: int) -> Element:
         for part in parts:
             put(line, " ")
             line.append(part)
-        put(line, f" ^{bib_name(key)}")
+        put(line, f" ^{bib_label(f'bib-{key}')}")
         made.append(line)
     return made

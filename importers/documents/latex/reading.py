@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from pylatexenc import latexwalker as tree
 
 from importers.documents.latex.blocks import write
-from importers.documents.latex.runs import Node, Writing, words
+from importers.documents.latex.runs import Writing, words
 from importers.documents.latex.source import Source, group
 from importers.documents.made import Element
 from kb.text.strings import squash
@@ -29,7 +28,7 @@ def body_of(source: Source) -> list[Element]:
     for number, found in enumerate(_ITEM.finditer(body), start=1):
         writing.entries[squash(found["key"])] = _label(found["label"], number)
     nodes = writing.parsed(body)
-    writing.chapters = any(True for _ in _macros(nodes, "chapter"))
+    writing.chapters = any(isinstance(one, tree.LatexMacroNode) and one.macroname == "chapter" for one in nodes)
     blocks = write(nodes, writing, 0)
     return [*blocks, *writing.notes]
 
@@ -60,7 +59,3 @@ def _label(given: str | None, number: int) -> str:
     said = squash(re.sub(r"[{}]|\\[a-zA-Z]+\s*", "", (given or "").split("(")[0].replace("~", " ")))
     year = re.search(r"\((\d{4}[a-z]?)", given or "")
     return squash(f"{said} {year[1] if year else ''}") or str(number)
-
-
-def _macros(nodes: Sequence[Node], name: str) -> list[Node]:
-    return [one for one in nodes if isinstance(one, tree.LatexMacroNode) and one.macroname == name]

@@ -12,6 +12,7 @@ from pylatexenc import latexwalker as tree
 from pylatexenc.latex2text import LatexNodes2Text
 
 from importers.documents.latex import commands
+from importers.documents.latexml.inline import bib_label
 from importers.documents.made import Element, cited, element, formula, note, note_sign, put
 from kb.text.strings import squash
 
@@ -66,11 +67,6 @@ def parts_paragraphs(one: Node) -> bool:
     if isinstance(one, tree.LatexSpecialsNode):
         return bool(_BLANK.fullmatch(one.specials_chars))
     return isinstance(one, tree.LatexMacroNode) and one.macroname == "par"
-
-
-def bib_name(key: str) -> str:
-    """The name of the entry of a work in the list of references."""
-    return "bib-" + re.sub(r"[^A-Za-z0-9]+", "-", key).strip("-")
 
 
 def inline(one: Node | None, made: Element, writing: Writing, depth: int) -> None:
@@ -159,7 +155,7 @@ def _cite(took: Sequence[Node | None], made: Element, writing: Writing) -> None:
     if listed:
         for number, key in enumerate(keys):
             put(made, "; " if number else "")
-            made.append(element("a", writing.entries.get(key, key), href=f"#^{bib_name(key)}"))
+            made.append(element("a", writing.entries.get(key, key), href=f"#^{bib_label(f'bib-{key}')}"))
     elif keys:
         made.append(cited(keys))
     if any(said):

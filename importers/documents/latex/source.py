@@ -96,7 +96,7 @@ def _with_files(
         wanted = (found["braced"] or found["bare"]).strip().strip('"')
         read[0] += 1
         more = None
-        if depth < _DEEPEST and read[0] < _MOST_FILES and read[0] >= 0:
+        if depth < _DEEPEST and read[0] < _MOST_FILES:
             more = other(wanted if "." in wanted.rpartition("/")[2] else f"{wanted}.tex") or other(wanted)
         if more is None or len(more) > _MOST_TEXT:
             source.left["missing file"] += 1

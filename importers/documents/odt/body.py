@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from importers.documents.made import Element, code, element, note
+from importers.documents.made import Element, coded_after, element, note, quoted_after
 from importers.documents.odt.runs import Reading, runs
 from importers.documents.office import styles
-from importers.documents.zipped import attribute, child, local
+from importers.documents.zipped import attribute, child, local, nearest
 
 _DEEPEST = 40
 _WIDEST = 64  # columns
@@ -100,20 +100,12 @@ def _put(one: etree._Element, made: Element, style: str, reading: Reading, block
     names = reading.package.line(style)
     if level > 0:
         made.tag = f"h{min(level, 6)}"
-    elif any(map(styles.is_quote, names)):
-        if last is not None and last.tag == "blockquote":
-            last.append(made)
-            return
-        made = element("blockquote", made)
-    elif any(map(styles.is_code, names)):
-        for line in made.iter("br"):
-            line.tail = "\n" + (line.tail or "")
-        text = "".join(made.itertext())
-        if last is not None and last.tag == "pre":
-            last[0].text = f"{last[0].text}\n{text}"
-            return
-        made = code(text)
-    blocks.made.append(made)
+        blocks.made.append(made)
+        return
+    quotes, codes = any(map(styles.is_quote, names)), any(map(styles.is_code, names))
+    joins = quoted_after if quotes else coded_after if codes else None
+    if (new := joins(last, made) if joins else made) is not None:
+        blocks.made.append(new)
 
 
 def _list(one: etree._Element, reading: Reading, depth: int, style: str, level: int) -> Element:
@@ -146,7 +138,7 @@ def _list(one: etree._Element, reading: Reading, depth: int, style: str, level: 
 def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
     table = element("table")
     for row in one.iter():
-        if local(row) != "table-row" or _owner(row) is not one:
+        if local(row) != "table-row" or nearest(row, "table") is not one:
             continue
         cells = element("tr")
         for cell in row:
@@ -170,10 +162,6 @@ def _table(one: etree._Element, reading: Reading, depth: int) -> Element:
 def _number(one: etree._Element, name: str, most: int) -> int:
     value = attribute(one, name)
     return min(int(value), most) if value.isdecimal() and len(value) < 8 else 1
-
-
-def _owner(row: etree._Element) -> etree._Element | None:
-    return next((above for above in row.iterancestors() if local(above) == "table"), None)
 
 
 def _changes(one: etree._Element, reading: Reading) -> None:

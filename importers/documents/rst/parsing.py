@@ -59,7 +59,7 @@ def doctree(text: str, name: str) -> tuple[nodes.document, Counter[str]]:
         KbError: it is nested deeper than can be followed.
     """
     left: Counter[str] = Counter()
-    with_own(text, left)
+    _with_own(text, left)
     try:
         return publish_doctree(text, source_path=name, settings_overrides=dict(_SETTINGS)), left
     except RecursionError:
@@ -68,7 +68,7 @@ def doctree(text: str, name: str) -> tuple[nodes.document, Counter[str]]:
         raise KbError(f"{name} cannot be read as reStructuredText: {error}", "add it with --as plain") from None
 
 
-def with_own(text: str, left: Counter[str]) -> None:
+def _with_own(text: str, left: Counter[str]) -> None:
     """Has docutils know every role and directive that stands in a text, by its form where it knows none of the name."""
     for role in [one or other for one, other in _ROLE.findall(text)[: _MOST * 10]]:
         known = role.lower() in roles._role_registry or role.lower() in en.roles or role in roles._roles

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from importers.exports.parsing import objects
 from importers.web.forum.posts import Node
 from kb.text import dates
 from kb.text.json_values import json_value
@@ -35,7 +36,7 @@ def of(root: etree._Element) -> Told:
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict) and found.get("@type") == "DiscussionForumPosting":
-            counts = {_kind(one): one.get("userInteractionCount") for one in _listed(found, "interactionStatistic")}
+            counts = {_kind(one): one.get("userInteractionCount") for one in objects(found, "interactionStatistic")}
             numbers = {"likes": counts.get("LikeAction"), "count": counts.get("CommentAction")}
             return Told({**found, **{k: v for k, v in numbers.items() if isinstance(v, int)}}, _said(found))
     return Told()
@@ -46,17 +47,12 @@ def _kind(counter: Node) -> str:
     return words(given.get("@type") if isinstance(given, dict) else given).rpartition("/")[2]
 
 
-def _listed(value: Node, key: str) -> list[Node]:
-    given = value.get(key)
-    return [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-
-
 def _said(post: Node) -> dict[tuple[str, str], str]:
     """The comments' HTML by author and second; where two are the same, none."""
     found: dict[tuple[str, str], str] = {}
     waiting = [post]
     while waiting:
-        for one in _listed(waiting.pop(), "comment"):
+        for one in objects(waiting.pop(), "comment"):
             waiting.append(one)
             names = authors(one)
             key = (
