@@ -16,6 +16,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from docutils.parsers.rst.languages import en
 from docutils.statemachine import StringList
 
+from importers.documents.rst.tolerant import tolerant
 from kb.errors import KbError
 from kb.text.strings import squash
 
@@ -28,7 +29,7 @@ _CITES = {"cite", "citep", "citet", "footcite", "cite:p", "cite:t", "cite:ps", "
 _DOCUMENTS = {"doc", "std:doc"}
 _REGISTERS = {"rfc": "https://datatracker.ietf.org/doc/html/rfc{}", "pep": "https://peps.python.org/pep-{:0>4}/"}
 _SETTINGS = {
-    "file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True, "report_level": 5, "halt_level": 6,
+    "file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True, "report_level": 3, "halt_level": 6,
     "line_length_limit": 100_000_000, "doctitle_xform": True, "docinfo_xform": True, "smart_quotes": False,
     "output_encoding": "unicode", "traceback": True, "warning_stream": "",
 }  # fmt: skip
@@ -39,16 +40,10 @@ _SILENT = {"index", "highlight", "currentmodule", "module", "py:module", "py:cur
 _THROUGH = {"only", "glossary", "tabs", "tab", "tab-set", "tab-item", "grid", "grid-item", "card", "dropdown", "hlist",
             "ifconfig", "rst-class", "cssclass", "centered", "details", "collapse", "proof", "theorem",
             "lemma"}  # fmt: skip
-_CODE = {
-    "code-block",
-    "sourcecode",
-    "parsed-code",
-    "ipython",
-    "jupyter-execute",
-    "testcode",
-    "prompt",
-    "productionlist",
-}
+_CODE = {"parsed-code", "ipython", "jupyter-execute", "testcode", "prompt", "productionlist"}
+_NEVER_RUN = {"raw", "include"}
+_FIELDS = re.compile(r"\s*((?:[ \t]*:[\w -]+:(?=\s).*\n(?:[ \t]+[^:\s].*\n)*)+)(?:[ \t]*\n)+(?=\S)")
+_HEADED = re.compile(r"([^\w\s])\1{2,}[ \t]*\n|.+\n([^\w\s])\2{2,}[ \t]*(?:\n|$)")
 _MOST = 400  # names of directives or roles in one file
 
 
@@ -59,6 +54,7 @@ def doctree(text: str, name: str) -> tuple[nodes.document, Counter[str]]:
         KbError: it is nested deeper than can be followed.
     """
     left: Counter[str] = Counter()
+    text = _titled_first(text)
     _with_own(text, left)
     try:
         return publish_doctree(text, source_path=name, settings_overrides=dict(_SETTINGS)), left
@@ -68,6 +64,17 @@ def doctree(text: str, name: str) -> tuple[nodes.document, Counter[str]]:
         raise KbError(f"{name} cannot be read as reStructuredText: {error}", "add it with --as plain") from None
 
 
+def _titled_first(text: str) -> str:
+    """The text with the fields that Sphinx has stand above a title below it, where docutils looks for them."""
+    fields = _FIELDS.match(text)
+    if fields is None or _HEADED.match(text, fields.end()) is None:
+        return text
+    lines = text[fields.end() :].split("\n")
+    above = len(lines) > 2 and _HEADED.match(lines[0] + "\n") and lines[2].startswith(lines[0][:3])
+    head = 3 if above else 2
+    return "\n".join([*lines[:head], "", fields[1], "", *lines[head:]])
+
+
 def _with_own(text: str, left: Counter[str]) -> None:
     """Has docutils know every role and directive that stands in a text, by its form where it knows none of the name."""
     for role in [one or other for one, other in _ROLE.findall(text)[: _MOST * 10]]:
@@ -75,9 +82,14 @@ def _with_own(text: str, left: Counter[str]) -> None:
         if not known or role.lower() in _REGISTERS:
             roles.register_local_role(role, _role)
     for name in dict.fromkeys(_DIRECTIVE.findall(text)):
-        known = name.lower() in directives._directive_registry or name.lower() in en.directives
-        if not known or name.lower() in {"raw", "include"}:
-            directives.register_directive(name, _directive(left))
+        own = tolerant(name.lower()) if name.lower() not in _NEVER_RUN and _is_known(name) else None
+        directives.register_directive(name.lower(), own or _directive(left))
+
+
+def _is_known(name: str) -> bool:
+    """Whether docutils itself has a directive of this name, whatever an earlier text had it know."""
+    own = en.directives.get(name.lower(), name.lower())
+    return own in directives._directive_registry
 
 
 def _role(

@@ -16,12 +16,12 @@ _INLINE = {"emphasis": "em", "strong": "strong", "literal": "code", "title_refer
 _BLOCKS = {"paragraph": "p", "bullet_list": "ul", "enumerated_list": "ol", "list_item": "li", "definition_list": "dl",
            "definition_list_item": "", "term": "dt", "definition": "dd", "field_list": "dl", "field": "",
            "field_name": "dt", "field_body": "dd", "option_list": "dl", "option_list_item": "", "option_group": "dt",
-           "description": "dd", "table": "table", "row": "tr", "line": "p", "figure": "div", "caption": "p",
+           "description": "dd", "row": "tr", "line": "p", "figure": "div", "caption": "p",
            "legend": "div", "container": "div", "compound": "div", "rubric": "p", "classifier": "em",
            "attribution": "p"}  # fmt: skip
 _ADMONITIONS = {"attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning", "admonition"}
-_SILENT = {"docinfo", "system_message", "substitution_definition", "pending", "decoration", "target", "generated",
-           "meta", "colspec", "title", "subtitle", "label"}  # fmt: skip
+_SILENT = {"docinfo", "substitution_definition", "pending", "decoration", "target", "generated",
+           "meta", "colspec", "title", "label"}  # fmt: skip
 _SAID = (nodes.paragraph, nodes.line_block, nodes.block_quote)
 _DEEPEST = 100
 
@@ -42,7 +42,8 @@ def write(document: nodes.document, left: Counter[str]) -> Element:
             for name in one["ids"]:
                 writing.notes[name] = one["ids"][0]
     made = element("div")
-    _inside(document, made, writing, 0, 0)
+    below = any(isinstance(one, nodes.subtitle) for one in document.children)
+    _inside(document, made, writing, int(below), 0)
     return made
 
 
@@ -74,12 +75,29 @@ def _node(one: nodes.Element, made: Element, writing: Writing, level: int, depth
 
 
 def _section(one: nodes.Element, made: Element, writing: Writing, level: int, depth: int) -> None:
+    if "system-messages" in one["classes"]:
+        return
     for title in one.children[:1]:
         if isinstance(title, nodes.title):
             head = element(f"h{min(level + 1, 6)}")
             _inside(title, head, writing, level, depth + 1)
             made.append(head)
     _inside(one, made, writing, level + 1, depth + 1)
+
+
+def _subtitle(one: nodes.Element, made: Element, writing: Writing, _level: int, depth: int) -> None:
+    """The only heading below the title, which docutils takes for a part of it; others are below it."""
+    head = element("h1")
+    _inside(one, head, writing, 0, depth + 1)
+    made.append(head)
+
+
+def _message(one: nodes.Element, made: Element, writing: Writing, level: int, depth: int) -> None:
+    """What docutils could not read: as it stands."""
+    for said in one.children:
+        if isinstance(said, nodes.literal_block):
+            writing.left["form of a broken piece"] += 1
+            _literal(said, made, writing, level, depth)
 
 
 def _topic(one: nodes.Element, made: Element, writing: Writing, level: int, depth: int) -> None:
@@ -107,7 +125,19 @@ def _admonition(one: nodes.Element, made: Element, writing: Writing, level: int,
     made.append(inner)
 
 
-def _literal(one: nodes.Element, made: Element, _writing: Writing, _level: int, _depth: int) -> None:
+def _table(one: nodes.Element, made: Element, writing: Writing, level: int, depth: int) -> None:
+    for title in one.children[:1]:
+        if isinstance(title, nodes.title):
+            caption = element("p")
+            _inside(title, caption, writing, level, depth + 1)
+            made.append(caption)
+    inner = element("table")
+    _inside(one, inner, writing, level, depth + 1)
+    made.append(inner)
+
+
+def _literal(one: nodes.Element, made: Element, writing: Writing, _level: int, _depth: int) -> None:
+    writing.left[f"form of a broken {one.get('broken')}"] += "broken" in one
     names = [name for name in one.get("classes", ()) if name and name != "code"]
     made.append(code(one.astext(), (one.get("language") or (names[0] if names else "")).split(" ")[0]))
 
@@ -205,5 +235,5 @@ _SPECIAL: dict[str, Callable[[nodes.Element, Element, Writing, int, int], None]]
     "math_block": _math_block, "math": _math, "line_block": _line_block, "reference": _reference, "image": _picture,
     "footnote_reference": _note_sign, "citation_reference": _note_sign, "footnote": _note, "citation": _note,
     "comment": _comment, "raw": _raw, "inline": _inline, "entry": _entry, "transition": _transition,
-    "block_quote": _quote,
+    "block_quote": _quote, "table": _table, "subtitle": _subtitle, "system_message": _message,
 }  # fmt: skip

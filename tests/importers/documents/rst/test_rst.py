@@ -73,10 +73,10 @@ def test_what_is_left_out_is_counted_and_words_of_unknown_directives_stay() -> N
 
 
 def test_no_other_file_is_read(tmp_path: Path) -> None:
-    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (tmp_path / "secret.txt").write_text("a,hidden word", encoding="utf-8")
     path = tmp_path / "secret.txt"
     text = f".. include:: {path}\n\n.. csv-table:: t\n   :file: {path}\n\n.. literalinclude:: {path}\n\nFrogs.\n"
-    assert "secret" not in read(text).text
+    assert "hidden word" not in read(text).text
 
 
 def test_links_between_texts_of_a_folder_lead_there(kb: Kb, tmp_path: Path) -> None:
@@ -104,3 +104,45 @@ def test_signs_in_any_order_are_read_or_refused(text: str) -> None:
         read(text + "\n\nFrogs.")
     except KbError:
         return
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (".. math::\n   :label: a\n\n   x = 1\n", "$$\nx = 1\n$$"),
+        (".. code-block:: python\n   :linenos:\n   :emphasize-lines: 2\n\n   x = 1\n", "```python\nx = 1\n```"),
+        (".. Code:: python\n   :number-lines: 4\n\n   y = 2\n", "```python\ny = 2\n```"),
+        (".. code-block:: c\n   :caption: Frogs\n\n   y;\n", "**Frogs**\n\n```c\ny;\n```"),
+        (".. note::\n   :collapsible:\n\n   Frogs.\n", "> **Note**\n>\n> Frogs."),
+        (".. table:: Frogs\n   :nowrap:\n\n   == ==\n   a  b\n   == ==\n   1  2\n   == ==\n", "Frogs\n\n| a | b |"),
+        (".. figure:: x.png\n   :align: nowhere\n\n   Frogs.\n", "Frogs."),
+    ],
+)
+def test_a_directive_says_what_it_says_whatever_options_sphinx_gives_it(written: str, kept: str) -> None:
+    assert kept in read(f"Ponds\n=====\n\nOne.\n\n{written}\nTwo.\n").text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        ".. list-table::\n\n   * - frogs\n     - b\n   * - c\n",
+        '.. csv-table:: Broken\n\n   "frogs", "2\n   3, 4, 5\n',
+        ".. csv-table:: frogs\n   :file: some.csv\n",
+        "=== ==\nfrogs   b\n1\ntoolong   x\n=== ==\n",
+    ],
+)
+def test_what_is_broken_is_kept_as_it_stands_and_counted(written: str) -> None:
+    found = read(f"Ponds\n=====\n\nOne.\n\n{written}\nTwo.\n")
+    assert "frogs" in found.text and "Two." in found.text
+    assert any("form of a broken" in problem for problem in found.problems)
+
+
+def test_a_lone_heading_below_the_title_is_one() -> None:
+    found = read("Ponds\n=====\n\nFrogs\n-----\n\nOne.\n\nBy day\n~~~~~~\n\nTwo.\n")
+    assert (found.title, found.text) == ("Ponds", "# Frogs\n\nOne.\n\n## By day\n\nTwo.")
+
+
+@pytest.mark.parametrize("title", ["Ponds\n=====\n", "=====\nPonds\n=====\n"])
+def test_fields_above_the_title_are_facts(title: str) -> None:
+    found = read(f":orphan:\n:author: Ada Moss\n\n{title}\nOne.\n")
+    assert (found.title, [one.name for one in found.authors], found.text) == ("Ponds", ["Ada Moss"], "One.")
