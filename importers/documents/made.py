@@ -35,11 +35,12 @@ def put(above: Element, inside: Element | str) -> None:
     if not isinstance(inside, str):
         above.append(inside)
         return
-    before = (above[-1].tail if len(above) else above.text) or ""
+    last = next(above.iterchildren(reversed=True), None)  # to ask for the number of children is to count them
+    before = (above.text if last is None else last.tail) or ""
     if len(before) > _LONG_TEXT:  # each addition copies what is there
         above.append(element("span", inside))
-    elif len(above):
-        above[-1].tail = before + clean(inside)
+    elif last is not None:
+        last.tail = before + clean(inside)
     else:
         above.text = before + clean(inside)
 

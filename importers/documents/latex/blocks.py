@@ -11,14 +11,15 @@ from pylatexenc import latexwalker as tree
 
 from importers.documents.latex import commands
 from importers.documents.latex.runs import (
-    CODE,
     DEEPEST,
+    LISTED,
     Node,
     Writing,
     formula_of,
     given,
     inline,
     parts_paragraphs,
+    say,
     verbatim,
     words,
 )
@@ -78,7 +79,7 @@ def _into(nodes: Sequence[Node], blocks: _Blocks, writing: Writing, depth: int) 
         elif isinstance(one, tree.LatexGroupNode) and any(map(_is_block, one.nodelist)):
             _into(one.nodelist, blocks, writing, depth + 1)
         elif isinstance(one, tree.LatexMathNode) and one.displaytype == "display":
-            blocks.paragraph().append(formula_of(one))
+            blocks.paragraph().append(formula_of(one, writing))
         elif isinstance(one, tree.LatexMacroNode) and one.macroname in {"caption", "subcaption"}:
             blocks.add(caption := element("p"))
             for each in given(one)[-1:]:
@@ -101,14 +102,16 @@ def _chars(text: str, blocks: _Blocks, writing: Writing) -> None:
         if number:
             blocks.open = None
         at = 0
-        for found in CODE.finditer(part):
+        for found in LISTED.finditer(part):
             if part[at : found.start()].strip():
-                put(blocks.paragraph(), part[at : found.start()])
-            language, listing = writing.listings[int(found[1])] if int(found[1]) < len(writing.listings) else ("", "")
+                say(part[at : found.start()], blocks.paragraph(), writing)
+            language, listing = (
+                writing.aside.listings[int(found[1])] if int(found[1]) < len(writing.aside.listings) else ("", "")
+            )
             blocks.add(code(listing, language))
             at = found.end()
         if part[at:].strip() or (blocks.open is not None and part[at:]):
-            put(blocks.paragraph(), part[at:])
+            say(part[at:], blocks.paragraph(), writing)
 
 
 def _head(one: tree.LatexMacroNode, following: Sequence[Node], blocks: _Blocks, writing: Writing) -> None:
@@ -129,7 +132,7 @@ def _environment(one: tree.LatexEnvironmentNode, blocks: _Blocks, writing: Writi
     if depth > DEEPEST:
         put(blocks.paragraph(), words(inside, writing))
     elif name in commands.DISPLAYED:
-        blocks.paragraph().append(formula_of(one))
+        blocks.paragraph().append(formula_of(one, writing))
     elif name in _LISTS or name in {"description", "itemize*", "enumerate*"}:
         blocks.add(_list(inside, _LISTS.get(name.rstrip("*"), "ul"), writing, depth))
     elif name in _QUOTES:

@@ -80,13 +80,13 @@ _TAKEN = (
         "{",
         _words("""
     email institute keywords IEEEauthorblockN IEEEauthorblockA affiliation orcid pagestyle thispagestyle
-    inst url bibliographystyle hypersetup graphicspath theoremstyle thanks subtitle footnotetext
+    inst url bibliographystyle hypersetup graphicspath theoremstyle thanks subtitle
 """),
     ),
     (
         "[{",
         _words("""
-    affil author title caption subcaption todo footnote color usepackage address date bibitem
+    affil author title caption subcaption todo footnote footnotetext color usepackage address date bibitem
 """),
     ),
     ("*[{", list(HEADS)),

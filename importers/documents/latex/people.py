@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from importers.documents.latex.source import group
+from importers.documents.latex.literal import groups
 from kb.text.latex import plain
 from kb.text.strings import squash, unique
 
@@ -15,6 +15,8 @@ _ASIDE = re.compile(
     r"|institute|address|corref|fnref|href|thanksref|samethanks|authornote)\*?\s*(?:\[[^\]]*\])?\s*"
 )
 _SIGNS = re.compile(r"\$[^$]*\$|\\(?:textsuperscript|footnotemark)\b|[*†‡§¶]+|\^\{[^{}]*\}")
+_CONTACT = re.compile(r"\\(?:email|addr)\b(?!\s*\{)[^\n]*")  # as the class of JMLR has them
+_EASTERN = re.compile(r"[\u4e00-\u9fff\u3040-\u30ff]{2,6}|[\uac00-\ud7af]{2,4}")
 _NAME = re.compile(r"[^\W\d_][\w.'’‐-]*(?:[ ~]+[^\W\d_][\w.'’‐-]*){1,4}")
 _SMALL = {
     "and",
@@ -43,9 +45,10 @@ _NO_NAME = re.compile(
 def people(text: str) -> list[str]:
     """The names, in order; none where nothing reads as one."""
     found: list[str] = []
+    ends = groups(text)
     for author in _AUTHOR.finditer(text):
-        end = group(text, author.end())
-        if end < 0:
+        end = ends.get(author.end())
+        if end is None:
             continue
         inside = text[author.end() + 1 : end - 1]
         if r"\IEEEauthorblockN" in inside:
@@ -57,27 +60,29 @@ def people(text: str) -> list[str]:
 
 def _names(part: str) -> list[str]:
     """The names in what stands between two `\\and`: a line of one or several, the first of the block."""
-    bare = _SIGNS.sub(" ", _without_asides(part))
+    bare = _SIGNS.sub(" ", _without_asides(_CONTACT.sub("", part).replace(r"\name", " ")))
     for line in re.split(r"\\\\(?:\[[^\]]*\])?|\n[ \t]*\n", bare):
-        said = squash(plain(line).replace("~", " "))
+        said = squash(plain(line).replace("~", " ")).lstrip("0123456789 ")
         if not said:
             continue
-        names = [squash(one).strip(" .") for one in re.split(r",|;|&| and |\band\b", said)]
+        names = [squash(one).strip(" .") for one in re.split(r"[,;&，、；]| and |\band\b", said)]
         good = [name for name in names if _is_name(name)]
         return good if len(good) >= len([name for name in names if name]) / 2 else []
     return []
 
 
 def _is_name(words: str) -> bool:
+    if _EASTERN.fullmatch(words):
+        return True
     if not _NAME.fullmatch(words) or _NO_NAME.search(words):
         return False
     return all(word[0].isupper() or word.lower() in _SMALL for word in words.split())
 
 
 def _without_asides(part: str) -> str:
-    pieces, at = [], 0
+    pieces, at, ends = [], 0, groups(part)
     while (aside := _ASIDE.search(part, at)) is not None:
-        end = group(part, aside.end()) if part[aside.end() : aside.end() + 1] == "{" else aside.end()
+        end = ends.get(aside.end(), aside.end())
         pieces.append(part[at : aside.start()])
         at = max(end, aside.end())
     return "".join([*pieces, part[at:]])

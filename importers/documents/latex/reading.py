@@ -7,8 +7,9 @@ import re
 from pylatexenc import latexwalker as tree
 
 from importers.documents.latex.blocks import write
+from importers.documents.latex.literal import groups
 from importers.documents.latex.runs import Writing, words
-from importers.documents.latex.source import Source, group
+from importers.documents.latex.source import Source
 from importers.documents.made import Element
 from kb.text.strings import squash
 
@@ -23,7 +24,7 @@ def body_of(source: Source) -> list[Element]:
     Raises:
         RecursionError: it is nested deeper than can be followed.
     """
-    writing = Writing(source.listings, source.theorems, source.left, write=write)
+    writing = Writing(source.aside, source.theorems, source.left, write=write)
     body = _abstract(source.preamble) + _abstract(source.body, take=True) or source.body
     for number, found in enumerate(_ITEM.finditer(body), start=1):
         writing.entries[squash(found["key"])] = _label(found["label"], number)
@@ -36,10 +37,10 @@ def body_of(source: Source) -> list[Element]:
 def title_of_source(text: str, source: Source) -> str:
     """The title that a source gives itself; "" where it gives none."""
     found = _TITLE.search(text)
-    end = group(text, found.end()) if found else -1
+    end = groups(text).get(found.end(), -1) if found else -1
     if found is None or end < 0:
         return ""
-    writing = Writing(source.listings, source.theorems, source.left.copy(), write=write)
+    writing = Writing(source.aside, source.theorems, source.left.copy(), write=write)
     inside = re.sub(r"\\thanks\s*\{[^{}]*\}|\\footnote\s*\{[^{}]*\}", "", text[found.end() + 1 : end - 1])
     return words(writing.parsed(inside), writing)
 
@@ -47,7 +48,7 @@ def title_of_source(text: str, source: Source) -> str:
 def _abstract(text: str, *, take: bool = False) -> str:
     """The abstract that a command gives (`\\abstract{…}`) as the environment, before the rest where that is taken."""
     found = _ABSTRACT.search(text)
-    end = group(text, found.end()) if found else -1
+    end = groups(text).get(found.end(), -1) if found else -1
     if found is None or end < 0:
         return text if take else ""
     inside = rf"\begin{{abstract}}{text[found.end() + 1 : end - 1]}\end{{abstract}}"

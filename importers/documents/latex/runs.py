@@ -12,13 +12,15 @@ from pylatexenc import latexwalker as tree
 from pylatexenc.latex2text import LatexNodes2Text
 
 from importers.documents.latex import commands
+from importers.documents.latex.literal import CODE, VERB, Aside, pieces
 from importers.documents.latexml.inline import bib_label
 from importers.documents.made import Element, cited, element, formula, note, note_sign, put
 from kb.text.strings import squash
 
 Node: TypeAlias = Any  # the parser comes without types
-CODE = re.compile("\ue020(\\d+)\ue020")
+LISTED = re.compile(f"{CODE}(\\d+){CODE}")
 """Stands where a listing was."""
+_VERB = re.compile(f"{VERB}(\\d+){VERB}")
 DEEPEST = 60
 _LABEL = re.compile(r"\\(?:label|nonumber|notag)(?:\s*\{[^{}]*\})?\s*")
 _BLANK = re.compile(r"\n[ \t]*\n\s*")
@@ -33,7 +35,7 @@ class Writing:
     `write` makes blocks of nodes.
     """
 
-    listings: Sequence[tuple[str, str]]
+    aside: Aside
     theorems: dict[str, str]
     left: Counter[str]
     entries: dict[str, str] = field(default_factory=dict)
@@ -50,8 +52,11 @@ class Writing:
             RecursionError: it is nested deeper than can be followed.
         """
         known = commands.context(tuple(self.theorems))
-        nodes, _, _ = tree.LatexWalker(text, latex_context=known, tolerant_parsing=True).get_latex_nodes()
-        return [one for one in nodes if one is not None]
+        found: list[Node] = []
+        for piece in pieces(text):
+            nodes, _, _ = tree.LatexWalker(piece, latex_context=known, tolerant_parsing=True).get_latex_nodes()
+            found += (one for one in nodes if one is not None)
+        return found
 
 
 def words(nodes: Sequence[Node], writing: Writing) -> str:
@@ -73,22 +78,31 @@ def inline(one: Node | None, made: Element, writing: Writing, depth: int) -> Non
     if one is None or depth > DEEPEST:
         return
     if isinstance(one, tree.LatexCharsNode):
-        put(made, CODE.sub("", one.chars))
+        say(one.chars, made, writing)
     elif isinstance(one, tree.LatexMathNode):
-        made.append(formula_of(one))
+        made.append(formula_of(one, writing))
     elif isinstance(one, tree.LatexGroupNode):
         _group(one, made, writing, depth)
     elif isinstance(one, tree.LatexMacroNode):
         _macro(one, made, writing, depth)
     elif isinstance(one, tree.LatexEnvironmentNode):
         if one.environmentname in commands.DISPLAYED:
-            made.append(formula_of(one))
+            made.append(formula_of(one, writing))
         else:
             for block in writing.write([one], writing, depth + 1):
                 block.tag = "span" if block.tag == "p" else block.tag
                 made.append(block)
     elif isinstance(one, tree.LatexSpecialsNode):
-        put(made, " " if parts_paragraphs(one) else "" if one.specials_chars == "&" else _TEXT.nodelist_to_text([one]))
+        put(made, " " if parts_paragraphs(one) else "" if one.specials_chars == "&" else _plain(one))
+
+
+def say(text: str, made: Element, writing: Writing) -> None:
+    """Puts plain text, with the pieces of code that stand in it."""
+    for number, part in enumerate(_VERB.split(LISTED.sub("", text))):
+        if number % 2 == 0:
+            put(made, part)
+        elif int(part) < len(writing.aside.verbs):
+            made.append(element("code", writing.aside.verbs[int(part)]))
 
 
 def _group(one: tree.LatexGroupNode, made: Element, writing: Writing, depth: int) -> None:
@@ -141,11 +155,20 @@ def _macro(one: tree.LatexMacroNode, made: Element, writing: Writing, depth: int
 
 def _other(one: tree.LatexMacroNode, made: Element, writing: Writing) -> None:
     """A sign or an accent; of a command that nobody knows, the words that it is given."""
-    said = _TEXT.nodelist_to_text([one])
-    if said.strip() or one.macroname in {" ", ",", ";", ":", "!", "/", "-", "quad", "qquad", "@"}:
+    said = _plain(one)
+    if VERB in said:
+        say(said, made, writing)
+    elif said.strip() or one.macroname in {" ", ",", ";", ":", "!", "/", "-", "quad", "qquad", "@"}:
         put(made, said)
     elif one.macroname.isalpha():
         writing.left[f"command \\{one.macroname}"] += 1
+
+
+def _plain(one: Node) -> str:
+    try:
+        return str(_TEXT.nodelist_to_text([one]))
+    except (KeyError, IndexError, AttributeError, TypeError):  # an accent upon a command that is not closed
+        return ""
 
 
 def _cite(took: Sequence[Node | None], made: Element, writing: Writing) -> None:
@@ -171,8 +194,9 @@ def _note(took: Sequence[Node | None], made: Element, writing: Writing, depth: i
         body.append(block)
 
 
-def formula_of(one: Node) -> Element:
+def formula_of(one: Node, writing: Writing) -> Element:
     tex = _LABEL.sub("", one.latex_verbatim()).strip()
+    tex = _VERB.sub(lambda found: "".join(writing.aside.verbs[int(found[1]) : int(found[1]) + 1]), tex)
     if isinstance(one, tree.LatexEnvironmentNode):
         name = one.environmentname
         begin, end = rf"\begin{{{name}}}", rf"\end{{{name}}}"

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-_VERBATIM = re.compile(
-    r"\\begin\{(?P<name>verbatim\*?|Verbatim|lstlisting|minted|alltt|filecontents\*?)\}(?:\[[^\]]*\])?(?:\{(?P<lang>[^{}]*)\})?"
-    r"(?P<code>.*?)\\end\{(?P=name)\}",
-    re.S,
-)
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*(?:\n[ \t]*(?=\S))?")
-_LEFT = re.compile(r"\\begin\{comment\}.*?\\end\{comment\}|\\iffalse\b.*?\\fi\b", re.S)
+from importers.documents.latex.commands import context
+from importers.documents.latex.conditions import shown
+from importers.documents.latex.literal import Aside, groups, without_comments
+
 _INPUT = re.compile(r"\\(?:input|include|subfile)(?:\s*\{\s*(?P<braced>[^{}]+?)\s*\}|[ \t]+(?P<bare>[^\s{}\\]+))")
 _BIBLIOGRAPHY = re.compile(r"\\(?:bibliography\s*\{[^{}]*\}|printbibliography(?:\[[^\]]*\])?)")
 _DEFINITION = re.compile(
@@ -32,19 +29,26 @@ _NEVER = re.compile(
     r"\\(?:if|else|fi|csname|expandafter|futurelet|let|def|newcommand|loop|write|catcode|begin|end|@)|@"
 )
 _DEEPEST, _MOST_FILES, _MOST_TEXT = 8, 200, 20_000_000
-_MOST_EXPANSIONS, _LONGEST_BODY = 50_000, 400
-_CODE = "\ue020"  # stands around the number of a listing
+_MOST_EXPANSIONS, _LONGEST_BODY, _LONGEST_GROWTH = 50_000, 400, 200_000
+_OPTIONS = re.compile(
+    r"(?:\\begin\{(?P<block>[^{}\n]{1,40})\}|\\(?P<command>[A-Za-z]+)\*?)"
+    r"(?P<options>\[(?:[^\[\]$]{0,300}=[^\[\]$]{0,300}|[htbpH!]{1,5})\])"
+)
 
 
 @dataclass(slots=True)
 class Source:
-    """A source ready to be parsed; `listings` are its verbatim blocks with their languages, by number."""
+    """A source ready to be parsed, with what was put aside from it; `theorems` are the titles of its own kinds."""
 
     preamble: str = ""
     body: str = ""
-    listings: list[tuple[str, str]] = field(default_factory=list)
     theorems: dict[str, str] = field(default_factory=dict)
-    left: Counter[str] = field(default_factory=Counter)
+    aside: Aside = field(default_factory=Aside)
+
+    @property
+    def left(self) -> Counter[str]:
+        """What was left out, by kind."""
+        return self.aside.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +61,12 @@ class _Command:
 def prepared(text: str, other: Callable[[str], str | None], name: str) -> Source:
     """The source in a text. `other` gives the text of a file beside it, None where there is none."""
     source = Source()
-    whole = _with_files(_plain(text, source), other, source, name, 0, [0])
+    whole = _with_files(without_comments(text, source.aside), other, source, name, 0, [0])
+    whole = shown(whole, source.left)
     source.theorems = {found["name"]: found["title"] for found in _THEOREM.finditer(whole)}
     whole = _THEOREM.sub("", whole)
     whole, commands = _definitions(whole)
-    whole = _expanded(whole, commands, source)
+    whole = _without_options(_expanded(whole, commands, source), source)
     begin = whole.find(r"\begin{document}")
     if begin < 0:
         source.body = whole
@@ -72,21 +77,17 @@ def prepared(text: str, other: Callable[[str], str | None], name: str) -> Source
     return source
 
 
-def _plain(text: str, source: Source) -> str:
-    """The text without comments; verbatim blocks, in which a `%` is one, aside."""
+def _without_options(text: str, source: Source) -> str:
+    """The text without the options of commands and environments that nobody knows, which are no words."""
+    known = context(tuple(source.theorems))
 
-    def keep(found: re.Match[str]) -> str:
-        if found["name"].startswith("filecontents"):
-            return ""
-        lang = found["lang"] or "" if found["name"] == "minted" else ""
-        lead = f"{{{found['lang']}}}" if found["lang"] and not lang else ""
-        source.listings.append((lang, (lead + found["code"]).strip("\n")))
-        return f"\n\n{_CODE}{len(source.listings) - 1}{_CODE}\n\n"
+    def bare(found: re.Match[str]) -> str:
+        block, command = found["block"], found["command"]
+        spec = known.get_environment_spec(block) if block else known.get_macro_spec(command)
+        name = getattr(spec, "environmentname" if block else "macroname", "")
+        return found[0] if name else found[0][: found.start("options") - found.start()]
 
-    bare = _VERBATIM.sub(keep, text.replace(_CODE, ""))
-    bare = _COMMENT.sub(r"\1", bare)
-    source.left["comment"] += len(_LEFT.findall(bare))
-    return _LEFT.sub("", bare)
+    return _OPTIONS.sub(bare, text)
 
 
 def _with_files(
@@ -101,41 +102,24 @@ def _with_files(
         if more is None or len(more) > _MOST_TEXT:
             source.left["missing file"] += 1
             return ""
-        return "\n" + _with_files(_plain(more, source), other, source, name, depth + 1, read) + "\n"
+        return "\n" + _with_files(without_comments(more, source.aside), other, source, name, depth + 1, read) + "\n"
 
     def works(_found: re.Match[str]) -> str:
         more = other(f"{name}.bbl")
         if more is None or r"\bibitem" not in more:
             source.left["list of references kept in another file"] += 1
             return ""
-        return _plain(more, source)
+        return without_comments(more, source.aside)
 
     return _BIBLIOGRAPHY.sub(works, _INPUT.sub(put, text))
-
-
-def group(text: str, at: int) -> int:
-    """Where the group that begins with `{` at a place ends; -1 where it is not closed."""
-    depth = 0
-    while at < len(text):
-        sign = text[at]
-        if sign == "\\":
-            at += 1
-        elif sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth -= 1
-            if depth == 0:
-                return at + 1
-        at += 1
-    return -1
 
 
 def _definitions(text: str) -> tuple[str, dict[str, _Command]]:
     """The text without definitions of commands, and those that can be expanded by their words alone."""
     commands: dict[str, _Command] = {}
-    pieces, at = [], 0
+    pieces, at, ends = [], 0, groups(text)
     while (found := _DEFINITION.search(text, at)) is not None:
-        end = group(text, found.end())
+        end = ends.get(found.end(), -1)
         if end < 0:
             break
         body = text[found.end() + 1 : end - 1]
@@ -155,18 +139,20 @@ def _expanded(text: str, commands: dict[str, _Command], source: Source) -> str:
     if not commands:
         return text
     pattern = re.compile("(?:" + "|".join(map(re.escape, sorted(commands, key=len, reverse=True))) + r")(?![A-Za-z])")
-    left = _MOST_EXPANSIONS
+    left, growth = _MOST_EXPANSIONS, _LONGEST_GROWTH + 2 * len(text)
     for _ in range(_DEEPEST):
-        pieces, at, met = [], 0, False
+        pieces, at, met, ends = [], 0, False, groups(text)
         while left > 0 and (found := pattern.search(text, at)) is not None:
             one, met, left = commands[found[0]], True, left - 1
-            words, end = _arguments(text, found.end(), one)
-            made = _filled(one.body, words)
+            words, end = _arguments(text, found.end(), one, ends)
+            growth -= one.body.count("#") * sum(map(len, words)) + len(one.body)
+            left = left if growth > 0 else 0
+            made = _filled(one.body, words) if growth > 0 else ""
             blank = " " if made[-1:].isalpha() and text[end : end + 1].isalpha() else ""
             pieces += [text[at : found.start()], made + blank]
             at = end if one.count else found.end()
         text = "".join([*pieces, text[at:]])
-        if not met or len(text) > _MOST_TEXT:
+        if not met:
             break
     if left <= 0:
         source.left["command that does not end"] += 1
@@ -178,7 +164,7 @@ def _filled(body: str, words: list[str]) -> str:
     return re.sub(r"#(\d)", lambda of: words[int(of[1]) - 1] if 0 < int(of[1]) <= len(words) else "", body)
 
 
-def _arguments(text: str, at: int, one: _Command) -> tuple[list[str], int]:
+def _arguments(text: str, at: int, one: _Command, ends: Mapping[int, int]) -> tuple[list[str], int]:
     words: list[str] = []
     if one.default is not None:
         close = text.find("]", at) if text[at : at + 1] == "[" else -1
@@ -186,7 +172,7 @@ def _arguments(text: str, at: int, one: _Command) -> tuple[list[str], int]:
         at = close + 1 if close >= 0 else at
     while len(words) < one.count:
         start = at + len(text[at : at + 40]) - len(text[at : at + 40].lstrip())
-        if text[start : start + 1] == "{" and (end := group(text, start)) >= 0:
+        if (end := ends.get(start)) is not None:
             words.append(text[start + 1 : end - 1])
             at = end
         elif bare := re.compile(r"\\[A-Za-z]+|\\.|[^\s\\{}]").match(text, start):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from importers.documents.made import Element, code, element, formula
@@ -18,6 +19,10 @@ _CLOCK = re.compile(r"[ \t]*CLOCK:[ \t]*\[")
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-+]|(?<=[ \t])\*|\d+[.)]|[a-zA-Z][.)])(?:[ \t]+|$)(?:\[@\d+\][ \t]*)?")
 _BOX = re.compile(r"\[([ xX-])\][ \t]+")
 _TERM = re.compile(r"(?P<term>\S.*?)[ \t]+::(?:[ \t]+|$)")
+_END = re.compile(r"^(?P<whole>[ \t]*(?:#\+end_\S+|:end:)[ \t]*)$|\\end\{[A-Za-z]+\*?\}", re.I)
+_CAPTION = re.compile(r"[ \t]*#\+caption(?:\[[^\]]*\])?:[ \t]*(?P<words>\S.*)$", re.I)
+_MARK = re.compile(r"(?:<[lcr]?\d*>)?|/|[<>]+")
+_ESCAPED = re.compile(r"^([ \t]*),(?=,*(?:\*|#\+))")
 _ROW = re.compile(r"[ \t]*\|")
 _RULE = re.compile(r"[ \t]*\|-[-+| \t]*$")
 _NOTE = re.compile(r"\[fn:(?P<name>[\w-]+)\][ \t]*(?P<words>.*)$")
@@ -28,6 +33,23 @@ _FIXED = re.compile(r"[ \t]*:(?: (?P<words>.*)|)$")
 _REMARK = re.compile(r"[ \t]*#(?:\s|$)")
 _ADMONITIONS = {"note", "tip", "warning", "important", "caution"}
 _DEEPEST = 40
+
+
+class _Lines(list[str]):
+    """Lines, with the places where what is opened in them may end, so that what never ends is found at once."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        super().__init__(lines)
+        self.ends: dict[str, list[int]] = {}
+        for number, line in enumerate(self):
+            for found in _END.finditer(line):
+                self.ends.setdefault((found["whole"] or "").strip().lower() or found[0], []).append(number)
+
+    def end(self, closing: str, start: int) -> int:
+        """The number of the first line from a place on with a closing sign; -1 where there is none."""
+        places = self.ends.get(closing, [])
+        at = bisect_left(places, start)
+        return places[at] if at < len(places) else -1
 
 
 @dataclass(slots=True)
@@ -50,16 +72,23 @@ class Blocks:
     reading: Reading
     notes: dict[str, list[str]]
 
-    def read(self, lines: list[str], depth: int, *, first: bool = False) -> list[Element]:
+    def read(self, given: list[str], depth: int, *, first: bool = False) -> list[Element]:
+        lines = _Lines(given)
         into: list[Element] = []
         paragraph: list[str] = []
         at = 0
-        ways: tuple[Callable[[list[str], int, int, list[Element]], int], ...] = (
+        ways: tuple[Callable[[_Lines, int, int, list[Element]], int], ...] = (
             self._between, self._drawer, self._list, self._table, self._note, self._environment, self._fixed,
         )  # fmt: skip
         while at < len(lines):
             line = lines[at]
             if not line.strip():
+                self._end(paragraph, into)
+                at += 1
+                continue
+            if caption := _CAPTION.match(line):
+                self._end(paragraph, into)
+                paragraph.append(caption["words"])
                 self._end(paragraph, into)
                 at += 1
                 continue
@@ -114,10 +143,10 @@ class Blocks:
         if not self.page.made:
             self.page.properties.append((name, value))
 
-    def _drawer(self, lines: list[str], at: int, _depth: int, _made: list[Element]) -> int:
+    def _drawer(self, lines: _Lines, at: int, _depth: int, _made: list[Element]) -> int:
         if (found := _DRAWER.match(lines[at])) is None:
             return at
-        end = next((n for n in range(at + 1, len(lines)) if lines[n].strip().lower() == ":end:"), -1)
+        end = lines.end(":end:", at + 1)
         if end < 0:
             return at
         if found["name"].lower() == "properties":
@@ -128,17 +157,17 @@ class Blocks:
             self.reading.left["drawer"] += 1
         return end + 1
 
-    def _between(self, lines: list[str], at: int, depth: int, made: list[Element]) -> int:
+    def _between(self, lines: _Lines, at: int, depth: int, made: list[Element]) -> int:
         if (begin := _BEGIN.match(lines[at])) is None:
             return at
         kind = begin["kind"].lower()
-        closing = f"#+end_{kind}"
-        end = next((n for n in range(at + 1, len(lines)) if lines[n].strip().lower() == closing), -1)
+        end = lines.end(f"#+end_{kind}", at + 1)
         if end < 0:
             return at
         inside = lines[at + 1 : end]
         if kind in {"src", "example"}:
-            made.append(code("\n".join(_outdented(inside)), begin["more"].split(" ")[0] if kind == "src" else ""))
+            plain = [_ESCAPED.sub(r"\1", line) for line in _outdented(inside)]
+            made.append(code("\n".join(plain), begin["more"].split(" ")[0] if kind == "src" else ""))
         elif kind == "verse":
             made.append(self._verse(inside))
         elif kind in {"comment", "export", "html", "latex"}:
@@ -163,11 +192,11 @@ class Blocks:
             fill(made, line.strip(), self.reading)
         return made
 
-    def _environment(self, lines: list[str], at: int, _depth: int, made: list[Element]) -> int:
+    def _environment(self, lines: _Lines, at: int, _depth: int, made: list[Element]) -> int:
         if (found := _ENVIRONMENT.match(lines[at])) is None:
             return at
         closing = rf"\end{{{found['name']}}}"
-        end = next((n for n in range(at, len(lines)) if closing in lines[n]), -1)
+        end = lines.end(closing, at)
         if end < 0:
             return at
         tex = "\n".join(lines[at : end + 1]).strip()
@@ -176,7 +205,7 @@ class Blocks:
         made.append(element("p", formula(tex.strip(), display=True)))
         return end + 1
 
-    def _fixed(self, lines: list[str], at: int, _depth: int, made: list[Element]) -> int:
+    def _fixed(self, lines: _Lines, at: int, _depth: int, made: list[Element]) -> int:
         end = at
         while end < len(lines) and _FIXED.match(lines[end]):
             end += 1
@@ -184,7 +213,7 @@ class Blocks:
             made.append(code("\n".join((found["words"] or "") for n in lines[at:end] if (found := _FIXED.match(n)))))
         return end
 
-    def _table(self, lines: list[str], at: int, _depth: int, made: list[Element]) -> int:
+    def _table(self, lines: _Lines, at: int, _depth: int, made: list[Element]) -> int:
         end = at
         while end < len(lines) and _ROW.match(lines[end]):
             end += 1
@@ -192,8 +221,8 @@ class Blocks:
         rule = next((n for n, row in enumerate(rows) if _RULE.match(row) and n), 0)
         table = element("table")
         for number, row in enumerate(rows):
-            if not _RULE.match(row):
-                cells = row.strip().strip("|").split("|")
+            cells = row.strip().strip("|").split("|")
+            if not _RULE.match(row) and not all(_MARK.fullmatch(cell.strip()) for cell in cells):
                 line = element("tr")
                 for cell in cells:
                     inner = element("th" if number < rule else "td")
@@ -204,7 +233,7 @@ class Blocks:
             made.append(table)
         return end
 
-    def _note(self, lines: list[str], at: int, _depth: int, _made: list[Element]) -> int:
+    def _note(self, lines: _Lines, at: int, _depth: int, _made: list[Element]) -> int:
         if (found := _NOTE.match(lines[at])) is None:
             return at
         end, blank = at + 1, 0
@@ -214,7 +243,7 @@ class Blocks:
         self.notes.setdefault(found["name"], [found["words"], *lines[at + 1 : end]])
         return end
 
-    def _list(self, lines: list[str], at: int, depth: int, made: list[Element]) -> int:
+    def _list(self, lines: _Lines, at: int, depth: int, made: list[Element]) -> int:
         first = _ITEM.match(lines[at])
         if first is None or depth > _DEEPEST:
             return at

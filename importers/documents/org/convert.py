@@ -22,6 +22,9 @@ from kb.text.strings import squash, unique
 from notes.markdown.structure import structure
 
 _STAMP = re.compile(r"[<\[](\d{4}-\d\d-\d\d)[^>\]]*[>\]]")
+_AND = re.compile(r"\s+and\s+|\s*&\s*")
+_TAGS = ("filetags", "roam_tags")
+_ALIASES = ("roam_aliases", "roam_alias", "aliases", "alias")
 _MARKUP = re.compile(r"\[\[[^\]]*\]\[([^\]]*)\]\]")
 
 
@@ -42,10 +45,10 @@ def read(source: Input) -> list[Document]:
     ids = unique(page.ids)
     document = replace(
         whole(source, IMPORTER.name, "note", title or title_of(source, text), text, structure(text)),
-        authors=office.people(said.get("author", ())),
+        authors=office.people([name for line in said.get("author", ()) for name in _AND.split(line)]),
         published=next(_days(page), None) or day_named(source.name),
-        tags=office.tags([tag for line in said.get("filetags", ()) for tag in re.split(r"[:\s]+", line)]),
-        aliases=unique([*_quoted(page, "roam_aliases"), *_quoted(page, "aliases")]),
+        tags=office.tags([tag for name in _TAGS for line in said.get(name, ()) for tag in re.split(r"[:\s]+", line)]),
+        aliases=unique([one for name in _ALIASES for one in _quoted(page, name)]),
         addresses=ids,
         problems=(*source.problems, *left_out(reading.left)),
     )
@@ -60,21 +63,20 @@ def _days(page: Page) -> Iterator[str]:
 
 
 def _quoted(page: Page, name: str) -> list[str]:
-    """The words of a property; several words in quotation marks are one."""
+    """The words of a property or a keyword; several words in quotation marks are one."""
     found: list[str] = []
-    for key, value in page.properties:
-        if key == name:
-            try:
-                found += shlex.split(value)
-            except ValueError:
-                found += value.replace('"', "").split()
+    for value in [*(value for key, value in page.properties if key == name), *page.keywords.get(name, ())]:
+        try:
+            found += shlex.split(value)
+        except ValueError:
+            found += value.replace('"', "").split()
     return found
 
 
 def _refers(page: Page) -> list[Element]:
     """What a page of org-roam is about: its references, in a paragraph of their own."""
     made = element("p")
-    for one in _quoted(page, "roam_refs"):
+    for one in [*_quoted(page, "roam_refs"), *_quoted(page, "roam_key")]:
         key = one.removeprefix("cite:").lstrip("&@")
         made.append(element("a", one, href=one) if "://" in one else cited([key]))
         made[-1].tail = " "

@@ -14,16 +14,17 @@ from kb.text.strings import squash
 _EMPHASIS = {"*": "strong", "/": "em", "_": "em", "=": "code", "~": "code", "+": "s"}
 _BEFORE, _AFTER = r"(?:^|(?<=[\s\-('\"{\u2014\u201c]))", r"(?=[\s\-.,;:!?'\")}\[\\\u2014\u201d]|$)"
 _TOKEN = re.compile(
-    r"\[\[(?P<target>[^\[\]\n]+(?:\n[^\[\]\n]+)?)\](?:\[(?P<words>(?:[^\]]|\](?!\]))+)\])?\]"
+    r"\[\[(?P<target>[^\[\]\n]+(?:\n[^\[\]\n]+)?)\](?:\[(?P<words>(?:[^\]]|\](?!\])){1,2000})\])?\]"
     r"|\[fn:(?P<note>[\w-]*)(?::(?P<said>(?:[^\[\]]|\[[^\[\]]*\])+))?\]"
     r"|\[cite(?:/[\w/-]+)?:(?P<cited>[^\[\]]+)\]"
     r"|(?<![\w:])(?:cite|citep|citet|autocite|parencite|textcite|citealp|citeauthor)\*?:(?P<keys>&?[\w:./-]+(?:[,;]&?[\w:./-]+)*)"
-    r"|\\\((?P<math>.+?)\\\)|\\\[(?P<shown>.+?)\\\]|\$\$(?P<dollars>[^$]+)\$\$"
+    r"|\\\((?P<math>(?:(?!\\\().)+?)\\\)|\\\[(?P<shown>(?:(?!\\\[).)+?)\\\]|\$\$(?P<dollars>[^$]+)\$\$"
     r"|(?<![\w$\\])\$(?P<dollar>[^\s$,.;](?:[^$\n]{0,200}[^\s$,.])?)\$(?=[\s\-.,;:?!'\")]|$)"
-    rf"|{_BEFORE}(?P<sign>[*/_=~+])(?P<inside>(?=\S)(?:(?!\n\n).)*?(?<=\S))(?P=sign){_AFTER}"
+    rf"|{_BEFORE}(?P<sign>[*/_=~+])(?P<inside>(?=\S)(?:[^\n]|\n(?!\n)){{1,1000}}?(?<=\S))(?P=sign){_AFTER}"
     r"|(?<=\S)(?P<script>[_^])\{(?P<scripted>[^{}\n]+)\}"
-    r"|\{\{\{(?P<macro>[\w-]+)(?:\([^)]*\))?\}\}\}|@@(?P<raw>\w+):.*?@@"
-    r"|src_(?P<lang>\w+)(?:\[[^\]]*\])?\{(?P<code>[^{}\n]*)\}"
+    r"|\{\{\{(?P<macro>[\w-]+)(?:\([^)\n]{0,1000}\))?\}\}\}|@@(?P<raw>\w+):.*?@@"
+    r"|src_(?P<lang>\w+)(?:\[[^\]\n]{0,300}\])?\{(?P<code>[^{}\n]*)\}"
+    r"|<(?P<angled>(?:https?|ftp|mailto):[^\s<>]+)>"
     r"|<<<?(?P<place>[^<>\n]+)>>>?"
     r"|(?P<url>(?:https?|ftp)://[^\s<>\[\]]*[^\s<>\[\].,;:!?)'\"])"
     r"|\\(?P<entity>[A-Za-z]+)(?:\{\}|(?![A-Za-z]))"
@@ -169,7 +170,8 @@ def _cited(found: re.Match[str], made: Element, _reading: Reading, _depth: int) 
 
 
 def _address(found: re.Match[str], made: Element, _reading: Reading, _depth: int) -> None:
-    made.append(element("a", found["url"], href=found["url"]))
+    address = found["url"] or found["angled"]
+    made.append(element("a", address.removeprefix("mailto:"), href=address))
 
 
 def _place_name(found: re.Match[str], made: Element, _reading: Reading, _depth: int) -> None:
@@ -183,5 +185,5 @@ def _break(_found: re.Match[str], made: Element, _reading: Reading, _depth: int)
 
 _MADE: dict[str, Callable[[re.Match[str], Element, Reading, int], None]] = {
     "math": _math, "shown": _math, "dollars": _math, "dollar": _math, "cited": _cited, "keys": _cited,
-    "url": _address, "place": _place_name, "end": _break,
+    "url": _address, "angled": _address, "place": _place_name, "end": _break,
 }  # fmt: skip

@@ -9,9 +9,8 @@ from importers.documents.org.blocks import Blocks, Page
 from importers.documents.org.inline import Reading, fill
 
 _HEAD = re.compile(r"(?P<stars>\*+)[ \t]+(?P<words>.*?)(?:[ \t]+(?P<tags>:[\w@#%:]+:))?[ \t]*$")
-_STATE = re.compile(
-    r"(?:(?P<state>TODO|DONE|NEXT|WAITING|HOLD|STARTED|CANCELL?ED|SOMEDAY|PROJ|IDEA)(?=\s|$)\s*)?(?:\[#\w\]\s*)?"
-)
+_STATES = ["TODO", "DONE", "NEXT", "WAITING", "HOLD", "STARTED", "CANCELED", "CANCELLED", "SOMEDAY", "PROJ", "IDEA"]
+_OWN_STATES = re.compile(r"^[ \t]*#\+(?:(?:seq|typ)_)?todo:[ \t]*(.*)$", re.I | re.M)
 _COOKIE = re.compile(r"\s*\[(?:\d+/\d+|\d+%|/|%)\]")
 
 
@@ -20,6 +19,7 @@ def read_page(text: str, reading: Reading) -> Page:
     page = Page()
     notes: dict[str, list[str]] = {}
     lines = text.split("\n")
+    states = _states(text)
     skipped = 0  # the level of a heading whose tree is left out
     start = 0
     for at in range(len(lines) + 1):
@@ -36,9 +36,16 @@ def read_page(text: str, reading: Reading) -> Page:
             continue
         skipped = level if _is_left(head, reading) else 0
         if not skipped:
-            page.made.append(_heading(head, reading))
+            page.made.append(_heading(head, states, reading))
     _write_notes(page, notes, reading)
     return page
+
+
+def _states(text: str) -> re.Pattern[str]:
+    """The states of tasks that may begin a heading: the usual ones and those that the page names."""
+    own = [re.sub(r"\(.*", "", word) for line in _OWN_STATES.findall(text) for word in line.replace("|", " ").split()]
+    names = "|".join(map(re.escape, filter(None, [*_STATES, *own])))
+    return re.compile(rf"(?:(?P<state>{names})(?=\s|$)\s*)?(?:\[#\w\]\s*)?")
 
 
 def _is_left(head: re.Match[str], reading: Reading) -> bool:
@@ -47,8 +54,8 @@ def _is_left(head: re.Match[str], reading: Reading) -> bool:
     return left
 
 
-def _heading(head: re.Match[str], reading: Reading) -> Element:
-    words, state = head["words"], _STATE.match(head["words"])
+def _heading(head: re.Match[str], states: re.Pattern[str], reading: Reading) -> Element:
+    words, state = head["words"], states.match(head["words"])
     if state is not None and state.end():
         reading.left["state of a task"] += state["state"] is not None
         words = words[state.end() :]

@@ -1,6 +1,4 @@
-"""Directives that docutils knows, with the options that Sphinx and others add to them: what an option does is lost, never
-the words.
-"""
+"""Directives that docutils knows, with options that Sphinx and others add: what an option does is lost, never words."""
 
 from __future__ import annotations
 
@@ -44,7 +42,8 @@ def tolerant(name: str) -> type[Directive] | None:
     if not isinstance(made, type) or not issubclass(made, Directive):
         return None
 
-    class Tolerant(made):  # type: ignore[misc]
+    class Tolerant(made):  # type: ignore[misc, valid-type]
+        options: dict[str, Any]
         option_spec = _Options(made.option_spec or {})
 
         def run(self) -> Sequence[nodes.Node]:

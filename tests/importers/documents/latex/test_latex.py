@@ -214,3 +214,74 @@ def test_signs_in_any_order_are_read_or_refused(text: str) -> None:
         read("\\begin{document}" + text)
     except KbError:
         return
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (r"\url{https://a.example/b%20c} on", "<https://a.example/b%20c> on"),
+        (r"\href{https://a.example/?q=%7E}{this} on", "[this](https://a.example/?q=%7E) on"),
+        (r"Use \verb|a%b| or \verb+c|d+ on", "Use `a%b` or `c|d` on"),
+        (r"Use \lstinline[language=C]{x = 1 % 2} on", "Use `x = 1 % 2` on"),
+        (r"\emph{in \verb|a_b| form}", "*in `a_b` form*"),
+        (r"Half (50\%) % not this", "Half (50%)"),
+        (r"\begin{lstlisting}[language=Python, caption={Frogs}]" "\nx = [1] % 2\n" r"\end{lstlisting}",
+         "Frogs\n\n```python\nx = [1] % 2\n```"),
+        ("\\begin{verbatim}\n[a] {x}\n\\end{verbatim}", "```\n[a] {x}\n```"),
+        (r"\begin{frogbox}[colback=red]Boxed.\end{frogbox}", "Boxed."),
+        (r"\frog[width=3cm]{said} on", "said on"),
+        (r"One\footnotemark[1].\footnotetext[1]{The note.}", "One.[^1]\n\n[^1]: The note."),
+    ],
+)  # fmt: skip
+def test_signs_mean_what_the_command_around_them_says(written: str, read_as: str) -> None:
+    assert body(written) == read_as
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (r"\iffalse a \iffalse b \fi c \else Shown \fi here", "Shown here"),
+        (r"\iftrue Yes \else no \fi here", "Yes here"),
+        (r"\ifdraft a \else Final \fi \ifweb web\fi", "Final web"),
+        (r"$a \iff b$ on", r"$a \iff b$ on"),
+        (r"\iffalse never closed", "never closed"),
+    ],
+)
+def test_only_the_branch_that_a_switch_shows_is_read(written: str, read_as: str) -> None:
+    assert body(written, "\\newif\\ifdraft\n\\newif\\ifweb \\webtrue\n") == read_as
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        (r"\author{\name Ada Moss \email ada@x.org \\ \addr Ponds" "\n" r"\AND \name Ben Reed \email b@y.org}",
+         ["Ada Moss", "Ben Reed"]),
+        (r"\author{\IEEEauthorblockN{1\textsuperscript{st} Ada Moss}"
+         r"\and\IEEEauthorblockN{2\textsuperscript{nd} Ben Reed}}",
+         ["Ada Moss", "Ben Reed"]),
+        (r"\author{张三, 李四}", ["张三", "李四"]),
+    ],
+)  # fmt: skip
+def test_people_as_other_classes_have_them(written: str, names: list[str]) -> None:
+    assert people(written) == names
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        r"\newcommand{\a}[1]{" + "#1" * 190 + "} frogs " + r"\a{\a{\a{words}}} " * 300,
+        "frogs " + r"\iffalse " * 20_000,
+        "frogs " + r"\url{" * 5_000 + "}" * 5_000,
+        "frogs " + r"\verb|" * 20_000,
+        "frogs " + "$ a " * 10_000,
+        "Words of frogs that go on. " * 4_000,
+    ],
+)
+def test_what_goes_on_for_ever_comes_to_an_end(hostile: str) -> None:
+    """Each of them took time by the square of its length, or made a text without bounds."""
+    try:
+        found = body(hostile)
+    except KbError:
+        return
+    assert "frogs" in found
+    assert len(found) < 1_000_000

@@ -106,3 +106,39 @@ SIGNS = st.sampled_from(
 @given(st.lists(SIGNS, max_size=40).map("".join))
 def test_signs_in_any_order_are_read(text: str) -> None:
     read(text)
+
+
+def test_what_other_habits_write() -> None:
+    found = read(
+        "#+title: Frogs\n#+author: Ada Moss and Ben Reed\n#+todo: READ(r) SKIM | GONE(g@/!)\n"
+        '#+roam_alias: "Pond frogs" toads\n#+roam_tags: ponds\n\n'
+        "* READ Counting\nSee <https://a.example> and [[https://b.example]].\n\n"
+        "#+caption: How many *frogs*\n| Name | N |\n|------+---|\n| <l>  | <r10> |\n| /    | < |\n| a    | 3 |\n\n"
+        "#+begin_src org\n,* Not a heading\n,#+title: x\n#+end_src\n* GONE away\n"
+    )
+    assert [one.name for one in found.authors] == ["Ada Moss", "Ben Reed"]
+    assert (found.aliases, found.tags) == (("Pond frogs", "toads"), ("ponds",))
+    assert found.text == (
+        "# Counting\n\nSee <https://a.example> and <https://b.example>.\n\nHow many **frogs**\n\n"
+        "| Name | N |\n| --- | --- |\n| a | 3 |\n\n```org\n* Not a heading\n#+title: x\n```\n\n# away"
+    )
+
+
+def test_emphasis_goes_over_one_end_of_a_line() -> None:
+    assert read("*Bold\nover* lines").text == "**Bold over** lines"
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        " *a /b =c ~d" * 4_000,
+        "".join(f"#+begin_x{number}\n" for number in range(10_000)),
+        ":A:\n" * 20_000,
+        "\\( a " * 20_000,
+        "\\begin{a}\n" * 20_000,
+        "[[a][b " * 10_000,
+    ],
+)
+def test_what_is_never_closed_comes_to_an_end(hostile: str) -> None:
+    """Each of them took time by the square of its length."""
+    assert len(read(f"Frogs.\n\n{hostile}").text) >= len(hostile) / 2

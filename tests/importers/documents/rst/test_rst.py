@@ -133,7 +133,8 @@ def test_a_directive_says_what_it_says_whatever_options_sphinx_gives_it(written:
 )
 def test_what_is_broken_is_kept_as_it_stands_and_counted(written: str) -> None:
     found = read(f"Ponds\n=====\n\nOne.\n\n{written}\nTwo.\n")
-    assert "frogs" in found.text and "Two." in found.text
+    assert "frogs" in found.text
+    assert "Two." in found.text
     assert any("form of a broken" in problem for problem in found.problems)
 
 
