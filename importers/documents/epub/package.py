@@ -121,6 +121,11 @@ def _metadata(found: etree._Element | None, book: Book) -> None:
         for one in found
         if local(one) == "meta" and attribute(one, "property") == "role"
     }
+    main = {
+        attribute(one, "refines").lstrip("#")
+        for one in found
+        if local(one) == "meta" and attribute(one, "property") == "title-type" and squash(one.text or "") == "main"
+    }
     titles: list[str] = []
     people: list[tuple[str, str]] = []
     dates: list[tuple[str, str]] = []
@@ -129,7 +134,7 @@ def _metadata(found: etree._Element | None, book: Book) -> None:
         if not words:
             continue
         if name == "title":
-            titles.append(words)
+            titles.insert(0 if attribute(one, "id") in main else len(titles), words)
         elif name == "creator":
             role = attribute(one, "role") or roles.get(attribute(one, "id"), "")
             people.append((role.lower(), words))

@@ -102,6 +102,27 @@ def test_notes_in_a_file_of_their_own_are_known_by_links_both_ways() -> None:
         assert line in text.split("\n")
 
 
+def test_notes_as_calibre_makes_them_of_a_docx() -> None:
+    chapter = page(
+        f'<h1>One</h1><p>Nine summers.<sup><a href="#note_1" id="back_note_1">[1]</a></sup> Then.</p>{WORDS}'
+        '<section><h3>notes</h3><dl class="footnote"><dt id="note_1"><a href="#back_note_1">[←1]</a></dt>'
+        "<dd><p>2011 to 2019.</p><p>And later.</p></dd></dl></section>"
+    )
+    text = read(book({"a.xhtml": chapter})).text
+    assert "Nine summers.[^1] Then." in text
+    assert "[^1]: 2011 to 2019.\n\n    And later." in text
+    assert "←" not in text
+    assert "# notes" not in text
+
+
+def test_the_main_title_is_the_title() -> None:
+    facts = (
+        '<dc:title id="s">A field guide</dc:title><dc:title id="m">Ponds</dc:title>'
+        '<meta refines="#s" property="title-type">subtitle</meta><meta refines="#m" property="title-type">main</meta>'
+    )
+    assert read(book({"a.xhtml": page(WORDS)}, facts=facts)).title == "Ponds"
+
+
 def test_a_number_that_leads_to_a_chapter_is_no_note() -> None:
     text = read(book({"a.xhtml": page('<p>As chapter <a href="b.xhtml#c">2</a> says.</p>'),
                       "b.xhtml": page(f'<h1 id="c">Two</h1>{WORDS}')})).text  # fmt: skip
