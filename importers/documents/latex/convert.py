@@ -112,7 +112,7 @@ def _beside(source: Input) -> Callable[[str], str | None]:
 
 IMPORTER = Importer(
     name="latex",
-    version="1",
+    version="2",
     what="a source in LaTeX, with the files that it takes in: those beside it, or in one archive, as arXiv gives it",
     recognised_by="the ending `.tex`, in a folder with `\\documentclass`; an archive (zip, tar.gz) with `.tex` in it",
     gives="one paper",

@@ -85,7 +85,7 @@ def _refers(page: Page) -> list[Element]:
 
 IMPORTER = Importer(
     name="org",
-    version="1",
+    version="2",
     what="a page of Org, as Emacs, org-roam and Denote keep them",
     recognised_by="the ending `.org`, or a first line `#+title:`",
     gives="one",

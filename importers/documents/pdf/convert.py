@@ -14,6 +14,7 @@ from importers.documents.pdf import facts as facts
 from importers.documents.pdf.annotations import Mark, PageMarks, lines_of_problems, read_marks
 from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import body_size, lay
+from importers.documents.pdf.legible import has_words
 from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
 from importers.documents.pdf.paragraphs import pieces_of
 from importers.documents.pdf.reader_notes import notes_on
@@ -61,6 +62,13 @@ def text_of(data: bytes, name: str) -> PdfText:
         pictures = any(page.pictures for page in pages)
         what = "is a scan: no text in it" if pictures else "has no text in it"
         raise KbError(f"{name} {what}", "put a text layer into it first, for example: ocrmypdf IN.pdf OUT.pdf")
+    unread = [page.number for page in pages if not page.legible]
+    if len(unread) > 0.5 * len(pages) or not has_words([word.text for page in pages for word in page.words]):
+        what = f"{name} has fonts that do not say which letters they draw: its text is no text"
+        raise KbError(what, "have it read from its pictures, for example: ocrmypdf --force-ocr IN.pdf OUT.pdf")
+    if unread:
+        problems.append(f"{len(unread)} of {len(pages)} pages have fonts that do not say which letters they draw, the"
+                        f" first is {unread[0]}")  # fmt: skip
     scanned = [page.number for page in pages if page.pictures]
     if scanned:
         problems.append(f"{len(scanned)} of {len(pages)} pages are pictures without text, the first is {scanned[0]}")
@@ -73,7 +81,7 @@ def text_of(data: bytes, name: str) -> PdfText:
     own = [*first, *(line for line in [*furniture, *notes_lines] if line.page == 1)]
     if not ids and (doi := facts.doi(own)):
         ids = dict(identity.of_doi(doi).external_ids)
-    heading = facts.title_lines(first, size)
+    heading = facts.title_lines(metadata, first, size)
     title = facts.title(metadata, heading, " ".join(line.text for line in first))
     pieces = pieces_of(laid, Headings(lines, size, heading, facts.front(first, heading)), size)
     return PdfText(
@@ -190,7 +198,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 IMPORTER = Importer(
     name="pdf",
-    version="3",
+    version="4",
     what="a PDF with text in it, and what readers marked in it",
     recognised_by="the mark of a PDF, or the ending `.pdf`",
     gives="one paper, and a note a reader",

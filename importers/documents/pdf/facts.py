@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from importers.documents.pdf.markdown import accents
-from importers.documents.pdf.words import HYPHEN, Line, Word
+from importers.documents.pdf.people import are_people, people
+from importers.documents.pdf.words import HYPHEN, Line
 from kb.model import identity
 from kb.text import dates
 from kb.text.strings import squash
@@ -16,33 +17,22 @@ _DOI_LINE = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi(?:\.org/|:?\s*)|doi\s+)(?
 _BARE_DOI = re.compile(rf"(?P<doi>{identity.DOI})")
 _PLACEHOLDER = re.compile(r"n{4,}|x{4,}|0{6,}|1122445|1234567", re.I)
 _SILLY = re.compile(
-    r"(?:untitled|document\d*|paper|main|title|manuscript|microsoft word.*|arxiv:.*|doi:.*"
+    r"(?:untitled|document\d*|paper|main|title|manuscript|microsoft word.*|arxiv:.*|doi:.*|.*https?:.*|.*\bissn\b.*"
     r"|\S+\.(?:docx?|tex|dvi|pdf|indd|qxd|ps|rtf)|\S*_\S*|.{0,4}|.*no job name.*)",
     re.I,
 )
-_INSTITUTION = re.compile(
-    r"universit|institut|department|laborator|college|school|research|corporation|\binc\b|\bltd\b|hospital|academy|center|centre|@"
-    r"|facult|division|\bgroup\b|\bteam\b|\blabs?\b|technolog|scienc|\bavenue\b|\bstreet\b|https?:|e-?mail|correspond|proceedings|conference|journal|volume|\bgoogle\b|openai|deepmind|\b(?:19|20)\d\d\b",
+_BODY = re.compile(
+    r"(?:abstract|a b s t r a c t|a r t i c l e|summary|(?:1\.?\s+|i\.\s+)?introduction|key ?words?|contents|résumé"
+    r"|resumen|resumo|zusammenfassung|author note)\b[.:—-]?",
     re.I,
 )
-_BODY = re.compile(r"(?:abstract|summary|(?:1\.?\s+|i\.\s+)?introduction|keywords?|contents)\b[.:—-]?", re.I)
-_PARTICLES = frozenset([
-    "de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "el", "al", "bin", "ibn", "ter",
-    "ten", "dos", "du", "do", "of", "y", "e", "zu", "af",
-])  # fmt: skip
-_NAME_WORD = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:['’.-]+[^\W\d_]*)*\.?")
-_MARKS = re.compile(r"[∗*†‡§¶‖♠♣♥♦⋆★✉#,;]+$|^[∗*†‡§¶‖#]+")
-_NO_NAMES = frozenset([
-    "and", "the", "for", "with", "by", "equal", "contribution", "demo", "draft", "preprint", "version",
-    "abstract",
-])  # fmt: skip
-_PLACES = frozenset([
-    "new york", "los angeles", "san francisco", "san diego", "san jose", "santa cruz", "santa barbara", "palo alto",
-    "menlo park", "mountain view", "hong kong", "united states", "united kingdom", "south korea", "south africa",
-    "new zealand", "new delhi", "new jersey", "tel aviv", "saudi arabia", "abu dhabi", "kuala lumpur", "sao paulo",
-    "são paulo", "rio de janeiro", "buenos aires", "czech republic", "the netherlands", "ann arbor", "new haven",
-    "las vegas", "salt lake city", "college park", "st. louis", "el paso", "sri lanka", "costa rica", "viet nam",
-])  # fmt: skip
+_NO_TITLE = re.compile(
+    r"(?:\w+ ){0,2}(?:journal|annals|proceedings|transactions|bulletin|archives) (?:of|on|in|for) .*"
+    r"|\d{1,2}(?:\.\d{1,2})*\.? [A-Z].*|(?:\d{1,2}\.? )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, ?)?(?:19|20)\d\d"
+    r"|[A-Z]+\d*-?[\dX]+|(?:doi|issn|vol)\b.*|https?:\S+|arxiv:.*",
+    re.I,
+)
+_PROSE = 7  # words in small letters that no address has
 _PRINTED = re.compile(r"skia|chrome|firefox|quartz|webkit|cairo", re.I)
 
 
@@ -64,19 +54,60 @@ def doi(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def title_lines(lines: Sequence[Line], size: float) -> list[Line]:
-    """The lines of the title: the largest words that are enough for one, above the abstract."""
+def title_lines(metadata: Mapping[str, str], lines: Sequence[Line], size: float) -> list[Line]:
+    """The lines of the title: those that say what the properties say; else the largest above the abstract."""
     head = _head(lines)
+    given = _letters(metadata.get("Title", ""))
+    if len(given) > 8 and (said := _saying(given, head)):
+        return said
     runs: list[list[Line]] = []
     for line in head:
-        if line.size < 1.12 * size or not any(sign.isalpha() for sign in line.text):
+        if not re.search(r"[^\W\d_]{2}", line.text) or _NO_TITLE.fullmatch(line.text.strip()):
             continue
         last = runs[-1][-1] if runs else None
-        if last and abs(last.size - line.size) < 0.06 * line.size and 0 < last.y - line.y < 2.8 * line.size:
+        if last and _is_same_type(last, line) and 0 < last.y - line.y < 2.8 * line.size:
             runs[-1].append(line)
         else:
             runs.append([line])
-    return max(runs, key=lambda run: run[0].size * min(sum(len(line.text) for line in run), 30), default=[])
+    large = [run for run in runs if run[0].size >= 1.12 * size]
+    if not large:  # a title of the text's own size is told by its weight or its capitals
+        large = [run for run in runs[:3] if run[0].bold or _is_in_capitals(run[0])][:1]
+        return large[0] if large and len(re.findall(r"[^\W\d_]{3,}", large[0][0].text)) > 1 else []
+    largest = max(run[0].size for run in large)
+    return max((run for run in large if run[0].size > 0.98 * largest or not are_people(run)), key=_weight)
+
+
+def _weight(run: Sequence[Line]) -> float:
+    """How much a run of lines looks like a title: by its size, and by its length up to that of a short one."""
+    return float(run[0].size ** 1.5 * min(sum(len(line.text) for line in run), 20))
+
+
+def _saying(given: str, head: Sequence[Line]) -> list[Line]:
+    """The lines that together say the given letters."""
+    for first in range(len(head)):
+        said = ""
+        for last in range(first, min(first + 6, len(head))):
+            said += _letters(head[last].text)
+            if said[: len(given)] == given and len(said) - len(given) < 4:
+                return list(head[first : last + 1])
+            if not given.startswith(said):
+                break
+    return []
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in accents(words).casefold() if sign.isalnum())
+
+
+def _is_same_type(one: Line, other: Line) -> bool:
+    close = abs(one.size - other.size) < 0.06 * other.size
+    alike = one.words[0].bold == other.words[0].bold and _is_in_capitals(one) == _is_in_capitals(other)
+    return close and (alike or min(len(one.text), len(other.text)) < 7)
+
+
+def _is_in_capitals(line: Line) -> bool:
+    letters = [sign for sign in line.text if sign.isalpha()]
+    return len(letters) > 3 and sum(sign.isupper() for sign in letters) > 0.8 * len(letters)
 
 
 def title(metadata: Mapping[str, str], found: Sequence[Line], page: str) -> str:
@@ -92,37 +123,11 @@ def title(metadata: Mapping[str, str], found: Sequence[Line], page: str) -> str:
 
 def authors(metadata: Mapping[str, str], lines: Sequence[Line], found: Sequence[Line]) -> list[str]:
     """The people named under the title, else those in the properties."""
+    head = " ".join(line.text for line in _head(lines))
     below = _below(lines, found)
-    names: list[str] = []
-    size, apart = 0.0, False  # of the first names; whether something else has come since
-    for number, line in enumerate(below):
-        inside = [] if _is_address(line) else _names(line.words)
-        if apart and not (abs(line.size - size) < 0.04 * size and _is_further(line, inside, below[number + 1 :])):
-            continue
-        names += inside
-        size = size or (line.size if inside else 0.0)
-        apart = bool(names) and not inside
-        if apart and not _starts(lines):
-            break  # nothing tells where the text begins
-    if names:
-        return list(dict.fromkeys(accents(name) for name in _whole(names)))
-    given = re.split(r"\s*(?:;|,| and )\s*", squash(metadata.get("Author", "")))
-    return [name for name in given if len(name.split()) >= 2 and not _INSTITUTION.search(name)]
-
-
-def _is_address(line: Line) -> bool:
-    return _INSTITUTION.search(line.text) is not None or len(line.text) > 200
-
-
-def _is_further(line: Line, inside: Sequence[str], after: Sequence[Line]) -> bool:
-    """Whether a line below an address names more people: nothing but full names, above their own address."""
-    said = sum(len(name.split()) for name in inside)
-    full = bool(inside) and all(2 <= len(name.split()) <= 4 for name in inside)
-    if not full or any(name.casefold() in _PLACES for name in inside):
-        return False
-    marks = sum(1 for word in line.words if not _MARKS.sub("", word.text) or word.text.casefold() in {"and", "&"})
-    small = sum(1 for word in line.words if word.size < 0.85 * line.size)
-    return said >= len(line.words) - marks - small and any(_is_address(one) for one in after[:3])
+    chosen = {id(line) for line in found}
+    first = next((n for n, line in enumerate(lines) if id(line) in chosen), 0)
+    return people(metadata, head, below, lines[:first])
 
 
 def date(metadata: Mapping[str, str]) -> str | None:
@@ -156,44 +161,13 @@ def _below(lines: Sequence[Line], found: Sequence[Line]) -> list[Line]:
     last = max((n for n, line in enumerate(head) if id(line) in chosen), default=None)
     if last is None:
         return []
-    below = head[last + 1 :]
-    if _starts(lines):
-        return below[:40]
+    below = head[last + 1 : last + 41]
+    prose = next((n for n, line in enumerate(below) if _is_prose(line)), len(below))
+    if _starts(lines) or prose < len(below):
+        return below[:prose]
     return [line for line in below if head[last].y - line.y < 5 * head[last].size]  # only what belongs to the title
 
 
-def _names(words: Sequence[Word]) -> list[str]:
-    """Groups of words between commas, marks and wide blanks that look like names of people."""
-    groups: list[list[str]] = [[]]
-    before: Word | None = None
-    for word in words:
-        mark = before is not None and word.size < 0.85 * before.size
-        if before is not None and word.x0 - before.x1 > 0.75 * max(word.size, before.size):
-            groups.append([])
-        text = _MARKS.sub("", word.text)
-        if mark or not text or text.casefold() in {"and", "&"}:
-            groups.append([])
-        else:
-            groups[-1].append(text)
-            if word.text[-1] in ",;∗*†‡§¶":
-                groups.append([])
-        before = word
-    return [" ".join(group) for group in groups if _is_name(group)]
-
-
-def _is_name(group: Sequence[str]) -> bool:
-    if not 1 <= len(group) <= 6 or any(word.casefold() in _NO_NAMES for word in group):
-        return False
-    own = [word for word in group if word not in _PARTICLES]
-    return bool(own) and all(_NAME_WORD.fullmatch(word) for word in own) and any(len(word) > 1 for word in own)
-
-
-def _whole(names: Sequence[str]) -> list[str]:
-    """Names without halves: one that a line's end cut in two comes back together."""
-    out: list[str] = []
-    for name in names:
-        if out and len(out[-1].split()) == 1:
-            out[-1] += " " + name
-        else:
-            out.append(name)
-    return [name for name in out if len(name.split()) >= 2]
+def _is_prose(line: Line) -> bool:
+    """Whether a line is one of a running text: it has many words in small letters."""
+    return sum(word.text[:1].islower() and len(word.text) > 1 for word in line.words) >= _PROSE

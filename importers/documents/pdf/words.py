@@ -11,15 +11,23 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from importers.documents.pdf.legible import is_strange
+
 HYPHEN = "\x02"
 """PDFium's sign for a hyphen at the end of a line."""
 
 _BOLD = re.compile(rb"bold|black|heavy|demi|medi(?:um)?$|medi-|^(?:\w{6}\+)?(?:cmbx|cmssbx|sfbx|sfsx)|\.b$|-b$", re.I)
 _BLANK = frozenset(" \t\r\n\x00\xa0\u2028\u2029")
 _MARKS = frozenset("0123456789*∗†‡§¶")
+_LONGEST_MARK = 24
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_OLD_FONTS = {
+    0x0B: "ff", 0x0C: "fi", 0x0E: "ffi", 0x0F: "ffl", 0x10: "“", 0x11: "”", 0x12: "„", 0x13: "«", 0x14: "»",
+    0x15: "–", 0x16: "—", 0x1B: "ff", 0x1C: "fi", 0x1D: "fl", 0x1E: "ffi", 0x1F: "ffl",
+}  # fmt: skip
+"""Where TeX's own encodings (OT1, T1) keep signs: fonts of bitmaps tell no others."""
 _DROPPED = dict.fromkeys([0xAD, 0xFFFE, 0xFFFF, 0xFEFF, 0x200B])
-LETTERS = _LIGATURES | _DROPPED
+LETTERS = _LIGATURES | _OLD_FONTS | _DROPPED
 """For `str.translate`: ligatures as letters, and signs that nobody sees dropped."""
 
 
@@ -70,6 +78,7 @@ class Page:
     words: list[Word] = field(default_factory=list)
     sideways: str = ""
     pictures: bool = False
+    legible: bool = True  # whether its fonts say which letters they draw
 
 
 def read_page(page: Any, number: int) -> Page:
@@ -82,6 +91,7 @@ def read_page(page: Any, number: int) -> Page:
     try:
         count = textpage.count_chars()
         text = [chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
+        found.legible = not is_strange(text)
         turned = [(turn, word) for turn, word in _words(raw, textpage, text)]
     finally:
         textpage.close()
@@ -122,6 +132,9 @@ def _by_size(probe: _Probe, text: list[str], at: int, end: int) -> list[tuple[in
     """A word without the small marks that are raised before or behind it."""
     if end - at < 2:
         return [(at, end)]
+    last = text[end - 1]
+    if (last in _MARKS or last in ",;)" or "a" <= last <= "z") and (mark := probe.raised_from(text, at, end)) > at:
+        return [*_by_size(probe, text, at, mark), (mark, end)]
     size, left, right = 0.0, at, end
     if text[at] in _MARKS or text[end - 1] in _MARKS:
         size = max(probe.size(at), probe.size((at + end) // 2), probe.size(end - 1))
@@ -147,6 +160,23 @@ class _Probe:
         self.raw.FPDFText_GetMatrix(self.textpage, index, self.matrix)
         scale = math.hypot(self.matrix.c, self.matrix.d) or 1.0  # the height: type is set wider and narrower
         return float(self.raw.FPDFText_GetFontSize(self.textpage, index)) * scale
+
+    def raised_from(self, text: list[str], at: int, end: int) -> int:
+        """Where the small letters begin that are raised behind a word; 0 where there are none."""
+        size, whole = self.size(at), end
+        if text[end - 1] in ",;" and end - at > 2 and self.size(end - 1) >= 0.85 * size:
+            end -= 1
+        if self.size(end - 1) >= 0.85 * size:
+            return 0
+        self.raw.FPDFText_GetCharOrigin(self.textpage, at, self.x, self.y)
+        base = self.y.value
+        self.raw.FPDFText_GetCharOrigin(self.textpage, end - 1, self.x, self.y)
+        if self.y.value < base + 0.2 * size:
+            return 0
+        start = end - 1
+        while start > at + 1 and self.size(start - 1) < 0.85 * size:
+            start -= 1
+        return start if whole - start <= _LONGEST_MARK and any(sign.isalpha() for sign in text[at:start]) else 0
 
     def word(self, first: int, last: int, text: str, glued: bool) -> tuple[int, Word]:
         raw, page = self.raw, self.textpage

@@ -71,7 +71,7 @@ def _is_endless(text: str) -> bool:
 
 IMPORTER = Importer(
     name="rst",
-    version="1",
+    version="2",
     what="reStructuredText, that of Sphinx too",
     recognised_by="the ending `.rst` or `.rest`",
     gives="one",

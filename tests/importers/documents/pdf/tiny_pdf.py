@@ -33,6 +33,17 @@ class Sheet:
         self.parts.append(f"BT /{_FONTS[bold]} {size} Tf {turn} {x} {y} Tm ({shown}) Tj ET")
         return self
 
+    def raised(self, x: float, y: float, text: str, size: float = 10) -> Sheet:
+        """Words at a place; what stands between two `^` is small and raised."""
+        shown = text.encode("cp1252").decode("latin-1").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+        runs = [
+            f"/F1 {0.65 * size if number % 2 else size} Tf {0.4 * size if number % 2 else 0} Ts ({run}) Tj"
+            for number, run in enumerate(shown.split("^"))
+            if run
+        ]
+        self.parts.append(f"BT 1 0 0 1 {x} {y} Tm {' '.join(runs)} ET")
+        return self
+
     def column(self, x: float, y: float, lines: Sequence[str], size: float = 10, leading: float = 12) -> Sheet:
         """Lines one below the other; an empty one is a gap."""
         for number, line in enumerate(lines):
