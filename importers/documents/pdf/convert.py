@@ -10,8 +10,10 @@ from typing import Any
 from importers.assemble import whole
 from importers.base import Importer, Input
 from importers.decode import is_page, is_pdf
+from importers.documents.made import plural
 from importers.documents.pdf import facts as facts
 from importers.documents.pdf.annotations import Mark, PageMarks, lines_of_problems, read_marks
+from importers.documents.pdf.contents import without_contents
 from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import body_size, lay
 from importers.documents.pdf.legible import has_words
@@ -74,9 +76,11 @@ def text_of(data: bytes, name: str) -> PdfText:
         problems.append(f"{len(scanned)} of {len(pages)} pages are pictures without text, the first is {scanned[0]}")
     laid, furniture = lay(pages)
     size = body_size(laid)
+    first = [line for page in laid[:1] for line in page.lines]
+    if tables := without_contents(laid, size):
+        problems.append(f"left out: {tables} {plural('table of contents', tables)}")
     lines = [line for page in laid for line in page.lines]
     notes_lines = [line for page in laid for line in page.notes]
-    first = [line for line in lines if line.page == 1]
     ids, day = facts.stamp(pages[0].sideways, first)
     own = [*first, *(line for line in [*furniture, *notes_lines] if line.page == 1)]
     if not ids and (doi := facts.doi(own)):

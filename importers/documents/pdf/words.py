@@ -16,7 +16,10 @@ from importers.documents.pdf.legible import is_strange
 HYPHEN = "\x02"
 """PDFium's sign for a hyphen at the end of a line."""
 
-_BOLD = re.compile(rb"bold|black|heavy|demi|medi(?:um)?$|medi-|^(?:\w{6}\+)?(?:cmbx|cmssbx|sfbx|sfsx)|\.b$|-b$", re.I)
+_BOLD = re.compile(
+    rb"bold|black|heavy|demi|medi(?:um)?$|medi-|^(?:\w{6}\+)?(?:cmbx|cmb\d|cmssbx|cmssdc|ecbx|lmbx|sfbx|sfsx)|\.b$|-b$",
+    re.I,
+)
 _BLANK = frozenset(" \t\r\n\x00\xa0\u2028\u2029")
 _MARKS = frozenset("0123456789*∗†‡§¶")
 _LONGEST_MARK = 24
