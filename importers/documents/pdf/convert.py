@@ -18,9 +18,10 @@ from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import body_size, lay
 from importers.documents.pdf.legible import has_words
 from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
+from importers.documents.pdf.page_words import read_page
 from importers.documents.pdf.paragraphs import pieces_of
 from importers.documents.pdf.reader_notes import notes_on
-from importers.documents.pdf.words import Page, read_page
+from importers.documents.pdf.words import Page
 from importers.file_names import extension
 from importers.titles import file_title, name_title
 from kb.errors import KbError
@@ -89,7 +90,9 @@ def text_of(data: bytes, name: str) -> PdfText:
     title = facts.title(metadata, heading, " ".join(line.text for line in first))
     pieces = pieces_of(laid, Headings(lines, size, heading, facts.front(first, heading)), size)
     return PdfText(
-        markdown=repair(markdown(pieces, Hyphens([*lines, *notes_lines]), size)),
+        markdown=repair(
+            markdown(pieces, Hyphens([*lines, *notes_lines]), size, {page.number: page.rules for page in pages})
+        ),
         title=repair(title),
         authors=tuple(repair(name) for name in facts.authors(metadata, first, heading)),
         date=day or facts.date(metadata),
@@ -206,8 +209,9 @@ IMPORTER = Importer(
     what="a PDF with text in it, and what readers marked in it",
     recognised_by="the mark of a PDF, or the ending `.pdf`",
     gives="one paper, and a note a reader",
-    keeps="reading order, headings, pages, footnotes, links, your highlights and comments",
-    loses="pictures, running heads and page numbers, most formulas' shape",
+    keeps="reading order, headings, pages, footnotes, links, formulas as TeX where the place of their signs tells it,"
+    " your highlights and comments",
+    loses="pictures, running heads and page numbers, tables of contents; other formulas are marked, with their signs",
     sniff=sniff,
     read=read,
     structure=structure,

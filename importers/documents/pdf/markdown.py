@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from importers.documents.pdf.displays import display
+from importers.documents.pdf.formulas import spans
 from importers.documents.pdf.paragraphs import Piece
-from importers.documents.pdf.words import HYPHEN, Line, Word
+from importers.documents.pdf.words import HYPHEN, Line, Rule, Word
 
 PAGE_MARK = re.compile(r"<!-- page (\d+)(?:, column (\d))? -->")
 """Stands on a line of its own where a page begins, and a column of it."""
@@ -82,13 +84,16 @@ def join(lines: Sequence[str], hyphens: Hyphens) -> str:
     return out.replace(HYPHEN, "-")
 
 
-def markdown(pieces: Sequence[Piece], hyphens: Hyphens, size: float) -> str:
+def markdown(pieces: Sequence[Piece], hyphens: Hyphens, size: float, rules: Mapping[int, Sequence[Rule]]) -> str:
     """The text, with a mark where each page begins, and each column; page 1 in one column needs none."""
     labels = _labels(pieces)
     out: list[str] = []
     place, tight = (1, 0), False
     for piece in pieces:
-        text = _block(piece, hyphens, labels, size)
+        if piece.role == "formula":
+            text = display(piece.lines, rules.get(piece.page, ()))
+        else:
+            text = _block(piece, hyphens, labels, size)
         if piece.page > place[0] or (text and (piece.page, piece.column) != place and piece.role != "note"):
             place = piece.page, piece.column
             out.append(f"\n<!-- page {place[0]}{f', column {place[1]}' if place[1] else ''} -->\n")
@@ -145,20 +150,29 @@ def _row(line: Line) -> str:
 
 
 def _line(line: Line, labels: dict[tuple[int, str], str]) -> str:
-    """The line with its footnote marks as Markdown's."""
-    if not any(page == line.page for page, _ in labels):
-        return line.text
-    out = ""
-    for word in line.words:
-        label = labels.get((line.page, word.text.strip(","))) if out and _raised(word, line) else None
+    """The line with its footnote marks as Markdown's, its formulas as TeX."""
+    noted = any(page == line.page for page, _ in labels)
+    formulas = {span.first: span for span in spans(line)} if any(word.signs for word in line.words) else {}
+    if not noted and not formulas:
+        return line.text.replace("$", "\\$")
+    out, at = "", 0
+    while at < len(line.words):
+        word = line.words[at]
+        if (span := formulas.get(at)) is not None:
+            out += ("" if word.glued or not out else " ") + f"{span.before}${span.tex}${span.after}"
+            at = span.last
+            continue
+        at += 1
+        text = word.text.replace("$", "\\$")
+        label = labels.get((line.page, word.text.strip(","))) if noted and out and _raised(word, line) else None
         if label:
             out = out.rstrip() + f"[^{label}]"
         elif out.endswith(HYPHEN):
-            out = out[:-1] + word.text
-        elif out.endswith("]") and word.text in {",", ".", ";", ":"}:
-            out += word.text
+            out = out[:-1] + text
+        elif out.endswith("]") and text in {",", ".", ";", ":"}:
+            out += text
         else:
-            out += word.text if word.glued or not out else " " + word.text
+            out += text if word.glued or not out else " " + text
     return out
 
 

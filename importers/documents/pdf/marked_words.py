@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from importers.documents.pdf.words import HYPHEN, LETTERS
+from importers.documents.pdf.page_words import LETTERS
+from importers.documents.pdf.words import HYPHEN
 from kb.text.strings import squash
 
 Quad = tuple[float, float, float, float]

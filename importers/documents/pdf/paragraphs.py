@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from importers.documents.pdf.displays import are_formulas
 from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import Laid, note_mark
 from importers.documents.pdf.words import HYPHEN, Line
 
-Role = Literal["paragraph", "heading", "bullet", "caption", "note", "figure"]
+Role = Literal["paragraph", "heading", "bullet", "caption", "note", "figure", "formula"]
 
 _BULLET = re.compile(r"[•◦▪‣●○∙·■□➢▶]\s*|[–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[[\w+.,& -]{1,24}\]|\([a-z]{1,4}\)|[a-z][.)])\s+\S")
@@ -68,7 +69,7 @@ def _goes_on(pieces: Sequence[Piece], piece: Piece, size: float, *, first: bool)
     starts_low = text[:1].islower() or (text[:1] in "(,;" and text[1:2].islower())
     for place in range(len(pieces) - 1, max(len(pieces) - 1 - _LOOK_BACK, -1), -1):
         before = pieces[place]
-        if before.role == "heading" or before.closed:
+        if before.role in {"heading", "formula"} or before.closed:
             return None
         if before.role not in {"paragraph", "bullet"}:
             continue
@@ -108,12 +109,15 @@ class _Column:
 
     def run(self) -> list[Piece]:
         lines = self.page.lines
-        figure = self._figures(lines)
+        formula = are_formulas(lines, self.size)
+        figure = [one and not other for one, other in zip(self._figures(lines), formula, strict=True)]
         at = 0
         while at < len(lines):
             line = lines[at]
-            if figure[at]:
-                self._figure(line)
+            if formula[at]:
+                self._part(line, "formula")
+            elif figure[at]:
+                self._part(line, "figure")
             elif found := self.headings.at(lines, at):
                 level, count = found
                 self.out.append(Piece("heading", list(lines[at : at + count]), line.page, level))
@@ -192,12 +196,13 @@ class _Column:
     def _may_bridge(self, line: Line) -> bool:
         return line.size < 0.95 * self.size and len(line.text) < 60 and not _CAPTION.match(line.text)
 
-    def _figure(self, line: Line) -> None:
+    def _part(self, line: Line, role: Role) -> None:
+        """A line of a drawing, a table or a formula that may have several."""
         last = self.out[-1] if self.out else None
-        if last and last.role == "figure":
+        if last and last.role == role:
             last.lines.append(line)
         else:
-            self.out.append(Piece("figure", [line], line.page))
+            self.out.append(Piece(role, [line], line.page))
 
     def _line(self, line: Line) -> None:
         last = self.out[-1] if self.out else None
@@ -208,7 +213,7 @@ class _Column:
             self.out.append(Piece("bullet", [line], line.page))
         elif _CAPTION.match(line.text) and (not last or self._begins(last, line)):
             self.out.append(Piece("caption", [line], line.page))
-        elif last is None or last.role in {"heading", "figure"} or self._begins(last, line):
+        elif last is None or last.role in {"heading", "figure", "formula"} or self._begins(last, line):
             left = self.page.edges.get(self.page.column(line), (line.x0, line.x1))[0]
             self.out.append(
                 Piece("paragraph", [line], line.page, indented=not self.references and line.x0 > left + 0.6 * line.size)
@@ -219,7 +224,7 @@ class _Column:
 
     def _begins(self, last: Piece | None, line: Line) -> bool:
         """Whether a line begins a paragraph and does not go on with the open one."""
-        if last is None or last.role in {"heading", "figure"}:
+        if last is None or last.role in {"heading", "figure", "formula"}:
             return True
         before = last.lines[-1]
         size = max(line.size, before.size)

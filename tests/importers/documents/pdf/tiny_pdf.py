@@ -12,6 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _FONTS = {False: "F1", True: "F2"}
+_MATH = " ".join(
+    f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>"
+    for name, font in (("I", "CMMI10"), ("S", "CMSY10"), ("X", "CMEX10"))
+)
+"""Fonts of formulas by their names: letters, symbols, large signs."""
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 
@@ -42,6 +47,20 @@ class Sheet:
             if run
         ]
         self.parts.append(f"BT 1 0 0 1 {x} {y} Tm {' '.join(runs)} ET")
+        return self
+
+    def formula(self, x: float, y: float, *runs: tuple[str, str, float, float, float], size: float = 10) -> Sheet:
+        """Signs at places: font (F1, I, S, X), text, and to the right, up, and size, as shares of `size`."""
+        for font, text, right, up, share in runs:
+            shown = text.encode("cp1252").decode("latin-1").replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
+            self.parts.append(
+                f"BT /{font} {size * share:g} Tf 1 0 0 1 {x + right * size:g} {y + up * size:g} Tm ({shown}) Tj ET"
+            )
+        return self
+
+    def rule(self, x: float, y: float, width: float) -> Sheet:
+        """A thin line from left to right."""
+        self.parts.append(f"{x:g} {y:g} {width:g} 0.4 re f")
         return self
 
     def column(self, x: float, y: float, lines: Sequence[str], size: float = 10, leading: float = 12) -> Sheet:
@@ -89,7 +108,7 @@ def pdf(sheets: Sequence[Sheet], info: dict[str, str] | None = None, password: s
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {sheet.width} {sheet.height}] /Contents {7 + 2 * number} 0 R "
             f"/Rotate {sheet.turned} /Annots [{' '.join(f'{places + n} 0 R' for n in range(len(sheet.annotations)))}] "
-            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /I1 5 0 R >> >> >>".encode()
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R {_MATH} >> /XObject << /I1 5 0 R >> >> >>".encode()
         )
         objects.append(f"<< /Length {len(data)} >>".encode())
         streams[7 + 2 * number] = data
