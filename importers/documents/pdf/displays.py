@@ -22,6 +22,7 @@ from importers.documents.pdf.words import Line, Rule, Sign, Word
 _OFF = 0.35  # a sign of full size that is moved so far stands in a fraction
 _AXIS = 0.6  # the line of a fraction stands so high at most, in sizes
 _FARTHEST = 0.8  # an exponent or index stands no farther from its row, in sizes; a limit does
+_MOST_RULES = 30
 _BESIDE = 2.0  # points by which a fraction is wider than its line
 _LARGE = re.compile(r"\\(?:sum|prod|int|big)")
 _DECIMAL, _DECIMALS = re.compile(r"[-−]?\d*\.\d+"), 2  # a row of a table has more of them
@@ -64,6 +65,7 @@ def display(lines: Sequence[Line], rules: Sequence[Rule]) -> str:
     words = [word for line in lines for word in line.words]
     right = max(word.x1 for word in words)
     numbers = [word for word in words if _EQUATION.fullmatch(word.text) and right - word.x1 < 3]
+    rules = _near(words, rules)
     rows = _rows([word for word in words if word not in numbers])
     made = [_row(signs, base, rules) for base, signs in rows]
     if not made or None in made:
@@ -78,6 +80,14 @@ def display(lines: Sequence[Line], rules: Sequence[Rule]) -> str:
     if len(made) > 1:
         whole = "\\begin{aligned}\n" + whole + "\n\\end{aligned}"
     return f"$$\n{whole}{tag}\n$$" if whole.strip() else ""
+
+
+def _near(words: Sequence[Word], rules: Sequence[Rule]) -> list[Rule]:
+    """The lines that stand among some words."""
+    left, right = min(word.x0 for word in words), max(word.x1 for word in words)
+    low, high = min(word.y - word.size for word in words), max(word.y + 2 * word.size for word in words)
+    found = [rule for rule in rules if left - 20 < rule.x0 and rule.x1 < right + 20 and low < rule.y < high]
+    return found[:_MOST_RULES]
 
 
 def _marked(lines: Sequence[Line]) -> str:

@@ -43,7 +43,7 @@ def read_page(page: Any, number: int) -> Page:
         count = textpage.count_chars()
         text = [chr(raw.FPDFText_GetUnicode(textpage, index)) for index in range(count)]
         found.legible = not is_strange(text)
-        turned = [(turn, word) for turn, word in _words(raw, textpage, text)]
+        turned = list(_words(raw, textpage, text, letters_raised=number == 1))
     finally:
         textpage.close()
     if not turned:
@@ -70,8 +70,10 @@ def _rules(raw: Any, page: Any) -> Iterator[Rule]:
             yield Rule(left, right, (top + bottom) / 2)
 
 
-def _words(raw: Any, textpage: Any, text: list[str]) -> Iterator[tuple[int, Word]]:
-    """Each word with the quarter turns it is rotated by, -1 where it stands askew."""
+def _words(raw: Any, textpage: Any, text: list[str], *, letters_raised: bool) -> Iterator[tuple[int, Word]]:
+    """Each word with the quarter turns it is rotated by, -1 where it stands askew; `letters_raised` looks for small
+    letters behind words, too, as they stand behind the names of authors.
+    """
     weights: dict[bytes, bool] = {}
     probe = _Probe(raw, textpage, weights)
     at, count = 0, len(text)
@@ -83,7 +85,7 @@ def _words(raw: Any, textpage: Any, text: list[str]) -> Iterator[tuple[int, Word
         end = at + 1
         while end < count and text[end] not in _BLANK and text[end - 1] != HYPHEN:
             end += 1
-        for first, last in _by_size(probe, text, at, end):
+        for first, last in _by_size(probe, text, at, end, letters_raised):
             signs = "".join(text[first:last]).translate(LETTERS)
             if signs:
                 turn, word = probe.word(first, last, signs, glued or first > at)
@@ -95,13 +97,14 @@ def _words(raw: Any, textpage: Any, text: list[str]) -> Iterator[tuple[int, Word
         at = end
 
 
-def _by_size(probe: _Probe, text: list[str], at: int, end: int) -> list[tuple[int, int]]:
+def _by_size(probe: _Probe, text: list[str], at: int, end: int, letters: bool) -> list[tuple[int, int]]:
     """A word without the small marks that are raised before or behind it."""
     if end - at < 2:
         return [(at, end)]
     last = text[end - 1]
-    if (last in _MARKS or last in ",;)" or "a" <= last <= "z") and (mark := probe.raised_from(text, at, end)) > at:
-        return [*_by_size(probe, text, at, mark), (mark, end)]
+    raised = last in _MARKS or (letters and (last in ",;)" or "a" <= last <= "z"))
+    if raised and (mark := probe.raised_from(text, at, end)) > at:
+        return [*_by_size(probe, text, at, mark, letters), (mark, end)]
     size, left, right = 0.0, at, end
     if text[at] in _MARKS or text[end - 1] in _MARKS:
         size = max(probe.size(at), probe.size((at + end) // 2), probe.size(end - 1))
