@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from importers.base import Input
@@ -54,10 +55,10 @@ def of_note(
     )
 
 
-def original_lines(source: Input, first: int, last: int) -> bytes:
-    """The bytes behind lines `first` to `last` (exclusive) of the text; the whole where lines do not map."""
+def original_lines(source: Input) -> Callable[[int, int], bytes]:
+    """Gives the bytes behind lines of the text, from one to before another; all where lines do not map."""
     lines = source.original.splitlines(keepends=True)
     # Repair keeps the number of lines; a wide encoding does not split into the same ones.
-    if len(lines) != len(source.text.splitlines()) and len(lines) != source.text.count("\n") + 1:
-        return source.original
-    return b"".join(lines[first:last])
+    if len(lines) not in {len(source.text.splitlines()), source.text.count("\n") + 1}:
+        return lambda _first, _last: source.original
+    return lambda first, last: b"".join(lines[first:last])

@@ -72,6 +72,7 @@ def read(source: Input) -> list[Document]:
     site = front.site or (sites.most_common(1)[0][0] if sites else "LW")
     problems = tuple(f"not understood: {clip(line, 80)}" for line in front.odd[:5])
     owner = _owner(headers, front)
+    original = original_lines(source)
     documents = [
         Document(
             kind="post",
@@ -80,7 +81,7 @@ def read(source: Input) -> list[Document]:
             authors=(owner,) if owner else (),
             published=time,
             namespace=_namespace(site),
-            original=original_lines(source, line, line + 1),
+            original=original(line, line + 1),
             importer=IMPORTER.name,
             target=source.target,
             problems=source.problems + problems if number == 0 else source.problems,
@@ -97,6 +98,7 @@ def structure(text: str) -> tuple[tuple[Block, ...], tuple[Reference, ...]]:
 
 def _comments(source: Input, lines: list[str], headers: list[_Header], site: str) -> Iterator[Document]:
     seen: dict[tuple[str, str], str] = {}
+    original = original_lines(source)
     ends = [*(header.line for header in headers), len(lines)][1:]
     for header, end in zip(headers, ends, strict=False):
         body = [_SITE_MARK.sub("", line) for line in lines[header.line + 1 : end]]
@@ -120,7 +122,7 @@ def _comments(source: Input, lines: list[str], headers: list[_Header], site: str
             # Deleted posts have no name to tell them apart by.
             parent=Pointer(header.title, _namespace(header.site or site)) if header.title else None,
             namespace=_namespace(header.site or site),
-            original=original_lines(source, header.line, end),
+            original=original(header.line, end),
             importer=IMPORTER.name,
             target=source.target,
             problems=problems if text else (*problems, "the comment is empty"),

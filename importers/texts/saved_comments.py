@@ -67,6 +67,7 @@ def read(source: Input) -> list[Document]:
     owner = _owner(source, lines[: headers[0].line] if headers else lines)
     namespace = f"comments:{fold(owner.name) if owner else fold(source.name)}"
     documents = []
+    original = original_lines(source)
     ends = [*(header.line for header in headers), len(lines)][1:]
     for header, end in zip(headers, ends, strict=False):
         body = ["" if _RULE.match(line) else line for line in lines[header.line + 1 : end]]
@@ -82,7 +83,7 @@ def read(source: Input) -> list[Document]:
                 authors=(owner,) if owner else (),
                 published=dates.find(header.when),
                 parent=Pointer(header.title, namespace),
-                original=original_lines(source, header.line, end),
+                original=original(header.line, end),
                 importer=IMPORTER.name,
                 target=source.target,
                 problems=source.problems if text else (*source.problems, "the comment is empty"),

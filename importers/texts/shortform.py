@@ -50,6 +50,7 @@ def read(source: Input) -> list[Document]:
     if page.repeated > 0.01:
         problems += (f"{page.repeated:.0%} of the page repeats what stands before it, read once",)
     documents = []
+    original = original_lines(source)
     for number, take in enumerate(page.takes):
         blocks, references = structure(take.text)
         documents.append(
@@ -61,7 +62,7 @@ def read(source: Input) -> list[Document]:
                 references=references,
                 authors=(Author(head.author),) if head else (),
                 parent=Pointer(head.title) if head else None,
-                original=original_lines(source, take.first, take.last),
+                original=original(take.first, take.last),
                 importer=IMPORTER.name,
                 target=source.target,
                 problems=problems if number == 0 else source.problems,

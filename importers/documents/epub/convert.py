@@ -60,7 +60,7 @@ def read(source: Input) -> list[Document]:
 
 IMPORTER = Importer(
     name="epub",
-    version="1",
+    version="2",
     what="a book as EPUB",
     recognised_by="the ending `.epub`, or an archive that says so",
     gives="one book",

@@ -23,6 +23,7 @@ WORDS = _FUNCTIONS | {"argmax", "argmin", "cov", "mod", "sgn", "sign", "tr", "va
                       "where", "for", "all", "and", "with", "s.t"}  # fmt: skip
 """Words that stand in formulas."""
 _NAMES = re.compile(rf"(?<![A-Za-z\\{{])({'|'.join(sorted(_FUNCTIONS, key=len, reverse=True))})(?=[\d\W_]|$)")
+_WORD = re.compile(r"(?<![A-Za-z\\{])([a-z]{4,})(?![A-Za-z}])")
 _RAISED, _LOWERED = 0.1, -0.04  # of the base's size
 _ESCAPED = {"%": "\\%", "#": "\\#", "&": "\\&", "{": "\\{", "}": "\\}", "$": "\\$", "\\": "\\setminus ",
             "_": "\\_", "′": "\\prime ", "…": "\\ldots ", "\u0338": "\\not "}  # fmt: skip
@@ -95,7 +96,7 @@ def tex(signs: Iterable[Spaced], size: float, base: float) -> str:
         atoms.append(_Atom((" " if blank and atoms else "") + said))
     made = "".join(_written(atom) for atom in atoms)
     made = re.sub(r"\. ?\. ?\.(?: ?\.)?", r"\\ldots ", made)
-    made = _NAMES.sub(r"\\\1 ", made)
+    made = _WORD.sub(r"\\text{\1}", _NAMES.sub(r"\\\1 ", made))
     made = re.sub(r"(\\[A-Za-z]+) +(?=[^A-Za-z ])", r"\1", re.sub(" +", " ", made))
     return re.sub(r" +(?=[}^_,)])", "", made).strip()
 

@@ -162,7 +162,8 @@ class _Probe:
 
     def signs(self, text: list[str], first: int, last: int) -> tuple[Sign, ...]:
         """The signs one by one, where one of them comes from a font of formulas."""
-        if last - first > 4 and all("a" <= sign <= "z" or "A" <= sign <= "Z" for sign in text[first : last - 1]):
+        inner = "".join(text[first + 1 : last - 1])
+        if len(inner) > 2 and inner.isascii() and inner.isalpha() and inner.islower() and text[first].isalpha():
             return ()  # a word, as nearly all are
         fonts = [self._font(index) for index in range(first, last)]
         if not any(map(is_of_formulas, fonts)):
