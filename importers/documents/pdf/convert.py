@@ -14,7 +14,7 @@ from importers.documents.made import plural
 from importers.documents.pdf import facts as facts
 from importers.documents.pdf.annotations import Mark, PageMarks, lines_of_problems, read_marks
 from importers.documents.pdf.contents import without_contents
-from importers.documents.pdf.headings import Headings
+from importers.documents.pdf.headings import Headings, centred
 from importers.documents.pdf.layout import body_size, lay
 from importers.documents.pdf.legible import has_words
 from importers.documents.pdf.markdown import PAGE_MARK, Hyphens, markdown
@@ -88,7 +88,8 @@ def text_of(data: bytes, name: str) -> PdfText:
         ids = dict(identity.of_doi(doi).external_ids)
     heading = facts.title_lines(metadata, first, size)
     title = facts.title(metadata, heading, " ".join(line.text for line in first))
-    pieces = pieces_of(laid, Headings(lines, size, heading, facts.front(first, heading)), size)
+    headings = Headings(lines, size, heading, facts.front(first, heading), centred(laid))
+    pieces = pieces_of(laid, headings, size)
     return PdfText(
         markdown=repair(
             markdown(pieces, Hyphens([*lines, *notes_lines]), size, {page.number: page.rules for page in pages})

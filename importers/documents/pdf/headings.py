@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from importers.documents.pdf.layout import Laid
 from importers.documents.pdf.words import HYPHEN, Line
 
 _NUMBERED = re.compile(
@@ -22,11 +23,34 @@ _NOT = re.compile(r"(?:figure|fig\.|table|algorithm|listing|theorem|lemma|proof)
 _LONGEST, _MOST_LINES = 160, 3
 
 
-class Headings:
-    """The styles of this document's headings, largest first."""
+def centred(laid: Sequence[Laid]) -> set[int]:
+    """The short lines in the middle of their column with space above and a line of text below, by identity."""
+    found: set[int] = set()
+    for page in laid:
+        for before, line, after in zip([None, *page.lines], page.lines, page.lines[1:], strict=False):
+            left, right = page.edges.get(page.column(line), (line.x0, line.x1))
+            wide, moved = right - left, line.x0 - left
+            middle = abs((line.x0 + line.x1) / 2 - (left + right) / 2) < 0.01 * wide + 1
+            above = before is None or before.y - line.y > 1.5 * line.size or before.y < line.y
+            below = after.x1 - after.x0 > 0.75 * wide and 0 < line.y - after.y < 3 * line.size
+            if middle and above and below and moved > 1.5 * line.size and line.x1 - line.x0 < 0.8 * wide:
+                found.add(id(line))
+    return found
 
-    def __init__(self, lines: Iterable[Line], size: float, title: Sequence[Line], front: Sequence[Line]) -> None:
+
+class Headings:
+    """The styles of this document's headings, largest first; `middle` are lines that are centred, by identity."""
+
+    def __init__(
+        self,
+        lines: Iterable[Line],
+        size: float,
+        title: Sequence[Line],
+        front: Sequence[Line],
+        middle: Collection[int] = (),
+    ) -> None:
         self.size = size
+        self.middle = middle
         self.title = {id(line) for line in title}
         self.front = {id(line) for line in front}
         found = [line for line in lines if self.looks(line) and id(line) not in self.title]
@@ -62,11 +86,13 @@ class Headings:
             return True
         if _NAMED.fullmatch(text.rstrip(".:")) and (line.bold or text.isupper() or line.size > 1.02 * self.size):
             return True
-        if line.size < 0.93 * self.size:
+        number = _NUMBERED.fullmatch(text)
+        if line.size < (0.85 if number and line.bold else 0.93) * self.size:
             return False
         if line.bold:
             return True
-        number = _NUMBERED.fullmatch(text)
+        if id(line) in self.middle and len(text) < 80 and (number or _NAMED.fullmatch(text.rstrip(".:"))):
+            return True
         capitals = all(sign.isupper() for sign in letters) and len(letters) >= 4
         return bool(number and capitals and len(text) < 80)
 

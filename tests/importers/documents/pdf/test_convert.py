@@ -269,3 +269,11 @@ def test_real_long_paper(shared: Path) -> None:
 def test_real_printed_page(shared: Path) -> None:
     found = _sample("paperqa_duplicate_media.pdf", shared)
     assert (found.title, found.date, found.pages) == ("SF Districts in the style of Andy Warhol", None, 5)
+
+
+def test_a_numbered_line_in_the_middle_of_its_column_is_a_heading() -> None:
+    body = ["We count birds from boats and from piers, and we say here at length how we do so."] * 8
+    sheet = Sheet().at(72, 750, "Counting Birds", size=18).column(72, 720, body).at(228.5, 590, "2. The Boats")
+    sheet = sheet.column(72, 570, body).at(224.5, 440, "Sand and Mud").column(72, 420, body)
+    headings = [line for line in text_of(pdf([sheet]), "a.pdf").markdown.split("\n") if line.startswith("#")]
+    assert headings == ["# Counting Birds", "## 2. The Boats"]
