@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -77,6 +77,7 @@ def text_of(data: bytes, name: str) -> PdfText:
         problems.append(f"{len(scanned)} of {len(pages)} pages are pictures without text, the first is {scanned[0]}")
     laid, furniture = lay(pages)
     size = body_size(laid)
+    _untyped(pages)
     first = [line for page in laid[:1] for line in page.lines]
     if tables := without_contents(laid, size):
         problems.append(f"left out: {tables} {plural('table of contents', tables)}")
@@ -103,6 +104,14 @@ def text_of(data: bytes, name: str) -> PdfText:
         marks=tuple(mark for one in marked.values() for mark in one.marks),
         left_out=tuple(lines_of_problems(marked.items())),
     )
+
+
+def _untyped(pages: Sequence[Page]) -> None:
+    """A text that is typed throughout has no letters that tell a program from it."""
+    words = [word for page in pages for word in page.words]
+    if sum(word.typed for word in words) > 0.7 * len(words):
+        for word in words:
+            word.typed = False
 
 
 def _pages(data: bytes, name: str) -> tuple[list[Page], dict[int, PageMarks], dict[str, str], list[str]]:
@@ -210,7 +219,7 @@ IMPORTER = Importer(
     what="a PDF with text in it, and what readers marked in it",
     recognised_by="the mark of a PDF, or the ending `.pdf`",
     gives="one paper, and a note a reader",
-    keeps="reading order, headings, pages, footnotes, links, formulas as TeX where the place of their signs tells it,"
+    keeps="reading order, headings, pages, footnotes, code, formulas as TeX where the place of their signs tells it,"
     " your highlights and comments",
     loses="pictures, running heads and page numbers, tables of contents; other formulas are marked, with their signs",
     sniff=sniff,

@@ -122,6 +122,8 @@ def _labels(pieces: Sequence[Piece]) -> dict[tuple[int, str], str]:
 
 
 def _block(piece: Piece, hyphens: Hyphens, labels: dict[tuple[int, str], str], size: float) -> str:
+    if piece.role == "code":
+        return _program(piece.lines)
     if piece.role == "figure":
         rows = [_row(line) for line in piece.lines]
         return "```\n" + "\n".join(row.replace("```", "'''") for row in rows) + "\n```"
@@ -139,6 +141,31 @@ def _block(piece: Piece, hyphens: Hyphens, labels: dict[tuple[int, str], str], s
         return "- " + accents(_BULLET.sub("", join(texts, hyphens)))
     texts[0] = _run_in(piece.lines[0], texts[0], size)
     return escape(accents(join(texts, hyphens)))
+
+
+def _program(lines: Sequence[Line]) -> str:
+    """Lines of a program, with the blanks at their heads and between their words."""
+    left = min(line.x0 for line in lines)
+    width = max(sum(_width(line) for line in lines) / len(lines), 1.0)
+    rows: list[str] = []
+    last: Line | None = None
+    for line in lines:
+        out = " " * round((line.x0 - left) / width)
+        for before, word in zip([None, *line.words], line.words, strict=False):
+            gap = 0.0 if before is None or word.glued else (word.x0 - before.x1) / width
+            out += " " * (0 if before is None or word.glued else max(1, round(gap))) + word.text
+        if last is not None and 1.7 * line.size < last.y - line.y < 4 * line.size:
+            rows.append("")
+        last = line
+        rows.append(out.replace(HYPHEN, "-").rstrip())
+    fence = "`" * max(3, *(len(found) + 1 for row in rows for found in re.findall(r"`{3,}", row)), 3)
+    return f"{fence}\n" + "\n".join(rows) + f"\n{fence}"
+
+
+def _width(line: Line) -> float:
+    """The width of a sign of a line in letters of one width."""
+    signs = sum(len(word.text) for word in line.words)
+    return sum(word.x1 - word.x0 for word in line.words) / max(signs, 1)
 
 
 def _row(line: Line) -> str:

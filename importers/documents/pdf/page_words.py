@@ -7,6 +7,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from importers.documents.pdf.legible import is_strange
@@ -15,6 +16,11 @@ from importers.documents.pdf.words import HYPHEN, Page, Rule, Sign, Word
 
 _BOLD = re.compile(
     rb"bold|black|heavy|demi|medi(?:um)?$|medi-|^(?:\w{6}\+)?(?:cmbx|cmb\d|cmssbx|cmssdc|ecbx|lmbx|sfbx|sfsx)|\.b$|-b$",
+    re.I,
+)
+_TYPED = re.compile(
+    rb"mono|typewriter|courier|consol|menlo|monaco|^(?:\w{6}\+)?(?:cm(?:sl|it|v)?tt|sftt|sfst|eltt|lmtt|ectt|txtt|newtxtt|zi4|pcr|ucr"
+    rb"|lucidasanstyp|fira ?code|sourcecode|dejavusansm|bera.*mono)",
     re.I,
 )
 _BLANK = frozenset(" \t\r\n\x00\xa0\u2028\u2029")
@@ -158,7 +164,7 @@ class _Probe:
         raw.FPDFText_GetLooseCharBox(page, last - 1, self.box)
         right = (self.box.left, self.box.bottom, self.box.right, self.box.top)
         x0, x1, y = _upright(turn, left, right, self.x.value, self.y.value)
-        return turn, Word(text, x0, max(x1, x0), y, size, self._bold(first), glued)
+        return turn, Word(text, x0, max(x1, x0), y, size, self._bold(first), glued, _is_typed(self.name.value))
 
     def signs(self, text: list[str], first: int, last: int) -> tuple[Sign, ...]:
         """The signs one by one, where one of them comes from a font of formulas."""
@@ -192,6 +198,11 @@ class _Probe:
             weight = self.raw.FPDFText_GetFontWeight(self.textpage, index)
             self.weights[name] = bool(_BOLD.search(name)) or (weight >= 700 and not name)
         return self.weights[name]
+
+
+@cache
+def _is_typed(font: bytes) -> bool:
+    return _TYPED.search(font) is not None
 
 
 _Box = tuple[float, float, float, float]

@@ -13,7 +13,7 @@ from importers.documents.pdf.headings import Headings
 from importers.documents.pdf.layout import Laid, note_mark
 from importers.documents.pdf.words import HYPHEN, Line
 
-Role = Literal["paragraph", "heading", "bullet", "caption", "note", "figure", "formula"]
+Role = Literal["paragraph", "heading", "bullet", "caption", "note", "figure", "formula", "code"]
 
 _BULLET = re.compile(r"[•◦▪‣●○∙·■□➢▶]\s*|[–—-]\s+(?=\S)")
 _NUMBER = re.compile(r"(?:\(?\d{1,3}[.)]|\[[\w+.,& -]{1,24}\]|\([a-z]{1,4}\)|[a-z][.)])\s+\S")
@@ -109,13 +109,16 @@ class _Column:
 
     def run(self) -> list[Piece]:
         lines = self.page.lines
-        formula = are_formulas(lines, self.size)
+        code = self._code(lines)
+        formula = [one and not other for one, other in zip(are_formulas(lines, self.size), code, strict=True)]
         figure = [one and not other for one, other in zip(self._figures(lines), formula, strict=True)]
         at = 0
         while at < len(lines):
             line = lines[at]
             if formula[at]:
                 self._part(line, "formula")
+            elif code[at]:
+                self._part(line, "code")
             elif figure[at]:
                 self._part(line, "figure")
             elif found := self.headings.at(lines, at):
@@ -196,6 +199,16 @@ class _Column:
     def _may_bridge(self, line: Line) -> bool:
         return line.size < 0.95 * self.size and len(line.text) < 60 and not _CAPTION.match(line.text)
 
+    def _code(self, lines: Sequence[Line]) -> list[bool]:
+        """Which lines are of a program: in the letters of a typewriter, and no single word between other lines."""
+        typed = [line.typed and id(line) not in self.headings.front for line in lines]
+        out = list(typed)
+        for at, line in enumerate(lines):
+            alone = typed[at] and not any(typed[max(0, at - 1) : at] + typed[at + 1 : at + 2])
+            if alone and len(line.words) < 2:
+                out[at] = False
+        return out
+
     def _part(self, line: Line, role: Role) -> None:
         """A line of a drawing, a table or a formula that may have several."""
         last = self.out[-1] if self.out else None
@@ -213,7 +226,7 @@ class _Column:
             self.out.append(Piece("bullet", [line], line.page))
         elif _CAPTION.match(line.text) and (not last or self._begins(last, line)):
             self.out.append(Piece("caption", [line], line.page))
-        elif last is None or last.role in {"heading", "figure", "formula"} or self._begins(last, line):
+        elif last is None or last.role in {"heading", "figure", "formula", "code"} or self._begins(last, line):
             left = self.page.edges.get(self.page.column(line), (line.x0, line.x1))[0]
             self.out.append(
                 Piece("paragraph", [line], line.page, indented=not self.references and line.x0 > left + 0.6 * line.size)
@@ -224,7 +237,7 @@ class _Column:
 
     def _begins(self, last: Piece | None, line: Line) -> bool:
         """Whether a line begins a paragraph and does not go on with the open one."""
-        if last is None or last.role in {"heading", "figure", "formula"}:
+        if last is None or last.role in {"heading", "figure", "formula", "code"}:
             return True
         before = last.lines[-1]
         size = max(line.size, before.size)

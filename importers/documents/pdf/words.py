@@ -40,6 +40,7 @@ class Word:
     size: float
     bold: bool
     glued: bool = False  # no blank stands before it: a raised mark behind a word
+    typed: bool = False  # in letters of one width, as a typewriter's
     signs: tuple[Sign, ...] = ()
     """Each of its signs, where one of them comes from a font of formulas."""
 
@@ -62,6 +63,10 @@ class Line:
     @property
     def x1(self) -> float:
         return self.words[-1].x1
+
+    @property
+    def typed(self) -> bool:
+        return all(word.typed or not word.text.isalnum() for word in self.words) and any(w.typed for w in self.words)
 
     @property
     def bold(self) -> bool:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 _FONTS = {False: "F1", True: "F2"}
 _MATH = " ".join(
     f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >>"
-    for name, font in (("I", "CMMI10"), ("S", "CMSY10"), ("X", "CMEX10"))
+    for name, font in (("I", "CMMI10"), ("S", "CMSY10"), ("X", "CMEX10"), ("T", "Courier"))
 )
-"""Fonts of formulas by their names: letters, symbols, large signs."""
+"""Fonts of formulas by their names: letters, symbols, large signs; and a typewriter's."""
 _PADDING = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
 
 
