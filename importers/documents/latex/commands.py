@@ -27,7 +27,8 @@ FORMS = {
     "emph": "em", "textit": "em", "textsl": "em", "textbf": "strong", "textsc": "", "texttt": "code", "textrm":
     "", "textsf": "", "textup": "", "textmd": "", "textnormal": "", "underline": "em", "uline": "em", "sout": "s",
     "st": "s", "textsuperscript": "sup", "textsubscript": "sub", "mbox": "", "hbox": "", "fbox": "", "text": "",
-    "path": "code", "enquote": "q", "MakeUppercase": "", "uppercase": "", "lowercase": "", "code": "code", "term":
+    "path": "code", "enquote": "q", "MakeUppercase": "", "uppercase": "", "lowercase": "",
+    "centerline": "", "code": "code", "term":
     "em",
 }  # fmt: skip
 """Elements of HTML by the commands that form letters; "" for none."""
@@ -48,6 +49,8 @@ SILENT = set(
     nolinebreak normalsize null numberwithin onecolumn orcid pagebreak pagestyle par penalty phantomsection
     protect raggedleft raggedright refstepcounter relax renewcommand rule scriptsize section setcopyright
     setcounter setlength singlespacing sloppy small smallskip stepcounter strut subtitle tableofcontents
+    cleardoublepage endinput index label linespread lstset newcolumntype normalfont pagenumbering selectfont
+    selectlanguage singlespace textheight vfil glsresetall frontcover
     textwidth thanks theoremstyle thispagestyle tiny title titlerunning toprule twocolumn unskip usepackage
     vfill vskip vspace xspace
 """)
@@ -64,6 +67,13 @@ INNER = set(
 """)
 )
 """Of these a display of Markdown needs no name."""
+NAMES = {
+    "LaTeX": "LaTeX", "TeX": "TeX", "LaTeXe": "LaTeX2e", "XeLaTeX": "XeLaTeX", "XeTeX": "XeTeX", "LuaLaTeX": "LuaLaTeX",
+    "LuaTeX": "LuaTeX", "pdfLaTeX": "pdfLaTeX", "pdfTeX": "pdfTeX", "BibTeX": "BibTeX", "BibLaTeX": "BibLaTeX",
+    "ConTeXt": "ConTeXt", "AmS": "AMS", "copyright": "©", "textcopyright": "©", "textregistered": "®",
+    "texttrademark": "™",
+}  # fmt: skip
+"""Commands that stand for a word or a sign that the parser does not know."""
 THEOREMS = {
     "theorem": "Theorem", "thm": "Theorem", "lemma": "Lemma", "lem": "Lemma", "proposition": "Proposition",
     "prop": "Proposition", "corollary": "Corollary", "cor": "Corollary", "definition": "Definition", "defn":
@@ -80,6 +90,7 @@ _TAKEN = (
         "{",
         _words("""
     email institute keywords IEEEauthorblockN IEEEauthorblockA affiliation orcid pagestyle thispagestyle
+    index pagenumbering selectlanguage linespread lstset glsadd
     inst url bibliographystyle hypersetup graphicspath theoremstyle thanks subtitle
 """),
     ),

@@ -149,6 +149,8 @@ def _macro(one: tree.LatexMacroNode, made: Element, writing: Writing, depth: int
                   "multicolumn", "foreignlanguage", "caption"}:  # fmt: skip
         for each in took[:1] if name == "texorpdfstring" else last:
             inline(each, made, writing, depth + 1)
+    elif name in commands.NAMES:
+        put(made, commands.NAMES[name])
     elif name not in commands.SILENT and name not in commands.SWITCHES:
         _other(one, made, writing)
 
@@ -161,7 +163,7 @@ def _other(one: tree.LatexMacroNode, made: Element, writing: Writing) -> None:
     elif said.strip() or one.macroname in {" ", ",", ";", ":", "!", "/", "-", "quad", "qquad", "@"}:
         put(made, said)
     elif one.macroname.isalpha():
-        writing.left[f"command \\{one.macroname}"] += 1
+        writing.left[f"use of the command \\{one.macroname}"] += 1
 
 
 def _plain(one: Node) -> str:

@@ -285,3 +285,12 @@ def test_what_goes_on_for_ever_comes_to_an_end(hostile: str) -> None:
         return
     assert "frogs" in found
     assert len(found) < 1_000_000
+
+
+def test_commands_that_are_words_are_read_and_those_of_layout_are_none() -> None:
+    found = read(
+        r"\documentclass{a}\begin{document}\pagenumbering{roman}Set in \LaTeX{} with \TeX.\index{frogs|see}"
+        r" \centerline{Mid} \frog{one} \frog two\end{document}"
+    )
+    assert found.text == "Set in LaTeX with TeX. Mid one two"
+    assert found.problems == ("left out: 2 uses of the command \\frog",)
