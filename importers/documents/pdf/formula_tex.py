@@ -95,7 +95,7 @@ def tex(signs: Iterable[Spaced], size: float, base: float) -> str:
         accent, place = "", sign.x
         atoms.append(_Atom((" " if blank and atoms else "") + said))
     made = "".join(_written(atom) for atom in atoms)
-    made = re.sub(r"\. ?\. ?\.(?: ?\.)?", r"\\ldots ", made)
+    made = re.sub(r"· ?· ?·", r"\\cdots ", re.sub(r"\. ?\. ?\.(?: ?\.)?", r"\\ldots ", made))
     made = _WORD.sub(r"\\text{\1}", _NAMES.sub(r"\\\1 ", made))
     made = re.sub(r"(\\[A-Za-z]+) +(?=[^A-Za-z ])", r"\1", re.sub(" +", " ", made))
     return re.sub(r" +(?=[}^_,)])", "", made).strip()
