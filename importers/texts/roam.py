@@ -13,11 +13,12 @@ from importers.assemble import of_note
 from importers.base import Importer, Input
 from importers.documents.made import left_out
 from importers.exports.parsing import json_rows
+from importers.file_names import without_extension
 from importers.texts.roam_text import Graph, children_of, outline, plain_title
 from kb.errors import KbError
 from kb.model.document import Document
 from kb.text.dates import read_loosely
-from kb.text.strings import squash
+from kb.text.strings import fold, squash
 from notes.markdown.meta import read_note
 from notes.markdown.structure import structure
 
@@ -96,9 +97,17 @@ def _note(source: Input, page: Mapping[str, object], graph: Graph) -> Document:
     return replace(
         document,
         original=json.dumps(page, ensure_ascii=False).encode(),
+        external_ids={"roam": _id(source, page, title, day)},
         published=day or note.date or _created(page),
         problems=(*document.problems, *left_out(left)),
     )
+
+
+def _id(source: Input, page: Mapping[str, object], title: str, day: str | None) -> str:
+    """What tells a page of this graph from others: its id, but for that of a day, which every graph has."""
+    uid = page.get("uid")
+    graph = fold(without_extension(source.name))
+    return uid if isinstance(uid, str) and uid and not day else f"{graph}:{uid or fold(title)}"
 
 
 def _attribute(block: Mapping[str, object]) -> re.Match[str] | None:

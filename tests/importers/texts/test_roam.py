@@ -24,7 +24,7 @@ def block(string: str, uid: str = "", *children: dict[str, object], **more: obje
 
 
 def page(title: str, *children: dict[str, object], **more: object) -> dict[str, object]:
-    return {"title": title, "uid": title[:9], "children": list(children), **more}
+    return {"title": title, "uid": title[:9], "children": list(children)} | more
 
 
 def read(*pages: dict[str, object]) -> list[Document]:
@@ -105,6 +105,16 @@ def test_pages_link_to_each_other_in_the_store(kb: Kb, tmp_path: Path) -> None:
     assert kb("add", str(path), "--no-embed").code == 0
     shown = kb("show", "Ponds").out
     assert "Days" in shown
+
+
+def test_a_page_that_changed_is_updated_and_days_of_two_graphs_are_two(kb: Kb, tmp_path: Path) -> None:
+    for name, said in (("mine", "Drawn by lot."), ("mine", "Drawn by lot, at last."), ("work", "Drawn at work.")):
+        path = tmp_path / f"{name}.json"
+        day = page("June 5th, 2022", block(said), uid="06-05-2022")
+        path.write_text(json.dumps([page("Ponds", block(said)), day] if name == "mine" else [day]), encoding="utf-8")
+        kb("add", str(path), "--no-embed")
+    assert sorted(one["title"] for one in kb("list", "--json").json["sources"]) == ["June 5th, 2022"] * 2 + ["Ponds"]
+    assert "at last" in kb("show", "Ponds").out
 
 
 @pytest.mark.real
