@@ -24,7 +24,7 @@ OFFICE_EXTENSIONS = frozenset({"docx", "docm", "dotx", "odt", "ott", "fodt", "ep
 DATA_EXTENSIONS = (
     MARKUP_EXTENSIONS
     | OFFICE_EXTENSIONS
-    | frozenset({"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite"})
+    | frozenset({"pdf", "json", "csv", "bib", "bibtex", "ris", "nbib", "enw", "ciw", "canvas", "sqlite", "enex"})
     | frozenset({"srt", "vtt", "json3", "js", "zip", "eml", "mbox", "tex", "ltx", "gz", "tgz"})
 )
 """Files that are read only by an importer that knows their form: none of them is prose as it stands."""
