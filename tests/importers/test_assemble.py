@@ -30,9 +30,9 @@ def test_a_note_has_what_its_front_matter_says() -> None:
 
 
 def test_the_bytes_behind_some_lines() -> None:
-    assert original_lines(SOURCE, 1, 2) == b"tw\xf6\r\n"
+    assert original_lines(SOURCE)(1, 2) == b"tw\xf6\r\n"
     joined = Input(SOURCE.text, "a.md", original=b"one two three")
-    assert original_lines(joined, 1, 2) == joined.original
+    assert original_lines(joined)(1, 2) == joined.original
 
 
 def test_what_an_input_is_called() -> None:
