@@ -138,9 +138,11 @@ class EditsAndImports(RuleBasedStateMachine):
         with self.store.transaction():
             statement = statements.read(self.store, [self.claim])[self.claim]
             wording.edit(self.store, statement, StatementEdit(speaker=speaker))
-        if speaker == self._speaker():
+        if not speaker:  # that nobody is known to say it is more than that no author is named
+            self.put_right["speaker"] = ""
+        elif speaker == self._speaker():
             return
-        if speaker == self._author():
+        elif speaker == self._author():
             del self.put_right["speaker"]
         else:
             self.put_right["speaker"] = speaker
