@@ -27,6 +27,7 @@ _BESIDE = 2.0  # points by which a fraction is wider than its line
 _LARGE = re.compile(r"\\(?:sum|prod|int|big)")
 _DECIMAL, _DECIMALS = re.compile(r"[-−]?\d*\.\d+"), 2  # a row of a table has more of them
 _CUT = re.compile(r"(?:^[=+]|[=+−<>]|\\(?:sum|prod|int)(?:[_^]\{[^{}]*\})*)\s*$")
+_HANGING = re.compile(r"[=+−<>≤≥≈∼·×] ?[_^]\{")  # what belongs to no letter
 _EQUATION = re.compile(r"\(\d{1,3}[a-z]?(?:\.\d{1,3})?\)")
 
 
@@ -40,16 +41,24 @@ def are_formulas(lines: Sequence[Line], size: float) -> list[bool]:
         while end < len(lines) and able[end] and (end == at or abs(lines[end].y - lines[end - 1].y) < 3.2 * size):
             end += 1
         group = lines[at:end]
-        if any(any(map(is_math, line.words)) and RELATION.search(line.text) for line in group):
+        if end == at + 1 and at and not able[at - 1] and _runs_on(lines[at - 1], lines[at]):
+            pass  # the last line of a paragraph
+        elif any(any(map(is_math, line.words)) and RELATION.search(line.text) for line in group):
             out[at:end] = [True] * (end - at)
         at = max(end, at + 1)
     return out
 
 
+def _runs_on(before: Line, line: Line) -> bool:
+    """Whether a line stands below another as the lines of a paragraph do."""
+    return abs(line.x0 - before.x0) < 0.5 * line.size and 0 < before.y - line.y < 1.6 * line.size
+
+
 def _is_able(line: Line, size: float) -> bool:
     said = [word.text.strip("().,;:") for word in line.words if not word.signs]
     plain = [word for word in said if re.search(r"[^\W\d_]{2}", word) and word not in WORDS]
-    if plain or line.size > 1.3 * size or sum(_DECIMAL.fullmatch(word) is not None for word in said) > _DECIMALS:
+    decimals = sum(_DECIMAL.fullmatch(word) is not None for word in said)
+    if plain or line.size > 1.3 * size or decimals > (0 if line.gaps else _DECIMALS):
         return False
     if any(map(is_math, line.words)) or all(word in WORDS for word in said):
         return True
@@ -190,7 +199,7 @@ def _written(rest: Sequence[Spaced], pieces: Sequence[tuple[float, str]], size: 
         out += [tex(ordered[at:end], size, base), piece]
         at = end
     made = " ".join(filter(None, out))
-    return None if any(sign in made for sign in ("{}_", "{}^", "√", r"\surd")) else made
+    return None if any(sign in made for sign in ("{}_", "{}^", "√", r"\surd")) or _HANGING.search(made) else made
 
 
 def _is_root_of(sign: Sign, rule: Rule, base: float, size: float) -> bool:

@@ -23,6 +23,8 @@ _SIGNS = {
     "\uf8f0": "", "\uf8f9": "]", "\uf8fa": "", "\uf8fb": "", "\uf8f1": "\\{", "\uf8f2": "", "\uf8f3": "", "\uf8f4": "",
     "\uf8fc": "\\}", "\uf8fd": "", "\uf8fe": "",
     "\x1a": "\\{", "\x1b": "\\}", "#": "]", '"': "[", "h": "[", "i": "]", "n": "\\{",
+    "j": "\\lfloor ", "k": "\\rfloor ",
+    "l": "\\lceil ", "m": "\\rceil ",
     "o": "\\}", "(": "(", ")": ")", "∑": "\\sum ", "∏": "\\prod ", "∫": "\\int ", "√": "\\surd ",
 }  # fmt: skip
 """What a sign of such a font is in TeX, by the letter that PDFium takes it for (TeX's encoding OMX)."""

@@ -79,3 +79,13 @@ def test_rows_of_numbers_are_no_formula() -> None:
     row: tuple[Run, ...] = (("I", "n", 0, 0, 1), ("F1", "= 50", 1, 0, 1), ("F1", "1.60", 6, 0, 1),
                             ("F1", "1.97", 10, 0, 1), ("F1", "2.04", 14, 0, 1))  # fmt: skip
     assert "$$" not in displayed(*row)
+
+
+def test_the_last_line_of_a_paragraph_is_no_formula_of_its_own() -> None:
+    sheet = Sheet().column(
+        72, 740, [*BODY[:3], "We count them so that for all birds and for all of the boats there are"]
+    )
+    sheet = sheet.formula(72, 692, *X_I, ("F1", "=", 1, 0, 1), ("I", "y", 2, 0, 1)).column(72, 660, BODY)
+    text = text_of(pdf([sheet]), "boats.pdf").markdown
+    assert "of the boats there are $x_{i} = y$" in text
+    assert "$$" not in text
