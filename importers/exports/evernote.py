@@ -14,12 +14,11 @@ from importers.documents.made import left_out
 from importers.exports.parsing import local, read_xml
 from kb.errors import KbError
 from kb.model.document import Author, Document
-from kb.text.dates import day_of
+from kb.text import dates
 from kb.text.strings import fold, squash, unique
 from notes.markdown.structure import structure
 
 _ROOT = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<en-export\b", re.I)
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z?")
 _PROLOGUE = re.compile(r"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!DOCTYPE[^>]*>\s*)?", re.I)
 _EMPTY = re.compile(r"<(en-media|en-todo)\b([^>]*?)\s*/>", re.I)
 
@@ -57,7 +56,7 @@ def _note(source: Input, note: Element) -> Document:
         authors=(Author(author),) if author and not address else (),
         url=address,
         url_is_own=address is None,
-        published=_day(created),
+        published=(dates.read(created) or "")[:10] or None,
         tags=unique([squash(one.text or "") for one in note if local(one) == "tag" and squash(one.text or "")]),
         external_ids={"evernote": f"{created}:{fold(title)}"} if created else {},
         original=tostring(note, "utf-8"),
@@ -67,11 +66,6 @@ def _note(source: Input, note: Element) -> Document:
 
 def _said(above: Element, name: str) -> str:
     return next((one.text or "" for one in above if local(one) == name), "")
-
-
-def _day(stamp: str) -> str | None:
-    found = _STAMP.fullmatch(stamp)
-    return day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _text(enml: str, left: Counter[str]) -> str:

@@ -6,12 +6,12 @@ and what a plugin would draw are no words of anybody.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from importers.texts.front_matter import front_matter
 from kb.text.strings import squash
 
 PROPERTY = re.compile(r"(?P<key>[^\W\d][\w./-]*(?: [\w./-]+){0,3})::(?:[ \t]+(?P<value>.*?))?[ \t]*$")
@@ -50,7 +50,7 @@ def to_markdown(text: str) -> Page:
     page = Page()
     lines = text.split("\n")
     properties, first = ({}, 0) if text.startswith("---") else page_properties(lines)
-    head = _front_matter(properties) if properties else []
+    head = front_matter(_said(properties))
     page.text = "\n".join([*head, *_body(lines[first:], page.left)])
     return page
 
@@ -70,17 +70,15 @@ def page_properties(lines: Sequence[str]) -> tuple[dict[str, str], int]:
     return found, len(lines)
 
 
-def _front_matter(properties: dict[str, str]) -> list[str]:
-    lines = ["---"]
+def _said(properties: dict[str, str]) -> dict[str, str | list[str]]:
+    """What the properties say to a reader, lists apart."""
+    found: dict[str, str | list[str]] = {}
     for key, value in properties.items():
         if _OF_LOGSEQ.fullmatch(key) or key == "id" or not value:
             continue
-        name = key if re.fullmatch(r"[a-z][\w-]*", key) else json.dumps(key, ensure_ascii=False)
-        parts = re.split(r",(?![^\[\]]*\]\])", value)
-        parts = [part.strip().removeprefix("#") for part in parts] if key in _LISTS else []
-        said = [json.dumps(part, ensure_ascii=False) for part in parts if part]
-        lines.append(f"{name}: [{', '.join(said)}]" if said else f"{name}: {json.dumps(value, ensure_ascii=False)}")
-    return [*lines, "---"] if len(lines) > 1 else []
+        parts = re.split(r",(?![^\[\]]*\]\])", value) if key in _LISTS else []
+        found[key] = [said for part in parts if (said := part.strip().removeprefix("#"))] or value
+    return found
 
 
 def _body(lines: Sequence[str], left: Counter[str]) -> Iterator[str]:

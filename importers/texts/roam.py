@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from importers.assemble import of_note
 from importers.base import Importer, Input
 from importers.documents.made import left_out
 from importers.exports.parsing import json_rows
 from importers.file_names import without_extension
-from importers.texts.roam_text import Graph, children_of, outline, plain_title
+from importers.texts.front_matter import front_matter
+from importers.texts.roam_text import BLOCK, Graph, children_of, outline, plain_title
 from kb.errors import KbError
 from kb.model.document import Document
 from kb.text.dates import read_loosely
@@ -26,8 +26,6 @@ _FORM = re.compile(r'\s*\[\s*\{[^{}\[\]]{0,2000}"(?:title|children|uid|create-ti
 _ATTRIBUTE = re.compile(r"(?P<key>[^\W\d][\w ./-]{0,40})::\s*(?P<value>\S.*)", re.S)
 _DAY = re.compile(r"[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th), \d{4}")
 _LISTS = {"tags", "tag", "alias", "aliases"}
-_REFERRED = re.compile(r"\(\(([A-Za-z0-9_-]{9,40})\)\)")
-_MOST_MS = 4_102_444_800_000  # the year 2100
 
 
 def sniff(source: Input) -> float:
@@ -80,7 +78,7 @@ def _place(blocks: Sequence[Mapping[str, object]], title: str, graph: Graph) -> 
         block = open_.pop()
         if isinstance(uid := block.get("uid"), str):
             graph.pages[uid] = title
-        graph.referred.update(_REFERRED.findall(str(block.get("string") or "")))
+        graph.referred.update(BLOCK.findall(str(block.get("string") or "")))
         open_ += children_of(block)
 
 
@@ -90,7 +88,7 @@ def _note(source: Input, page: Mapping[str, object], graph: Graph) -> Document:
     blocks = children_of(page)
     head = [block for block in blocks if _attribute(block)]
     rest = [block for block in blocks if not _attribute(block) or block.get("uid") in graph.referred]
-    text = "\n".join([*_front_matter(head), outline(rest, graph, left)]).strip("\n") + "\n"
+    text = "\n".join([*front_matter(_said(head)), outline(rest, graph, left)]).strip("\n") + "\n"
     note = read_note(text, title)
     day = read_loosely(title) if _DAY.fullmatch(title) else None
     document = of_note(source, IMPORTER.name, note, note.title or title, text, structure(text))
@@ -98,7 +96,7 @@ def _note(source: Input, page: Mapping[str, object], graph: Graph) -> Document:
         document,
         original=json.dumps(page, ensure_ascii=False).encode(),
         external_ids={"roam": _id(source, page, title, day)},
-        published=day or note.date or _created(page),
+        published=day or note.date or (read_loosely(page.get("create-time")) or "")[:10] or None,
         problems=(*document.problems, *left_out(left)),
     )
 
@@ -115,27 +113,15 @@ def _attribute(block: Mapping[str, object]) -> re.Match[str] | None:
     return None if children_of(block) else _ATTRIBUTE.fullmatch(str(block.get("string") or "").strip())
 
 
-def _front_matter(blocks: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    said: dict[str, str] = {}
+def _said(blocks: Sequence[Mapping[str, object]]) -> dict[str, str | list[str]]:
+    """What the attributes of a page say, lists apart; of two of one name the first counts."""
+    said: dict[str, str | list[str]] = {}
     for block in blocks:
         if (found := _attribute(block)) is not None:
             key, value = found["key"].strip().casefold(), squash(found["value"])
-            parts = (
-                [part.strip().strip("#[]") for part in re.split(r"[,\s](?![^\[]*\]\])", value)] if key in _LISTS else []
-            )
-            listed = [json.dumps(part, ensure_ascii=False) for part in parts if part]
-            name = key if re.fullmatch(r"[a-z][\w-]*", key) else json.dumps(key, ensure_ascii=False)
-            said.setdefault(name, f"[{', '.join(listed)}]" if listed else json.dumps(value, ensure_ascii=False))
-    if said:
-        yield from ("---", *(f"{name}: {value}" for name, value in said.items()), "---")
-
-
-def _created(page: Mapping[str, object]) -> str | None:
-    """The day on which a page was made (milliseconds since 1970, UTC)."""
-    stamp = page.get("create-time")
-    if not isinstance(stamp, int | float) or isinstance(stamp, bool) or not 0 < stamp < _MOST_MS:
-        return None
-    return datetime.fromtimestamp(stamp / 1000, UTC).date().isoformat()
+            parts = re.split(r"[,\s](?![^\[]*\]\])", value) if key in _LISTS else []
+            said.setdefault(key, [bare for part in parts if (bare := part.strip().strip("#[]"))] or value)
+    return said
 
 
 IMPORTER = Importer(

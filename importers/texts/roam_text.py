@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from kb.text.strings import squash
 
 _UID = r"[A-Za-z0-9_-]{9,40}"
-_BLOCK = re.compile(rf"\(\(({_UID})\)\)")
+BLOCK = re.compile(rf"\(\(({_UID})\)\)")
+"""A reference to a block, by its id."""
 _ALIAS = re.compile(
     rf"\[(?P<words>[^\[\]\n]*)\]"
     rf"\((?:\(\((?P<uid>{_UID})\)\)|\[\[(?P<page>(?:[^\[\]]|\[\[[^\[\]]*\]\])+)\]\])\)"
@@ -131,7 +132,7 @@ def _plain(said: str, graph: Graph, left: Counter[str]) -> str:
     said = _MEDIA.sub(lambda found: found["address"], said)
     said = _MACRO.sub(macro, said)
     said = _ALIAS.sub(alias, said)
-    said = _BLOCK.sub(block, said)
+    said = BLOCK.sub(block, said)
     said = _PAGE.sub(lambda found: f"[[{plain_title(found[1])}]]" if "[[" in found[1] else found[0], said)
     for form, written in _FORMS:
         said = form.sub(written, said)

@@ -84,14 +84,13 @@ def _block(name: str, inside: str, aside: Aside) -> str:
     language = caption = ""
     head = _OPTIONS.match(inside) if name in {"lstlisting", "minted", "Verbatim"} else None
     if head is not None and "\n" not in inside[: head.end()]:
-        said = {
-            one["name"]: (one["braced"] or one["bare"] or "").strip() for one in _SET.finditer(head["options"] or "")
-        }
-        caption = said.get("caption", "")
-        language = said.get("language", "") if name == "lstlisting" else head["words"] or ""
-        inside = inside[
-            head.end() if name == "minted" else head.end("options") + 1 if head["options"] is not None else 0 :
-        ]
+        said = {one["name"]: one["braced"] or one["bare"] or "" for one in _SET.finditer(head["options"] or "")}
+        caption = said.get("caption", "").strip()
+        language = said.get("language", "").strip() if name == "lstlisting" else head["words"] or ""
+        if name == "minted":
+            inside = inside[head.end() :]
+        elif head["options"] is not None:
+            inside = inside[head.end("options") + 1 :]
     aside.listings.append((language.lower(), inside.strip("\n")))
     shown = f"\n\n{caption}" if caption else ""
     return f"{shown}\n\n{CODE}{len(aside.listings) - 1}{CODE}\n\n"

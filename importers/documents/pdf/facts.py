@@ -124,10 +124,8 @@ def title(metadata: Mapping[str, str], found: Sequence[Line], page: str) -> str:
 def authors(metadata: Mapping[str, str], lines: Sequence[Line], found: Sequence[Line]) -> list[str]:
     """The people named under the title, else those in the properties."""
     head = " ".join(line.text for line in _head(lines))
-    below = _below(lines, found)
-    chosen = {id(line) for line in found}
-    first = next((n for n, line in enumerate(lines) if id(line) in chosen), 0)
-    return people(metadata, head, below, lines[:first])
+    first = next((number for number, line in enumerate(lines) if found and line is found[0]), 0)
+    return people(metadata, head, _below(lines, found), lines[:first])
 
 
 def date(metadata: Mapping[str, str]) -> str | None:

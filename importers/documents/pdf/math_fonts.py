@@ -8,11 +8,11 @@ from functools import cache
 from importers.documents.pdf.words import Sign
 
 _FORMULAS = re.compile(
-    r"(?:\w{6}\+)?(?:cm(?:mi|sy|ex|bsy|mib)|lmmath|ms[abx]m|eu[fsrx][mb]|rsfs|stmary|(?:new)?(?:tx|px)(?:mi|sy|ex)|r(?:tx|px)mi"
-    r"|mt(?:mi|sy|ex)|kpmath|jkp(?:mi|sy|ex)|bbm\d|dsrom|bbold|mnsymbol|fourier|zplm|zavm|libertinus ?math|.*math)",
+    rb"(?:\w{6}\+)?(?:cm(?:mi|sy|ex|bsy|mib)|lmmath|ms[abx]m|eu[fsrx][mb]|rsfs|stmary|(?:new)?(?:tx|px)(?:mi|sy|ex)|r(?:tx|px)mi"
+    rb"|mt(?:mi|sy|ex)|kpmath|jkp(?:mi|sy|ex)|bbm\d|dsrom|bbold|mnsymbol|fourier|zplm|zavm|libertinus ?math|.*math)",
     re.I,
 )
-_LARGE = re.compile(r"(?:\w{6}\+)?(?:cmex|lmmathextension|(?:new)?(?:tx|px)ex|jkpex|mtex)", re.I)
+_LARGE = re.compile(rb"(?:\w{6}\+)?(?:cmex|lmmathextension|(?:new)?(?:tx|px)ex|jkpex|mtex)", re.I)
 _SIGNS = {
     "X": "\\sum ", "P": "\\sum ", "Y": "\\prod ", "Q": "\\prod ", "Z": "\\int ", "R": "\\int ", "[": "\\bigcup ",
     "S": "\\bigcup ", "\\": "\\bigcap ", "T": "\\bigcap ", "V": "\\bigwedge ", "W": "\\bigvee ", "L": "\\bigoplus ",
@@ -25,16 +25,17 @@ _SIGNS = {
     "\x1a": "\\{", "\x1b": "\\}", "#": "]", '"': "[", "h": "[", "i": "]", "n": "\\{",
     "j": "\\lfloor ", "k": "\\rfloor ",
     "l": "\\lceil ", "m": "\\rceil ",
-    "o": "\\}", "(": "(", ")": ")", "∑": "\\sum ", "∏": "\\prod ", "∫": "\\int ", "√": "\\surd ",
+    "o": "\\}", "∑": "\\sum ", "∏": "\\prod ", "∫": "\\int ", "√": "\\surd ",
 }  # fmt: skip
 """What a sign of such a font is in TeX, by the letter that PDFium takes it for (TeX's encoding OMX)."""
 
 
 _PLAIN = {"\\sum ": "∑", "\\prod ": "∏", "\\int ": "∫", "\\bigcup ": "⋃", "\\bigcap ": "⋂", "\\surd ": "√"}
-_SLASH = re.compile(r"(?:\w{6}\+)?(?:cmsy|cmbsy|lmmathsymbols|(?:new)?(?:tx|px)sy)", re.I)
+_SYMBOLS = re.compile(rb"(?:\w{6}\+)?(?:cmsy|cmbsy|lmmathsymbols|(?:new)?(?:tx|px)sy)", re.I)
 _LETTERS = dict(zip(range(0x0B, 0x20), "αβγδϵζηθικλμνξπρστυϕχ", strict=True))
 """TeX's encoding OML, where PDFium gives the code instead of a letter."""
-_ITALIC = re.compile(r"(?:\w{6}\+)?(?:cmmi|lmmathitalic|(?:new)?(?:tx|px)mi)", re.I)
+_ITALIC = re.compile(rb"(?:\w{6}\+)?(?:cmmi|lmmathitalic|(?:new)?(?:tx|px)mi)", re.I)
+_STROKES = {"6": "\u0338", "7": ""}  # the slash through the relation behind it; the foot of an arrow
 _OTHERS = {"¶": "{", "♢": "}", "♣": "|"}
 
 
@@ -42,11 +43,9 @@ def read_sign(sign: str, font: bytes) -> str:
     """What a sign of a font of formulas is: in TeX for the large ones, else as Unicode."""
     if is_of_large_signs(font):
         return _SIGNS.get(sign, sign)
-    if sign == "7" and _SLASH.match(font.decode("latin-1")):
-        return ""  # the foot of an arrow
-    if sign == "6" and _SLASH.match(font.decode("latin-1")):
-        return "\u0338"  # the slash through the relation behind it
-    if len(sign) == 1 and ord(sign) in _LETTERS and _ITALIC.match(font.decode("latin-1")):
+    if sign in _STROKES and _SYMBOLS.match(font):
+        return _STROKES[sign]
+    if len(sign) == 1 and ord(sign) in _LETTERS and _ITALIC.match(font):
         return _LETTERS[ord(sign)]
     return _OTHERS.get(sign, sign)
 
@@ -59,10 +58,10 @@ def plain(sign: Sign) -> str:
 @cache
 def is_of_formulas(font: bytes) -> bool:
     """Whether a font, by its name, is one that formulas are set in."""
-    return _FORMULAS.match(font.decode("latin-1")) is not None
+    return _FORMULAS.match(font) is not None
 
 
 @cache
 def is_of_large_signs(font: bytes) -> bool:
     """Whether a font holds the signs that grow: sums, integrals, large brackets."""
-    return _LARGE.match(font.decode("latin-1")) is not None
+    return _LARGE.match(font) is not None

@@ -80,8 +80,7 @@ def _words(raw: Any, textpage: Any, text: list[str], *, letters_raised: bool) ->
     """Each word with the quarter turns it is rotated by, -1 where it stands askew; `letters_raised` looks for small
     letters behind words, too, as they stand behind the names of authors.
     """
-    weights: dict[bytes, bool] = {}
-    probe = _Probe(raw, textpage, weights)
+    probe = _Probe(raw, textpage)
     at, count = 0, len(text)
     glued = False
     while at < count:
@@ -126,8 +125,9 @@ def _by_size(probe: _Probe, text: list[str], at: int, end: int, letters: bool) -
 class _Probe:
     """Asks PDFium about single signs, with the buffers made once: there are hundreds of thousands of them."""
 
-    def __init__(self, raw: Any, textpage: Any, weights: dict[bytes, bool]) -> None:
-        self.raw, self.textpage, self.weights = raw, textpage, weights
+    def __init__(self, raw: Any, textpage: Any) -> None:
+        self.raw, self.textpage = raw, textpage
+        self.weights: dict[bytes, bool] = {}  # by font
         self.box, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.flags, self.name = ctypes.c_int(), ctypes.create_string_buffer(128)
@@ -164,7 +164,8 @@ class _Probe:
         raw.FPDFText_GetLooseCharBox(page, last - 1, self.box)
         right = (self.box.left, self.box.bottom, self.box.right, self.box.top)
         x0, x1, y = _upright(turn, left, right, self.x.value, self.y.value)
-        return turn, Word(text, x0, max(x1, x0), y, size, self._bold(first), glued, _is_typed(self.name.value))
+        font = self._font(first)
+        return turn, Word(text, x0, max(x1, x0), y, size, self._bold(first, font), glued, _is_typed(font))
 
     def signs(self, text: list[str], first: int, last: int) -> tuple[Sign, ...]:
         """The signs one by one, where one of them comes from a font of formulas."""
@@ -191,13 +192,11 @@ class _Probe:
         self.raw.FPDFText_GetFontInfo(self.textpage, index, self.name, 128, self.flags)
         return self.name.value
 
-    def _bold(self, index: int) -> bool:
-        self.raw.FPDFText_GetFontInfo(self.textpage, index, self.name, 128, self.flags)
-        name = self.name.value
-        if name not in self.weights:
+    def _bold(self, index: int, font: bytes) -> bool:
+        if font not in self.weights:
             weight = self.raw.FPDFText_GetFontWeight(self.textpage, index)
-            self.weights[name] = bool(_BOLD.search(name)) or (weight >= 700 and not name)
-        return self.weights[name]
+            self.weights[font] = bool(_BOLD.search(font)) or (weight >= 700 and not font)
+        return self.weights[font]
 
 
 @cache
