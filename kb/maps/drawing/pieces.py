@@ -59,11 +59,12 @@ def legend_note(drawn: Parts) -> str:
 class Stretch:
     """A line to draw. A link that another aims at is drawn as two, with a joint between them.
 
-    `edge` has the names of what the line joins as its ends: ids of nodes, or names of joints. `last`: it arrives where
-    the link leads to, and so bears its head and mark.
+    `edge` has the names of what the line joins as its ends: ids of nodes, or names of joints. `number`: the place of
+    its link among those drawn. `last`: it arrives where the link leads to, and so bears its head and mark.
     """
 
     edge: Link
+    number: int
     last: bool = True
 
 
@@ -77,10 +78,10 @@ def stretches(drawn: Parts) -> tuple[list[str], list[Stretch]]:
         joints[name] = joint
         taken.add(joint)
     lines = []
-    for edge in drawn.edges:
+    for number, edge in enumerate(drawn.edges):
         own = joints[edge.id] if drawn.steps.get(edge.id) is edge else None
         target = joints.get(edge.to_id, edge.to_id)
         if own is not None:
-            lines.append(Stretch(replace(edge, to_id=own), last=False))
-        lines.append(Stretch(replace(edge, from_id=own or edge.from_id, to_id=target)))
+            lines.append(Stretch(replace(edge, to_id=own), number, last=False))
+        lines.append(Stretch(replace(edge, from_id=own or edge.from_id, to_id=target), number))
     return list(joints.values()), lines

@@ -80,7 +80,7 @@ def edge_title(edge: Link) -> str:
 def shape(kind: str, box: Box) -> str:
     """The outline of a statement of that kind. Each kind has a form of its own."""
     left, top, right, bottom = (f"{value:.1f}" for value in (box.x, box.y, box.x + box.width, box.y + box.height))
-    paint = f'fill="{KIND_FILLS[kind]}" stroke="{OUTLINE}" stroke-width="1.2"'
+    paint = f'class="box" fill="{KIND_FILLS[kind]}" stroke="{OUTLINE}" stroke-width="1.2"'
     frame = f'<rect x="{left}" y="{top}" width="{box.width:.1f}" height="{box.height:.1f}"'
     ear = min(12.0, box.height / 2)
     inner_left, inner_right = f"{box.x + ear:.1f}", f"{box.x + box.width - ear:.1f}"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from html import unescape
 from urllib.parse import quote, urlsplit
 
 from kb.extract.plain import plain
@@ -26,6 +27,10 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 # Embeddings, overrides and isolates turn round what follows them, to the end of the line and past its quotation.
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ELLIPSIS = "…"
+# What `plain` leaves of the marks of footnotes and of addresses, since rules read them.
+_NOTE = re.compile(r"\^(?:\[[^\[\]\n]*\]|\d{1,3})\^?")
+_REFERENCE = re.compile(r"(?<!\w)\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
+_ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
 
 
 def clean(text: str) -> str:
@@ -36,6 +41,18 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned, on one line, with single spaces."""
     return " ".join(clean(text).split())
+
+
+def shown(text: str) -> str:
+    """`text` on one line as a reader is to see it: its words, without the marks of Markdown and of footnotes."""
+    words = plain(clean(text))
+    if "^" in words:
+        words = _NOTE.sub("", words)
+    if "[" in words:
+        words = _REFERENCE.sub(r"\1", words)
+    if "<" in words:
+        words = _ADDRESS.sub(r"\1", words)
+    return one_line(unescape(words) if "&" in words else words) or one_line(text)
 
 
 def columns(text: str) -> int:
@@ -154,13 +171,13 @@ def quote_beyond_text(node: Node) -> str:
 
 def context_words(node: Node) -> str:
     """What makes the statement readable alone, on one line without marks; '' where it needs nothing."""
-    return f"on “{one_line(plain(node.context))}”" if node.context else ""
+    return f"on “{shown(node.context)}”" if node.context else ""
 
 
 def tooltip(node: Node) -> str:
     """What a drawn node tells on hovering: the whole text, its context, the quote, who and where."""
-    said = quote_beyond_text(node)
-    parts = (one_line(node.text), context_words(node), f"“{said}”" if said else "", byline(node, 200))
+    said = one_line(node.quote) if shown(node.quote) != shown(node.text) else ""
+    parts = (shown(node.text), context_words(node), f"“{said}”" if said else "", byline(node, 200))
     return "\n".join(filter(None, parts))
 
 

@@ -10,11 +10,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kb.maps.drawing.layout import MARGIN, Box, Route, layout
-from kb.maps.drawing.outline import outline, parts
+from kb.maps.drawing.outline import Line, Parts, bears_on, outline, parts
 from kb.maps.drawing.pieces import Group, footline, framed, groups, headline, stretches
 from kb.maps.drawing.shapes import edge_title, heads, legend, mark, safe, shape, stroke
 from kb.maps.drawing.style import INK, OUTLINE
-from kb.maps.drawing.text import context_words, one_line, safe_url, shorten, tooltip, wrap
+from kb.maps.drawing.text import context_words, one_line, safe_url, shorten, shown, tooltip, wrap
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
@@ -51,9 +51,10 @@ def render(map_: ArgumentMap) -> str:
 
 
 def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
-    """The `<svg>` element alone, to be put into a page; `linked`: it has a title, and a click opens the source.
+    """The `<svg>` element alone. `linked`: it has a style, a title, and a click on a statement opens its source.
 
-    The group of a statement carries its place among the nodes as `data-node`.
+    Without, it is for a page: statements and links carry in `data-` attributes what `map.js` works with, by their
+    places among the nodes and links.
     """
     drawn = parts(map_)
     in_frame = framed(drawn)
@@ -81,18 +82,48 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
         shown = safe(shorten(map_.title, int((width - 2 * MARGIN) / _TITLE_COLUMN)))
         out.append(f'<text x="{MARGIN}" y="{MARGIN + 10}" font-size="17" font-weight="bold">{shown}</text>')
     out += [_framed(group, box) for group, box in zip(sources, places.frames, strict=True)]
+    facts = _facts(drawn) if not linked else [""] * len(drawn.edges)
     routes = list(zip(places.routes, lines, strict=True))
-    out += [_line(route, last=line.last) for route, line in routes]
-    out += [_joint(places.boxes[joint]) for joint in joints]
-    out += [_badge(route) for route, line in routes if line.last]
-    first = told[0].node.id if told else ""
-    for number, node in enumerate(drawn.nodes):
-        out.append(_statement(number, node, labels[node.id], places.boxes[node.id], linked, first=node.id == first))
+    out += [_line(route, facts[line.number], last=line.last) for route, line in routes]
+    cut = [line.number for line in lines if not line.last]
+    out += [_joint(places.boxes[joint], facts[number]) for joint, number in zip(joints, cut, strict=True)]
+    out += [_badge(route, facts[line.number]) for route, line in routes if line.last]
+    numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
+    parents = {line.node.id for line in _with_children(told)}
+    for line in told:
+        if line.shown == "here":
+            node = line.node
+            folds = not linked and node.id in parents
+            out.append(_statement(numbers[node.id], node, labels[node.id], places.boxes[node.id], linked, folds))
     return "\n".join([*out, key, "</svg>"]) + "\n"
 
 
+def _with_children(told: list[Line]) -> list[Line]:
+    """The lines that others hang under which are told there."""
+    path: list[Line] = []
+    found = []
+    for line in told:
+        del path[line.depth :]
+        if line.shown == "here":
+            found += path
+        path.append(line)
+    return [line for line in found if line.shown == "here"]
+
+
+def _facts(drawn: Parts) -> list[str]:
+    """For each link the attributes that tell a script which it is, what it joins, and whether it is suggested."""
+    numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
+    steps = {edge.id: number for number, edge in enumerate(drawn.edges) if drawn.steps.get(edge.id) is edge}
+    facts = []
+    for number, edge in enumerate(drawn.edges):
+        at = f' data-at="{steps[edge.to_id]}"' if edge.to_id not in numbers else ""
+        ends = f'data-from="{numbers[edge.from_id]}" data-to="{numbers[bears_on(edge, drawn)]}"'
+        facts.append(f' data-edge="{number}" {ends} data-status="{edge.status}"{at}')
+    return facts
+
+
 def _label(node: Node, more: int, *, title: bool) -> _Label:
-    text = wrap(one_line(node.text) or "(no text)", _COLUMNS, _MAX_LINES)
+    text = wrap(shown(node.text) or "(no text)", _COLUMNS, _MAX_LINES)
     around = wrap(context_words(node), _CONTEXT_COLUMNS, _CONTEXT_LINES) if node.context else []
     return _Label(headline(node, _COLUMNS + 4, title=title), tuple(text), tuple(around), footline(node, more))
 
@@ -106,12 +137,12 @@ def _framed(group: Group, box: Box) -> str:
     )
 
 
-def _joint(box: Box) -> str:
+def _joint(box: Box, facts: str) -> str:
     place = f'x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" height="{box.height:.1f}"'
-    return f'<rect {place} rx="3" fill="{OUTLINE}"/>'
+    return f'<rect class="edge joint"{facts} {place} rx="3" fill="{OUTLINE}"/>'
 
 
-def _line(route: Route, *, last: bool) -> str:
+def _line(route: Route, facts: str, *, last: bool) -> str:
     points = route.points
     path = [f"M{points[0][0]:.1f} {points[0][1]:.1f} L{points[1][0]:.1f} {points[1][1]:.1f}"]
     for place in range(1, len(points) - 1, 2):
@@ -119,15 +150,17 @@ def _line(route: Route, *, last: bool) -> str:
         middle = y0 + _DIP if y0 == y1 else (y0 + y1) / 2
         path.append(f"C{x0:.1f} {middle:.1f} {x1:.1f} {middle:.1f} {x1:.1f} {y1:.1f} L{x2:.1f} {y2:.1f}")
     edge = route.edge
-    return f"<g>{edge_title(edge)}{stroke(edge.relation, edge.status, ' '.join(path), head=last)}</g>"
+    drawn = stroke(edge.relation, edge.status, " ".join(path), head=last)
+    return f'<g class="edge"{facts}>{edge_title(edge)}{drawn}</g>'
 
 
-def _badge(route: Route) -> str:
+def _badge(route: Route, facts: str) -> str:
     x, y = route.points[-1]
-    return mark(route.edge.relation, route.edge.status, x, y + (_BADGE if route.end_below else -_BADGE))
+    sign = mark(route.edge.relation, route.edge.status, x, y + (_BADGE if route.end_below else -_BADGE))
+    return f'<g class="edge"{facts}>{sign}</g>'
 
 
-def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *, first: bool) -> str:
+def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, folds: bool) -> str:
     x, y = f"{box.x + _PADDING:.1f}", box.y + 20.0
     small = 'font-size="11" fill="#555555"'
     words = []
@@ -146,8 +179,21 @@ def _statement(number: int, node: Node, label: _Label, box: Box, linked: bool, *
     url = safe_url(node.url) if linked else ""
     if url:
         inner = f'<a href="{safe(url)}" target="_blank">{inner}</a>'
-    begins = ' data-first="1"' if first else ""
-    return f'<g class="node" data-node="{number}" data-id="{safe(node.id)}"{begins}>{inner}</g>'
+    facts = ""
+    if not linked:
+        title = one_line(node.source_title or node.source_id)
+        facts = f' data-node="{number}" data-person="{safe(one_line(node.who))}" data-source="{safe(title)}"'
+    return f'<g class="node"{facts} data-id="{safe(node.id)}">{inner}{_fold(box) if folds else ""}</g>'
+
+
+def _fold(box: Box) -> str:
+    """What folds away all that is below, for a page with `map.js`; elsewhere it is not shown."""
+    x, y = box.x + box.width, box.y + box.height
+    return (
+        f'<g class="fold" display="none" aria-hidden="true"><rect x="{x - 34:.1f}" y="{y - 9:.1f}" width="28" '
+        f'height="18" rx="9" fill="#FFFFFF" stroke="{OUTLINE}"/>'
+        f'<text x="{x - 20:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="11.5">−</text></g>'
+    )
 
 
 FORMAT = Format(

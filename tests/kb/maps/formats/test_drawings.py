@@ -14,6 +14,7 @@ from kb.maps.drawing.layout import Layout, layout
 from kb.maps.drawing.outline import outline, parts
 from kb.maps.drawing.pieces import groups, stretches
 from kb.maps.formats import render
+from kb.maps.formats.html import fragment
 from kb.model.argument_map import ArgumentMap
 from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
@@ -146,9 +147,25 @@ def test_html_runs_its_own_script_only_and_fetches_nothing(map_: ArgumentMap) ->
     assert page.tags.count("article") == len(map_.nodes)
     assert not {"img", "iframe", "object", "embed", "link", "base", "form", "b"} & set(page.tags)
     assert page.acts == []
-    assert all(link.startswith(("https://a.example/", "#n")) for link in page.links)
+    assert all(link.startswith(("https://a.example/", "#map-n")) for link in page.links)
     assert "default-src 'none'" in text
-    assert not [name for name in ("policy", "counts", "picture", "statements") if f"{{{{{name}}}}}" in text]
+    assert not [name for name in ("policy", "style", "counts", "picture", "statements") if f"{{{{{name}}}}}" in text]
+
+
+@pytest.mark.parametrize("map_", [argument(), hostile(), undercut()], ids=["argument", "hostile", "undercut"])
+def test_a_fragment_neither_acts_nor_has_a_style(map_: ArgumentMap) -> None:
+    text = fragment(map_, address=lambda node: f"/statement/{node.id}")
+    page = Page()
+    page.feed(text)
+    assert page.acts == []
+    assert not {"style", "script", "html", "body", "link", "form"} & set(page.tags)
+    assert page.tags.count("article") == len(map_.nodes)
+    assert sum(link.startswith("/statement/") for link in page.links) == len(map_.nodes)
+
+
+def test_a_page_of_its_own_is_linked_only_where_there_is_one() -> None:
+    assert ">open</a>" not in fragment(argument())
+    assert fragment(argument(), address=lambda node: "/pro" if node.id == "pro" else "").count(">open</a>") == 1
 
 
 def test_html_shows_every_quote() -> None:
