@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kb.maps.drawing.outline import Parts
+from kb.maps.drawing.outline import Line, Parts
 from kb.maps.drawing.text import asides, byline, kind_name, shorten
 from kb.model.argument_map import Node
 from kb.model.link import Link
@@ -24,16 +25,31 @@ def groups(drawn: Parts) -> list[Group]:
     for node in drawn.nodes:
         if node.source_id:
             found.setdefault(node.source_id, []).append(node)
-    return [
-        Group(next((node.source_title for node in nodes if node.source_title), name), tuple(node.id for node in nodes))
-        for name, nodes in found.items()
-        if len(nodes) > 1
-    ]
+    return [_group(name, nodes) for name, nodes in found.items() if len(nodes) > 1]
 
 
 def framed(drawn: Parts) -> set[str]:
     """Ids of the nodes that stand in a frame that names their source."""
     return {name for group in groups(drawn) for name in group.members}
+
+
+def tree_groups(lines: Sequence[Line]) -> list[Group]:
+    """The sources of what stands at the margin of an outline, where two or more nodes there are of that source.
+
+    The members are the statements at the margin, and those of that source which hang under them.
+    """
+    found: dict[str, list[Node]] = {}
+    source = ""
+    for line in lines:
+        source = source if line.depth else line.node.source_id
+        if source and line.shown == "here" and line.node.source_id == source:
+            found.setdefault(source, []).append(line.node)
+    return [_group(name, nodes) for name, nodes in found.items() if len(nodes) > 1]
+
+
+def _group(name: str, nodes: Sequence[Node]) -> Group:
+    title = next((node.source_title for node in nodes if node.source_title), name)
+    return Group(title, tuple(node.id for node in nodes))
 
 
 def headline(node: Node, width: int, *, title: bool = False) -> str:
@@ -59,12 +75,11 @@ def legend_note(drawn: Parts) -> str:
 class Stretch:
     """A line to draw. A link that another aims at is drawn as two, with a joint between them.
 
-    `edge` has the names of what the line joins as its ends: ids of nodes, or names of joints. `number`: the place of
-    its link among those drawn. `last`: it arrives where the link leads to, and so bears its head and mark.
+    `edge` has the names of what the line joins as its ends: ids of nodes, or names of joints. `last`: it arrives where
+    the link leads to, and so bears its head and mark.
     """
 
     edge: Link
-    number: int
     last: bool = True
 
 
@@ -78,10 +93,10 @@ def stretches(drawn: Parts) -> tuple[list[str], list[Stretch]]:
         joints[name] = joint
         taken.add(joint)
     lines = []
-    for number, edge in enumerate(drawn.edges):
+    for edge in drawn.edges:
         own = joints[edge.id] if drawn.steps.get(edge.id) is edge else None
         target = joints.get(edge.to_id, edge.to_id)
         if own is not None:
-            lines.append(Stretch(replace(edge, to_id=own), number, last=False))
-        lines.append(Stretch(replace(edge, from_id=own or edge.from_id, to_id=target), number))
+            lines.append(Stretch(replace(edge, to_id=own), last=False))
+        lines.append(Stretch(replace(edge, from_id=own or edge.from_id, to_id=target)))
     return list(joints.values()), lines

@@ -34,8 +34,9 @@ KIND_FILLS = {
     "passage": "#F5F5F5",
 }
 
-INK = "#222222"
+INK, SOFT = "#222222", "#555555"
 OUTLINE = "#666666"
+PAPER = "#FFFFFF"
 
 
 def edge_words(edge: Link) -> str:

@@ -71,7 +71,7 @@ def test_characters_without_a_font_are_told(monkeypatch: pytest.MonkeyPatch, not
 
 
 def test_without_any_font_there_is_an_error_and_no_picture_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "_FAMILIES", ("No Such Family",))
+    monkeypatch.setattr(picture, "_probe", lambda _family, _one: b"nothing")
     picture._family.cache_clear()
     with pytest.raises(KbError, match="no font"):
         drawn(argument())
