@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kb.maps.drawing.lettering import broken, known, width
 from kb.maps.drawing.outline import Line, Parts
 from kb.maps.drawing.pieces import footline
-from kb.maps.drawing.text import context_words, kind_name, one_line, shorten, shown
+from kb.maps.drawing.text import context_words, kind_name, letters, one_line, shorten, shown
 from kb.maps.drawing.trees import Tree
 from kb.model.argument_map import Node
 
@@ -108,11 +108,7 @@ def _head(node: Node, more: int, *, title: bool) -> str:
 
 def _context(node: Node, above: Node | None) -> str:
     """What the statement is on, unless that stands right above it."""
-    on = _letters(node.context)
-    if not on or (above is not None and (on in _letters(above.text) or _letters(above.text) in on)):
+    on = letters(node.context)
+    if not on or (above is not None and (on in letters(above.text) or letters(above.text) in on)):
         return ""
     return shorten(context_words(node), _LONGEST_CONTEXT)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, shown(text))).casefold()

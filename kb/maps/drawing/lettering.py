@@ -23,7 +23,7 @@ _ASCII = (  # from the blank on, in thousandths of the size
 )
 # fmt: on
 _OTHERS = {"“": 333, "”": 333, "‘": 222, "’": 222, "–": 556, "—": 1000, "…": 1000, "·": 333, "−": 584, "ß": 611}
-_UNKNOWN = 1100  # a letter of another font, a column of it
+_UNKNOWN = {0: 0, 1: 700, 2: 1000}  # letters of other fonts, by the columns they take
 _ELLIPSIS = "…"
 
 
@@ -48,7 +48,7 @@ def _width(char: str) -> tuple[float, bool]:
     base = unicodedata.normalize("NFD", char)[0]
     if 32 < ord(base) < 127:  # a letter with an accent
         return _ASCII[ord(base) - 32], True
-    return _UNKNOWN * (columns(char) if columns(char) != 1 else 0.75), False
+    return _UNKNOWN[columns(char)], False
 
 
 def broken(text: str, room: float, size: float, most: int | None = None) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ def legend(drawn: Parts, top: float, wide: float) -> tuple[str, float]:
         if x + length > wide - MARGIN and x > MARGIN:
             x, y = MARGIN, y + _LEGEND_LINE
         out.append(_sample(kind_or_relation, x, y))
-        start = x + _sample_width(kind_or_relation) + 6
+        start = x + (_sample_width(kind_or_relation) + 6 if kind_or_relation else 0.0)
         out.append(f'<text x="{start:.1f}" y="{y + 4:.1f}" font-size="{_LETTERS:g}">{safe(words)}</text>')
         x += length + 18
     return "\n".join(out), y + MARGIN

@@ -9,7 +9,7 @@ from kb.maps.drawing.outline import SYMMETRIC, Line, Parts, bears_on
 from kb.maps.drawing.pieces import footline
 from kb.maps.drawing.shapes import safe
 from kb.maps.drawing.style import RELATIONS, edge_words
-from kb.maps.drawing.text import KIND_NAMES, byline, context_words, one_line, safe_url, shorten, shown
+from kb.maps.drawing.text import KIND_NAMES, byline, context_words, letters, one_line, safe_url, shorten, shown
 from kb.model.argument_map import Node
 from kb.model.link import Link
 
@@ -57,12 +57,12 @@ def _nested(
             yield "</li>" + "</ul></li>" * (depth - line.depth)
         depth = line.depth
         number, node = numbers[line.node.id], line.node
-        relation = _relation(line)
         if line.shown == "here":
             yield f'<li data-item="{number}">'
-            yield from _article(node, number, links[node.id], drawn.more.get(node.id, 0), relation, address)
-        else:
-            yield f'<li class="map-again">{relation} {_named(node, number)}'
+            yield from _article(line, number, links[node.id], drawn.more.get(node.id, 0), address)
+        elif line.edge is not None:
+            yield f'<li class="map-again" data-status="{line.edge.status}">{_relation(line)} {_named(node, number)}'
+            yield _rests_on(line)
     yield "</li></ul>" * (depth + 1)
 
 
@@ -74,16 +74,22 @@ def _relation(line: Line) -> str:
     return f'<span class="map-relation {name}">{safe(RELATIONS[name].mark)} {safe(words)}</span>'
 
 
-def _article(
-    node: Node, number: int, links: list[str], more: int, relation: str, address: Address | None
-) -> Iterator[str]:
+def _rests_on(line: Line) -> str:
+    """The words that the link of a line rests on, where the statement does not say them itself."""
+    words = one_line(line.edge.evidence.quote) if line.edge and line.edge.evidence else ""
+    said = letters(f"{line.node.text} {line.node.quote}")
+    return f"<q>{safe(words)}</q>" if words and letters(words) not in said else ""
+
+
+def _article(line: Line, number: int, links: list[str], more: int, address: Address | None) -> Iterator[str]:
+    """A statement in full; its links are for where it is shown alone, since the outline has each at its place."""
+    node = line.node
     kind = safe(" · ".join(filter(None, (KIND_NAMES[node.kind], footline(node, more)))))
-    yield f'<article id="map-n{number}"><p class="map-kind">{relation} {kind}</p>'
-    text = shown(node.text)
-    yield f'<p class="map-text"><strong>{safe(text or "(no text)")}</strong></p>'
+    yield f'<article id="map-n{number}"><p class="map-kind">{_relation(line)} {kind} {_rests_on(line)}</p>'
+    yield f'<p class="map-text"><strong>{safe(shown(node.text) or "(no text)")}</strong></p>'
     if node.context:
         yield f'<p class="map-by">{safe(context_words(node))}</p>'
-    if one_line(node.quote) != text and node.quote:
+    if node.quote and letters(node.quote) != letters(node.text):
         yield f"<blockquote>{safe(node.quote)}</blockquote>"
     said, url = safe(byline(node, 200)), safe_url(node.url)
     if url:
@@ -117,7 +123,8 @@ def _link(edge: Link, step: Link | None, name: str, drawn: Parts, numbers: dict[
     words = f"{edge_words(edge)}{' the step from' if step and edge.from_id == name else ' a step' if step else ''}"
     said = f" <q>{safe(one_line(edge.evidence.quote))}</q>" if edge.evidence else ""
     to = _named(drawn.nodes[numbers[other]], numbers[other])
-    return f'<li>{arrow} <span class="map-relation {edge.relation}">{safe(words)}</span> {to}{said}</li>'
+    told = f'<span class="map-relation {edge.relation}">{safe(words)}</span>'
+    return f'<li data-status="{edge.status}">{arrow} {told} {to}{said}</li>'
 
 
 def _named(node: Node, number: int) -> str:

@@ -55,6 +55,11 @@ def shown(text: str) -> str:
     return one_line(unescape(words) if "&" in words else words) or one_line(text)
 
 
+def letters(text: str) -> str:
+    """What is the same in two texts that say the same with other marks and blanks."""
+    return "".join(filter(str.isalnum, shown(text))).casefold()
+
+
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes at most: wide scripts and most emoji take two, marks none.
 
@@ -176,7 +181,7 @@ def context_words(node: Node) -> str:
 
 def tooltip(node: Node) -> str:
     """What a drawn node tells on hovering: the whole text, its context, the quote, who and where."""
-    said = one_line(node.quote) if shown(node.quote) != shown(node.text) else ""
+    said = one_line(node.quote) if letters(node.quote) != letters(node.text) else ""
     parts = (shown(node.text), context_words(node), f"“{said}”" if said else "", byline(node, 200))
     return "\n".join(filter(None, parts))
 

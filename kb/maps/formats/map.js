@@ -2,66 +2,65 @@
    starts by itself; after another map was put in its place, kbMap.start() starts that one. */
 (function () {
   'use strict';
-  const LEAST = 0.05, MOST = 4, READABLE = 0.85;
+  const LEAST = 0.1, MOST = 4, READABLE = 0.85;  // scales; the last is the smallest that a map opens with
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   let running = null;  // stops what listens for the map before
 
   function start() {
     const root = document.getElementById('map');
-    if (running) { running.abort(); running = null; }
-    if (!root || !root.querySelector('.map-view svg')) { return; }
-    running = new AbortController();
-    live(root, running.signal);
+    if (running) { running.abort(); }
+    running = root && root.querySelector('.map-view svg') ? new AbortController() : null;
+    if (running) { live(root, running.signal); }
   }
 
   function live(root, signal) {
     const one = selector => root.querySelector(selector);
     const all = selector => Array.from(root.querySelectorAll(selector));
-    const view = one('.map-view'), svg = one('.map-view svg'), panel = one('.map-panel'), outline = one('.map-outline');
-    const find = one('.map-find'), found = one('.map-found'), filters = all('.map-filter');
-    const width = svg.width.baseVal.value, height = svg.height.baseVal.value;
-    const shapes = all('.map-view .node'), edges = all('.map-view .edge');
-    const nodes = [];  // by number: what is drawn, its item of the outline, the number above it, what can be found in it
-    const folded = new Set(), hits = [];
-    let scale = 1, told = null, now = -1, plain = false;
     const on = (target, name, act, more) => target.addEventListener(name, act, { signal, ...more });
+    const view = one('.map-view'), svg = one('.map-view svg'), panel = one('.map-panel'), outline = one('.map-outline');
+    const find = one('.map-find'), found = one('.map-found'), filters = all('.map-filter'), edges = all('.edge');
+    const width = svg.width.baseVal.value, height = svg.height.baseVal.value;
+    const nodes = [];  // by number: its shape, its article, what can be found in it, the number of what it hangs under
+    const folded = new Set();
+    let hits = [], now = -1, told = null, plain = false, scale = 1, fitted = true;
 
-    // Nodes
+    // Statements
 
-    shapes.forEach(shape => {
+    all('.node').forEach(shape => {
       const number = Number(shape.dataset.node), article = document.getElementById('map-n' + number);
       const item = article.parentElement, above = item.parentElement.closest('[data-item]');
-      const words = article.textContent.toLowerCase();
-      nodes[number] = { number, shape, item, article, words, above: above ? Number(above.dataset.item) : -1, below: 0 };
+      const own = Array.from(article.children).filter(part => !part.matches('.map-kind, .map-links'));
+      const words = own.map(part => part.textContent).join(' ').toLowerCase();
+      nodes[number] = { number, shape, article, item, words, above: above ? Number(above.dataset.item) : -1, below: 0 };
       shape.setAttribute('tabindex', '0');
       shape.setAttribute('role', 'button');
       shape.setAttribute('aria-label', shape.querySelector('title').textContent);
     });
-    nodes.forEach(node => {
-      for (let up = nodes[node.above]; up; up = nodes[up.above]) { up.below += 1; }
-    });
+    const over = node => nodes[node.above] ? [nodes[node.above], ...over(nodes[node.above])] : [];
+    const isFolded = node => over(node).some(up => folded.has(up.number));
+    nodes.forEach(node => over(node).forEach(up => { up.below += 1; }));
     nodes.filter(node => node.below).forEach(node => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'map-fold';
-      node.article.querySelector('.map-kind').append(button);
-      node.button = button;
+      node.button = make('button', 'map-fold');
+      node.article.querySelector('.map-kind').append(node.button);
     });
-    const nodeOf = element => {
-      const shape = element.closest && element.closest('.node');
-      return shape && view.contains(shape) ? nodes[Number(shape.dataset.node)] : null;
-    };
-
-    function isFolded(node) {
-      for (let up = nodes[node.above]; up; up = nodes[up.above]) { if (folded.has(up.number)) { return true; } }
-      return false;
+    function make(tag, name) {
+      const element = document.createElement(tag);
+      element.className = name;
+      if (tag === 'button') { element.type = 'button'; }
+      return element;
     }
-    /* The nodes that lines which are not suggested lead to, from those that nothing stands above. */
+    /* The statement that something of the picture is, or refers to. */
+    function nodeOf(element) {
+      const shape = view.contains(element) && element.closest('.node, .reference');
+      return shape ? nodes[Number(shape.dataset.node || shape.dataset.refers)] : null;
+    }
+
+    // What is seen
+
+    /* What lines lead to that are not suggested, from what nothing stands above. */
     function unsuggested() {
       const near = nodes.map(() => []);
-      edges.forEach(edge => {
-        const { from, to, status } = edge.dataset;
-        if (status === 'suggested' || to === undefined) { return; }
+      edges.filter(edge => edge.dataset.status !== 'suggested').forEach(({ dataset: { from, to } }) => {
         near[from].push(Number(to));
         near[to].push(Number(from));
       });
@@ -69,70 +68,67 @@
       reached.forEach(number => near[number].forEach(other => reached.add(other)));  // grows while it is walked
       return reached;
     }
-    /* Shows what is to be seen: nothing folded away, nothing suggested where that is hidden; others are dimmed. */
+    /* Nothing folded away, nothing suggested where that is hidden; what the filters do not ask for is dimmed. */
     function see() {
-      const reached = plain ? unsuggested() : null;
+      const reached = plain ? unsuggested() : null, lost = new Set();
       const wanted = filters.map(filter => [filter.dataset.filter, filter.value]).filter(pair => pair[1]);
       nodes.forEach(node => {
-        node.gone = isFolded(node) || Boolean(reached && !reached.has(node.number));
+        const hidden = Boolean(reached && !reached.has(node.number));
+        node.gone = hidden || isFolded(node);
+        node.dim = wanted.some(([name, value]) => node.shape.dataset[name] !== value);
         node.shape.classList.toggle('map-gone', node.gone);
-        node.item.classList.toggle('map-gone', Boolean(reached && !reached.has(node.number)));
-        const dim = wanted.some(([name, value]) => node.shape.dataset[name] !== value);
-        node.dim = dim;
-        node.shape.classList.toggle('map-dim', dim);
-        node.article.classList.toggle('map-dim', dim);
-        if (node.button) {
-          const shut = folded.has(node.number);
-          node.item.classList.toggle('map-shut', shut);
-          node.shape.setAttribute('aria-expanded', String(!shut));
-          node.button.setAttribute('aria-expanded', String(!shut));
-          node.button.textContent = shut ? '+' + node.below : '−';
-          node.button.setAttribute('aria-label', (shut ? 'Unfold ' : 'Fold ') + node.below + ' below');
-          const sign = node.shape.querySelector('.fold text');
-          if (sign) { sign.textContent = shut ? '+' + node.below : '−'; }
-        }
+        node.article.classList.toggle('map-gone', hidden);
+        [node.shape, node.article].forEach(element => element.classList.toggle('map-dim', node.dim));
+        if (node.button) { showFold(node, folded.has(node.number)); }
       });
-      const lost = new Set();
-      const gone = number => number !== undefined && nodes[number].gone;
-      for (let before = -1; before !== lost.size;) {  // a link that aims at a link that is gone is gone
-        before = lost.size;
-        edges.forEach(edge => {
-          const { edge: name, from, to, at, status } = edge.dataset;
-          if (gone(from) || gone(to) || lost.has(at) || (plain && status === 'suggested')) { lost.add(name); }
-        });
-      }
-      edges.forEach(edge => {
-        const { edge: name, from, to } = edge.dataset;
-        edge.classList.toggle('map-gone', lost.has(name));
-        edge.classList.toggle('map-dim', nodes[from].dim || (to !== undefined && nodes[to].dim));
+      edges.forEach(edge => {  // a link that aims at another comes after it
+        const { edge: number, from, to, at, under, child, status } = edge.dataset;
+        const gone = nodes[under].gone || folded.has(Number(under)) || (child && nodes[child].gone);
+        if (gone || lost.has(at) || (plain && status === 'suggested')) { lost.add(number); }
+        edge.classList.toggle('map-gone', lost.has(number));
+        edge.classList.toggle('map-dim', nodes[from].dim || nodes[to].dim);
       });
       one('[data-do="unfold"]').hidden = !folded.size;
-      seek(false);
+      seek(hits[now]);
+    }
+    function showFold(node, shut) {
+      const words = shut ? '+' + node.below : '−', sign = node.shape.querySelector('.fold text');
+      node.item.classList.toggle('map-shut', shut);
+      [node.shape, node.button].forEach(element => element.setAttribute('aria-expanded', String(!shut)));
+      node.button.textContent = words;
+      node.button.setAttribute('aria-label', (shut ? 'Unfold ' : 'Fold ') + node.below + ' below');
+      if (sign) { sign.textContent = words; }
     }
     function fold(node) {
       if (!node.below) { return; }
       if (!folded.delete(node.number)) { folded.add(node.number); }
       see();
-      say(folded.has(node.number) ? node.below + ' folded' : 'unfolded');
+      say(node.below + (folded.has(node.number) ? ' folded' : ' unfolded'));
     }
     function unfoldTo(node) {
-      for (let up = nodes[node.above]; up; up = nodes[up.above]) { folded.delete(up.number); }
+      if (!isFolded(node)) { return; }
+      over(node).forEach(up => folded.delete(up.number));
       see();
     }
 
-    // Zoom and pan: the view scrolls, so that nothing is done for a node while it moves.
+    // Zoom and pan: the view scrolls, so that nothing is done for a statement while it moves
 
     function zoom(to, atX, atY) {
-      const next = Math.min(MOST, Math.max(LEAST, to));
       const x = (view.scrollLeft + atX) / scale, y = (view.scrollTop + atY) / scale;
-      scale = next;
+      scale = Math.min(MOST, Math.max(LEAST, to));
+      fitted = false;
       svg.style.width = width * scale + 'px';
       svg.style.height = height * scale + 'px';
       view.scrollLeft = x * scale - atX;
       view.scrollTop = y * scale - atY;
     }
     const middle = factor => zoom(scale * factor, view.clientWidth / 2, view.clientHeight / 2);
-    const fit = least => zoom(Math.min(1, Math.max(least || LEAST, view.clientWidth / width)), 0, 0);
+    function fit(least) {
+      for (let times = 0; times < 2; times += 1) {  // a bar to scroll with may have come, or gone
+        zoom(Math.min(1, Math.max(least || LEAST, view.clientWidth / width)), 0, 0);
+      }
+      fitted = true;
+    }
     function bring(node) {
       const box = node.shape.getBoundingClientRect(), around = view.getBoundingClientRect();
       if (box.left < around.left || box.right > around.right) {
@@ -167,45 +163,42 @@
       const box = view.getBoundingClientRect();
       zoom(scale * Math.exp(-event.deltaY * 0.003), event.clientX - box.left, event.clientY - box.top);
     }, { passive: false });
+    on(window, 'resize', () => { if (fitted) { fit(READABLE); } });
 
     // The panel
 
     function tell(node, focus) {
-      const close = document.createElement('button');
-      close.type = 'button';
-      close.className = 'map-close';
+      const close = make('button', 'map-close'), copy = node.article.cloneNode(true);
       close.textContent = '×';
       close.setAttribute('aria-label', 'Close');
-      const copy = node.article.cloneNode(true);
       copy.querySelectorAll('.map-fold').forEach(button => button.remove());
       panel.replaceChildren(close, ...copy.childNodes);
       panel.hidden = false;
-      mark(node);
-      bring(node);
-      if (focus) { panel.focus({ preventScroll: true }); }
-    }
-    function mark(node) {
       if (told) { told.shape.classList.remove('map-told'); }
       told = node;
-      if (node) { node.shape.classList.add('map-told'); }
+      node.shape.classList.add('map-told');
+      bring(node);
+      panel.scrollIntoView({ block: 'nearest' });
+      if (focus) { panel.focus({ preventScroll: true }); }
     }
     function hide() {
       panel.hidden = true;
-      const node = told;
-      mark(null);
-      if (node) { node.shape.focus({ preventScroll: true }); }
+      told.shape.classList.remove('map-told');
+      told.shape.focus({ preventScroll: true });
     }
     on(view, 'click', event => {
       const node = moved ? null : nodeOf(event.target);
       if (!node) { return; }
-      if (event.target.closest('.fold')) { fold(node); } else { tell(node, false); }
+      if (event.target.closest('.fold')) { fold(node); return; }
+      unfoldTo(node);
+      tell(node, false);
     });
     on(panel, 'click', event => {
       const link = event.target.closest('a[href^="#map-n"]');
       if (event.target.closest('.map-close')) { hide(); }
       if (!link) { return; }
+      const node = nodes[Number(link.getAttribute('href').slice('#map-n'.length))];
       event.preventDefault();
-      const node = nodes[Number(link.getAttribute('href').slice(6))];
       unfoldTo(node);
       tell(node, true);
     });
@@ -217,94 +210,30 @@
     // Finding
 
     function say(words) { found.textContent = words; }
-    function seek(anew) {
+    function seek(kept) {
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
-      const before = hits[now];
       hits.forEach(node => node.shape.classList.remove('map-hit', 'map-now'));
-      hits.length = 0;
-      if (words.length) {
-        const seen = node => !(node.gone && !isFolded(node));  // what is folded is found, what is hidden not
-        hits.push(...nodes.filter(node => seen(node) && words.every(word => node.words.includes(word))));
-      }
+      // What is folded away is found, what is hidden is not.
+      const seen = words.length ? nodes.filter(node => !node.gone || isFolded(node)) : [];
+      hits = seen.filter(node => words.every(word => node.words.includes(word)));
       hits.forEach(node => node.shape.classList.add('map-hit'));
-      now = anew ? -1 : hits.indexOf(before);
-      if (words.length) { say(hits.length + (hits.length === 1 ? ' match' : ' matches')); } else { say(''); }
+      now = hits.indexOf(kept);
+      say(words.length ? hits.length + (hits.length === 1 ? ' match' : ' matches') : '');
     }
     function next(step) {
       if (!hits.length) { return; }
-      const node = hits[now = (now + step + hits.length) % hits.length];
-      if (node.gone) { unfoldTo(node); }
+      now = now < 0 && step < 0 ? hits.length - 1 : (now + step + hits.length) % hits.length;
+      const node = hits[now];
+      unfoldTo(node);
       hits.forEach(other => other.shape.classList.toggle('map-now', other === node));
       bring(node);
-      say(now + 1 + ' of ' + hits.length);
       if (!panel.hidden) { tell(node, false); }
+      say(now + 1 + ' of ' + hits.length);
     }
-    on(find, 'input', () => seek(true));
+    on(find, 'input', () => seek());
     on(find, 'keydown', event => {
       if (event.key === 'Enter') { event.preventDefault(); next(event.shiftKey ? -1 : 1); }
-      if (event.key === 'Escape') { find.value = ''; seek(true); }
-    });
-
-    // Tools and keys
-
-    filters.forEach(filter => {
-      const names = Array.from(new Set(nodes.map(node => node.shape.dataset[filter.dataset.filter]))).filter(Boolean);
-      names.sort((a, b) => a.localeCompare(b));
-      filter.replaceChildren(filter.options[0], ...names.map(name => new Option(name, name)));
-      filter.hidden = names.length + nodes.some(node => !node.shape.dataset[filter.dataset.filter]) < 2;
-      on(filter, 'change', see);
-    });
-    const acts = {
-      in: () => middle(1.25), out: () => middle(0.8), fit: () => fit(), next: () => next(1),
-      unfold: () => { folded.clear(); see(); },
-      suggested: button => {
-        plain = !plain;
-        button.setAttribute('aria-pressed', String(plain));
-        see();
-        say(nodes.filter(node => !node.gone).length + ' shown');
-      },
-      outline: button => {
-        outline.hidden = !outline.hidden;
-        button.setAttribute('aria-expanded', String(!outline.hidden));
-        if (!outline.hidden) { outline.scrollIntoView({ block: 'nearest' }); }
-      },
-    };
-    on(root, 'click', event => {
-      const button = event.target.closest('[data-do]');
-      if (button) { acts[button.dataset.do](button); }
-    });
-    /* The nearest node in a direction; what is far to the side is far. */
-    function beside(node, [dx, dy]) {
-      const centre = other => { const box = other.shape.getBoundingClientRect(); return [box.x + box.width / 2, box.y + box.height / 2]; };
-      const [x, y] = centre(node);
-      let best = null, least = Infinity;
-      nodes.forEach(other => {
-        if (other === node || other.gone) { return; }
-        const [left, top] = centre(other), along = (left - x) * dx + (top - y) * dy;
-        const aside = Math.abs((left - x) * dy) + Math.abs((top - y) * dx), far = along + 2 * aside;
-        if (along > 1 && far < least) { best = other; least = far; }
-      });
-      return best;
-    }
-    on(root, 'keydown', event => {
-      if (event.key === 'Escape' && !panel.hidden && event.target !== find) { hide(); return; }
-      if (event.ctrlKey || event.metaKey || event.altKey || !view.contains(event.target)) { return; }
-      const node = nodeOf(event.target), arrow = ARROWS[event.key];
-      if (node && (event.key === 'Enter' || event.key === ' ')) {
-        tell(node, true);
-      } else if (node && event.key === 'c') {
-        fold(node);
-      } else if (node && arrow) {
-        const other = beside(node, arrow);
-        if (other) { other.shape.focus({ preventScroll: true }); bring(other); }
-      } else if (event.key === '+' || event.key === '=') {
-        middle(1.25);
-      } else if (event.key === '-') {
-        middle(0.8);
-      } else if (event.key === '0') {
-        fit();
-      } else { return; }
-      event.preventDefault();
+      if (event.key === 'Escape') { find.value = ''; seek(); }
     });
     on(document, 'keydown', event => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) { return; }
@@ -313,14 +242,74 @@
       find.focus();
       find.select();
     });
+
+    // Tools and keys
+
+    filters.forEach(filter => {
+      const values = nodes.map(node => node.shape.dataset[filter.dataset.filter]);
+      const names = Array.from(new Set(values)).filter(Boolean).sort((a, b) => a.localeCompare(b));
+      filter.replaceChildren(filter.options[0], ...names.map(name => new Option(name, name)));
+      filter.hidden = new Set(values).size < 2;
+      on(filter, 'change', see);
+    });
+    const acts = {
+      in: () => middle(1.25), out: () => middle(0.8), fit: () => fit(), next: () => next(1),
+      unfold: () => { folded.clear(); see(); },
+      suggested: button => {
+        plain = !plain;
+        button.setAttribute('aria-pressed', String(plain));
+        root.classList.toggle('map-plain', plain);
+        see();
+        say(nodes.filter(node => !node.gone).length + ' shown');
+      },
+      outline: button => {
+        outline.hidden = !outline.hidden;
+        button.setAttribute('aria-expanded', String(!outline.hidden));
+        if (!outline.hidden) { outline.scrollIntoView({ block: 'start' }); }
+      },
+    };
+    on(root, 'click', event => {
+      const button = event.target.closest('[data-do]');
+      if (button) { acts[button.dataset.do](button); }
+    });
+    function centre(node) {
+      const box = node.shape.getBoundingClientRect();
+      return [box.x + box.width / 2, box.y + box.height / 2];
+    }
+    /* The nearest statement in a direction; what is far to the side is far. */
+    function beside(node, [dx, dy]) {
+      const [x, y] = centre(node);
+      const far = other => {
+        const [left, top] = centre(other), along = (left - x) * dx + (top - y) * dy;
+        return along > 1 ? along + 2 * (Math.abs((left - x) * dy) + Math.abs((top - y) * dx)) : Infinity;
+      };
+      const near = nodes.filter(other => !other.gone).map(other => [far(other), other]).sort((a, b) => a[0] - b[0])[0];
+      return near[0] < Infinity ? near[1] : null;
+    }
+    const keys = { '+': () => middle(1.25), '=': () => middle(1.25), '-': () => middle(0.8), 0: () => fit() };
+    on(root, 'keydown', event => {
+      if (event.key === 'Escape' && !panel.hidden && event.target !== find) { hide(); return; }
+      if (event.ctrlKey || event.metaKey || event.altKey || !view.contains(event.target)) { return; }
+      const node = nodeOf(event.target), other = node && ARROWS[event.key] && beside(node, ARROWS[event.key]);
+      if (node && (event.key === 'Enter' || event.key === ' ')) {
+        tell(node, true);
+      } else if (node && event.key === 'c') {
+        fold(node);
+      } else if (other) {
+        other.shape.focus({ preventScroll: true });
+        bring(other);
+      } else if (Object.hasOwn(keys, event.key)) {
+        keys[event.key]();
+      } else { return; }
+      event.preventDefault();
+    });
     on(view, 'focusin', event => {
       const node = nodeOf(event.target);
       if (node && node.shape.matches(':focus-visible')) { bring(node); }
     });
 
     root.classList.add('map-live');
-    one('.map-tools').hidden = false;
-    one('.map-hint').hidden = false;
+    [one('.map-tools'), one('.map-hint')].forEach(element => { element.hidden = false; });
     one('[data-do="suggested"]').hidden = !edges.some(edge => edge.dataset.status === 'suggested');
     view.setAttribute('tabindex', '0');
     svg.removeAttribute('role');

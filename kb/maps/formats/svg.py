@@ -66,7 +66,7 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
         f'<g transform="translate(0 {head:.0f})">',
         *(_framed(group, box) for group, box in zip(sources, places.frames, strict=True)),
         *(_line(route, fact) for route, fact in zip(places.routes, facts, strict=True)),
-        *_references(places, facts, labels),
+        *_references(drawn, places, facts, labels),
         *_statements(drawn, told, places, labels, linked=linked),
         key,
         "</g>",
@@ -139,10 +139,12 @@ def _line(route: Route, facts: str) -> str:
     return f'<g class="edge"{facts}>{edge_title(edge)}{drawn}</g>'
 
 
-def _references(places: Layout, facts: Sequence[str], labels: Labels) -> list[str]:
+def _references(drawn: Parts, places: Layout, facts: Sequence[str], labels: Labels) -> list[str]:
     """In place of what is told elsewhere its first words."""
+    numbers = {node.id: f' data-refers="{number}"' for number, node in enumerate(drawn.nodes)}
     return [
-        f'<g class="edge reference"{fact}><title>{safe(tooltip(route.line.node))}</title>{_reference(route.box)}'
+        f'<g class="edge reference"{fact}{numbers[route.line.node.id] if fact else ""}>'
+        f"<title>{safe(tooltip(route.line.node))}</title>{_reference(route.box)}"
         f"{_words(route.line, route.box, labels)}</g>"
         for route, fact in zip(places.routes, facts, strict=True)
         if route.line.shown != "here"
@@ -201,9 +203,9 @@ def _fold(box: Box) -> str:
     """What folds away all that is below, for a page with `map.js`; elsewhere it is not shown."""
     x, y = box.x + box.width, box.y + box.height
     return (
-        f'<g class="fold" display="none" aria-hidden="true"><rect x="{x - 38:.1f}" y="{y - 8:.1f}" width="30" '
-        f'height="16" rx="8" fill="{PAPER}" stroke="{OUTLINE}"/>'
-        f'<text x="{x - 23:.1f}" y="{y + 4:.1f}" text-anchor="middle" font-size="{SMALL:g}">−</text></g>'
+        f'<g class="fold" display="none" aria-hidden="true"><rect x="{x - 38:.1f}" y="{y - 4:.1f}" width="30" '
+        f'height="15" rx="7.5" fill="{PAPER}" stroke="{OUTLINE}"/>'
+        f'<text x="{x - 23:.1f}" y="{y + 7:.1f}" text-anchor="middle" font-size="{SMALL:g}">−</text></g>'
     )
 
 
