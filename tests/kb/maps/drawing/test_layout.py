@@ -131,7 +131,7 @@ def test_what_is_deeper_than_a_page_is_wide_gets_a_wider_page() -> None:
         for place, (relation, status) in enumerate(kinds):
             name = f"n{level}.{place}"
             nodes.append(Node(name, "claim", "More."))
-            edges.append(edge(f"e{name}", name, above, relation, "cue", status))  # type: ignore[arg-type]
+            edges.append(edge(f"e{name}", name, above, relation, "cue", status))
         above = f"n{level}.0"
     map_ = ArgumentMap(tuple(nodes), tuple(edges), ("n0",))
     check(map_, placed(map_))
