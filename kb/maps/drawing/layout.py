@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kb.maps.drawing.blocks import GAP_X, JOINT, JOINT_ROOM, SIGN, Block, Blocks, Measure, TitleMeasure
+from kb.maps.drawing.arranging import Blocks
+from kb.maps.drawing.blocks import GAP_X, JOINT, JOINT_ROOM, SIGN, Block, Measure, TitleMeasure, joint_room
 from kb.maps.drawing.outline import Line
 from kb.maps.drawing.packing import Item, Packed, packed
 from kb.maps.drawing.trees import Tree, trees
@@ -133,7 +134,7 @@ def _drawn(block: Block, x: float, y: float, boxes: dict[str, Box]) -> Iterator[
     if tree.here:
         boxes[tree.line.node.id] = box
     middle = y + block.height / 2
-    shift = SIGN / 2 + (JOINT_ROOM if any(child.aiming for child in tree.below) else 0.0)
+    shift = SIGN / 2 + joint_room(tree)
     for sub in block.subs:
         child = sub.block.tree
         left, top = x + sub.x, y + sub.y

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from math import inf
 
-from kb.maps.drawing.blocks import GAP_X, Block, Blocks
+from kb.maps.drawing.arranging import Blocks
+from kb.maps.drawing.blocks import GAP_X, Block
 from kb.maps.drawing.trees import Tree
 
 APART = 16.0  # between one tree and the next below it

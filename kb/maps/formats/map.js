@@ -25,7 +25,6 @@
     let hits = [], now = -1, told = null, plain = false, scale = 1, fitted = true;
 
     // Statements
-
     all('.node').forEach(shape => {
       const number = Number(shape.dataset.node), article = document.getElementById('map-n' + number);
       const item = article.parentElement, above = item.parentElement.closest('[data-item]');
@@ -40,14 +39,13 @@
     const isFolded = node => over(node).some(up => folded.has(up.number));
     nodes.forEach(node => over(node).forEach(up => { up.below += 1; }));
     nodes.filter(node => node.below).forEach(node => {
-      node.button = make('button', 'map-fold');
+      node.button = make('map-fold', '');
       node.article.querySelector('.map-kind').append(node.button);
     });
-    function make(tag, name) {
-      const element = document.createElement(tag);
-      element.className = name;
-      if (tag === 'button') { element.type = 'button'; }
-      return element;
+    function make(name, words) {
+      const button = document.createElement('button');
+      Object.assign(button, { type: 'button', className: name, textContent: words });
+      return button;
     }
     /* The statement that something of the picture is, or refers to. */
     function nodeOf(element) {
@@ -56,7 +54,6 @@
     }
 
     // What is seen
-
     /* What lines lead to that are not suggested, from what nothing stands above. */
     function unsuggested() {
       const near = nodes.map(() => []);
@@ -106,21 +103,17 @@
       say(node.below + (folded.has(node.number) ? ' folded' : ' unfolded'));
     }
     function unfoldTo(node) {
-      if (!isFolded(node)) { return; }
-      over(node).forEach(up => folded.delete(up.number));
-      see();
+      if (isFolded(node)) { over(node).forEach(up => folded.delete(up.number)); see(); }
     }
 
     // Zoom and pan: the view scrolls, so that nothing is done for a statement while it moves
-
     function zoom(to, atX, atY) {
       const x = (view.scrollLeft + atX) / scale, y = (view.scrollTop + atY) / scale;
       scale = Math.min(MOST, Math.max(LEAST, to));
       fitted = false;
       svg.style.width = width * scale + 'px';
       svg.style.height = height * scale + 'px';
-      view.scrollLeft = x * scale - atX;
-      view.scrollTop = y * scale - atY;
+      view.scrollTo(x * scale - atX, y * scale - atY);
     }
     const middle = factor => zoom(scale * factor, view.clientWidth / 2, view.clientHeight / 2);
     function fit(least) {
@@ -131,32 +124,26 @@
     }
     function bring(node) {
       const box = node.shape.getBoundingClientRect(), around = view.getBoundingClientRect();
-      if (box.left < around.left || box.right > around.right) {
-        view.scrollLeft += box.left + box.width / 2 - around.left - view.clientWidth / 2;
-      }
-      if (box.top < around.top || box.bottom > around.bottom) {
-        view.scrollTop += box.top + box.height / 2 - around.top - view.clientHeight / 2;
-      }
+      const aside = box.left < around.left || box.right > around.right;
+      const beyond = box.top < around.top || box.bottom > around.bottom;
+      if (aside) { view.scrollLeft += box.left + box.width / 2 - around.left - view.clientWidth / 2; }
+      if (beyond) { view.scrollTop += box.top + box.height / 2 - around.top - view.clientHeight / 2; }
     }
     let held = null, moved = false;
     on(view, 'pointerdown', event => {
+      const fine = event.pointerType === 'mouse' && !event.button;  // fingers scroll by themselves
+      held = fine ? { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop } : null;
       moved = false;
-      if (event.pointerType !== 'mouse' || event.button) { return; }  // fingers scroll by themselves
-      held = { x: event.clientX + view.scrollLeft, y: event.clientY + view.scrollTop, id: event.pointerId };
     });
     on(view, 'pointermove', event => {
-      if (!held || event.pointerId !== held.id) { return; }
+      if (!held || !event.buttons) { return; }
       const left = held.x - event.clientX, top = held.y - event.clientY;
       if (!moved && Math.abs(left - view.scrollLeft) + Math.abs(top - view.scrollTop) < 4) { return; }
-      if (!moved) { view.setPointerCapture(held.id); view.classList.add('map-held'); }
+      if (!moved) { view.setPointerCapture(event.pointerId); }
       moved = true;
-      view.scrollLeft = left;
-      view.scrollTop = top;
+      view.scrollTo(left, top);
     });
-    ['pointerup', 'pointercancel'].forEach(name => on(view, name, () => {
-      held = null;
-      view.classList.remove('map-held');
-    }));
+    on(view, 'pointerup', () => { held = null; });
     on(view, 'wheel', event => {
       if (!(event.ctrlKey || event.metaKey)) { return; }
       event.preventDefault();
@@ -166,10 +153,8 @@
     on(window, 'resize', () => { if (fitted) { fit(READABLE); } });
 
     // The panel
-
     function tell(node, focus) {
-      const close = make('button', 'map-close'), copy = node.article.cloneNode(true);
-      close.textContent = '×';
+      const close = make('map-close', '×'), copy = node.article.cloneNode(true);
       close.setAttribute('aria-label', 'Close');
       copy.querySelectorAll('.map-fold').forEach(button => button.remove());
       panel.replaceChildren(close, ...copy.childNodes);
@@ -189,9 +174,7 @@
     on(view, 'click', event => {
       const node = moved ? null : nodeOf(event.target);
       if (!node) { return; }
-      if (event.target.closest('.fold')) { fold(node); return; }
-      unfoldTo(node);
-      tell(node, false);
+      if (event.target.closest('.fold')) { fold(node); } else { unfoldTo(node); tell(node, false); }
     });
     on(panel, 'click', event => {
       const link = event.target.closest('a[href^="#map-n"]');
@@ -208,7 +191,6 @@
     });
 
     // Finding
-
     function say(words) { found.textContent = words; }
     function seek(kept) {
       const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -244,7 +226,6 @@
     });
 
     // Tools and keys
-
     filters.forEach(filter => {
       const values = nodes.map(node => node.shape.dataset[filter.dataset.filter]);
       const names = Array.from(new Set(values)).filter(Boolean).sort((a, b) => a.localeCompare(b));
@@ -272,34 +253,29 @@
       const button = event.target.closest('[data-do]');
       if (button) { acts[button.dataset.do](button); }
     });
-    function centre(node) {
-      const box = node.shape.getBoundingClientRect();
-      return [box.x + box.width / 2, box.y + box.height / 2];
-    }
     /* The nearest statement in a direction; what is far to the side is far. */
     function beside(node, [dx, dy]) {
-      const [x, y] = centre(node);
+      const place = other => other.shape.querySelector('.box').getBoundingClientRect(), from = place(node);
       const far = other => {
-        const [left, top] = centre(other), along = (left - x) * dx + (top - y) * dy;
-        return along > 1 ? along + 2 * (Math.abs((left - x) * dy) + Math.abs((top - y) * dx)) : Infinity;
+        const x = place(other).x - from.x, y = place(other).y - from.y, along = x * dx + y * dy;
+        return along > 1 ? along + 2 * (Math.abs(x * dy) + Math.abs(y * dx)) : Infinity;
       };
       const near = nodes.filter(other => !other.gone).map(other => [far(other), other]).sort((a, b) => a[0] - b[0])[0];
       return near[0] < Infinity ? near[1] : null;
     }
-    const keys = { '+': () => middle(1.25), '=': () => middle(1.25), '-': () => middle(0.8), 0: () => fit() };
+    const keys = {  // what takes a statement does so where one has the focus
+      '+': () => middle(1.25), '=': () => middle(1.25), '-': () => middle(0.8), 0: () => fit(),
+      c: node => fold(node), Enter: node => tell(node, true), ' ': node => tell(node, true),
+    };
     on(root, 'keydown', event => {
       if (event.key === 'Escape' && !panel.hidden && event.target !== find) { hide(); return; }
       if (event.ctrlKey || event.metaKey || event.altKey || !view.contains(event.target)) { return; }
       const node = nodeOf(event.target), other = node && ARROWS[event.key] && beside(node, ARROWS[event.key]);
-      if (node && (event.key === 'Enter' || event.key === ' ')) {
-        tell(node, true);
-      } else if (node && event.key === 'c') {
-        fold(node);
-      } else if (other) {
+      if (other) {
         other.shape.focus({ preventScroll: true });
         bring(other);
-      } else if (Object.hasOwn(keys, event.key)) {
-        keys[event.key]();
+      } else if (Object.hasOwn(keys, event.key) && (node || !keys[event.key].length)) {
+        keys[event.key](node);
       } else { return; }
       event.preventDefault();
     });
