@@ -28,7 +28,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udf
 _TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 _ELLIPSIS = "…"
 # What `plain` leaves of the marks of footnotes and of addresses, since rules read them.
-_NOTE = re.compile(r"\^(?:\[[^\[\]\n]*\]|\d{1,3})\^?")
+_NOTE = re.compile(r"\^\[[^\[\]\n]*\]\^?|\^\d{1,3}\^")
 _REFERENCE = re.compile(r"(?<!\w)\[([^\[\]\n]+)\]\[[^\[\]\n]*\]")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
 

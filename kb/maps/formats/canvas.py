@@ -73,7 +73,7 @@ def render(map_: ArgumentMap) -> str:
     note = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
     # A canvas without statements is empty, which is how its programs know one.
     if drawn.nodes:
-        head = {"x": 24, "y": 24, "width": 2 * _WIDTH, "height": _HEAD}
+        head = {"x": 24, "y": 8, "width": 2 * _WIDTH, "height": _HEAD}
         nodes.append({"id": title, "type": "text", "text": f"## {escaped(map_.title)}", **head})
     if note:
         foot = {"x": 24, "y": round(places.height * _SCALE) + _HEAD + 20, "width": _WIDTH, "height": 60}

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from html.parser import HTMLParser
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
 
+from kb.maps.drawing import picture
 from kb.maps.drawing.outline import parts
 from kb.maps.drawing.pieces import stretches
 from kb.maps.drawing.text import letters
 from kb.maps.formats import render
 from kb.maps.formats.html import fragment
-from kb.model.argument_map import ArgumentMap
-from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut
+from kb.maps.formats.svg import draw
+from kb.model.argument_map import ArgumentMap, Node
+from tests.kb.maps.formats.example_maps import argument, argument_maps, hostile, undercut, wide
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -144,3 +147,35 @@ def test_canvas_is_valid(map_: ArgumentMap) -> None:
         assert {edge["fromSide"], edge["toSide"]} <= sides
         assert {edge["fromEnd"], edge["toEnd"]} <= ends
     assert len(whole["edges"]) == len(stretches(parts(map_))[1])
+
+
+@pytest.mark.parametrize("map_", [argument(), hostile(), undercut(), wide(60)])
+def test_cards_of_a_canvas_keep_apart(map_: ArgumentMap) -> None:
+    cards = [node for node in json.loads(render(map_, "canvas"))["nodes"] if node["type"] == "text"]
+    for one, two in combinations(cards, 2):
+        aside = one["x"] + one["width"] <= two["x"] or two["x"] + two["width"] <= one["x"]
+        assert aside or one["y"] + one["height"] <= two["y"] or two["y"] + two["height"] <= one["y"]
+
+
+def test_svg_is_dark_by_its_style_alone() -> None:
+    text = render(argument(), "svg")
+    style = text.split("<style>")[1].split("</style>")[0]
+    assert style.count("@media screen and (prefers-color-scheme: dark)") == 1
+    assert style.rstrip().endswith("}\n}")
+    assert "var(" not in style  # programs that make pixels of it do not know what that is
+    without = text.replace(f"<style>{style}</style>", "")
+    assert picture.png(text) == picture.png(without)
+    assert "<style" not in draw(argument(), linked=False)
+
+
+def test_svg_has_the_words_of_a_text_in_whole_lines() -> None:
+    long = "Reading **circuits** lets [[Audits|auditors]] catch a model that deceives them. " * 5
+    node = Node("c1", "claim", long, "s1", "A rather long title of a source, " * 4, "Ada Moss-Lindqvist of the Mill")
+    words = " ".join(
+        text.text or "" for text in ET.fromstring(render(ArgumentMap((node,), ()), "svg")).iter(f"{SVG}text")
+    )
+    assert words.count("Reading circuits lets auditors catch") == 5
+    assert "…" not in words
+    assert "*" not in words
+    assert "Ada Moss-Lindqvist of the Mill" in words
+    assert words.count("A rather long title of a source") == 4
