@@ -203,3 +203,25 @@ def undercut() -> ArgumentMap:
         edge("l4", "dry", "step", "attacks", "authored", "accepted"),
     )
     return ArgumentMap(nodes, edges, ("step",), 7, 9, "Soil", {"thesis": 7, "step": 2})
+
+
+_WORDS = (
+    "Reading the circuits of a model lets auditors find out whether it deceives them, which no test of its answers can "
+    "show, since it may answer well while it is watched and otherwise where it is not; and so it is worth the trouble. "
+    "Volunteers count frogs by ear along the same roads every spring, in the same weeks and in the same hours."
+)
+
+
+def real(size: int = 30) -> ArgumentMap:
+    """A map of statements as long as those of real texts, three theses, answers and answers to these, two people."""
+    nodes, edges = [], []
+    for number in range(size):
+        words = " ".join(_WORDS.split()[number % 7 :][: 10 + number * 7 % 40])
+        who = ("Ada Moss", "Ben Lund", "")[number % 3]
+        kind = ("claim", "critique", "evidence")[number % 3]
+        nodes.append(Node(f"n{number}", kind, f"{number}. {words}", f"s{number % 2}", f"Text {number % 2}", who))
+        if number > 2:
+            status = "suggested" if number % 4 == 0 else "accepted"
+            relation = "supports" if number % 2 else "attacks"
+            edges.append(edge(f"e{number}", f"n{number}", f"n{number // 3}", relation, "cue", status))
+    return ArgumentMap(tuple(nodes), tuple(edges), ("n0",), title="Frogs")

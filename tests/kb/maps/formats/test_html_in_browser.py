@@ -2,93 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kb.maps.formats import html, render
-from kb.model.argument_map import ArgumentMap, Node
-from tests.kb.maps.formats.example_maps import argument, edge, hostile, undercut, wide
+from kb.maps.formats import html
+from kb.model.argument_map import ArgumentMap
+from tests.kb.maps.formats.example_maps import argument, hostile, real, undercut, wide
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-try:
-    from playwright.sync_api import Browser, Page, Route, sync_playwright
-except ImportError:
-    CHROMIUM = None
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="needs Chromium: apt install chromium, pip install playwright")
-
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
-WORDS = (
-    "Reading the circuits of a model lets auditors find out whether it deceives them, which no test of its answers can "
-    "show, since it may answer well while it is watched and otherwise where it is not; and so it is worth the trouble. "
-    "Volunteers count frogs by ear along the same roads every spring, in the same weeks and in the same hours."
-)
-
-
-def real(size: int = 30) -> ArgumentMap:
-    """A map of statements as long as those of real texts, three theses, answers and answers to these, two people."""
-    nodes, edges = [], []
-    for number in range(size):
-        words = WORDS[number % 7 :][: 60 + number * 47 % 240]
-        who = ("Ada Moss", "Ben Lund", "")[number % 3]
-        kind = ("claim", "critique", "evidence")[number % 3]
-        nodes.append(Node(f"n{number}", kind, f"{number}. {words}", f"s{number % 2}", f"Text {number % 2}", who))
-        if number > 2:
-            status = "suggested" if number % 4 == 0 else "accepted"
-            relation = "supports" if number % 2 else "attacks"
-            edges.append(edge(f"e{number}", f"n{number}", f"n{number // 3}", relation, "cue", status))
-    return ArgumentMap(tuple(nodes), tuple(edges), ("n0",), title="Frogs")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield browser
-        browser.close()
-
-
-class Shown:
-    """A page with what went wrong on it, and what it asked for."""
-
-    def __init__(self, browser: Browser, file: Path, map_: ArgumentMap, **how: Any) -> None:
-        file.write_text(render(map_, "html"), encoding="utf-8")
-        self.page: Page = browser.new_page(**{"viewport": {"width": 1400, "height": 900}, **how})
-        self.trouble: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", lambda message: self.trouble.append(message.text))
-        self.page.on("dialog", lambda dialog: self.trouble.append(dialog.message))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.page.goto(file.as_uri())
-
-    def count(self, selector: str) -> int:
-        return self.page.locator(selector).count()
-
-    def seen(self, selector: str = ".node") -> int:
-        return self.page.locator(f"{selector}:visible").count()
-
-    def of(self, script: str) -> Any:
-        return self.page.evaluate(script)
-
-
-@pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Any]:
-    pages: list[Shown] = []
-
-    def shown(map_: ArgumentMap, **how: Any) -> Shown:
-        pages.append(Shown(browser, tmp_path / f"{len(pages)}.html", map_, **how))
-        return pages[-1]
-
-    yield shown
-    for one in pages:
-        one.page.close()
-        assert one.trouble == []
-        assert all(address.startswith("file:") for address in one.asked)
-
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Route
 
 LETTERS = """() => Array.from(document.querySelectorAll('.node text:not(.soft):not(.fold text)')).map(text =>
     parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getBoundingClientRect().width
@@ -146,8 +70,8 @@ def test_find_tells_how_many_and_goes_from_one_to_the_next(show: Any) -> None:
     page = show(real())
     page.page.locator("body").press("/")
     assert page.of("() => document.activeElement.className") == "map-find"
-    page.page.keyboard.type("frogs road")
-    wanted = [node for node in real().nodes if "frogs" in node.text and "road" in node.text]
+    page.page.keyboard.type("model watch")
+    wanted = [node for node in real().nodes if "model" in node.text and "watch" in node.text]
     assert page.page.locator(".map-found").text_content() == f"{len(wanted)} matches"
     assert page.count(".map-hit") == len(wanted) > 1
     page.page.keyboard.press("Enter")
