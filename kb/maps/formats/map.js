@@ -31,9 +31,10 @@
       const own = Array.from(article.children).filter(part => !part.matches('.map-kind, .map-links'));
       const words = own.map(part => part.textContent).join(' ').toLowerCase();
       nodes[number] = { number, shape, article, item, words, above: above ? Number(above.dataset.item) : -1, below: 0 };
-      shape.setAttribute('tabindex', '0');
-      shape.setAttribute('role', 'button');
-      shape.setAttribute('aria-label', shape.querySelector('title').textContent);
+    });
+    all('.node, .reference').forEach(shape => {
+      const words = shape.querySelector('title').textContent, role = shape.dataset.refers ? 'link' : 'button';
+      Object.entries({ tabindex: 0, role, 'aria-label': words }).forEach(pair => shape.setAttribute(...pair));
     });
     const over = node => nodes[node.above] ? [nodes[node.above], ...over(nodes[node.above])] : [];
     const isFolded = node => over(node).some(up => folded.has(up.number));
@@ -159,6 +160,7 @@
       copy.querySelectorAll('.map-fold').forEach(button => button.remove());
       panel.replaceChildren(close, ...copy.childNodes);
       panel.hidden = false;
+      unfoldTo(node);
       if (told) { told.shape.classList.remove('map-told'); }
       told = node;
       node.shape.classList.add('map-told');
@@ -174,7 +176,7 @@
     on(view, 'click', event => {
       const node = moved ? null : nodeOf(event.target);
       if (!node) { return; }
-      if (event.target.closest('.fold')) { fold(node); } else { unfoldTo(node); tell(node, false); }
+      if (event.target.closest('.fold')) { fold(node); } else { tell(node, false); }
     });
     on(panel, 'click', event => {
       const link = event.target.closest('a[href^="#map-n"]');
@@ -182,7 +184,6 @@
       if (!link) { return; }
       const node = nodes[Number(link.getAttribute('href').slice('#map-n'.length))];
       event.preventDefault();
-      unfoldTo(node);
       tell(node, true);
     });
     on(outline, 'click', event => {

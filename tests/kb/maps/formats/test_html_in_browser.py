@@ -154,7 +154,7 @@ def test_a_statement_is_a_button_with_its_words(show: Any) -> None:
 
 def test_a_reference_leads_to_what_it_refers_to(show: Any) -> None:
     page = show(undercut())
-    page.page.locator(".reference").click()
+    page.page.get_by_role("link", name="It was dry on all three. Ada Moss").press("Enter")
     assert "It was dry on all three." in page.page.locator(".map-panel").text_content()
     page.page.locator(".map-panel a", has_text="Those farms").first.click()
     assert page.page.locator(".map-panel strong").text_content() == "Those farms gained by the rain."
