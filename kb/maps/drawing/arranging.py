@@ -39,12 +39,19 @@ class Blocks:
         self._made: dict[tuple[int, int, int, int], Block] = {}
         self._needs: dict[int, float] = {}
         self._forks: dict[int, bool] = {}
+        self._lanes: dict[int, tuple[dict[tuple[str, str], int], float]] = {}
 
     def need(self, tree: Tree) -> float:
         """The least width that a tree takes as a list."""
         if id(tree) not in self._needs:
             self._needs[id(tree)] = need(tree)
         return self._needs[id(tree)]
+
+    def lanes(self, tree: Tree) -> tuple[dict[tuple[str, str], int], float]:
+        """The lanes below it, and how far what hangs there is moved to the right."""
+        if id(tree) not in self._lanes:
+            self._lanes[id(tree)] = (lanes(tree), indent(tree))
+        return self._lanes[id(tree)]
 
     def of(self, tree: Tree, width: float, columns: int = 1, level: int = 0) -> Block:
         """The block of that width: in columns, if there is something to put in them. `level`: that many are above."""
@@ -69,9 +76,8 @@ class _Hanging:
         self.blocks, self.tree, self.width, self.columns, self.level = blocks, tree, width, columns, level
         self.box = max(min(width, _WIDEST if columns == 1 else _WIDEST_OVER_COLUMNS), NARROWEST)
         self.height = blocks.measure(tree, self.box)
-        self.lanes = lanes(tree)
+        self.lanes, self.step = blocks.lanes(tree)
         self.last = max(self.lanes.values(), default=0)
-        self.step = indent(tree)
         self.top = self.height + HEAD + (BUS * (self.last + 1) if columns > 1 else 0.0)
         self.column = (width - GAP_X * (columns - 1)) / columns
 

@@ -21,6 +21,7 @@ PADDING = 13.0  # left and right of the words
 _ABOVE = 6.0  # above and below them
 _LONGEST, _LONGEST_CONTEXT = 700, 300  # columns of a statement, and of what it is on
 _REFERENCE_LINES = 3
+_GRAIN = 6.0  # in which steps the room for words grows, so that the boxes of many layouts are of few widths
 _REFERS = "→ "
 
 
@@ -53,10 +54,11 @@ class Labels:
         return self._label(line, wide)[0]
 
     def _label(self, line: Line, wide: float) -> tuple[tuple[Words, ...], float]:
-        key = (line.node.id, line.shown == "here", wide)
+        room = (wide - 2 * PADDING) // _GRAIN * _GRAIN
+        key = (line.node.id, line.shown == "here", room)
         made = self._made.get(key)
         if made is None:
-            made = self._made[key] = self._laid(line, wide - 2 * PADDING)
+            made = self._made[key] = self._laid(line, room)
         return made
 
     def _laid(self, line: Line, room: float) -> tuple[tuple[Words, ...], float]:

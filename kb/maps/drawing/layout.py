@@ -20,6 +20,7 @@ MARGIN = 12.0
 _WIDTH, _HEIGHT = 1540.0, 920.0  # of a page that is seen at once
 _COLUMNS = (236.0, 258.0, 282.0, 310.0, 345.0)  # their widths, besides those that fill a page
 _NARROWEST, _WIDEST = 220.0, 400.0
+_DENSER = 0.8  # the area that a page takes at least, of that which the best so far takes
 
 Point = tuple[float, float]
 
@@ -103,7 +104,9 @@ def _items(found: Sequence[Tree], groups: Sequence[Sequence[str]]) -> list[Item]
 
 def _best(blocks: Blocks, items: Sequence[Item]) -> tuple[Packed, float]:
     best: tuple[float, Packed, float] | None = None
-    for columns, width in _widths():
+    for columns, width in sorted(_widths(), key=lambda page: -page[1]):
+        if best and _DENSER * best[1].height * best[2] / width / _HEIGHT > best[0]:
+            continue  # so narrow that it can but be too high
         found = packed(blocks, items, width, columns)
         if found is None:
             continue

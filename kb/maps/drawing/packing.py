@@ -13,7 +13,7 @@ from kb.maps.drawing.trees import Tree
 
 APART = 16.0  # between one tree and the next below it
 FRAME = 10.0  # between a frame and what is in it
-_FACTORS = (0.0, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)  # how high an item may be, of the height that all would have if it were even
+_FACTORS = (0.0, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)  # how high an item may be, of what all would be if they were even
 _KEPT = 0.94  # by how much another order must make a page lower to be worth it
 
 
