@@ -130,8 +130,10 @@ def _edge(line: Stretch, name: str, boxes: Mapping[str, Box]) -> JsonObject:
 
 
 def _sides(one: Box, other: Box) -> tuple[str, str]:
-    """The sides at which a line leaves one card and meets another: what hangs under a card is left of where it is."""
+    """The sides where a line leaves a card and meets another: left of those that hang under each other."""
     if other.y + other.height <= one.y:
+        if other.x < one.x < other.x + other.width / 2:
+            return "left", "left"
         return ("left" if other.x < one.x else "top"), "bottom"
     if one.y + one.height <= other.y:
         return "bottom", ("left" if one.x < other.x else "top")
