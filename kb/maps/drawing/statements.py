@@ -76,9 +76,13 @@ def _relation(line: Line) -> str:
 
 def _rests_on(line: Line) -> str:
     """The words that the link of a line rests on, where the statement does not say them itself."""
-    words = one_line(line.edge.evidence.quote) if line.edge and line.edge.evidence else ""
-    said = letters(f"{line.node.text} {line.node.quote}")
-    return f"<q>{safe(words)}</q>" if words and letters(words) not in said else ""
+    return _evidence(line.edge, line.node) if line.edge else ""
+
+
+def _evidence(edge: Link, node: Node) -> str:
+    """The words that a link rests on, unless those of the statement have them."""
+    words = one_line(edge.evidence.quote) if edge.evidence else ""
+    return f"<q>{safe(words)}</q>" if words and letters(words) not in letters(f"{node.text} {node.quote}") else ""
 
 
 def _article(line: Line, number: int, links: list[str], more: int, address: Address | None) -> Iterator[str]:
@@ -121,10 +125,10 @@ def _link(edge: Link, step: Link | None, name: str, drawn: Parts, numbers: dict[
     other = target if edge.from_id == name else edge.from_id
     arrow = "↔" if edge.relation in SYMMETRIC else "→" if edge.from_id == name else "←"
     words = f"{edge_words(edge)}{' the step from' if step and edge.from_id == name else ' a step' if step else ''}"
-    said = f" <q>{safe(one_line(edge.evidence.quote))}</q>" if edge.evidence else ""
-    to = _named(drawn.nodes[numbers[other]], numbers[other])
+    there = drawn.nodes[numbers[other]]
+    said, to = _evidence(edge, there), _named(there, numbers[other])
     told = f'<span class="map-relation {edge.relation}">{safe(words)}</span>'
-    return f'<li data-status="{edge.status}">{arrow} {told} {to}{said}</li>'
+    return f'<li data-status="{edge.status}">{arrow} {told} {to} {said}</li>'
 
 
 def _named(node: Node, number: int) -> str:
