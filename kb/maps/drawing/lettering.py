@@ -56,8 +56,7 @@ def broken(text: str, room: float, size: float, most: int | None = None) -> tupl
     blank = width(" ", size)
     lines: list[str] = []
     line, used = "", 0.0
-    for word in one_line(text).split(" "):
-        wide = width(word, size)
+    for word, wide in _measured(text, size):
         if line and used + blank + wide <= room:
             line, used = f"{line} {word}", used + blank + wide
             continue
@@ -76,6 +75,12 @@ def broken(text: str, room: float, size: float, most: int | None = None) -> tupl
         end = _fitting(last, room - width(_ELLIPSIS, size), size)
         lines[most - 1 :] = [last[:end].rstrip(" ,;:.–—-") + _ELLIPSIS]
     return tuple(lines)
+
+
+@lru_cache(maxsize=8192)  # a text is broken anew for every width that a layout tries
+def _measured(text: str, size: float) -> tuple[tuple[str, float], ...]:
+    """The words of a text, each with its width."""
+    return tuple((word, width(word, size)) for word in one_line(text).split(" "))
 
 
 def _fitting(word: str, room: float, size: float) -> int:
