@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kb.maps.drawing.lettering import broken, known, width
 from kb.maps.drawing.outline import Line, Parts
 from kb.maps.drawing.pieces import footline
+from kb.maps.drawing.style import RELATIONS
 from kb.maps.drawing.text import context_words, kind_name, letters, one_line, shorten, shown
 from kb.maps.drawing.trees import Tree
 from kb.model.argument_map import Node
@@ -22,7 +23,8 @@ _ABOVE = 6.0  # above and below them
 _LONGEST, _LONGEST_CONTEXT = 700, 300  # columns of a statement, and of what it is on
 _REFERENCE_LINES = 3
 _GRAIN = 6.0  # in which steps the room for words grows, so that the boxes of many layouts are of few widths
-_REFERS = "→ "
+_LONGEST_BORNE = 90  # columns of what a statement at the margin bears on
+_REFERS, _BEARS = "→ ", "↑ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +38,18 @@ class Words:
 
 
 class Labels:
-    """The labels of all boxes of a map. `framed`: ids of the nodes that stand in a frame that names their source."""
+    """The labels of all boxes of a map.
 
-    def __init__(self, drawn: Parts, lines: Sequence[Line], framed: Collection[str]) -> None:
+    `framed`: ids of the nodes that stand in a frame that names their source. `cut`: of those that were cut off from
+    what they bear on, and name it.
+    """
+
+    def __init__(self, drawn: Parts, lines: Sequence[Line], framed: Collection[str], cut: Collection[str] = ()) -> None:
         above = _above(lines)
         self._heads = {n.id: _head(n, drawn.more.get(n.id, 0), title=n.id not in framed) for n in drawn.nodes}
         self._texts = {n.id: shorten(shown(n.text), _LONGEST) or "(no text)" for n in drawn.nodes}
         self._contexts = {node.id: _context(node, above.get(node.id)) for node in drawn.nodes}
+        self._bears = {name: words for name, words in _bears(lines).items() if name in cut}
         self._made: dict[tuple[str, bool, float], tuple[tuple[Words, ...], float]] = {}
 
     def height(self, tree: Tree, wide: float) -> float:
@@ -72,6 +79,10 @@ class Labels:
         for text in broken(self._heads[name], room, SMALL) if self._heads[name] else ():
             y += SMALL_LINE
             found.append(Words(text, y - 3.5, True))
+        bears = self._bears.get(name, "")
+        for text in broken(bears, room, SMALL, _REFERENCE_LINES) if bears else ():
+            y += SMALL_LINE
+            found.append(Words(text, y - 3.5, True, True))
         for text in broken(self._texts[name], room, SIZE):
             y += LINE
             found.append(Words(text, y - 4))
@@ -97,6 +108,20 @@ def _above(lines: Sequence[Line]) -> dict[str, Node]:
         del path[line.depth :]
         if path and line.shown == "here":
             found[line.node.id] = path[-1].node
+        path.append(line)
+    return found
+
+
+def _bears(lines: Sequence[Line]) -> dict[str, str]:
+    """By the id of a node what it bears on, where that stands elsewhere and leads to it: the first of these."""
+    path: list[Line] = []
+    found: dict[str, str] = {}
+    for line in lines:
+        del path[line.depth :]
+        if path and line.edge is not None and line.shown != "here" and line.edge.from_id == line.node.id:
+            what = shorten(shown(path[-1].node.text), _LONGEST_BORNE)
+            verb = RELATIONS[line.edge.relation].verb + (" the step from" if line.at_link else "")
+            found.setdefault(line.node.id, f"{_BEARS}{verb} “{what}”")
         path.append(line)
     return found
 

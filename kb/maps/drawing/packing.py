@@ -13,7 +13,8 @@ from kb.maps.drawing.trees import Tree
 
 APART = 16.0  # between one tree and the next below it
 FRAME = 10.0  # between a frame and what is in it
-_FACTORS = (0.0, 0.7, 0.85, 1.0, 1.2, 1.5, 2.0)  # how high an item may be, of what all would be if they were even
+_FACTORS = (0.7, 0.85, 1.0, 1.2, 1.5, 2.0)  # how high an item may be, of what all would be if they were even
+_FEW = 6  # items, which may each be as wide as it takes to be lowest
 _KEPT = 0.94  # by how much another order must make a page lower to be worth it
 
 
@@ -68,7 +69,7 @@ def packed(blocks: Blocks, items: Sequence[Item], width: float, columns: int) ->
         return None
     share = sum(found.height * span for found, span in (way.as_list() for way in ways)) / columns
     best: Packed | None = None
-    for factor in _FACTORS:
+    for factor in _FACTORS if len(items) > _FEW else (0.0, *_FACTORS):
         chosen = [way.within(share * factor) for way in ways]
         for sequence in (chosen, sorted(chosen, key=lambda found: (-found[1], -found[0].height))):
             filled = _filled(sequence, columns, column + GAP_X)

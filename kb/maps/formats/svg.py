@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from kb.maps.drawing.labels import PADDING, SIZE, SMALL, Labels, length
-from kb.maps.drawing.layout import MARGIN, Box, Layout, Route, layout
+from kb.maps.drawing.layout import MARGIN, Box, Layout, Route
 from kb.maps.drawing.lettering import FAMILY, broken
 from kb.maps.drawing.outline import Line, Parts, bears_on, outline, parts
-from kb.maps.drawing.pieces import Group, tree_groups
+from kb.maps.drawing.plan import BOLD, TITLE_LINE, plan
 from kb.maps.drawing.shapes import edge_title, heads, legend, line_path, mark, safe, shape, stroke
 from kb.maps.drawing.style import INK, OUTLINE, PAPER, SOFT
 from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip
@@ -22,8 +22,6 @@ from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
 _TITLE, _TITLE_LINE = 17.0, 22.0
-_FRAME_LINE, _FRAME_SIDES = 16.0, 14.0
-_BOLD = 1.08  # how much wider bold letters are
 _LONGEST_TITLE = 300
 _NARROWEST = 560.0
 _PAGE = "/* A map on a page"  # where in map.css what is about the drawing ends
@@ -41,14 +39,8 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
     places among the nodes and links.
     """
     drawn = parts(map_)
-    told = outline(map_)
-    sources = tree_groups(told)
-    labels = Labels(drawn, told, {name for group in sources for name in group.members})
-    titles = [shorten(group.title, _LONGEST_TITLE) for group in sources]
-    places = layout(
-        told, labels.height, groups=[group.members for group in sources],
-        title=lambda number, width: 12.0 + _FRAME_LINE * len(_title_lines(titles[number], width)),
-    )  # fmt: skip
+    found = plan(map_, drawn)
+    told, labels, places = found.lines, found.labels, found.places
     width = max(places.width, _NARROWEST if linked or not places.boxes else places.width)
     title = _title(map_.title, width) if linked else ()
     head = _TITLE_LINE * len(title) + 4 if title else 0.0
@@ -64,10 +56,10 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
         f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>',
         *title,
         f'<g transform="translate(0 {head:.0f})">',
-        *(_framed(group, box) for group, box in zip(sources, places.frames, strict=True)),
+        *(_framed(lines, box) for lines, box in zip(found.titles, places.frames, strict=True)),
         *(_line(route, fact) for route, fact in zip(places.routes, facts, strict=True)),
         *_references(drawn, places, facts, labels),
-        *_statements(drawn, told, places, labels, linked=linked),
+        *_statements(drawn, told, places, labels, None if linked else _parents(outline(map_))),
         key,
         "</g>",
         "</svg>",
@@ -81,7 +73,7 @@ def style() -> str:
 
 
 def _title(text: str, width: float) -> tuple[str, ...]:
-    lines = broken(shorten(text, _LONGEST_TITLE), (width - 2 * MARGIN) / _BOLD, _TITLE)
+    lines = broken(shorten(text, _LONGEST_TITLE), (width - 2 * MARGIN) / BOLD, _TITLE)
     return tuple(
         f'<text x="{MARGIN}" y="{MARGIN + 6 + _TITLE_LINE * place:.0f}" font-size="{_TITLE:g}" font-weight="bold">'
         f"{safe(line)}</text>"
@@ -89,21 +81,16 @@ def _title(text: str, width: float) -> tuple[str, ...]:
     )
 
 
-def _title_lines(title: str, width: float) -> tuple[str, ...]:
-    return broken(title, (width - _FRAME_SIDES) / _BOLD, SIZE)
-
-
-def _framed(group: Group, box: Box) -> str:
-    lines = _title_lines(shorten(group.title, _LONGEST_TITLE), box.width - 20)
+def _framed(lines: Sequence[str], box: Box) -> str:
     words = "".join(
-        f'<text class="soft" x="{box.x + 12:.1f}" y="{box.y + 19 + _FRAME_LINE * place:.1f}" font-weight="bold" '
+        f'<text class="soft" x="{box.x + 12:.1f}" y="{box.y + 19 + TITLE_LINE * place:.1f}" font-weight="bold" '
         f'fill="{SOFT}">{safe(line)}</text>'
         for place, line in enumerate(lines)
     )
     return (
         f'<g class="source"><rect class="frame" x="{box.x:.1f}" y="{box.y:.1f}" width="{box.width:.1f}" '
         f'height="{box.height:.1f}" rx="6" fill="#F7F7F7" stroke="#BBBBBB"/>'
-        f"<title>{safe(group.title)}</title>{words}</g>"
+        f"<title>{safe(' '.join(lines))}</title>{words}</g>"
     )
 
 
@@ -159,20 +146,35 @@ def _reference(box: Box) -> str:
     )
 
 
-def _statements(drawn: Parts, told: Sequence[Line], places: Layout, labels: Labels, *, linked: bool) -> list[str]:
+def _parents(told: Sequence[Line]) -> set[str]:
+    """What others hang under."""
+    path: list[Line] = []
+    found: set[str] = set()
+    for line in told:
+        del path[line.depth :]
+        if line.shown == "here":
+            found.update(above.node.id for above in path)
+        path.append(line)
+    return found
+
+
+def _statements(
+    drawn: Parts, told: Sequence[Line], places: Layout, labels: Labels, parents: set[str] | None
+) -> list[str]:
+    """`parents`: what can be folded, on a page; without, a click opens the source."""
     numbers = {node.id: number for number, node in enumerate(drawn.nodes)}
     out = []
-    for place, line in enumerate(told):
+    for line in told:
         if line.shown != "here":
             continue
         node, box = line.node, places.boxes[line.node.id]
         inner = f"<title>{safe(tooltip(node))}</title>{shape(node.kind, box)}{_words(line, box, labels)}"
-        facts = "" if linked else _about(node, numbers[node.id])
-        url = safe_url(node.url) if linked else ""
+        facts = "" if parents is None else _about(node, numbers[node.id])
+        url = safe_url(node.url) if parents is None else ""
         if url:
             inner = f'<a href="{safe(url)}" target="_blank">{inner}</a>'
-        folds = not linked and any(below.shown == "here" for below in _below(told, place))
-        out.append(f'<g class="node"{facts} data-id="{safe(node.id)}">{inner}{_fold(box) if folds else ""}</g>')
+        fold = _fold(box) if parents and node.id in parents else ""
+        out.append(f'<g class="node"{facts} data-id="{safe(node.id)}">{inner}{fold}</g>')
     return out
 
 
@@ -185,13 +187,6 @@ def _words(line: Line, box: Box, labels: Labels) -> str:
         + f"{length(words)}>{safe(words.text)}</text>"
         for words in labels.words(line, box.width)
     )
-
-
-def _below(told: Sequence[Line], place: int) -> list[Line]:
-    end = place + 1
-    while end < len(told) and told[end].depth > told[place].depth:
-        end += 1
-    return list(told[place + 1 : end])
 
 
 def _about(node: Node, number: int) -> str:
