@@ -14,7 +14,7 @@ from kb.maps.drawing.layout import Layout, layout
 from kb.maps.drawing.lettering import broken
 from kb.maps.drawing.outline import Line, Parts, outline
 from kb.maps.drawing.pieces import tree_groups
-from kb.maps.drawing.text import shorten
+from kb.maps.drawing.text import shorten, shown
 from kb.model.argument_map import ArgumentMap
 
 _SHALLOW = 3  # levels below the margin
@@ -51,12 +51,13 @@ def plan(map_: ArgumentMap, drawn: Parts) -> Plan:
 def _planned(drawn: Parts, lines: list[Line], tops: Collection[str] | None = None) -> Plan:
     """`tops`: what stands at the margin because nothing is above it, and not since it was cut off."""
     groups = tree_groups(lines)
+    titles = [shorten(shown(group.title), _LONGEST_TITLE) for group in groups]
     margin = {line.node.id for line in lines if not line.depth}
     cut = margin.difference(margin if tops is None else tops)
     labels = Labels(drawn, lines, {name for group in groups for name in group.members}, cut)
 
     def title(number: int, width: float) -> tuple[str, ...]:
-        return broken(shorten(groups[number].title, _LONGEST_TITLE), (width - _TITLE_SIDES) / BOLD, _TITLE_SIZE)
+        return broken(titles[number], (width - _TITLE_SIDES) / BOLD, _TITLE_SIZE)
 
     places = layout(
         lines, labels.height, groups=[group.members for group in groups],

@@ -15,7 +15,7 @@ from importlib.resources import files
 from kb.maps.drawing.outline import Parts, outline, parts
 from kb.maps.drawing.shapes import safe
 from kb.maps.drawing.statements import Address, statements
-from kb.maps.drawing.text import counted, hidden_note
+from kb.maps.drawing.text import counted, hidden_note, shown
 from kb.maps.format import Format
 from kb.maps.formats.svg import draw
 from kb.model.argument_map import ArgumentMap
@@ -24,7 +24,7 @@ from kb.model.argument_map import ArgumentMap
 def render(map_: ArgumentMap) -> str:
     """A self-contained HTML page."""
     page = _filled(_read("page.html"), {"style": _read("map.css"), "script": _read("map.js")})
-    values = {"policy": _policy(page), "title": safe(map_.title), "map": fragment(map_)}
+    values = {"policy": _policy(page), "title": safe(shown(map_.title)), "map": fragment(map_)}
     # In one pass, so that a placeholder in somebody's text stays what it is.
     return _filled(page, values)
 
@@ -63,9 +63,9 @@ def _policy(page: str) -> str:
 
 
 def _counts(drawn: Parts) -> str:
-    shown = f"{counted(len(drawn.nodes), 'statement')}, {counted(len(drawn.edges), 'link')}"
+    there = f"{counted(len(drawn.nodes), 'statement')}, {counted(len(drawn.edges), 'link')}"
     hidden = hidden_note(drawn.hidden_nodes, drawn.hidden_edges)
-    return f"{shown}; {hidden}" if hidden else shown
+    return f"{there}; {hidden}" if hidden else there
 
 
 FORMAT = Format(

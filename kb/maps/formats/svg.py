@@ -17,7 +17,7 @@ from kb.maps.drawing.outline import Line, Parts, bears_on, outline, parts
 from kb.maps.drawing.plan import BOLD, TITLE_LINE, plan
 from kb.maps.drawing.shapes import edge_title, heads, legend, line_path, mark, safe, shape, stroke
 from kb.maps.drawing.style import INK, OUTLINE, PAPER, SOFT
-from kb.maps.drawing.text import one_line, safe_url, shorten, tooltip
+from kb.maps.drawing.text import one_line, safe_url, shorten, shown, tooltip
 from kb.maps.format import Format
 from kb.model.argument_map import ArgumentMap, Node
 
@@ -42,7 +42,7 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
     found = plan(map_, drawn)
     told, labels, places = found.lines, found.labels, found.places
     width = max(places.width, _NARROWEST if linked or not places.boxes else places.width)
-    title = _title(map_.title, width) if linked else ()
+    title = _title(shown(map_.title), width) if linked else ()
     head = _TITLE_LINE * len(title) + 4 if title else 0.0
     key, bottom = legend(drawn, places.height, width)
     facts = [""] * len(places.routes) if linked else _facts(drawn, told, places)
@@ -50,7 +50,7 @@ def draw(map_: ArgumentMap, *, linked: bool = True) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{width:.0f}" height="{head + bottom:.0f}" '
         f'viewBox="0 0 {width:.0f} {head + bottom:.0f}" class="picture" font-family="{FAMILY}" font-size="{SIZE:g}" '
         f'fill="{INK}">',
-        f"<title>{safe(map_.title)}</title>",
+        f"<title>{safe(shown(map_.title))}</title>",
         f"<style>{style()}</style>" if linked else "",
         heads(drawn.edges),
         f'<rect class="paper" width="100%" height="100%" fill="{PAPER}"/>',
