@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kb.maps.drawing.trees import Tree
 
 GAP_X = 18.0  # between columns
-GAP_Y = 9.0  # between boxes one above the other
+GAP_Y = 8.0  # between boxes one above the other
 LANE = 12.0  # from the left edge of a box to its first lane, and from lane to lane
 SIGN = 22.0  # the room for the sign of a link, between its lane and the box
 JOINT = 8.0  # the size of the joint on a link that another link aims at

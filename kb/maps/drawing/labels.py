@@ -17,7 +17,7 @@ from kb.maps.drawing.trees import Tree
 from kb.model.argument_map import Node
 
 SIZE, LINE = 13.0, 15.5
-SMALL, SMALL_LINE = 11.5, 13.5
+SMALL, SMALL_LINE = 12.6, 14.5
 PADDING = 13.0  # left and right of the words
 _ABOVE = 6.0  # above and below them
 _LONGEST, _LONGEST_CONTEXT = 700, 300  # columns of a statement, and of what it is on

@@ -17,7 +17,7 @@ from kb.maps.drawing.trees import Tree, trees
 from kb.model.link import Link
 
 MARGIN = 12.0
-_WIDTH, _HEIGHT = 1540.0, 920.0  # of a page that is seen at once
+_WIDTH, _HEIGHT = 1520.0, 920.0  # of a page that is seen at once
 _COLUMNS = (236.0, 258.0, 282.0, 310.0, 345.0)  # their widths, besides those that fill a page
 _NARROWEST, _WIDEST = 220.0, 400.0
 _DENSER = 0.8  # the area that a page takes at least, of that which the best so far takes

@@ -73,7 +73,8 @@ def broken(text: str, room: float, size: float, most: int | None = None) -> tupl
     if most is not None and len(lines) > most:
         last = lines[most - 1]
         end = _fitting(last, room - width(_ELLIPSIS, size), size)
-        lines[most - 1 :] = [last[:end].rstrip(" ,;:.–—-") + _ELLIPSIS]
+        whole = end if end == len(last) else last.rfind(" ", 0, end + 1)  # no word is cut if another is before it
+        lines[most - 1 :] = [last[: whole if whole > 0 else end].rstrip(" ,;:.–—-") + _ELLIPSIS]
     return tuple(lines)
 
 

@@ -25,7 +25,7 @@ _HEADS = {  # at the beginning of a line, since lines are drawn from above
     "undercuts": '<circle class="sign undercuts" cx="5" cy="6" r="4" fill="#FFFFFF" stroke="{c}" stroke-width="1.6"/>',
 }
 _ROUND = 6.0  # the radius of the corners of lines
-_LEGEND_LINE, _LETTERS = 24.0, 12.0
+_LEGEND_LINE, _LETTERS = 24.0, 12.6
 
 
 def safe(text: str) -> str:

@@ -2,7 +2,7 @@
    starts by itself; after another map was put in its place, kbMap.start() starts that one. */
 (function () {
   'use strict';
-  const LEAST = 0.1, MOST = 4, READABLE = 0.85;  // scales; the last is the smallest that a map opens with
+  const LEAST = 0.1, MOST = 4, READABLE = 0.874;  // scales; the last is the smallest that a map opens with
   const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   let running = null;  // stops what listens for the map before
 

@@ -26,6 +26,11 @@ def test_what_is_more_than_is_wanted_ends_in_an_ellipsis(text: str) -> None:
     assert (len(broken(text, 80, 13)) > 2) == lines[-1].endswith("…")
 
 
+def test_no_word_is_cut_where_another_stands_before_it() -> None:
+    assert broken("one two three four", 60, 13, 1) == ("one two…",)
+    assert broken("incomprehensibilities", 60, 13, 1)[0].startswith("incom")
+
+
 def test_without_any_room_there_is_an_end() -> None:
     assert "".join(broken("some words", -5, 13)) == "somewords"
 

@@ -14,7 +14,7 @@ from tests.kb.maps.formats.example_maps import argument, hostile, real, undercut
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
 
-LETTERS = """() => Array.from(document.querySelectorAll('.node text:not(.soft):not(.fold text)')).map(text =>
+LETTERS = """() => Array.from(document.querySelectorAll('.node text, .reference text')).map(text =>
     parseFloat(getComputedStyle(text).fontSize) * text.ownerSVGElement.getBoundingClientRect().width
     / text.ownerSVGElement.width.baseVal.value)"""
 CUT = """() => Array.from(document.querySelectorAll('.node, .reference')).filter(node => {
