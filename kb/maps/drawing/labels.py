@@ -135,7 +135,7 @@ def _head(node: Node, more: int, *, title: bool) -> str:
 
 def _context(node: Node, above: Node | None) -> str:
     """What the statement is on, unless that stands right above it."""
-    on = letters(node.context)
-    if not on or (above is not None and (on in letters(above.text) or letters(above.text) in on)):
+    on, there = letters(node.context), letters(above.text) if above else ""
+    if not on or (there and (on in there or there in on)):
         return ""
     return shorten(context_words(node), _LONGEST_CONTEXT)

@@ -61,7 +61,7 @@ def _towards(corner: tuple[float, float], other: tuple[float, float]) -> tuple[f
     return corner[0] + dx * part, corner[1] + dy * part
 
 
-def stroke(relation: Relation, status: Status, path: str, *, head: bool = True) -> str:
+def stroke(relation: Relation, status: Status, path: str) -> str:
     """A line along `path`, which begins where the link leads to, as its relation and status have it.
 
     `restates` is double, `related` always broken.
@@ -75,7 +75,7 @@ def stroke(relation: Relation, status: Status, path: str, *, head: bool = True) 
         )
     if relation == "related" and status == "accepted":
         dashes = _UNSIGNED
-    begin = f' marker-start="url(#map-head-{relation})"' if head and relation in SIGNED else ""
+    begin = f' marker-start="url(#map-head-{relation})"' if relation in SIGNED else ""
     return f'<path class="line {relation}" {along} stroke="{colour}" stroke-width="1.7"{dashes}{begin}/>'
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kb.maps.drawing.outline import Line
@@ -26,14 +26,6 @@ class Tree:
     @property
     def below(self) -> list[Tree]:
         return self.children + self.aiming
-
-    def all(self) -> Iterator[Tree]:
-        """It and all under it, as they are drawn: down what hangs under a statement, then what aims at its link."""
-        waiting = [self]
-        while waiting:
-            tree = waiting.pop()
-            yield tree
-            waiting += reversed(tree.below)
 
 
 def trees(lines: Sequence[Line]) -> list[Tree]:
