@@ -17,6 +17,7 @@ from commands.views.statement import statement_lines, titles_of
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "beliefs"
 
 _RANKED = 500  # statements that a query ranks before those that nobody has a credence in are left out
 

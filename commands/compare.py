@@ -30,7 +30,7 @@ def command(
     from kb.errors import UsageError
     from kb.graph import argument_graph
     from kb.graph.questions import compare as question
-    from kb.graph.questions import parties
+    from kb.graph.questions import comparison_form, parties
 
     with reading() as store:
         sides = parties.find(store, first), parties.find(store, second)
@@ -40,7 +40,7 @@ def command(
         least = config.load(home()).statement_threshold
         found = question.compare(store, graph, sides, least)
     if json:
-        return output.as_json(comparison.as_json(found, limit))
+        return output.as_json(comparison_form.as_json(found, limit))
     if not found.said and not found.both:
         return output.say(f"nothing recorded that {sides[0].label} or {sides[1].label} says")
     output.say(comparison.remarks(found))

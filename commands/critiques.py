@@ -15,6 +15,7 @@ from commands.views.item import quote_lines
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "critiques"
 
 
 def command(
@@ -31,7 +32,7 @@ def command(
     Example: kb critiques "filters remove the bias" --unanswered
     """
     from kb.graph import argument_graph
-    from kb.graph.questions import candidates, items, subject
+    from kb.graph.questions import candidates, critique_form, items, subject
     from kb.graph.questions import critiques as question
     from kb.store import statements
 
@@ -44,13 +45,13 @@ def command(
         total, found = len(found), found[: chosen.limit]
         loose = question.unplaced(graph, asked.ids)[:3] if asked and asked.searched and not unanswered else []
         loose = [name for name in loose if by is None or name in by]
-        known = items.read(store, [*critique.ends(found), *loose])
-        links = items.read_links(store, critique.edges(found))
+        known = items.read(store, [*question.ends(found), *loose])
+        links = items.read_links(store, question.edges(found))
         maybe = candidates.of(store, graph, found)
     if json:
         answer = {
             "about": about,
-            "critiques": [critique.as_json(one, known, links, maybe) for one in found],
+            "critiques": [critique_form.as_json(one, known, links, maybe) for one in found],
             "near": [known[name].as_json() for name in loose],
         }
         return output.as_json(answer)

@@ -14,6 +14,7 @@ from commands.views.history import did_lines, event_lines
 
 PANEL = KEEP
 PAGED = True
+ROWS = "history"
 _LISTED = 20
 
 

@@ -14,6 +14,7 @@ from commands.views import issue
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "issues"
 
 
 def command(

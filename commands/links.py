@@ -14,6 +14,7 @@ from commands.views.link import link_lines
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "links"
 
 
 def command(

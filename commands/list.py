@@ -14,6 +14,7 @@ from commands.views.source import source_line
 
 PANEL = READ
 PAGED = True
+ROWS = "sources"
 
 
 def command(

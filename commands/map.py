@@ -17,7 +17,7 @@ from commands.panels import ARGUE
 from kb.maps import formats
 
 if TYPE_CHECKING:
-    from kb.model.argument_map import ArgumentMap
+    pass
 
 PANEL = ARGUE
 PAGED = True
@@ -118,7 +118,7 @@ def command(
     from kb.maps import select
     from kb.maps.formats import tree as text_tree
     from kb.maps.formats.json import to_dict
-    from kb.maps.select.start import start
+    from kb.maps.select.start import start, titled
     from kb.review import calibration
 
     out_file.check(drawing.file, yes=drawing.yes)
@@ -134,7 +134,7 @@ def command(
         )  # fmt: skip
     if hider.met:
         output.say(f"{output.count(len(hider.met), 'link')} of rules that were often wrong left out; --all draws them")
-    map_ = replace(map_, title=_title(map_, about or [], author, named=begin.named))
+    map_ = replace(map_, title=titled(map_, about or [], author, named=begin.named))
     if json and drawing.file is None:
         return output.as_json(to_dict(map_))
     drawn = text_tree.render(map_, quotes=drawing.quotes) if wanted.name == "tree" else wanted.render(map_)
@@ -166,13 +166,3 @@ def _words(what: str, text: str | None, known: Sequence[str]) -> tuple[str, ...]
         if word not in known:
             raise UsageError(f"there is no {what} {word!r}", one_of(word, known))
     return given
-
-
-def _title(map_: ArgumentMap, about: list[str], author: str | None, *, named: bool) -> str:
-    """What a drawing is about: the words of a query, or those of what a REF names."""
-    from kb.text.strings import clip
-
-    first = next((node for node in map_.nodes if named and node.id in map_.roots), None)
-    if first is not None:
-        return clip(first.text if len(map_.roots) == 1 else first.source_title or first.text, 100)
-    return " ".join(about) if about else f"What {author} says" if author else map_.title

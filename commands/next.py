@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PANEL = READ
 PAGED = True
+ROWS = "queue"
 
 
 def command(

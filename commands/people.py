@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 PANEL = KEEP
 PAGED = True
+ROWS = "people"
 
 
 def command(
@@ -139,28 +140,16 @@ def _twins(names: Sequence[str], shown: str | None, dry_run: bool, json: bool) -
 
 
 def _show(names: Sequence[str], shown: str | None, dry_run: bool, json: bool) -> None:
-    from kb.graph.questions import answers
-    from kb.model.filters import Filters
+    from kb.graph.questions import person
     from kb.model.json_form import json_form, json_object
-    from kb.sources import people, voices
-    from kb.store import sources, statements
-    from kb.store.conditions import among
-    from kb.text.strings import fold
 
     _check(names, 1, 1, "show NAME", shown, dry_run=dry_run)
     with reading() as store:
-        name = people.find(store, names[0])
-        every = voices.heard(store, Filters())
-        if fold(name) not in every:
-            every = {**every, fold(name): voices.Heard(voices.one(store, name))}
-        mine = every[fold(name)]
-        between = answers.of_person(store, every, name)
-        texts = sources.listed(store, among("s.rowid", mine.sources))
-        said = statements.chosen(store, among("st.rowid", mine.stated))
+        found = person.of(store, names[0])
     if json:
-        lists = {"source_list": json_form(texts), "statement_list": json_form(said)}
-        return output.as_json(json_object(mine.person) | lists | json_object(between))
-    return output.text(person_lines(mine.person, texts, said, between, LISTED))
+        lists = {"source_list": json_form(found.texts), "statement_list": json_form(found.said)}
+        return output.as_json(json_object(found.person) | lists | json_object(found.between))
+    return output.text(person_lines(found.person, found.texts, found.said, found.between, LISTED))
 
 
 _ACTS: dict[str, Callable[[Sequence[str], str | None, bool, bool], None]] = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kb.review.schedule import Grade
 
 PANEL = ARGUE
+ROWS = "due"
 
 
 def command(

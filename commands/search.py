@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PANEL = READ
 PAGED = True
+ROWS = "hits"
 
 
 def command(

@@ -14,6 +14,7 @@ from commands.views import hits
 
 PANEL = READ
 PAGED = True
+ROWS = "hits"
 
 
 def command(

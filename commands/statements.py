@@ -14,6 +14,7 @@ from commands.views.statement import statement_lines, titles_of
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "statements"
 
 
 def command(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kb.store.tags import TagCount
 
 PANEL = KEEP
+ROWS = "tags"
 _ACTIONS = ("add", "remove", "rename")
 _FEW = 20
 

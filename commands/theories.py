@@ -16,6 +16,7 @@ from commands.views.item import quote_lines
 
 PANEL = ARGUE
 PAGED = True
+ROWS = "theories"
 
 
 def command(
@@ -30,7 +31,7 @@ def command(
     Example: kb theories --tag recording --without-critique
     """
     from kb.graph import argument_graph
-    from kb.graph.questions import candidates, items, subject
+    from kb.graph.questions import candidates, critique_form, critiques, items, subject
     from kb.graph.questions import theories as question
     from kb.store import statements
 
@@ -43,12 +44,13 @@ def command(
         without = sum(not t.critiques for t in found)
         total, found = len(found), found[: chosen.limit]
         every = [one for theory in found for one in theory.critiques]
-        known = items.read(store, [*(t.id for t in found), *critique.ends(every)])
-        links = items.read_links(store, critique.edges(every))
+        known = items.read(store, [*(t.id for t in found), *critiques.ends(every)])
+        links = items.read_links(store, critiques.edges(every))
         maybe = candidates.of(store, graph, every)
     if json:
         answer = [
-            known[t.id].as_json() | {"critiques": [critique.as_json(one, known, links, maybe) for one in t.critiques]}
+            known[t.id].as_json()
+            | {"critiques": [critique_form.as_json(one, known, links, maybe) for one in t.critiques]}
             for t in found
             if t.id in known
         ]

@@ -156,7 +156,7 @@ class Live(App[None]):
             self.notify(place, title="opened", markup=False)
 
     def action_copy(self) -> None:
-        from commands.views.citation import block_quote
+        from kb.citations.block_quote import block_quote
 
         if hit := self.chosen:
             self.copy_to_clipboard(

@@ -10,11 +10,10 @@ from commands.views.context import context_lines
 from kb.extract.stances import markers
 from kb.graph.questions import clauses, grouping
 from kb.graph.questions.compare import Comparison
+from kb.graph.questions.comparison_form import DOES
 from kb.graph.questions.grouping import Group, Pair, Sense
 from kb.graph.questions.items import Item
-from kb.graph.questions.utterances import Utterance
 from kb.graph.questions.wording import words_of
-from kb.model.json_form import JsonObject, JsonValue
 from kb.text.strings import clip
 
 QUOTE = 126
@@ -26,7 +25,6 @@ _STANCE = re.compile(
     re.I,
 )
 _ASIDE = re.compile(r"(?:and )?(?:that|which|who|where|namely)\b|[(\[]", re.I)
-_DOES = {"disagree": "disagrees", "agree": "agrees", "unsigned": "takes it up"}
 
 
 _SECTIONS: tuple[tuple[str, Sense, int], ...] = (
@@ -123,7 +121,7 @@ def _why(found: Comparison, pair: Pair, names: list[str]) -> str:
     if words := _words(found, pair):
         who = next(n for n in pair.ends if found.said[n].id == pair.edge.from_id)
         sure = "" if pair.edge.status == "accepted" else "?"
-        return f"{names[found.said[who].party]} {_DOES[pair.sense]}{sure}: “{clauses.shorten(words, 50)}”"
+        return f"{names[found.said[who].party]} {DOES[pair.sense]}{sure}: “{clauses.shorten(words, 50)}”"
     relation = f"{pair.edge.from_id} {pair.edge.relation} {pair.edge.to_id}"
     return f"{relation} [{pair.edge.basis}{'' if pair.edge.status == 'accepted' else '?'}]"
 
@@ -180,67 +178,3 @@ def _questions(found: Comparison, names: list[str], most: int) -> Iterator[str]:
 
 def _short(item: Item) -> str:
     return f"«{clauses.shorten(item.quote, 100)}» [{item.id}]"
-
-
-def as_json(found: Comparison, most: int | None) -> JsonObject:
-    """The comparison as JSON: groups by sense with their statements and pairs."""
-    kept = sorted(found.groups, key=lambda g: (g.sense == "unsigned", -g.weight))[: most or None]
-
-    def groups(sense: str) -> list[JsonValue]:
-        return [_as_group(found, group) for group in kept if group.sense == sense]
-
-    return {
-        "parties": [{"name": p.label, "source": p.source, "statements": len(p.statements)} for p in found.parties],
-        "disagree": groups("disagree"),
-        "agree": groups("agree"),
-        "same_subject": groups("unsigned"),
-        "both": [item.as_json() for item in found.both],
-        "only": [[_as_statement(found.said[n]) for n in own[: most or None]] for own in found.alone],
-        "questions": [
-            {
-                "party": asked.party,
-                "question": asked.question.as_json(),
-                "answer": asked.answer.as_json() if asked.answer else None,
-            }
-            for asked in found.asked
-        ],
-        "by_meaning": found.by_meaning,
-    }
-
-
-def _as_group(found: Comparison, group: Group) -> JsonObject:
-    return {
-        "label": group.label,
-        "statements": [_as_statement(found.said[n]) for n in group.said],
-        "pairs": [
-            {
-                "from": pair.edge.from_id if pair.edge else found.said[pair.second].id,
-                "to": pair.edge.to_id if pair.edge else found.said[pair.first].id,
-                "sense": pair.sense,
-                "near": round(pair.near, 3),
-                "link": pair.edge.id if pair.edge else None,
-                "words": _as_words(found, pair),
-            }
-            for pair in group.pairs
-        ],
-    }
-
-
-def _as_statement(one: Utterance) -> JsonObject:
-    return one.item.as_json() | {"party": one.party, "turn": one.turn, "heading": list(one.heading)}
-
-
-def _as_words(found: Comparison, pair: Pair) -> JsonObject | None:
-    """The sentence that a link rests on."""
-    link = found.links.get(pair.edge.id) if pair.edge and pair.edge.basis == "cue" else None
-    if link is None or link.evidence is None:
-        return None
-    said = link.evidence
-    return {
-        "sense": _DOES[pair.sense],
-        "for": pair.sense == "agree",
-        "source": said.source,
-        "quote": said.quote,
-        "start": said.start,
-        "end": said.end,
-    }

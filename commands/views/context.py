@@ -18,7 +18,7 @@ def context_lines(context: Context | None, indent: str) -> list[str]:
     """A line or two, cut to the terminal; none where the statement stands alone."""
     if context is None:
         return []
-    from kb.extract.plain import plain
+    from kb.text.plain import plain
 
     room = max(output.width() - len(indent), LEAST)
     words = clip(plain(context.quote), LINES * room - 12)  # lines break before they are full

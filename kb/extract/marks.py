@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Pointer, Span, View
-from kb.extract.plain import plain
 from kb.extract.relations import Meaning
 from kb.model.words import Relation, StatementKind
+from kb.text.plain import plain
 from kb.text.strings import fold, heading_key, squash
 
 _SEPARATORS = re.compile(r"[\s,;·\[\]]|\band\b")

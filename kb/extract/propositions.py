@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from kb.extract import speech, standing, wording
 from kb.extract.model import Block, Draft, Extraction, Span, View
-from kb.extract.plain import plain
 from kb.model.rules import REASON_CLAUSE
 from kb.model.words import StatementKind
+from kb.text.plain import plain
 
 _SAME = 0.6  # share of two spans that is common where they are the same sentence
 CLAUSE = 0.45  # of what stands in a sentence that is listed whole: below what is listed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
@@ -157,12 +158,12 @@ def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -
         body = f"{mark}\n\n{text}"
         references = (Reference("wikilink", mark, 0, len(mark), about[1]),)
     start = len(body) - len(text)
-    block = Block("paragraph", start, len(body), about=0 if about else None, speaker=me)
+    own = _own_blocks(text, start, me, 0 if about else None)
     document = Document(
         kind="note",
         title=own_words.title(text),
         text=body,
-        blocks=(Block("paragraph", 0, len(references[0].raw)), block) if about else (block,),
+        blocks=(Block("paragraph", 0, len(references[0].raw)), *own) if about else own,
         references=references,
         authors=(Author(me),),
         published=now(),
@@ -173,6 +174,18 @@ def _own_note(store: Store, text: str, me: str, about: tuple[str, str] | None) -
     return add.add(store, document, "1", sole=False, about=about[0] if about else None).source_id
 
 
+def _own_blocks(text: str, start: int, me: str, about: int | None) -> tuple[Block, ...]:
+    """The note, said by oneself, but for what is quoted at its beginning: the words of what it is about."""
+    quoted = re.match(r"(?:>[^\n]*\n?)+", text) if about is not None else None
+    if quoted is None:
+        return (Block("paragraph", start, start + len(text), about=about, speaker=me),)
+    rest = len(text) - len(text[quoted.end() :].lstrip())
+    blocks = [Block("quote", start, start + len(quoted[0].rstrip()))]
+    if rest < len(text):
+        blocks.append(Block("paragraph", start + rest, start + len(text), about=about, speaker=me))
+    return tuple(blocks)
+
+
 def _find(text: str, quote: str, title: str) -> tuple[int, int]:
     """The span of a quote, blanks aside.
 
@@ -180,8 +193,6 @@ def _find(text: str, quote: str, title: str) -> tuple[int, int]:
         NotFoundError: the source does not have it.
         KbError: the quote is empty.
     """
-    import re
-
     words = quote.split()
     if not words:
         raise KbError("an empty quote", "copy the words from the source")

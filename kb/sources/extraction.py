@@ -8,7 +8,6 @@ from kb import config
 from kb.extract import extract
 from kb.extract import version as extract_version
 from kb.extract.model import Draft, Extraction, LinkDraft, Pointer, Quotable, View, Whole
-from kb.extract.plain import plain
 from kb.model import ids, rules
 from kb.model.context import Context
 from kb.model.link import Evidence, Link, new_link
@@ -30,6 +29,7 @@ from kb.store import (
     statements,
 )  # fmt: skip
 from kb.store.open import Store
+from kb.text.plain import plain
 from kb.text.strings import digest, fold, squash
 
 

@@ -52,7 +52,7 @@ class Targets:
         address = reference.kind == "url" or "://" in reference.target
         place = Place(row.path, row.target)
         if reference.source:
-            key = identity.of_url(reference.target).keys[0] if address else _asked(reference, place).key
+            key = _of_url(reference.target).keys[0] if address else _asked(reference, place).key
             title = reference.alias or reference.target
             return key, self._of_vault(reference.source, title, [key] if address else [])
         if address:
@@ -129,8 +129,13 @@ class Targets:
         return source_id
 
 
-_of_url = lru_cache(maxsize=1000)(identity.of_url)
-"""Asked again for what becomes a stub, and for what many notes link to."""
+@lru_cache(maxsize=1000)  # asked again for what becomes a stub, and for what many notes link to
+def _of_url(url: str) -> identity.Identity:
+    """Who an address in a text means; what only looks like one (`http://a:99999/`) means itself."""
+    try:
+        return identity.of_url(url)
+    except ValueError:
+        return identity.Identity(url=url.strip())
 
 
 def _is_picture(reference: Reference) -> bool:

@@ -26,6 +26,7 @@ _ACCOUNT = "the name of an account"
 _INITIALS = "the same family name, and initials that fit"
 _SLIP = "a slip of the pen"
 _FIRST = "a part of the name, in a text with the whole one"
+_WORDS, _LETTERS = 12, 200  # of a name, at most: what is longer is none
 _MOST = 8  # full names that share a key are looked at pair by pair up to so many
 
 
@@ -68,7 +69,7 @@ def offered(store: Store) -> list[Twins]:
     every = [
         _Named(key, one, person_names.words(one.person.name)) for key, one in voices.heard(store, Filters()).items()
     ]
-    every = [one for one in every if one.words]
+    every = [one for one in every if 0 < len(one.words) <= _WORDS and len(one.person.name) <= _LETTERS]
     groups = _groups(every)
     apart, keys = people.apart(store), _keys(every)
     found: dict[frozenset[str], Twins] = {}

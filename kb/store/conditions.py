@@ -249,7 +249,7 @@ def matching(table: Table, match: str) -> Condition:
 def said_in(source_id: str) -> Condition:
     """A condition on `statement st`: it is made in this source."""
     return Condition(
-        """EXISTS (SELECT 1 FROM mention x JOIN source o ON o.rowid = x.source_rowid
-        WHERE x.statement_rowid = st.rowid AND NOT x.lost AND o.id = ?)""",
+        """st.rowid IN (SELECT x.statement_rowid FROM mention x JOIN source o ON o.rowid = x.source_rowid
+        WHERE NOT x.lost AND o.id = ?)""",
         [source_id],
     )

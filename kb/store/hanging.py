@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kb.store import access, same_as
-from kb.store.conditions import among
+from kb.store.conditions import HERE, among
 from kb.store.decisions import JUDGED
 from kb.store.engine.sql import MEMBERS, listed
 from kb.store.open import Store
@@ -56,6 +56,16 @@ def quoting_below(store: Store, source_id: str) -> list[str]:
         SELECT s.id FROM below b JOIN source s ON s.id = b.id
         WHERE s.id <> ? AND EXISTS (SELECT 1 FROM passage p WHERE p.source_rowid = s.rowid AND p.kind = 'quote')
         ORDER BY s.rowid"""
+    return [row[0] for row in store.execute(sql, (source_id, source_id))]
+
+
+def answers_below(store: Store, source_id: str) -> list[str]:
+    """Ids of the answers to a source that are here, and to these, those that stand highest first."""
+    sql = f"""WITH RECURSIVE below(id, depth) AS (
+            SELECT id, 1 FROM source WHERE parent = ?
+            UNION SELECT s.id, b.depth + 1 FROM below b JOIN source s ON s.parent = b.id WHERE b.depth < 200)
+        SELECT s.id FROM below b JOIN source s ON s.id = b.id WHERE {HERE.sql} AND s.id <> ?
+        GROUP BY s.id ORDER BY min(b.depth), s.published, s.id"""
     return [row[0] for row in store.execute(sql, (source_id, source_id))]
 
 

@@ -113,6 +113,11 @@ class Store:
         return self._connection
 
     @property
+    def state(self) -> tuple[int, int]:
+        """What is another pair of numbers once anybody has written, through this store or another."""
+        return sqlite.state(self._connection)
+
+    @property
     def in_transaction(self) -> bool:
         return self._connection.in_transaction
 

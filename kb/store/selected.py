@@ -15,7 +15,6 @@ from kb.model.filters import DEFAULT_LIMIT, Filters
 from kb.model.words import Table
 from kb.store import access, conditions
 from kb.store.conditions import EVERYTHING, SHOWN, Condition
-from kb.store.engine import sqlite
 from kb.store.open import Store
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ _known: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
 def left(store: Store, filters: Filters, table: Table) -> Selected | None:
     """The rows that filters leave; None if none but what is always left out: statements rejected, or said nowhere."""
     known, asked = _known.setdefault(store, _Known()), replace(filters, limit=DEFAULT_LIMIT, state="here")
-    if (state := sqlite.state(store.connection)) != known.state:
+    if (state := store.state) != known.state:
         known.clear()
         known.state = state
     key = asked, table

@@ -286,3 +286,8 @@ def above(store: Store, source_id: str) -> list[StoredSource]:
                 WHERE s.parent IS NOT NULL AND c.depth < 500)
         SELECT {_STORED} FROM chain c JOIN source s ON s.id = c.id ORDER BY c.depth"""
     return [_stored(row) for row in store.execute(sql, (source_id,))]
+
+
+def texts(store: Store, source_ids: Iterable[str]) -> dict[str, str]:
+    """The texts of these sources."""
+    return dict(access.in_chunks(store, "SELECT s.id, s.text FROM source s WHERE s.id IN ({})", source_ids))

@@ -27,10 +27,10 @@ def read(store: Store, statement_ids: Iterable[str]) -> dict[str, Statement]:
 
 def chosen(store: Store, condition: Condition = EVERYTHING, limit: int | None = None) -> list[Statement]:
     """Statements that meet a condition on `st`, in the order of their texts."""
-    sql = f"""SELECT {_COLUMNS} FROM statement st
-        LEFT JOIN (SELECT statement_rowid, min(source_rowid * 100000000 + start) AS place FROM mention
-            WHERE NOT lost GROUP BY statement_rowid) m ON m.statement_rowid = st.rowid
-        WHERE m.place IS NOT NULL AND {condition.sql} ORDER BY m.place"""
+    sql = f"""SELECT {_COLUMNS} FROM (SELECT st.rowid AS number, (SELECT min(m.source_rowid * 100000000 + m.start)
+            FROM mention m WHERE m.statement_rowid = st.rowid AND NOT m.lost) AS place
+            FROM statement st WHERE {condition.sql}) found JOIN statement st ON st.rowid = found.number
+        WHERE found.place IS NOT NULL ORDER BY found.place"""
     return _with_mentions(store, access.limited(store, sql, condition.values, limit))
 
 

@@ -11,7 +11,6 @@ from itertools import islice
 from pathlib import Path
 
 from kb.errors import KbError
-from kb.extract.plain import plain as words_of
 from kb.model.context import QUOTED
 from kb.model.document import SpanRecord
 from kb.model.source import StoredReference
@@ -19,6 +18,7 @@ from kb.sources import citekeys
 from kb.store import credences, edits, exported, links, passages, sources, statements, wholes
 from kb.store import references as references_
 from kb.store.open import Store
+from kb.text.plain import plain as words_of
 from kb.text.strings import clip, digest
 from notes.markdown.meta import plain
 from notes.vault import note_file, records, remarks, source_note, statement_note

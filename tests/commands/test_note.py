@@ -95,3 +95,12 @@ def test_with_nothing_to_say_on_a_terminal_it_says_how(tmp_path: Path) -> None:
     assert "kb note -" in ran.stderr
     assert "--on" in ran.stderr
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.com:99999/", "http://[x]/", "[a](http://x:99999999/)", "[[http://a:b/]]"]
+)
+def test_an_address_that_is_none_is_words_of_a_note(kb: Kb, address: str) -> None:
+    ran = kb("note", f"I read {address} once.", "--json")
+    assert ran.code == 0
+    assert address in kb("show", ran.json["id"], "--json").json["text"]

@@ -18,8 +18,8 @@ from kb.extract.context.antecedents import Kind, Open, stem
 from kb.extract.context.surroundings import MAX_WORDS, SPEAKING, WORD, Surroundings
 from kb.extract.model import Block, Draft, Extraction, Span, View
 from kb.extract.openings import without_ties
-from kb.extract.plain import plain
 from kb.model.rules import HEADING
+from kb.text.plain import plain
 from kb.text.strings import squash
 
 UNLISTED = 0.29

@@ -13,7 +13,7 @@ from kb.extract.context.anaphora import left_open
 from kb.extract.context.antecedents import EMPTY, Kind, stem
 from kb.extract.model import Block, Draft, Span, View
 from kb.extract.openings import without_ties
-from kb.extract.plain import plain
+from kb.text.plain import plain
 from kb.text.strings import fold, squash
 
 MAX_WORDS = 40  # of a context

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from kb.extract import cues, propositions, standing, thesis, wording
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 from kb.model.words import Relation, StatementKind
+from kb.text.plain import plain
 
 REASON = "announced-reason"
 STAGE = Stage.STRUCTURE + 4

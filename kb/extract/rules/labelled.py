@@ -17,12 +17,12 @@ from kb.extract.labels.model import Point
 from kb.extract.labels.targets import Around
 from kb.extract.labels.vocabulary import OBJECTIONS, SIGN, WORDS, Role
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.extract.plain import plain
 from kb.extract.rebuttals import aligning, sections, stand
 from kb.extract.stages import Stage
 from kb.model.rules import LABEL, OBJECTION_SECTION, REPLY_TO_OBJECTION, Rule
 from kb.model.words import Relation, StatementKind
 from kb.text import sentences
+from kb.text.plain import plain
 from kb.text.strings import fold, squash
 
 STAGE = Stage.STRUCTURE + 2

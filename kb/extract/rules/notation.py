@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from kb.extract import marks, relations
 from kb.extract.model import Block, Extraction, Span, View
-from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import MARKED, Rule
 from kb.model.words import Relation, StatementKind
+from kb.text.plain import plain
 from kb.text.strings import squash
 
 FIELD, CALLOUT, SIGNS = f"{MARKED}field", f"{MARKED}callout", f"{MARKED}signs"

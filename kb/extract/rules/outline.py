@@ -6,11 +6,11 @@ import re
 
 from kb.extract import cues, polarity, wording
 from kb.extract.model import Block, Draft, Extraction, View
-from kb.extract.plain import plain
 from kb.extract.stages import Stage
 from kb.model.rules import HEADING, OUTLINE_ITEM, Rule
 from kb.model.words import StatementKind
 from kb.text.caseless import Caseless
+from kb.text.plain import plain
 from kb.text.strings import fold
 
 STAGE = Stage.STRUCTURE

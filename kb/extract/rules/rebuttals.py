@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from kb.extract import polarity
 from kb.extract.model import Block, Draft, Extraction, LinkDraft, Span, View
-from kb.extract.plain import plain
 from kb.extract.rebuttals import aligning, parts, sections, stand
 from kb.extract.rebuttals.aligning import Sentence
 from kb.extract.rebuttals.parts import Part
 from kb.extract.stages import Stage
 from kb.model.rules import Rule
 from kb.model.words import Basis, Relation, StatementKind
+from kb.text.plain import plain
 
 RULE = "rebuttal"
 STAGE = Stage.ANSWERS

@@ -30,6 +30,21 @@ class Critique:
         return bool(self.replies)
 
 
+def edges(found: Iterable[Critique]) -> list[Edge]:
+    """The links that the critiques are made of."""
+    return [edge for one in found for edge in (one.edge, *one.replies, *([one.step] if one.step else []))]
+
+
+def ends(found: Iterable[Critique]) -> Iterator[str]:
+    """Ids of what speaks in the critiques, and of what it speaks against."""
+    for one in found:
+        yield one.target
+        yield one.id
+        yield from (reply.from_id for reply in one.replies)
+        if one.step:
+            yield one.step.from_id
+
+
 def against(graph: ArgumentGraph, target: str) -> Iterator[Critique]:
     """The critiques of a statement or source itself, the surest first, then those of what is given as its support."""
     for edge in sorted(graph.about(target, "attacks", "undercuts"), key=sureness):

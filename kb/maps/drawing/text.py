@@ -9,8 +9,8 @@ from functools import cache
 from html import unescape
 from urllib.parse import quote, urlsplit
 
-from kb.extract.plain import plain
 from kb.model.argument_map import Node
+from kb.text.plain import plain
 
 KIND_NAMES = {
     "claim": "claim",

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from kb.errors import NotFoundError
 from kb.maps.select import roots
 from kb.model import identity, ids
+from kb.model.argument_map import ArgumentMap
 from kb.model.filters import Filters
 from kb.sources import resolve
 from kb.store import links
 from kb.store.conditions import EVERYTHING, Condition, on_statements
 from kb.store.open import Store
+from kb.text.strings import clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +69,11 @@ def _named(store: Store, ref: str, limit: int, condition: Condition) -> list[str
         link = links.edges_by_id(store, [named.id])[named.id]
         return [end for end in (link.from_id, link.to_id) if not end.startswith(ids.LINK)]
     return [named.id]
+
+
+def titled(map_: ArgumentMap, about: Sequence[str], author: str | None, *, named: bool) -> str:
+    """What a drawing is about: the words of a query, or those of what a REF names."""
+    first = next((node for node in map_.nodes if named and node.id in map_.roots), None)
+    if first is not None:
+        return clip(first.text if len(map_.roots) == 1 else first.source_title or first.text, 100)
+    return " ".join(about) if about else f"What {author} says" if author else map_.title

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
 from commands.interactive.live import Live
-from commands.views.citation import block_quote
+from kb.citations.block_quote import block_quote
 from kb.model.filters import Filters
 from kb.model.found import Locator, SourceHead
 from kb.store.open import open_reader

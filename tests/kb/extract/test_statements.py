@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.extract import extract, polarity, standing, wording
-from kb.extract.plain import plain
 from kb.extract.rules import outline
+from kb.text.plain import plain
 from tests.conftest import Kb
 from tests.kb.extract.test_extract import _document, _texts
 from tests.kb.extract.views import view_of

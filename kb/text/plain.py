@@ -18,7 +18,8 @@ _CODE = re.compile(r"`+([^`\n]+)`+")
 _HIGHLIGHT = re.compile(r"</?(?:em|strong|b|i|u|mark|sup|sub|span|br)\b[^<>]*>", re.I)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!~>|-])")
 _LEAD = re.compile(
-    r"^(?:[>#\s]+|[-*+•–—]\s+|\[[ xX/-]\]\s+|(?:(?:section|chapter|part)\s+)?\(?\d{1,2}(?:\.\d{1,2}){0,4}[.):]?\s+(?=[A-Z“\"'(\[])"
+    r"^(?:[>#\s]+|[-*+•–—]\s+|\[[ xX/-]\]\s+"
+    r"|(?:(?:section|chapter|part)\s+)?\(?\d{1,2}(?:\.\d{1,2}){0,4}[.):]?\s+(?=[A-Z“\"'(\[])"
     r"|\(?(?:[a-hA-H]|[ivx]{1,4})[.)]\s+(?=[A-Z“\"']))",
     re.I,
 )
