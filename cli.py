@@ -73,7 +73,8 @@ def _with(verbs: dict[str, ModuleType]) -> typer.Typer:
     )
     app.callback()(options)
     for verb, module in verbs.items():
-        app.command(verb, rich_help_panel=module.PANEL)(_as_run(module))
+        context = getattr(module, "CONTEXT", None)
+        app.command(verb, rich_help_panel=module.PANEL, context_settings=context)(_as_run(module))
     return app
 
 
@@ -83,6 +84,10 @@ def _as_run(module: ModuleType) -> Callable[..., None]:
     from commands.output import paging
 
     command = expanded(module.command)
+    if rows := getattr(module, "ROWS", None):
+        from commands.rows import formatted
+
+        command = formatted(command, rows)
     return paging()(command) if getattr(module, "PAGED", False) else command
 
 
@@ -170,7 +175,7 @@ def run(arguments: list[str]) -> int:
 
     json_wanted = "--json" in arguments
     arguments = _in_front(arguments, _NO_PAGER)
-    SETTINGS.words, SETTINGS.unit = _words(arguments), None
+    SETTINGS.words, SETTINGS.unit, SETTINGS.run = _words(arguments), None, run
     try:
         app = application(_first_word(arguments))
         with listening(output.say):

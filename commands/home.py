@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ class Settings:
     pager: bool = True  # long output may go to a pager
     words: str = ""  # the command as it was typed
     unit: Unit | None = None  # what it has written so far
+    run: Callable[[list[str]], int] | None = None  # does another command line
 
 
 SETTINGS = Settings()

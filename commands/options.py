@@ -26,7 +26,7 @@ Status = Annotated[
 State = Annotated[str, typer.Option("--state", help="here, gone, removed, or all of them.", rich_help_panel="Filters")]
 
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A statement or source.")]
-Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID…", help="Statements or links; - reads them from stdin.")]
 
 In = Annotated[
     Literal["passages", "statements", "all"], typer.Option("--in", help="What to search.", rich_help_panel="Filters")

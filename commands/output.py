@@ -16,7 +16,7 @@ import typer
 
 from commands import pager
 from kb.errors import KbError, UsageError
-from kb.model.json_form import JsonObject, json_form
+from kb.model.json_form import JsonObject, JsonValue, json_form
 from kb.text.controls import visible
 from kb.text.strings import squash
 
@@ -30,8 +30,26 @@ _held: list[tuple[Literal["out", "err"], str]] | None = None
 """What is kept for the pager, in its order, while a command runs whose output may be long."""
 
 
+_caught: list[JsonValue] | None = None
+"""Documents that are not printed, while somebody catches them."""
+
+
+@contextmanager
+def caught() -> Iterator[list[JsonValue]]:
+    """Within, JSON documents are not printed but kept."""
+    global _caught
+    _caught, kept = [], _caught
+    try:
+        yield _caught
+    finally:
+        _caught = kept
+
+
 def as_json(value: object) -> None:
     """Print one JSON document: records in the form of `kb.model.json_form`."""
+    if _caught is not None:
+        _caught.append(json_form(value))
+        return
     _write(_escaped(json.dumps(json_form(value), ensure_ascii=False, indent=2)))
 
 

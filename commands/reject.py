@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands import output
+from commands import output, refs
 from commands.home import reading, writing
 from commands.options import Ids, Json
 from commands.panels import ARGUE
@@ -19,7 +19,7 @@ def command(ids: Ids, json: Json = False) -> None:
     from kb.review import write
 
     with writing() as store:
-        named = write.decide(store, ids, "rejected")
+        named = write.decide(store, refs.given(ids), "rejected")
     with reading() as store:
         found = decided.read(store, [one.id for one in named])
         if json:

@@ -69,8 +69,12 @@ class Settings:
         metadata={
             "what": "a table: names of relations in your notes, and what they mean, as relations.doubts = attacks",
             "name": None,
-            "choices": (),
+            "choices": MEANINGS,
         },
+    )
+    saved: Mapping[str, str] = field(
+        default_factory=dict,
+        metadata={"what": "a table: commands by the names that kb save gives them", "name": None, "choices": ()},
     )
 
     def by_name(self) -> dict[str, Value]:
@@ -84,7 +88,7 @@ class Settings:
             UsageError: there is no such setting.
         """
         if entry := _entry(name):
-            return self.relations.get(entry, "")
+            return str(getattr(self, name.partition(".")[0]).get(entry, ""))
         _named(name)
         return self.by_name()[name]
 
@@ -168,7 +172,7 @@ def set_value(home: Path, name: str, text: str) -> None:
     import tomlkit
 
     value: Value = text if (entry := _entry(name)) else _parse(name, text)
-    _check(*(("relations", {entry: value}) if entry else (name, value)))
+    _check(*((name.partition(".")[0], {entry: value}) if entry else (name, value)))
     path = home / FILE
     document = tomlkit.parse(path.read_text(encoding="utf-8")) if path.exists() else tomlkit.document()
     table, last = _place(document, name)
@@ -233,14 +237,15 @@ def _named(name: str) -> Setting:
 
 def _check(name: str, value: object) -> None:
     default, choices = _named(name).default, SETTINGS[name].choices
+    if isinstance(default, Mapping):
+        if not isinstance(value, dict):
+            raise UsageError(f"setting {name} cannot be {value!r}", f"it is {SETTINGS[name].what}")
+        for key, said in value.items():
+            if choices and said not in choices:
+                raise UsageError(f"setting {name}.{key} cannot be {said!r}", "one of: " + ", ".join(choices))
+        return
     if choices and value not in choices:
         raise UsageError(f"setting {name} cannot be {value!r}", "one of: " + ", ".join(choices))
-    if isinstance(default, Mapping):
-        wrong = [key for key, said in value.items() if said not in MEANINGS] if isinstance(value, dict) else []
-        if wrong or not isinstance(value, dict):
-            which, said = (f"{name}.{wrong[0]}", value[wrong[0]]) if isinstance(value, dict) else (name, value)
-            raise UsageError(f"setting {which} cannot be {said!r}", "one of: " + ", ".join(MEANINGS))
-        return
     fits = isinstance(value, int | float) if isinstance(default, int | float) else isinstance(value, type(default))
     if not fits or isinstance(value, bool) != isinstance(default, bool):
         raise UsageError(f"setting {name} cannot be {value!r}", f"it is {SETTINGS[name].what}; default {default!r}")
@@ -249,7 +254,7 @@ def _check(name: str, value: object) -> None:
 def _parse(name: str, text: str) -> Value:
     default = _named(name).default
     if isinstance(default, Mapping):
-        raise UsageError(f"setting {name} is a table", f"set an entry of it: kb config {name}.doubts attacks")
+        raise UsageError(f"setting {name} is a table", f"set an entry of it: it is {SETTINGS[name].what}")
     if isinstance(default, str):
         return text
     try:
