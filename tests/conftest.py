@@ -13,10 +13,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 settings.register_profile("kb", deadline=None)  # how long a thing takes is measured in benchmarks/
@@ -100,6 +103,19 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("corpus") / "home"
     assert cli.run(["--home", str(home), "add", str(ROOT / "examples")]) == 0
     return home
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; a test that asks for it is skipped where there is none."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.browsing import launched
+
+    with sync_playwright() as playwright:
+        made = launched(playwright)
+        yield made
+        made.close()
 
 
 def process(home: Path, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:

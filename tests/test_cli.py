@@ -107,7 +107,7 @@ def test_errors_have_an_exit_code_a_line_and_a_cure(kb: Kb, tmp_path: Path, argu
 
 def test_a_verb_that_is_none_is_a_usage_error_with_what_may_be_meant(kb: Kb) -> None:
     assert "No such command 'nonsense'" in kb("nonsense").err
-    assert "Did you mean 'search'?" in kb("serch").err
+    assert "Did you mean 'search'" in kb("serch").err
     assert kb("serch", "--json").json["error"]["hint"] == "see kb --help"
 
 

@@ -11,12 +11,14 @@ import importers.base
 import importers.web.base
 from kb.extract import rules
 from kb.maps import format
+from server import routes
 
 _CONTRACTS: tuple[tuple[str, str, ModuleType], ...] = (
     ("An importer", "importers/texts/minutes.py", importers.base),
     ("A place on the web", "importers/web/minutes.py", importers.web.base),
     ("A rule", "kb/extract/rules/corrections.py", rules),
     ("A map format", "kb/maps/formats/lines.py", format),
+    ("A page", "server/pages/hello.py", routes),
     ("A verb", "commands/authors.py", commands),
 )
 

@@ -29,7 +29,7 @@ def statements(lines: Sequence[Line], drawn: Parts, address: Address | None = No
     for source_id, trees in groupby(_trees(lines), lambda tree: tree[0].node.source_id):
         told = list(trees)
         title = next((line.node.source_title for tree in told for line in tree if line.node.source_id == source_id), "")
-        out.append(f"<h3>{safe(shorten(shown(title or source_id), 200) or 'Without a source')}</h3>")
+        out.append(f"<h2>{safe(shorten(shown(title or source_id), 200) or 'Without a source')}</h2>")
         out += _nested([line for tree in told for line in tree], drawn, numbers, links, address)
     return "\n".join(out)
 

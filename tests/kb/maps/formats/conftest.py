@@ -1,8 +1,7 @@
-"""A browser for the tests of pages, where there is one."""
+"""Pages of maps in a browser."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,22 +13,6 @@ from kb.model.argument_map import ArgumentMap
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium; a test that asks for it is skipped where it is not."""
-    how = "needs Chromium: apt install chromium, pip install playwright"
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
-        pytest.skip(how)
-    playwright_api = pytest.importorskip("playwright.sync_api", reason=how)
-    with playwright_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(QUIET))
-        yield browser
-        browser.close()
 
 
 class Shown:
