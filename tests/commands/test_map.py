@@ -184,8 +184,8 @@ def test_an_ending_draws_a_picture_and_one_that_no_format_has_is_refused(kb: Kb,
     drawn = kb("map", "-o", tmp_path / "json.png", "--json", home=corpus)
     assert drawn.json["nodes"]
     assert (tmp_path / "json.png").read_bytes() == picture
-    refused = kb("map", "-o", tmp_path / "m.pdf", home=corpus)
+    refused = kb("map", "-o", tmp_path / "m.docx", home=corpus)
     assert refused.code == 2
     assert ".png" in refused.err
     assert ".svg" in refused.err
-    assert not (tmp_path / "m.pdf").exists()
+    assert not (tmp_path / "m.docx").exists()
