@@ -25,6 +25,21 @@ def served(home: Path) -> Iterator[Served]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def standing(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for all tests that only look."""
+    home = Path(shutil.copytree(corpus, tmp_path_factory.mktemp("standing") / "home"))
+    with serving(home) as made:
+        yield made
+
+
+@pytest.fixture
+def visitor(standing: Served) -> Iterator[httpx.Client]:
+    """Somebody who only looks."""
+    with standing.client() as made:
+        yield made
+
+
 @pytest.fixture
 def client(served: Served) -> Iterator[httpx.Client]:
     """Somebody who has opened the address, without a browser."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import httpx
 import pytest
@@ -11,12 +12,12 @@ from playwright.sync_api import expect
 from kb.maps import formats
 from kb.store import sources
 from kb.store.open import open_reader
-from tests.browsing import Served, Tab
+from tests.browsing import Tab
 
 
 @pytest.fixture
-def post(served: Served) -> str:
-    with open_reader(served.home) as store:
+def post(corpus: Path) -> str:
+    with open_reader(corpus) as store:
         return max(sources.listed(store), key=lambda one: one.statements).id
 
 
@@ -30,8 +31,8 @@ def test_a_map_is_drawn_and_a_node_leads_to_its_statement(opened: Tab, post: str
 
 
 @pytest.mark.parametrize("name", formats.names())
-def test_it_is_had_as_a_file_in_every_format(client: httpx.Client, post: str, name: str) -> None:
-    answer = client.get("/map", params={"about": post, "format": name})
+def test_it_is_had_as_a_file_in_every_format(visitor: httpx.Client, post: str, name: str) -> None:
+    answer = visitor.get("/map", params={"about": post, "format": name})
     assert answer.status_code == 200
     assert answer.headers["content-disposition"].startswith("attachment")
     assert len(answer.content) > 200
