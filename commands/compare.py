@@ -27,15 +27,12 @@ def command(
     """
     from commands.views import comparison
     from kb import config
-    from kb.errors import UsageError
     from kb.graph import argument_graph
     from kb.graph.questions import compare as question
     from kb.graph.questions import comparison_form, parties
 
     with reading() as store:
-        sides = parties.find(store, first), parties.find(store, second)
-        if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
-            raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
+        sides = parties.both(store, first, second)
         graph = argument_graph.load(store, relations=(*argument_graph.SIGNED, "restates", "related"))
         least = config.load(home()).statement_threshold
         found = question.compare(store, graph, sides, least)

@@ -31,23 +31,13 @@ def command(
 
     Example: kb critiques "filters remove the bias" --unanswered
     """
-    from kb.graph import argument_graph
-    from kb.graph.questions import candidates, critique_form, items, subject
+    from kb.graph.questions import critique_form, items, listings
     from kb.graph.questions import critiques as question
-    from kb.store import statements
 
     with reading() as store:
-        graph = argument_graph.load(store)
-        asked = subject.find(store, about, turns=True) if about is not None else None
-        by = statements.ids_left(store, filters(store, chosen))
-        found = question.of(graph, asked.ids if asked else None)
-        found = question.only(found, by=by, which="open" if unanswered else "all")
-        total, found = len(found), found[: chosen.limit]
-        loose = question.unplaced(graph, asked.ids)[:3] if asked and asked.searched and not unanswered else []
-        loose = [name for name in loose if by is None or name in by]
-        known = items.read(store, [*question.ends(found), *loose])
+        listed = listings.critiques(store, about, filters(store, chosen), chosen.limit, unanswered=unanswered)
+        total, found, loose, known, maybe = listed.total, listed.shown, listed.loose, listed.known, listed.maybe
         links = items.read_links(store, question.edges(found))
-        maybe = candidates.of(store, graph, found)
     if json:
         answer = {
             "about": about,

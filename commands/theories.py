@@ -30,23 +30,12 @@ def command(
 
     Example: kb theories --tag recording --without-critique
     """
-    from kb.graph import argument_graph
-    from kb.graph.questions import candidates, critique_form, critiques, items, subject
-    from kb.graph.questions import theories as question
-    from kb.store import statements
+    from kb.graph.questions import critique_form, critiques, items, listings
 
     with reading() as store:
-        graph = argument_graph.load(store)
-        among = subject.find(store, about, "theory_of_impact").ids if about is not None else None
-        allowed = statements.ids_left(store, filters(store, chosen))
-        found = [t for t in question.of(graph, among) if allowed is None or t.id in allowed]
-        found = [t for t in found if not (open_ and t.critiques)]
-        without = sum(not t.critiques for t in found)
-        total, found = len(found), found[: chosen.limit]
-        every = [one for theory in found for one in theory.critiques]
-        known = items.read(store, [*(t.id for t in found), *critiques.ends(every)])
-        links = items.read_links(store, critiques.edges(every))
-        maybe = candidates.of(store, graph, every)
+        listed = listings.theories(store, about, filters(store, chosen), chosen.limit, alone=open_)
+        total, found, known, maybe = listed.total, listed.shown, listed.known, listed.maybe
+        links = items.read_links(store, critiques.edges(listed.critiques))
     if json:
         answer = [
             known[t.id].as_json()
@@ -64,4 +53,4 @@ def command(
     if not found:
         return output.say("no theory of impact recorded" + (f" about {about}" if about else ""))
     rest = f", {total - len(found):,} not shown" if total > len(found) else ""
-    return output.say(output.count(total, "theory", "theories") + f", {without:,} without a critique{rest}")
+    return output.say(output.count(total, "theory", "theories") + f", {listed.without:,} without a critique{rest}")

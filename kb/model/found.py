@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kb.model.context import Context
+from kb.model.source import Source
 from kb.model.words import SourceKind, Table
 
 
@@ -19,6 +20,13 @@ class SourceHead:
     authors: tuple[str, ...]
     url: str | None
     published: str | None
+
+
+def head_of(source: Source) -> SourceHead:
+    """A source as a hit, a quotation or a list names it."""
+    return SourceHead(
+        source.id, source.citekey, source.kind, source.title, source.authors, source.url, source.published
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

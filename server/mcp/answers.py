@@ -12,8 +12,8 @@ from typing import Literal
 from kb import config
 from kb.errors import UsageError
 from kb.model.filters import Filters
+from kb.model.found import head_of
 from kb.model.json_form import JsonObject, JsonValue, json_form, json_object
-from kb.model.source import Source
 from kb.sources import resolve
 from kb.store.open import Store
 
@@ -85,18 +85,10 @@ def read(store: Store, ref: str, start: int) -> Answer:
         for one in shown
     ]  # fmt: skip
     return {
-        "source": head(sources.read(store, [name])[name]),
+        "source": json_object(head_of(sources.read(store, [name])[name])),
         "characters": len(stored.text),
         "passages": rows,
     }, ("passages",)
-
-
-def head(source: Source) -> JsonObject:
-    """A source as it is cited."""
-    return {
-        "id": source.id, "citekey": source.citekey, "kind": source.kind, "title": source.title,
-        "authors": list(source.authors), "published": source.published, "url": source.url,
-    }  # fmt: skip
 
 
 def statements(store: Store, query: str, narrowed: Filters, *, unanswered: bool) -> Answer:
@@ -108,47 +100,34 @@ def statements(store: Store, query: str, narrowed: Filters, *, unanswered: bool)
     shown = found[: narrowed.limit]
     places = sources.read(store, {mention.source for one in shown for mention in one.mentions})
     rows: list[JsonValue] = [json_form(one) for one in shown]
-    heads: JsonValue = {name: head(one) for name, one in places.items()}
+    heads: JsonValue = {name: json_object(head_of(one)) for name, one in places.items()}
     return {"statements": rows, "sources": heads, "found": len(found)}, ("statements",)
 
 
 def critiques(store: Store, about: str, limit: int, *, unanswered: bool) -> Answer:
     """What speaks against something, with replies."""
-    from kb.graph import argument_graph
-    from kb.graph.questions import candidates, critique_form, items, subject
+    from kb.graph.questions import critique_form, items, listings
     from kb.graph.questions import critiques as question
 
-    graph = argument_graph.load(store)
-    asked = subject.find(store, about, turns=True) if about else None
-    found = question.of(graph, asked.ids if asked else None)
-    found = question.only(found, by=None, which="open" if unanswered else "all")
-    shown = found[: max(1, min(limit, _MOST))]
-    known, links = items.read(store, question.ends(shown)), items.read_links(store, question.edges(shown))
-    maybe = candidates.of(store, graph, shown)
-    rows: list[JsonValue] = [critique_form.as_json(one, known, links, maybe) for one in shown]
-    return {"about": about or None, "critiques": rows, "found": len(found)}, ("critiques",)
+    found = listings.critiques(store, about or None, Filters(), max(1, min(limit, _MOST)), unanswered=unanswered)
+    links = items.read_links(store, question.edges(found.shown))
+    rows: list[JsonValue] = [critique_form.as_json(one, found.known, links, found.maybe) for one in found.shown]
+    return {"about": about or None, "critiques": rows, "found": found.total}, ("critiques",)
 
 
 def theories(store: Store, about: str, limit: int) -> Answer:
     """Theories of impact with what speaks against each."""
-    from kb.graph import argument_graph
-    from kb.graph.questions import candidates, critique_form, critiques, items, subject
-    from kb.graph.questions import theories as question
+    from kb.graph.questions import critique_form, critiques, items, listings
 
-    graph = argument_graph.load(store)
-    among = subject.find(store, about, "theory_of_impact").ids if about else None
-    found = question.of(graph, among)
-    shown = found[: max(1, min(limit, _MOST))]
-    every = [one for theory in shown for one in theory.critiques]
-    known = items.read(store, [*(one.id for one in shown), *critiques.ends(every)])
-    links, maybe = items.read_links(store, critiques.edges(every)), candidates.of(store, graph, every)
+    found = listings.theories(store, about or None, Filters(), max(1, min(limit, _MOST)), alone=False)
+    links, known = items.read_links(store, critiques.edges(found.critiques)), found.known
     rows: list[JsonValue] = [
         known[one.id].as_json()
-        | {"critiques": [critique_form.as_json(against, known, links, maybe) for against in one.critiques]}
-        for one in shown
+        | {"critiques": [critique_form.as_json(against, known, links, found.maybe) for against in one.critiques]}
+        for one in found.shown
         if one.id in known
     ]
-    return {"theories": rows, "found": len(found)}, ("theories",)
+    return {"theories": rows, "found": found.total}, ("theories",)
 
 
 def compare(store: Store, first: str, second: str) -> Answer:
@@ -157,9 +136,7 @@ def compare(store: Store, first: str, second: str) -> Answer:
     from kb.graph.questions import compare as question
     from kb.graph.questions import comparison_form, parties
 
-    sides = parties.find(store, first), parties.find(store, second)
-    if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
-        raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
+    sides = parties.both(store, first, second)
     graph = argument_graph.load(store, relations=(*argument_graph.SIGNED, "restates", "related"))
     found = question.compare(store, graph, sides, config.load(store.home).statement_threshold)
     return comparison_form.as_json(found, 5), ("disagree", "agree", "both", "questions", "same_subject", "only")

@@ -57,9 +57,7 @@ def compare(asked: Asked) -> Response:
     if not (first and second):
         names = [one.name for one in voices.listed(asked.store, asked.filters(_SHOWN), "")][:_SHOWN]
         return page(asked, "compare.html", title="Compare two", first=first, second=second, found=None, names=names)
-    sides = parties.find(asked.store, first), parties.find(asked.store, second)
-    if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
-        raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
+    sides = parties.both(asked.store, first, second)
     graph = argument_graph.load(asked.store, relations=(*argument_graph.SIGNED, "restates", "related"))
     found = question.compare(asked.store, graph, sides, config.load(asked.place.home).statement_threshold)
     whole = bool(asked.text("all"))

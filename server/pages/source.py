@@ -8,8 +8,8 @@ from starlette.responses import PlainTextResponse, Response
 
 from kb import config
 from kb.citations.block_quote import block_quote
-from kb.model.found import Locator, SourceHead
-from kb.model.source import Source, StoredReference
+from kb.model.found import Locator, head_of
+from kb.model.source import StoredReference
 from kb.model.statement import Statement
 from kb.review.calibration import confident
 from kb.sources import details, resolve, selection, thread
@@ -108,7 +108,7 @@ def quotation(asked: Asked) -> Response:
     stored = sources.stored(asked.store, name)
     around = passages.around(asked.store, stored.rowid, start, end)[1] if stored else []
     place = Locator(around[0].heading if around else (), around[0].speaker if around else None, start, end)
-    return PlainTextResponse(block_quote(text, head(about), place), headers={"Cache-Control": "no-store"})
+    return PlainTextResponse(block_quote(text, head_of(about), place), headers={"Cache-Control": "no-store"})
 
 
 def selected(asked: Asked, name: str) -> tuple[str, int, int]:
@@ -121,13 +121,6 @@ def selected(asked: Asked, name: str) -> tuple[str, int, int]:
     text = stored.text if stored else ""
     start, end = selection.find(text, asked.text("words"), asked.number("at", 0, 1_000_000_000))
     return text[start:end], start, end
-
-
-def head(source: Source) -> SourceHead:
-    """A source as a citation names it."""
-    return SourceHead(
-        source.id, source.citekey, source.kind, source.title, source.authors, source.url, source.published
-    )  # fmt: skip
 
 
 ROUTES = (get("/source/{ref}", source), get("/source/{ref}/quotation", quotation))

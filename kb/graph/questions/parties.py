@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kb.errors import NotFoundError, notify
+from kb.errors import NotFoundError, UsageError, notify
 from kb.model.filters import Filters
 from kb.sources import people as persons
 from kb.sources import resolve, voices
@@ -43,6 +43,19 @@ class Party:
             return source_id == self.source
         name = fold(speaker or "")
         return name in self.names or (name, source_id) in self.called
+
+
+def both(store: Store, first: str, second: str) -> tuple[Party, Party]:
+    """The two sides that are meant.
+
+    Raises:
+        NotFoundError: as for `find`.
+        UsageError: both are the same.
+    """
+    sides = find(store, first), find(store, second)
+    if (sides[0].names, sides[0].source) == (sides[1].names, sides[1].source):
+        raise UsageError(f"{first} and {second} are the same: {sides[0].label}", "name two people or two sources")
+    return sides
 
 
 def find(store: Store, text: str) -> Party:
